@@ -1,0 +1,20 @@
+# Compiler flags for our own code. Reasons: craft rules on globals (-fno-gnu-unique) and warnings as errors.
+set(GW_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=")
+option(GW_COVERAGE "Count lines with gcov" OFF)
+
+add_library(gw_flags INTERFACE)
+target_compile_options(gw_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Werror
+  $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wno-missing-field-initializers>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(gw_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
+endif()
+target_include_directories(gw_flags INTERFACE ${CMAKE_SOURCE_DIR}/lib)
+if(GW_SANITIZE)
+  add_compile_options(-fsanitize=${GW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=${GW_SANITIZE})
+endif()
+if(GW_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()

@@ -1,0 +1,98 @@
+// Everything an administrator configures, as plain data. Filled by httpd.conf directives or by groupwarectl's
+// options, immutable afterwards, passed as const Settings&. Defaults here are the documented defaults.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gw {
+
+using Seconds = std::chrono::seconds;
+using Milliseconds = std::chrono::milliseconds;
+
+struct DatabaseSettings {
+  /// `sqlite:/path/to/file.db` or `mysql://user:password@host:port/name` (`?socket=/path` for a Unix socket).
+  std::string url;
+  /// Connections per process. 8 because six processes of 25 threads must stay below MySQL's default of 151.
+  int pool_size = 8;
+  /// How long a request waits for a free connection before it answers 503.
+  Milliseconds pool_wait{5'000};
+  /// Unused connections are closed after this time.
+  Seconds pool_idle{300};
+  Milliseconds connect_timeout{5'000};
+  /// Limit of one statement: read and write time-out on MySQL, busy time-out on SQLite.
+  Milliseconds statement_timeout{20'000};
+  /// Statements slower than this are logged at level info. 0 = off.
+  Milliseconds log_slow{0};
+  /// Prepared statements kept per connection.
+  int statement_cache = 256;
+  /// Run pending schema steps when the first connection is made. Default on for SQLite.
+  bool auto_migrate = true;
+};
+
+struct SessionSettings {
+  Seconds short_lifetime{3'600};
+  Seconds long_lifetime{604'800};
+  bool check_address = true;
+  /// Addresses that share this many leading bits count as one. 32 and 128 compare whole addresses.
+  int address_bits_v4 = 32;
+  int address_bits_v6 = 128;
+  std::vector<std::string> address_exempt_clients{"open-xchange-mailapp", "open-xchange-mobile-api-facade"};
+  /// Networks (`10.0.0.0/8`) whose addresses may change freely.
+  std::vector<std::string> address_exempt_networks;
+  /// Salt of the cookie names; the same on all nodes. Empty: made once and stored in the database.
+  std::string cookie_salt;
+  /// true = "remember": the hash of the login is kept; false = "calculate" from the current User-Agent.
+  bool cookie_hash_remember = false;
+  std::string cookie_domain;
+  bool cookie_force_secure = false;
+  int max_sessions_per_node = 50'000;
+  int max_sessions_per_user = 100;
+  int max_sessions_per_client = 0;
+  bool autologin = true;
+  bool random_token = false;
+  bool formlogin_without_auth_id = false;
+  /// `token` secrets accepted by login?action=redeemToken.
+  std::vector<std::string> token_secrets;
+  /// Failed logins per address and User-Agent in five minutes before 429.
+  int max_failed_logins = 50;
+  std::string ui_web_path = "/appsuite/";
+};
+
+struct LimitSettings {
+  std::int64_t body = 104'857'600;         ///< bytes of a JSON body
+  std::int64_t upload = 104'857'600;       ///< bytes of one uploaded file
+  std::int64_t contact_image = 4'194'304;  ///< bytes
+  std::int64_t vcard = 4'194'304;          ///< bytes of one card
+  int requests_per_user = 100;             ///< at the same time, per process
+  int requests_per_window = 1'500;         ///< per address and User-Agent in five minutes; 0 = no limit
+  int multiple = 500;                      ///< elements of one multiple request
+  std::int64_t contacts_per_context = 250'000;
+  std::int64_t jslob = 4'194'304;          ///< bytes of one document
+  int import_contacts = -1;                ///< records of one import; -1 = no limit
+  int minimum_search_characters = 0;
+};
+
+struct Settings {
+  DatabaseSettings database;
+  SessionSettings session;
+  LimitSettings limits;
+  /// Folder for uploads in progress. Must be writable by the server's account.
+  std::string upload_folder = "/tmp";
+  /// `file:/path`; s3 stores come with the files issue. Empty: no file store.
+  std::string file_store;
+  std::string default_context = "defaultcontext";
+  std::string default_locale = "en_US";
+  std::string default_timezone = "UTC";
+  std::string product_name = "Groupware";
+  bool edit_own_contact = true;
+  bool unique_display_names = true;
+  bool check_mail_addresses = true;
+  bool error_stack = false;
+  /// User-editable settings and presets: `io.ox/core//theme=default` style lines (spec settings section 3).
+  std::vector<std::string> presets;
+};
+
+}  // namespace gw

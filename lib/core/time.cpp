@@ -1,0 +1,131 @@
+#include "core/time.hpp"
+
+#include <cctz/civil_time.h>
+#include <cctz/time_zone.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace gw {
+namespace {
+
+constexpr std::int64_t kDayMillis = 86'400'000;
+constexpr std::int64_t kMaxDays = 73'000'000;
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+
+std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds> seconds_point(Millis instant) {
+  return std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>(
+      std::chrono::seconds(floor_div(instant.value, 1000)));
+}
+
+class SystemClock final : public Clock {
+ public:
+  Millis now() const override {
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(
+                std::chrono::system_clock::now().time_since_epoch())
+                .count()};
+  }
+};
+
+bool parse_digits(std::string_view text, int& out) {
+  auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return ec == std::errc{} && end == text.data() + text.size() && text.front() != '-';
+}
+
+}  // namespace
+
+Date Date::from_millis(std::int64_t millis) {
+  return {static_cast<std::int32_t>(std::clamp(floor_div(millis, kDayMillis), -kMaxDays, kMaxDays))};
+}
+
+CivilDay civil_day(Date date) {
+  const cctz::civil_day day = cctz::civil_day(1970, 1, 1) + date.days;
+  return {static_cast<std::int32_t>(day.year()), day.month(), day.day()};
+}
+
+std::optional<Date> date_from_civil(CivilDay day) {
+  const cctz::civil_day normal(day.year, day.month, day.day);
+  if (normal.month() != day.month || normal.day() != day.day || normal.year() != day.year) return std::nullopt;
+  const std::int64_t days = normal - cctz::civil_day(1970, 1, 1);
+  if (days > kMaxDays || days < -kMaxDays) return std::nullopt;
+  return Date{static_cast<std::int32_t>(days)};
+}
+
+std::string format_iso_date(Date date) {
+  const CivilDay day = civil_day(date);
+  return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+}
+
+std::optional<Date> parse_iso_date(std::string_view text) {
+  CivilDay day;
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
+    if (!parse_digits(text.substr(0, 4), day.year) || !parse_digits(text.substr(5, 2), day.month) ||
+        !parse_digits(text.substr(8, 2), day.day))
+      return std::nullopt;
+  } else if (text.size() == 8) {
+    if (!parse_digits(text.substr(0, 4), day.year) || !parse_digits(text.substr(4, 2), day.month) ||
+        !parse_digits(text.substr(6, 2), day.day))
+      return std::nullopt;
+  } else {
+    return std::nullopt;
+  }
+  return date_from_civil(day);
+}
+
+std::string format_http_date(Millis instant) {
+  static constexpr std::array<const char*, 7> kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto civil = cctz::convert(seconds_point(instant), cctz::utc_time_zone());
+  const auto weekday = static_cast<std::size_t>(cctz::get_weekday(cctz::civil_day(civil)));
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays.at(weekday), civil.day(),
+                     kMonths.at(static_cast<std::size_t>(civil.month() - 1)), civil.year(), civil.hour(),
+                     civil.minute(), civil.second());
+}
+
+std::string format_utc(Millis instant) {
+  const auto civil = cctz::convert(seconds_point(instant), cctz::utc_time_zone());
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", civil.year(), civil.month(), civil.day(),
+                     civil.hour(), civil.minute(), civil.second());
+}
+
+const Clock& system_clock() {
+  static const SystemClock clock;
+  return clock;
+}
+
+struct TimeZone::Zone {
+  cctz::time_zone zone;
+};
+
+TimeZone::TimeZone(std::string name, std::shared_ptr<const Zone> zone)
+    : name_(std::move(name)), zone_(std::move(zone)) {}
+
+TimeZone TimeZone::utc() { return {"UTC", std::make_shared<const Zone>(Zone{cctz::utc_time_zone()})}; }
+
+std::optional<TimeZone> TimeZone::find(std::string_view name) {
+  if (name == "UTC" || name == "utc" || name == "GMT" || name == "gmt") return utc();
+  const bool plain = !name.empty() && name.size() <= 64 && name.front() != '/' && name.front() != '.' &&
+                     name.find("..") == std::string_view::npos &&
+                     std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                       return std::isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
+                     });
+  if (!plain) return std::nullopt;
+  cctz::time_zone zone;
+  if (!cctz::load_time_zone(std::string(name), &zone)) return std::nullopt;
+  return TimeZone(std::string(name), std::make_shared<const Zone>(Zone{zone}));
+}
+
+std::int64_t TimeZone::offset_at(Millis instant) const {
+  return std::int64_t{zone_->zone.lookup(seconds_point(instant)).offset} * 1000;
+}
+
+std::int64_t to_zone_time(Millis instant, const TimeZone& zone) {
+  return instant.value + zone.offset_at(instant);
+}
+
+}  // namespace gw

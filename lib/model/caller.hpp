@@ -1,0 +1,67 @@
+// Who asks: filled once per request from the session and the user's row.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+
+namespace gw::model {
+
+/// What a user may use. Bit positions are stored in `users.modules`: never renumber.
+/// Names are the capability ids of spec settings section 4.
+enum class Module : std::uint32_t {
+  Webmail = 1U << 0,
+  Calendar = 1U << 1,
+  Contacts = 1U << 2,
+  Tasks = 1U << 3,
+  Infostore = 1U << 4,
+  GlobalAddressBook = 1U << 5,
+  EditPublicFolders = 1U << 6,
+  ReadCreateSharedFolders = 1U << 7,
+  DelegateTasks = 1U << 8,
+  EditPassword = 1U << 9,
+  EditGroup = 1U << 10,
+  EditResource = 1U << 11,
+  CollectEmailAddresses = 1U << 12,
+  MultipleMailAccounts = 1U << 13,
+  Ical = 1U << 14,
+  Vcard = 1U << 15,
+  Webdav = 1U << 16,
+  Caldav = 1U << 17,
+  Carddav = 1U << 18,
+  ActiveSync = 1U << 19,
+};
+
+struct ModuleSet {
+  std::uint32_t bits = 0;
+  [[nodiscard]] bool has(Module module) const { return (bits & static_cast<std::uint32_t>(module)) != 0; }
+  void set(Module module, bool on) {
+    bits = on ? bits | static_cast<std::uint32_t>(module) : bits & ~static_cast<std::uint32_t>(module);
+  }
+};
+/// Everything a new user gets unless told otherwise.
+inline constexpr ModuleSet kDefaultModules{0x000FF3FF};
+
+struct Caller {
+  ContextId context;
+  UserId user;
+  /// Includes group 0 for internal users, the guests' group for guests, and all stored memberships. Sorted.
+  std::vector<GroupId> groups;
+  ModuleSet modules;
+  bool is_context_admin = false;
+  bool is_guest = false;
+  std::string login_name;
+  std::string display_name;
+  std::string locale = "en_US";
+  TimeZone timezone = TimeZone::utc();
+
+  [[nodiscard]] bool in_group(GroupId group) const {
+    return std::binary_search(groups.begin(), groups.end(), group);
+  }
+};
+
+}  // namespace gw::model

@@ -1,0 +1,30 @@
+// Tenants: which context a login name or mapping means.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+#include "sql/connection.hpp"
+
+namespace gw::model::contexts {
+
+struct Context {
+  ContextId id;
+  std::string name;
+  bool enabled = true;
+  UserId admin;
+  std::int64_t file_quota = -1;
+  std::vector<std::string> mappings;
+  Millis created;
+};
+
+/// By mapping, by name, or by decimal id, in this order.
+std::optional<Context> find_context(sql::Connection& connection, std::string_view name);
+std::optional<Context> find_context(sql::Connection& connection, ContextId id);
+std::vector<Context> list_contexts(sql::Connection& connection);
+
+}  // namespace gw::model::contexts

@@ -1,0 +1,49 @@
+// Changes that others want to hear of: raised inside the write transaction, handed out only after COMMIT.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+
+namespace gw::model {
+
+/// Stored in tombstones and events: never renumber. 1..14 are the API's module numbers (spec folders section 4).
+enum class ObjectModule : int {
+  Task = 1,
+  Calendar = 2,
+  Contact = 3,
+  System = 5,
+  Mail = 7,
+  Infostore = 8,
+  Folder = 100,
+  User = 101,
+  Group = 102,
+  Resource = 103,
+};
+
+enum class ChangeKind { Created, Updated, Moved, Deleted };
+
+struct Event {
+  ContextId context;
+  ObjectModule module = ObjectModule::System;
+  ChangeKind kind = ChangeKind::Updated;
+  FolderId folder;
+  /// Where a moved object was before.
+  FolderId source_folder;
+  ObjectId object;
+  UserId actor;
+  Millis stamp;
+  /// Everybody who may see the object, computed inside the transaction.
+  std::vector<UserId> users;
+};
+
+/// Must not block and must not throw. Threads: any.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  virtual void publish(const Event& event) noexcept = 0;
+};
+
+}  // namespace gw::model

@@ -1,0 +1,45 @@
+// What other services ask the folders: may this caller do that in folder N? The one place that reduces rights by folder
+// type and by the caller's modules. Source: spec folders sections 5-7.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "model/caller.hpp"
+#include "model/event.hpp"
+#include "model/permissions/rights.hpp"
+#include "sql/connection.hpp"
+
+namespace gw::model::folders {
+
+/// Stored type; "shared" (3) is never stored: it is how a private folder looks to everybody but its owner.
+enum class FolderType : int { Private = 1, Public = 2, Shared = 3, System = 5, Trash = 16 };
+
+namespace system_folder {
+inline constexpr FolderId kRoot{0}, kPrivate{1}, kPublic{2}, kShared{3}, kSystem{4}, kGlobalAddressBook{6}, kInfostore{9},
+    kUserInfostore{10}, kPublicInfostore{15};
+}
+
+struct FolderAccess {
+  FolderId id;
+  ObjectModule module = ObjectModule::System;
+  FolderType type = FolderType::Private;  ///< as the caller sees it
+  UserId owner;
+  std::string title;
+  bool is_default = false;
+  Rights rights;  ///< effective: combined, reduced by type, modules and system rules
+};
+
+/// Errors: ApiError FLD-0008 when it does not exist, FLD-0003 when the caller may not see it.
+/// Cost: one query. Inside a transaction pass its connection.
+FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder);
+/// Empty instead of an error, for lists that leave unreadable folders out.
+std::optional<FolderAccess> find_access(sql::Connection& connection, const Caller& caller, FolderId folder);
+/// Every folder of one module the caller may see, whatever its depth. Cost: one query.
+std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller, ObjectModule module);
+/// Ids of all users who may read something in the folder, for events. `everyone` below a group is expanded.
+std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder);
+
+}  // namespace gw::model::folders

@@ -1,0 +1,86 @@
+// Everything a service needs for one request: who asks, the database, the clock, the settings, where events go.
+// Made by the dispatcher (and by groupwarectl, DAV and tests); services take it as their first argument.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "core/settings.hpp"
+#include "core/time.hpp"
+#include "model/caller.hpp"
+#include "model/changes.hpp"
+#include "model/event.hpp"
+#include "model/folders/folder_content.hpp"
+#include "sql/scope.hpp"
+
+namespace gw::model {
+
+/// Process-wide parts. All references outlive every unit of work.
+struct Environment {
+  const Settings& settings;
+  sql::Pool& pool;
+  const Clock& clock;
+  EventSink& events;
+  const folders::ContentRegistry& contents;
+};
+
+class UnitOfWork;
+
+/// One write transaction in progress. Valid only inside the closure given to UnitOfWork::write.
+class Transaction {
+ public:
+  Transaction(UnitOfWork& work, sql::Connection& connection) : work_(work), connection_(connection) {}
+  [[nodiscard]] sql::Connection& connection() const { return connection_; }
+  /// The stamp of this transaction; the same at every call. Taking it locks the context's sequence row: take it
+  /// before reading what the decision depends on, and two writers can never both pass a conflict check.
+  Millis stamp();
+  /// A new id of the context.
+  std::int64_t next_id() { return reserve_ids(1); }
+  std::int64_t reserve_ids(std::int64_t count);
+  /// Keeps the event until COMMIT. context, actor and stamp are filled in here.
+  void raise(Event event);
+
+ private:
+  friend class UnitOfWork;
+  UnitOfWork& work_;
+  sql::Connection& connection_;
+  Millis stamp_{};
+  std::vector<Event> events_;
+};
+
+/// Threads: one. Not copyable. Holds at most one connection.
+class UnitOfWork {
+ public:
+  UnitOfWork(Environment& environment, Caller caller)
+      : environment_(environment), caller_(std::move(caller)), database_(environment.pool) {}
+  UnitOfWork(const UnitOfWork&) = delete;
+  UnitOfWork& operator=(const UnitOfWork&) = delete;
+
+  [[nodiscard]] const Caller& caller() const { return caller_; }
+  void replace_caller(Caller caller) { caller_ = std::move(caller); }
+  [[nodiscard]] ContextId context() const { return caller_.context; }
+  [[nodiscard]] const Settings& settings() const { return environment_.settings; }
+  [[nodiscard]] Millis now() const { return environment_.clock.now(); }
+  [[nodiscard]] Environment& environment() const { return environment_; }
+
+  /// For single-statement reads. Inside `write` this is the transaction's own connection.
+  sql::Connection& connection() { return database_.connection(); }
+  /// Several reads of one state: whatever gives an object list and its tombstones must use it.
+  void snapshot(const std::function<void(sql::Connection&)>& body) { database_.snapshot(body); }
+
+  /// Runs the closure in one transaction and publishes its events after COMMIT. The closure may run several times
+  /// (see sql::Scope::write): it must assign, not append, to what it captures. A service that is called from another
+  /// service's transaction has a second form that takes Transaction&; `write` itself must not be nested.
+  void write(const std::function<void(Transaction&)>& body);
+
+  /// Gives the connection back: before network or client I/O, and at the end of the request.
+  void release() noexcept { database_.release(); }
+
+ private:
+  friend class Transaction;
+  Environment& environment_;
+  Caller caller_;
+  sql::Scope database_;
+};
+
+}  // namespace gw::model

@@ -1,0 +1,34 @@
+// A user's account row. What people see of a user (names, addresses) is the contact in folder 6.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+#include "model/caller.hpp"
+
+namespace gw::model::users {
+
+struct User {
+  UserId id;
+  std::string login;
+  bool enabled = true;
+  ModuleSet modules = kDefaultModules;
+  std::string locale;
+  std::string timezone;
+  std::string mail;  ///< primary address
+  std::string display_name;
+  ObjectId contact;
+  UserId guest_created_by;
+  std::optional<std::string> password_hash;
+  FolderId calendar_folder, contacts_folder, tasks_folder, infostore_folder, infostore_trash, collected_folder;
+  std::int64_t file_quota = -1;  ///< bytes, -1 unlimited
+  std::vector<std::string> aliases;
+  std::vector<GroupId> groups;
+  Millis created;
+  Millis last_modified;
+};
+
+}  // namespace gw::model::users

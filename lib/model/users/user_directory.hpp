@@ -1,0 +1,28 @@
+// Reading users: for login, for the request's caller, for lists. Changes are in user_service.hpp and provisioning.hpp.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "model/users/user.hpp"
+#include "sql/connection.hpp"
+
+namespace gw::model::users {
+
+/// Who asks, with groups and modules. Empty when the user is unknown or disabled or the context is unknown or disabled
+/// (`locked` is set to true in the context's case). Cost: two queries; served from a per-process cache that is checked against
+/// context_sequence.account_stamp, then one. So a disabled user is out at the next request, on every node.
+std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user, bool* locked = nullptr);
+
+/// Login name of one context, compared as stored (lower case). Errors: none; empty when unknown.
+std::optional<User> find_by_login(sql::Connection& connection, ContextId context, std::string_view login);
+std::optional<User> find_user(sql::Connection& connection, ContextId context, UserId user);
+/// Errors: ApiError USR-0010.
+User load_user(sql::Connection& connection, ContextId context, UserId user);
+/// Internal users, ascending by id.
+std::vector<User> list_users(sql::Connection& connection, ContextId context);
+/// Tells every node that users, groups or modules of the context changed. Call inside the transaction that changed them.
+void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp);
+
+}  // namespace gw::model::users

@@ -1,0 +1,34 @@
+// From a login name and a password to a user: name resolution, throttling, verification. Makes no session.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/settings.hpp"
+#include "core/time.hpp"
+#include "model/contexts/context_directory.hpp"
+#include "model/users/user.hpp"
+#include "sql/scope.hpp"
+
+namespace gw::session {
+
+struct Credentials {
+  std::string name;      ///< `user`, `user@context` or `user@mapping`; trimmed; split at the last `@`
+  std::string password;
+  std::string address;
+  std::string user_agent;
+};
+
+struct LoginResult {
+  model::contexts::Context context;
+  model::users::User user;
+};
+
+/// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0001 (context disabled and
+/// password right), LGI-0013 (user disabled and password right), LGI-0028 (this name from this address failed too often);
+/// HttpError 429 (this address failed too often). A name that fails from many addresses slows down only unknown addresses:
+/// the owner, known by an earlier good login from the same device or network, still gets in (spec: no lock-out by attackers).
+/// Cost: one yescrypt and three queries. No connection is held while hashing.
+LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock, const Credentials& credentials);
+
+}  // namespace gw::session

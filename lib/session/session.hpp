@@ -1,0 +1,34 @@
+// A session and what keeps it: rows in the database, copies in a shared cache. Source: spec conventions section 9.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+
+namespace gw::session {
+
+struct Session {
+  std::string id;         ///< 32 lower-case hex
+  std::string public_id;  ///< the "alternative" id of picture requests
+  /// SHA-256 (hex) of the secret cookie: a stolen table opens no session. Compare with equal_constant_time.
+  std::string secret_hash;
+  ContextId context;
+  UserId user;
+  std::string login_name;
+  std::string client;
+  std::string client_version;
+  std::string user_agent;
+  std::string auth_id;
+  /// The H of the cookie names at login; used in mode "remember".
+  std::string cookie_hash;
+  std::string address;
+  bool persistent = false;
+  Millis created;
+  Millis last_active;
+  /// The mail password, sealed under a key derived from the secret cookie. Empty when there is none.
+  std::string sealed_password;
+};
+
+}  // namespace gw::session

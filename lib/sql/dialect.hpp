@@ -1,0 +1,26 @@
+// The few places where SQLite and MySQL spell things differently. Stores write one SQL and ask here for the rest.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sql/connection.hpp"
+
+namespace gw::sql {
+
+/// "INSERT … ON CONFLICT(keys) DO UPDATE SET a=excluded.a" or "… ON DUPLICATE KEY UPDATE a=VALUES(a)".
+/// `keys` and `updated` are comma-separated column names; `insert` is the statement up to VALUES (…).
+std::string upsert(Engine engine, std::string_view insert, std::string_view keys, std::string_view updated);
+
+/// " FOR UPDATE" on MySQL, "" on SQLite (its write transaction already excludes others).
+std::string_view for_update(Engine engine);
+
+/// `%`, `_` and the escape character `\` made literal, for `LIKE ? ESCAPE '\\'` (see like_escape).
+std::string escape_like(std::string_view text);
+/// The ESCAPE clause that means backslash on this engine.
+std::string_view like_escape(Engine engine);
+
+/// "?,?,?" for IN lists. Callers cap the count; texts with more than 500 marks are refused by assert.
+std::string placeholders(std::size_t count);
+
+}  // namespace gw::sql

@@ -1,0 +1,36 @@
+// Numbered schema steps: run in order, once, under a lock, recorded in table `schema_version`. Steps are never edited.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sql/connection.hpp"
+
+namespace gw::sql {
+
+/// One step. In `sql` these words stand for engine types: $ID (64-bit integer), $INT, $KEY(n) (short binary-compared
+/// text that can be indexed, n characters), $TEXT (long binary-compared text), $BLOB, $TABLE (table options).
+/// Statements end with `;` at the end of a line.
+struct SchemaStep {
+  int number;
+  std::string_view name;
+  std::string_view sql;
+};
+
+/// All steps, ascending, without gaps.
+std::span<const SchemaStep> schema_steps();
+
+/// The statement text of one step for an engine.
+std::string render_step(const SchemaStep& step, Engine engine);
+
+/// Highest step recorded; 0 on an empty database. Errors: SqlError.
+int current_version(Connection& connection);
+
+/// Runs what is missing up to `target` (0 = all) and gives the names of the steps that ran. Several processes may call
+/// it at once: one works (GET_LOCK on MySQL, a write transaction on SQLite), the others wait and find nothing to do.
+/// Errors: SqlError; a newer database than this program knows throws std::runtime_error.
+std::vector<std::string> migrate(Connection& connection, int target = 0);
+
+}  // namespace gw::sql

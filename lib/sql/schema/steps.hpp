@@ -1,0 +1,16 @@
+// The steps, one constant each; schema.cpp lists them in order.
+#pragma once
+
+#include "sql/schema/schema.hpp"
+
+namespace gw::sql {
+
+extern const SchemaStep kStepContexts;
+extern const SchemaStep kStepUsers;
+extern const SchemaStep kStepGroups;
+extern const SchemaStep kStepFolders;
+extern const SchemaStep kStepContacts;
+extern const SchemaStep kStepSettings;
+extern const SchemaStep kStepSessions;
+
+}  // namespace gw::sql

@@ -1,0 +1,33 @@
+// The database side of one unit of work: one connection, leased at first use, kept until released.
+#pragma once
+
+#include <functional>
+
+#include "sql/pool.hpp"
+
+namespace gw::sql {
+
+/// Used by one thread. Release it before any network or client I/O.
+class Scope {
+ public:
+  explicit Scope(Pool& pool) : pool_(&pool) {}
+
+  /// Leases at first use. Errors: gw::Unavailable.
+  Connection& connection();
+  void release() noexcept { lease_.release(); }
+
+  /// Runs `body` in one write transaction and commits. Replays the whole body after Conflict, up to 12 times with
+  /// growing jitter (1 ms … 200 ms), also when COMMIT reports it, and once after a connection that broke before COMMIT.
+  /// So the body must have no effect outside the database. Nested calls are a programming error and assert.
+  /// Errors: SqlError UnknownOutcome is never replayed and reaches the caller; Unavailable becomes gw::Unavailable.
+  void write(const std::function<void(Connection&)>& body);
+
+  /// Several reads that see one state of the database. Inside `write` it runs in that transaction.
+  void snapshot(const std::function<void(Connection&)>& body);
+
+ private:
+  Pool* pool_;
+  Lease lease_;
+};
+
+}  // namespace gw::sql

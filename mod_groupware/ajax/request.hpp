@@ -1,0 +1,67 @@
+// One API request, free of httpd: what apache/request_adapter fills, `multiple` builds and tests write by hand.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gw::ajax {
+
+enum class Method : unsigned { Get = 1, Put = 2, Post = 4, Delete = 8, Patch = 16, Other = 32 };
+std::string_view method_name(Method method);
+
+/// Name and value pairs in request order. The first one of a name counts.
+class Parameters {
+ public:
+  void add(std::string name, std::string value) { pairs_.emplace_back(std::move(name), std::move(value)); }
+  /// Valid while the object is not changed.
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
+  [[nodiscard]] std::string get(std::string_view name, std::string_view fallback = {}) const;
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& pairs() const { return pairs_; }
+  /// Parses `a=1&b=2` (percent escapes, plus as blank). Broken escapes are kept as they are. Limits: 1,000 pairs.
+  static Parameters parse(std::string_view encoded);
+
+ private:
+  std::vector<std::pair<std::string, std::string>> pairs_;
+};
+
+/// One file of a multipart body, spooled to disk. The file is removed when the request ends.
+struct Upload {
+  std::string field;
+  std::string file_name;
+  std::string content_type;
+  std::string path;
+  std::int64_t size = 0;
+};
+
+struct Request {
+  Method method = Method::Get;
+  bool is_head = false;
+  /// Path below the API root without leading slash and without `;jsessionid`: "contacts", "config/gui/x", "image/user/picture".
+  std::string path;
+  Parameters query;
+  /// Fields of a form or multipart body.
+  Parameters form;
+  bool is_multipart = false;
+  std::string body;
+  std::vector<Upload> uploads;
+
+  std::string remote_address;
+  bool is_secure = false;
+  std::string host;
+  std::string user_agent;
+  std::string accept_language;
+  std::string if_none_match;
+  std::string referer;
+  std::string authorization;
+  std::string echo;
+  Parameters cookies;
+
+  /// URL first, then form.
+  [[nodiscard]] std::optional<std::string_view> parameter(std::string_view name) const;
+};
+
+}  // namespace gw::ajax

@@ -1,0 +1,66 @@
+// What an action gives back, before it is wrapped into the envelope or a page. Free of httpd.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/json.hpp"
+#include "core/time.hpp"
+
+namespace gw::ajax {
+
+struct SetCookie {
+  std::string name;
+  std::string value;
+  /// Empty: until the browser ends. Units: seconds from now; 0 deletes the cookie.
+  std::optional<std::int64_t> max_age;
+};
+
+/// A warning beside data: an error of the table whose category becomes WARNING.
+struct Warning {
+  const ErrorCode* code = nullptr;
+  std::vector<std::string> arguments;
+};
+
+enum class Shape {
+  Envelope,  ///< {data, timestamp, …}
+  Bare,      ///< `data` itself is the whole answer (login object, multiple)
+  Raw,       ///< `bytes` with `content_type`: downloads, pictures, exports, HTML pages
+  Empty,     ///< status only
+};
+
+/// Writes one piece of a streamed body; false = the client is gone, stop.
+using BodyWriter = std::function<bool(std::string_view)>;
+
+struct Response {
+  Shape shape = Shape::Envelope;
+  int status = 200;
+  Json data;
+  std::optional<Millis> timestamp;
+  std::vector<Warning> warnings;
+
+  std::string content_type;
+  std::string bytes;
+  /// Used instead of `bytes` for large downloads; called after the database connection was given back.
+  std::function<void(const BodyWriter&)> stream;
+  /// true: the answer may be cached (pictures); else no-store headers are sent.
+  bool cacheable = false;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<SetCookie> cookies;
+
+  static Response with_data(Json data, std::optional<Millis> timestamp = {});
+  /// Envelope without `data`.
+  static Response empty_data(std::optional<Millis> timestamp = {});
+  static Response bare(Json data);
+  static Response raw(std::string content_type, std::string bytes);
+  static Response page(int status, std::string_view html);
+  static Response redirect(std::string location);
+  static Response no_content(int status = 200);
+};
+
+}  // namespace gw::ajax

@@ -1,0 +1,21 @@
+// The process-wide parts that actions may use. Made in child_init, immutable but for what each part guards itself.
+#pragma once
+
+#include "core/settings.hpp"
+#include "model/unit_of_work.hpp"
+#include "session/session_store.hpp"
+
+namespace gw::ajax {
+
+class RateLimits;
+
+struct Runtime {
+  model::Environment& environment;
+  session::SessionStore& sessions;
+  /// Salt of the cookie names (settings, or made once per database).
+  std::string cookie_salt;
+  std::string server_version;
+  RateLimits* rate_limits = nullptr;
+};
+
+}  // namespace gw::ajax
