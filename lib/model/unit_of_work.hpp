@@ -31,6 +31,8 @@ class Transaction {
  public:
   Transaction(UnitOfWork& work, sql::Connection& connection) : work_(work), connection_(connection) {}
   [[nodiscard]] sql::Connection& connection() const { return connection_; }
+  /// Settings, contents and caller for code that is only given the transaction.
+  [[nodiscard]] UnitOfWork& work() const { return work_; }
   /// The stamp of this transaction; the same at every call. Taking it locks the context's sequence row: take it
   /// before reading what the decision depends on, and two writers can never both pass a conflict check.
   Millis stamp();
@@ -63,6 +65,8 @@ class UnitOfWork {
   [[nodiscard]] Millis now() const { return environment_.clock.now(); }
   [[nodiscard]] Environment& environment() const { return environment_; }
 
+  /// The lease itself, for the session store, which works before a caller is known.
+  sql::Scope& database() { return database_; }
   /// For single-statement reads. Inside `write` this is the transaction's own connection.
   sql::Connection& connection() { return database_.connection(); }
   /// Several reads of one state: whatever gives an object list and its tombstones must use it.

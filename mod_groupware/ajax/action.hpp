@@ -74,6 +74,8 @@ struct Action {
   std::span<const Parameter> parameters;
   /// The user must have this module (SVL-0016).
   std::optional<model::Module> module;
+  /// Name of the callback page's function; empty: `callback_<action>`. The import module always uses `callback_import`.
+  std::string_view callback;
 };
 
 inline constexpr unsigned kGet = static_cast<unsigned>(Method::Get);
@@ -86,6 +88,9 @@ struct ApiModule {
   std::span<const Action> actions;
   /// Accepts further path segments (config/…); they are what follows `path` in Request::path.
   bool takes_path = false;
+  /// The login module answers missing parameters with SVL-0002 in an envelope (not a 400 page), unknown actions with SVL-0001,
+  /// and refuses `password` in the URL. Source: spec conventions sections 4 and 10.
+  bool is_login = false;
 };
 
 }  // namespace gw::ajax

@@ -11,7 +11,9 @@ inline constexpr ErrorCode kDatabase{"CTX", 5, Category::ServiceDown, "The datab
 inline constexpr ErrorCode kStatement{"CTX", 6, Category::Error, "A database statement failed. Error id: %1$s"};
 inline constexpr ErrorCode kUpdateRunning{"CTX", 7, Category::TryAgain, "The database is being updated. Please try again later."};
 inline constexpr ErrorCode kNoMapping{"CTX", 10, Category::Error, "There is no context for the login \"%1$s\"."};
-inline constexpr const ErrorCode* kAll[] = {&kNoAdmin, &kNotFound, &kDatabase, &kStatement, &kUpdateRunning, &kNoMapping};
+inline constexpr ErrorCode kOutcomeUnknown{"CTX", 11, Category::Connectivity, "The connection to the database broke while saving. It is not known whether the change was stored. Please reload and check."};
+inline constexpr const ErrorCode* kAll[] = {&kNoAdmin, &kNotFound, &kDatabase, &kStatement, &kUpdateRunning, &kNoMapping,
+    &kOutcomeUnknown};
 }  // namespace ctx
 
 namespace usr {

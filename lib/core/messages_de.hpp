@@ -1,0 +1,45 @@
+// German texts of the errors that people meet most. A code without a row here is shown in English.
+#pragma once
+
+#include <string_view>
+
+namespace gw {
+
+struct TranslatedText {
+  std::string_view prefix;
+  int number;
+  std::string_view text;
+};
+
+inline constexpr TranslatedText kGermanTexts[] = {
+    {"LGI", 6, "Der Benutzername oder das Passwort ist falsch."},
+    {"LGI", 13, "Der Benutzer ist gesperrt."},
+    {"LGI", 28, "Zu viele fehlgeschlagene Versuche. Bitte versuchen Sie es später erneut."},
+    {"SES", 203, "Ihre Sitzung %1$s ist abgelaufen. Bitte melden Sie sich erneut an."},
+    {"SES", 204, "Ihr Konto ist gesperrt."},
+    {"SES", 205, "Ihre Netzwerkadresse hat sich geändert. Bitte melden Sie sich erneut an."},
+    {"SES", 206, "Ihre Sitzung ist ungültig. Bitte melden Sie sich erneut an."},
+    {"SVL", 16, "Sie dürfen das Modul \"%1$s\" nicht benutzen."},
+    {"SVL", 17, "Das Objekt wurde zwischenzeitlich geändert."},
+    {"FLD", 3, "Der Ordner %1$s ist für Sie nicht sichtbar."},
+    {"FLD", 6, "Sie dürfen im Ordner %1$s keine Unterordner anlegen."},
+    {"FLD", 7, "Bitte geben Sie einen Ordnernamen ein."},
+    {"FLD", 8, "Der Ordner %1$s existiert nicht."},
+    {"FLD", 9, "Der Ordner %1$s wurde zwischenzeitlich geändert. Bitte laden Sie ihn neu."},
+    {"FLD", 10, "Sie haben keine Verwaltungsrechte für den Ordner %1$s."},
+    {"FLD", 12, "Ein Ordner mit dem Namen \"%1$s\" existiert hier bereits."},
+    {"FLD", 31, "Der Standardordner %1$s kann nicht gelöscht werden."},
+    {"CON", 100, "Die E-Mail-Adresse \"%1$s\" ist ungültig."},
+    {"CON", 104, "Sie dürfen Kontakte im Ordner %1$s nicht lesen."},
+    {"CON", 112, "Sie dürfen im Ordner %1$s keine Kontakte anlegen."},
+    {"CON", 119, "Der Kontakt wurde zwischenzeitlich geändert. Bitte laden Sie ihn neu."},
+    {"CON", 125, "Der Kontakt %1$s wurde nicht gefunden."},
+    {"CON", 154, "Ein Wert ist zu lang: \"%1$s\" darf %2$s Zeichen haben, hat aber %3$s."},
+    {"CON", 169, "Sie dürfen Kontakte im Ordner %1$s nicht löschen."},
+    {"CON", 176, "Sie dürfen Kontakte im Ordner %1$s nicht ändern."},
+    {"USR", 20, "Das neue Passwort ist zu kurz. Es braucht mindestens %1$s Zeichen."},
+    {"USR", 27, "Das aktuelle Passwort ist falsch."},
+    {"QUOTA", 3, "Das Kontingent für %1$s ist erschöpft: %2$s von %3$s sind belegt."},
+};
+
+}  // namespace gw

@@ -1,0 +1,69 @@
+#include "model/settings/availability.hpp"
+
+#include <algorithm>
+
+namespace gw::model::settings {
+namespace {
+
+struct CapabilityRow {
+  Module module;
+  const char* id;
+  bool available;
+};
+
+constexpr CapabilityRow kRows[] = {
+    {Module::Webmail, "webmail", false},
+    {Module::Calendar, "calendar", false},
+    {Module::Contacts, "contacts", true},
+    {Module::Tasks, "tasks", false},
+    {Module::Infostore, "infostore", false},
+    {Module::GlobalAddressBook, "gab", true},
+    {Module::EditPublicFolders, "edit_public_folders", true},
+    {Module::ReadCreateSharedFolders, "read_create_shared_folders", true},
+    {Module::DelegateTasks, "delegate_tasks", false},
+    {Module::EditPassword, "edit_password", true},
+    {Module::EditGroup, "edit_group", true},
+    {Module::EditResource, "edit_resource", true},
+    {Module::CollectEmailAddresses, "collect_email_addresses", false},
+    {Module::MultipleMailAccounts, "multiple_mail_accounts", false},
+    {Module::Ical, "ical", false},
+    {Module::Vcard, "vcard", true},
+    {Module::Webdav, "webdav", false},
+    {Module::Caldav, "caldav", false},
+    {Module::Carddav, "carddav", false},
+    {Module::ActiveSync, "active_sync", false},
+};
+
+}  // namespace
+
+bool is_available(Module module) {
+  const auto row = std::find_if(std::begin(kRows), std::end(kRows),
+                                [module](const CapabilityRow& r) { return r.module == module; });
+  return row != std::end(kRows) && row->available;
+}
+
+std::vector<std::string> capabilities(const Caller& caller, bool autologin) {
+  std::vector<std::string> ids;
+  for (const CapabilityRow& row : kRows)
+    if (row.available && caller.modules.has(row.module)) ids.emplace_back(row.id);
+  if (autologin) ids.emplace_back("autologin");
+  ids.emplace_back("user_feedback");
+  if (caller.is_guest) ids.emplace_back("guest");
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::optional<Module> find_module(std::string_view id) {
+  for (const CapabilityRow& row : kRows)
+    if (id == row.id) return row.module;
+  return std::nullopt;
+}
+
+std::vector<std::string> module_ids(ModuleSet modules) {
+  std::vector<std::string> ids;
+  for (const CapabilityRow& row : kRows)
+    if (modules.has(row.module)) ids.emplace_back(row.id);
+  return ids;
+}
+
+}  // namespace gw::model::settings

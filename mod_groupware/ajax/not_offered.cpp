@@ -1,0 +1,68 @@
+// Operations of the contract that are not offered, each with its reason. A test walks the contract: every operation is in the
+// registry or here. Clients get SVL-0007 (module) or SVL-0021 (action) for these.
+#include "ajax/registry.hpp"
+
+namespace gw::ajax {
+namespace {
+
+constexpr std::string_view kMail = "comes with the mail issue";
+constexpr std::string_view kCalendar = "comes with the calendar issue";
+constexpr std::string_view kFiles = "comes with the files issue";
+constexpr std::string_view kPush = "comes with the push issue";
+constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
+constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
+
+constexpr NotOffered kList[] = {
+    {"account", "", kMail},
+    {"advertisement", "", "no advertisement is shown by this server"},
+    {"attachment", "", kFiles},
+    {"autoconfig", "", kMail},
+    {"calendar", "", kCalendar},
+    {"certificate", "", kMail},
+    {"chronos", "", kCalendar},
+    {"chronos/account", "", kCalendar},
+    {"chronos/alarm", "", kCalendar},
+    {"chronos/availability", "", kCalendar},
+    {"chronos/itip", "", kCalendar},
+    {"chronos/schedjoules", "", kForeign},
+    {"conversion", "", kFiles},
+    {"file", "", kFiles},
+    {"fileaccount", "", kFiles},
+    {"fileservice", "", kFiles},
+    {"find", "", "searches mail, files and events, which come with later issues"},
+    {"image/file/mp3cover", "", kFiles},
+    {"image/mail/picture", "", kMail},
+    {"image/mail/trustedMail/picture", "", kMail},
+    {"image/mfile/picture", "", kFiles},
+    {"infostore", "", kFiles},
+    {"init", "", kLaterSecurity},
+    {"jump", "", "no other system is configured to be jumped to"},
+    {"login", "samlLogin", kLaterSecurity},
+    {"login", "samlLogout", kLaterSecurity},
+    {"mail", "", kMail},
+    {"mail/categories", "", kMail},
+    {"mail/compose", "", kMail},
+    {"mailfilter", "", kMail},
+    {"mailfilter/v2", "", kMail},
+    {"messaging/account", "", kMail},
+    {"messaging/message", "", kMail},
+    {"messaging/service", "", kMail},
+    {"multifactor/device", "", kLaterSecurity},
+    {"multifactor/provider", "", kLaterSecurity},
+    {"oauth/accounts", "", kForeign},
+    {"oauth/grants", "", kForeign},
+    {"oauth/services", "", kForeign},
+    {"pns", "", kPush},
+    {"reminder", "", kCalendar},
+    {"rss", "", kMail},
+    {"saml", "", kLaterSecurity},
+    {"share/management", "", kFiles},
+    {"snippet", "", kMail},
+    {"tasks", "", kCalendar},
+};
+
+}  // namespace
+
+std::span<const NotOffered> not_offered() { return kList; }
+
+}  // namespace gw::ajax

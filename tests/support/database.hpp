@@ -1,0 +1,54 @@
+// A database of its own for each test: a temporary SQLite file with the full schema, or, when GW_TEST_MYSQL holds a
+// mysql:// URL, a fresh database on that server. Clock and events are under the test's control.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/unit_of_work.hpp"
+
+namespace gw::test {
+
+class FixedClock final : public Clock {
+ public:
+  Millis now() const override { return now_; }
+  void set(std::int64_t millis) { now_ = {millis}; }
+  void advance(std::int64_t millis) { now_.value += millis; }
+
+ private:
+  Millis now_{1'700'000'000'000};
+};
+
+class RecordedEvents final : public model::EventSink {
+ public:
+  void publish(const model::Event& event) noexcept override { events.push_back(event); }
+  std::vector<model::Event> events;
+};
+
+/// Members are public on purpose: tests reach into everything.
+class TestDatabase {
+ public:
+  TestDatabase();
+  ~TestDatabase();
+  TestDatabase(const TestDatabase&) = delete;
+  TestDatabase& operator=(const TestDatabase&) = delete;
+
+  /// Inserts a bare context with its sequence row, nothing else. The full set-up is contexts/provisioning.
+  void add_bare_context(ContextId context);
+  /// A unit of work for a caller made by hand.
+  std::unique_ptr<model::UnitOfWork> work_for(ContextId context, UserId user);
+
+  Settings settings;
+  FixedClock clock;
+  RecordedEvents events;
+  model::folders::ContentRegistry contents;
+  std::unique_ptr<sql::Pool> pool;
+  std::unique_ptr<model::Environment> environment;
+
+ private:
+  std::string folder_;
+  std::string mysql_database_;
+};
+
+}  // namespace gw::test

@@ -1,0 +1,60 @@
+#include "core/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace gw {
+namespace {
+
+TEST(Json, MissingAndNullDiffer) {
+  const Json object = *Json::parse(R"({"a":null})");
+  EXPECT_TRUE(object.get("a").is_null());
+  EXPECT_FALSE(object.get("a").is_missing());
+  EXPECT_TRUE(object.get("b").is_missing());
+}
+
+TEST(Json, IdsArriveAsNumbersOrText) {
+  const Json list = *Json::parse(R"([20, "20", 20.0, "x", 9223372036854775807, 1e300])");
+  EXPECT_EQ(list.at(0).to_integer(), 20);
+  EXPECT_EQ(list.at(1).to_integer(), 20);
+  EXPECT_EQ(list.at(2).to_integer(), 20);
+  EXPECT_EQ(list.at(3).to_integer(), std::nullopt);
+  EXPECT_EQ(list.at(4).to_integer(), INT64_MAX);
+  EXPECT_EQ(list.at(5).to_integer(), INT64_MAX);
+}
+
+TEST(Json, BrokenTextIsRefusedWithItsPosition) {
+  std::string why;
+  EXPECT_FALSE(Json::parse("{\"a\":", &why));
+  EXPECT_NE(why.find("line 1"), std::string::npos);
+}
+
+TEST(Json, ByteOrderMarkAndBareValuesAreAccepted) {
+  EXPECT_TRUE(Json::parse("\xEF\xBB\xBF\"x\"")->is_string());
+  EXPECT_TRUE(Json::parse("true")->is_true());
+}
+
+TEST(Json, InvalidUtf8IsReplacedSoThatAnAnswerCanAlwaysBeWritten) {
+  EXPECT_EQ(Json::string("a\xFFz").dump(), "\"a\xEF\xBF\xBDz\"");
+}
+
+TEST(Json, ZeroBytesSurvive) {
+  const Json text = *Json::parse(R"("a\u0000b")");
+  EXPECT_EQ(text.as_string().size(), 3U);
+}
+
+TEST(Json, CopiesShareAndDeepCopiesDoNot) {
+  Json a = Json::object();
+  Json b = a;
+  b.set("x", Json::integer(1));
+  EXPECT_EQ(a.get("x").as_integer(), 1);
+  Json c = a.deep_copy();
+  c.set("x", Json::integer(2));
+  EXPECT_EQ(a.get("x").as_integer(), 1);
+}
+
+TEST(Json, MembersKeepTheirOrder) { EXPECT_EQ(Json::parse(R"({"z":1,"a":2})")->dump(), R"({"z":1,"a":2})"); }
+
+TEST(Json, DeepNestingIsRefusedNotCrashing) { EXPECT_FALSE(Json::parse(std::string(100'000, '['))); }
+
+}  // namespace
+}  // namespace gw
