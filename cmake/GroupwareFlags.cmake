@@ -8,6 +8,9 @@ target_compile_options(gw_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wno-missing-field-initializers>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(gw_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
+  # GCC 12 warns wrongly at -O2 about "text" + std::string (GCC bug 105651).
+  target_compile_options(gw_flags INTERFACE
+    $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict>)
 endif()
 target_include_directories(gw_flags INTERFACE ${CMAKE_SOURCE_DIR}/lib)
 if(GW_SANITIZE)

@@ -123,6 +123,8 @@ class Connection {
   virtual void rollback() noexcept = 0;
   [[nodiscard]] virtual bool in_transaction() const = 0;
   [[nodiscard]] virtual bool broken() const = 0;
+  /// Local look whether the server has closed an idle connection. Cost: no round trip.
+  [[nodiscard]] virtual bool is_closed_by_peer() const noexcept { return false; }
   /// Cheap liveness test for a connection that was idle. Cost: one round trip on MySQL, none on SQLite.
   virtual bool ping() noexcept = 0;
 

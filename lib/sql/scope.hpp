@@ -16,18 +16,23 @@ class Scope {
   Connection& connection();
   void release() noexcept { lease_.release(); }
 
-  /// Runs `body` in one write transaction and commits. Replays the whole body after Conflict, up to 12 times with
-  /// growing jitter (1 ms … 200 ms), also when COMMIT reports it, and once after a connection that broke before COMMIT.
-  /// So the body must have no effect outside the database. Nested calls are a programming error and assert.
-  /// Errors: SqlError UnknownOutcome is never replayed and reaches the caller; Unavailable becomes gw::Unavailable.
+  /// Runs `body` in one write transaction and commits. Replays the whole body after Conflict, up to 12 times
+  /// with growing jitter (1 ms … 200 ms), also when COMMIT reports it, and once after a connection that broke
+  /// before COMMIT. So the body must have no effect outside the database. Nested calls are a programming
+  /// error and assert. Errors: SqlError UnknownOutcome is never replayed and reaches the caller; Unavailable
+  /// becomes gw::Unavailable.
   void write(const std::function<void(Connection&)>& body);
 
   /// Several reads that see one state of the database. Inside `write` it runs in that transaction.
   void snapshot(const std::function<void(Connection&)>& body);
 
  private:
+  enum class Retry { No, SameConnection, FreshConnection };
+  Retry judge(const SqlError& error, int conflicts, int breaks) const;
+
   Pool* pool_;
   Lease lease_;
+  bool in_transaction_ = false;
 };
 
 }  // namespace gw::sql

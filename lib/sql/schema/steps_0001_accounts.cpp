@@ -14,7 +14,7 @@ CREATE TABLE context_mappings (
   PRIMARY KEY (mapping)) $TABLE;
 CREATE TABLE context_sequence (
   cid $ID NOT NULL, last_stamp $ID NOT NULL, next_id $ID NOT NULL, account_stamp $ID NOT NULL,
-  folder_stamp $ID NOT NULL, tombstone_horizon $ID NOT NULL,
+  folder_stamp $ID NOT NULL, tombstone_horizon $ID NOT NULL, next_user_id $ID NOT NULL DEFAULT 2,
   PRIMARY KEY (cid)) $TABLE;
 CREATE TABLE tombstones (
   cid $ID NOT NULL, module $INT NOT NULL, folder $ID NOT NULL, object $ID NOT NULL, stamp $ID NOT NULL,

@@ -18,7 +18,7 @@ CREATE TABLE folder_permissions (
   PRIMARY KEY (cid, folder, is_group, entity)) $TABLE;
 CREATE INDEX folder_permissions_entity ON folder_permissions (cid, is_group, entity);
 CREATE TABLE folder_subscriptions (
-  cid $ID NOT NULL, user_id $ID NOT NULL, folder $ID NOT NULL, subscribed $INT NOT NULL,
+  cid $ID NOT NULL, user_id $ID NOT NULL, folder $ID NOT NULL, subscribed $INT NOT NULL, last_modified $ID NOT NULL,
   PRIMARY KEY (cid, user_id, folder)) $TABLE;
 )"};
 

@@ -46,6 +46,7 @@ CREATE TABLE contact_images (
 CREATE TABLE contact_use_counts (
   cid $ID NOT NULL, user_id $ID NOT NULL, contact $ID NOT NULL, use_count $ID NOT NULL,
   PRIMARY KEY (cid, user_id, contact)) $TABLE;
+CREATE INDEX contact_use_counts_contact ON contact_use_counts (cid, contact);
 CREATE TABLE contact_addresses (
   cid $ID NOT NULL, contact $ID NOT NULL, position $INT NOT NULL, mail_fold $KEY(255) NOT NULL,
   PRIMARY KEY (cid, contact, position)) $TABLE;

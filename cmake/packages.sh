@@ -1,0 +1,47 @@
+# Debian packages that the project needs, and their installation. Sourced by quickstart.sh and tests/run.sh.
+# shellcheck shell=bash
+# shellcheck disable=SC2034  # the lists are used by those scripts
+
+packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
+  libicu-dev libssl-dev libcrypt-dev libgd-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
+packages_mysql=(mariadb-server mariadb-client)
+packages_test=(python3 libgtest-dev libcmocka-dev clang-format openssl shellcheck ccache)
+
+# missing_packages NAME...: those that are not installed, one a line.
+missing_packages() {
+  # dpkg-query fails when it does not know one of them; what it prints for the others counts.
+  { dpkg-query -W -f='${db:Status-Abbrev}\t${Package}\n' "$@" 2>/dev/null || true; } |
+    awk -F'\t' '$1 ~ /^ii/ { print $2 }' | sort -u >"${TMPDIR:-/tmp}/installed.$$"
+  printf '%s\n' "$@" | sort -u | comm -23 - "${TMPDIR:-/tmp}/installed.$$"
+  rm -f "${TMPDIR:-/tmp}/installed.$$"
+}
+
+# install_missing NAME...: installs what is missing without starting any service. Quiet and fast when nothing is.
+install_missing() {
+  local -a missing run=()
+  mapfile -t missing < <(missing_packages "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "installing: ${missing[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || {
+      echo "These packages are missing; as root: apt-get install ${missing[*]}" >&2
+      return 1
+    }
+    run=(sudo)
+  fi
+  # Debian starts services when they are installed; exit code 101 forbids it. An existing policy stays as it is.
+  local policy=/usr/sbin/policy-rc.d is_ours=no status=0
+  if [ ! -e $policy ]; then
+    is_ours=yes
+    printf '#!/bin/sh\nexit 101\n' | "${run[@]}" tee $policy >/dev/null
+    "${run[@]}" chmod 0755 $policy
+  fi
+  local -a apt=("${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends)
+  if ! "${apt[@]}" install "${missing[@]}" >/dev/null 2>&1; then
+    # The package lists are empty or old.
+    "${apt[@]}" update >/dev/null && "${apt[@]}" install "${missing[@]}" >/dev/null || status=$?
+  fi
+  [ $is_ours = no ] || "${run[@]}" rm -f $policy
+  [ $status = 0 ] || echo "could not install: ${missing[*]}" >&2
+  return $status
+}

@@ -1,0 +1,151 @@
+#include "sql/fault/fault_driver.hpp"
+
+#include <unordered_map>
+#include <utility>
+
+namespace gw::sql::fault {
+namespace {
+
+class FaultConnection;
+
+class FaultStatement final : public Statement {
+ public:
+  FaultStatement(FaultConnection& connection, Statement& wrapped)
+      : connection_(connection), wrapped_(wrapped) {}
+  void execute(std::span<const Value> arguments) override;
+  bool next() override { return wrapped_.next(); }
+  void reset() noexcept override { wrapped_.reset(); }
+  [[nodiscard]] int column_count() const override { return wrapped_.column_count(); }
+  [[nodiscard]] bool is_null(int column) override { return wrapped_.is_null(column); }
+  [[nodiscard]] std::int64_t integer(int column) override { return wrapped_.integer(column); }
+  [[nodiscard]] std::string_view text(int column) override { return wrapped_.text(column); }
+  [[nodiscard]] std::int64_t affected_rows() const override { return wrapped_.affected_rows(); }
+
+ private:
+  FaultConnection& connection_;
+  Statement& wrapped_;
+};
+
+class FaultConnection final : public Connection {
+ public:
+  FaultConnection(std::unique_ptr<Connection> wrapped, std::shared_ptr<Plan> plan)
+      : wrapped_(std::move(wrapped)), plan_(std::move(plan)), epoch_(plan_->epoch()) {}
+
+  [[nodiscard]] Engine engine() const override { return wrapped_->engine(); }
+  Statement& prepare(std::string_view sql) override {
+    pass(Point::Prepare);
+    Statement& made = wrapped_->prepare(sql);
+    auto& wrapper = statements_[&made];
+    if (wrapper == nullptr) wrapper = std::make_unique<FaultStatement>(*this, made);
+    return *wrapper;
+  }
+  void run_script(std::string_view sql) override {
+    pass(Point::Execute);
+    wrapped_->run_script(sql);
+  }
+  void begin(TransactionMode mode) override {
+    pass(Point::Begin);
+    wrapped_->begin(mode);
+  }
+  void commit() override {
+    refuse_when_dead();
+    if (Fault due; plan_->reach(Point::CommitBefore, due)) {
+      wrapped_->rollback();
+      fail_commit(due);
+    }
+    wrapped_->commit();
+    if (Fault due; plan_->reach(Point::CommitAfter, due)) fail_commit(due);
+  }
+  void rollback() noexcept override {
+    Fault due;
+    if (plan_->reach(Point::Rollback, due)) is_broken_ = true;
+    wrapped_->rollback();
+  }
+  [[nodiscard]] bool in_transaction() const override { return wrapped_->in_transaction(); }
+  [[nodiscard]] bool broken() const override { return is_broken_ || wrapped_->broken(); }
+  bool ping() noexcept override {
+    if (epoch_ != plan_->epoch()) is_broken_ = true;
+    return !is_broken_ && wrapped_->ping();
+  }
+
+  void pass(Point point) {
+    refuse_when_dead();
+    Fault due;
+    if (!plan_->reach(point, due)) return;
+    if (due.breaks_connection) is_broken_ = true;
+    throw SqlError(due.kind, 0, "injected fault");
+  }
+
+ private:
+  void refuse_when_dead() {
+    if (epoch_ != plan_->epoch()) is_broken_ = true;
+    if (is_broken_) throw SqlError(ErrorKind::Unavailable, 0, "injected fault: the connection is broken");
+  }
+  /// As a real driver tells it: when the connection goes while COMMIT is under way, nobody knows.
+  [[noreturn]] void fail_commit(const Fault& due) {
+    if (due.breaks_connection) is_broken_ = true;
+    throw SqlError(due.breaks_connection ? ErrorKind::UnknownOutcome : due.kind, 0,
+                   "injected fault at COMMIT");
+  }
+
+  std::unique_ptr<Connection> wrapped_;
+  std::shared_ptr<Plan> plan_;
+  /// By address of the wrapped statement: one that was evicted and another at its place share a wrapper.
+  std::unordered_map<Statement*, std::unique_ptr<FaultStatement>> statements_;
+  std::uint64_t epoch_;
+  bool is_broken_ = false;
+};
+
+void FaultStatement::execute(std::span<const Value> arguments) {
+  connection_.pass(Point::Execute);
+  wrapped_.execute(arguments);
+}
+
+}  // namespace
+
+void Plan::add(const Fault& fault) {
+  const std::lock_guard lock(mutex_);
+  faults_.push_back(fault);
+}
+
+void Plan::clear() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+}
+
+void Plan::break_connections() {
+  const std::lock_guard lock(mutex_);
+  ++epoch_;
+}
+
+int Plan::calls(Point point) const {
+  const std::lock_guard lock(mutex_);
+  return calls_[static_cast<std::size_t>(point)];
+}
+
+std::uint64_t Plan::epoch() const {
+  const std::lock_guard lock(mutex_);
+  return epoch_;
+}
+
+bool Plan::reach(Point point, Fault& due) {
+  const std::lock_guard lock(mutex_);
+  ++calls_[static_cast<std::size_t>(point)];
+  for (auto fault = faults_.begin(); fault != faults_.end(); ++fault) {
+    if (fault->point != point) continue;
+    if (--fault->nth > 0) continue;
+    due = *fault;
+    if (--fault->times <= 0) faults_.erase(fault);
+    return true;
+  }
+  return false;
+}
+
+std::unique_ptr<Connection> FaultDriver::connect() {
+  Fault due;
+  if (plan_->reach(Point::Connect, due))
+    throw SqlError(ErrorKind::Unavailable, 0, "injected fault: no connection");
+  return std::make_unique<FaultConnection>(wrapped_->connect(), plan_);
+}
+
+}  // namespace gw::sql::fault

@@ -1,0 +1,16 @@
+#include "sql/schema/schema.hpp"
+
+#include <array>
+
+#include "sql/schema/steps.hpp"
+
+namespace gw::sql {
+
+std::span<const SchemaStep> schema_steps() {
+  // Copied once, because the steps are constants of other files; plain data, so nothing runs at exit.
+  static const std::array steps{kStepContexts, kStepUsers,    kStepGroups,  kStepFolders,
+                                kStepContacts, kStepSettings, kStepSessions};
+  return steps;
+}
+
+}  // namespace gw::sql

@@ -1,0 +1,199 @@
+#include "sql/sqlite/sqlite_connection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <thread>
+
+#include "sql/sqlite/sqlite_error.hpp"
+
+namespace gw::sql::sqlite {
+namespace {
+
+// One connection is used by one thread at a time (Lease), so the library's own mutex per call would be waste:
+// NOMUTEX.
+constexpr int kOpenFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+
+// FULL: in WAL mode NORMAL would lose the last commits at power loss.
+// cache_size: private memory of each connection, in KiB. A commit elsewhere empties it anyway, and the
+// kernel's cache is behind it; eight connections must stay far below a worker's 12 MB. journal_size_limit:
+// gives the space of a WAL that a long reader made big back after the next checkpoint. case_sensitive_like:
+// as MySQL's binary collation does it. secure_delete: Debian's default writes freed pages an extra time; FAST
+// clears what is written anyway.
+constexpr const char* kConfiguration =
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=OFF;"
+    "PRAGMA cache_size=-1024;"
+    "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA case_sensitive_like=ON;"
+    "PRAGMA secure_delete=FAST;"
+    "PRAGMA trusted_schema=OFF;";
+
+constexpr std::string_view kBeginWrite = "BEGIN IMMEDIATE";
+constexpr std::string_view kBeginSnapshot = "BEGIN";
+constexpr std::string_view kPinSnapshot = "SELECT 1 FROM sqlite_schema LIMIT 1";
+constexpr std::string_view kCommit = "COMMIT";
+constexpr std::string_view kRollback = "ROLLBACK";
+
+/// Operations of SQLite's machine between two looks at the clock: about a millisecond of work.
+constexpr int kProgressSteps = 20'000;
+constexpr std::chrono::microseconds kShortestNap{50};
+constexpr std::chrono::microseconds kLongestNap{2'000};
+
+}  // namespace
+
+SqliteConnection::SqliteConnection(std::string path, const DatabaseSettings& settings, WriteGate& gate)
+    : path_(std::move(path)), settings_(settings), gate_(gate), statements_(settings.statement_cache) {
+  try {
+    open();
+  } catch (const SqlError&) {
+    close();
+    throw;
+  }
+}
+
+SqliteConnection::~SqliteConnection() { close(); }
+
+void SqliteConnection::close() noexcept {
+  statements_.clear();
+  sqlite3_close_v2(database_);
+  database_ = nullptr;
+  leave_gate();
+}
+
+void SqliteConnection::open() {
+  const int code = sqlite3_open_v2(path_.c_str(), &database_, kOpenFlags, nullptr);
+  if (code != SQLITE_OK) throw make_error(database_, code, path_, "opening the database");
+  sqlite3_extended_result_codes(database_, 1);
+  sqlite3_busy_handler(database_, &SqliteConnection::on_busy, this);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  switch_to_wal();
+  configure();
+  sqlite3_progress_handler(database_, kProgressSteps, &SqliteConnection::on_progress, this);
+}
+
+void SqliteConnection::configure() {
+  const int code = sqlite3_exec(database_, kConfiguration, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw make_error(database_, code, path_, "configuring the connection");
+}
+
+// SQLite does not call the busy handler for this switch: when several processes open a new file at once, all
+// but one are told "busy" at once and have to ask again.
+void SqliteConnection::switch_to_wal() {
+  const Clock::time_point deadline = Clock::now() + settings_.connect_timeout;
+  for (;;) {
+    std::string mode;
+    const auto take_mode = [](void* out, int, char** values, char**) noexcept {
+      *static_cast<std::string*>(out) = values[0] == nullptr ? "" : values[0];
+      return 0;
+    };
+    const int code = sqlite3_exec(database_, "PRAGMA journal_mode=WAL", take_mode, &mode, nullptr);
+    if (code == SQLITE_OK && mode == "wal") return;
+    if (code == SQLITE_OK) {
+      throw SqlError(
+          ErrorKind::Unavailable, code,
+          fmt::format("SQLite: {} cannot be used in WAL mode (it stays in mode {}); the folder must be on a "
+                      "local file system",
+                      path_, mode));
+    }
+    if ((code & 0xFF) != SQLITE_BUSY) throw make_error(database_, code, path_, "opening the database");
+    if (Clock::now() >= deadline) {
+      throw SqlError(ErrorKind::Unavailable, code,
+                     fmt::format("SQLite: {} is locked by another program", path_));
+    }
+    std::this_thread::sleep_for(kLongestNap);
+  }
+}
+
+Statement& SqliteConnection::prepare(std::string_view sql) {
+  return statements_.get(sql, [&] { return std::make_unique<SqliteStatement>(*this, sql); });
+}
+
+void SqliteConnection::run_script(std::string_view sql) {
+  const std::string script(sql);
+  has_deadline_ = false;  // a schema step on a large database may take long
+  const int code = sqlite3_exec(database_, script.c_str(), nullptr, nullptr, nullptr);
+  has_deadline_ = true;
+  if (code != SQLITE_OK) fail(code, "running a script");
+}
+
+void SqliteConnection::begin(TransactionMode mode) {
+  if (mode == TransactionMode::Snapshot) {
+    execute(kBeginSnapshot);
+    // BEGIN alone takes no snapshot; the first read does.
+    (void)query(kPinSnapshot);
+    return;
+  }
+  if (!gate_.enter(settings_.statement_timeout)) {
+    throw SqlError(ErrorKind::Conflict, SQLITE_BUSY,
+                   "SQLite: other writers of this process kept the database busy");
+  }
+  holds_gate_ = true;
+  try {
+    execute(kBeginWrite);
+  } catch (const SqlError&) {
+    leave_gate();
+    throw;
+  }
+}
+
+void SqliteConnection::commit() {
+  try {
+    execute(kCommit);
+  } catch (const SqlError& error) {
+    // The commit may or may not be in the file when the kernel could not say that it is on the disk.
+    if ((error.native() & 0xFF) != SQLITE_IOERR) throw;
+    is_broken_ = true;
+    throw SqlError(ErrorKind::UnknownOutcome, error.native(), error.what());
+  }
+  leave_gate();
+}
+
+void SqliteConnection::rollback() noexcept {
+  if (in_transaction()) {
+    try {
+      execute(kRollback);
+    } catch (const SqlError&) {
+      is_broken_ = true;  // closing the connection rolls back
+    }
+  }
+  leave_gate();
+}
+
+void SqliteConnection::leave_gate() noexcept {
+  if (!holds_gate_) return;
+  holds_gate_ = false;
+  gate_.leave();
+}
+
+SqlError SqliteConnection::note_failure(int code, const char* action) {
+  if (breaks_connection(code)) is_broken_ = true;
+  return make_error(database_, code, path_, action);
+}
+
+int SqliteConnection::on_progress(void* self) noexcept {
+  auto& connection = *static_cast<SqliteConnection*>(self);
+  if (!connection.has_deadline_) return 0;
+  const Clock::time_point now = Clock::now();
+  if (connection.deadline_ == Clock::time_point{}) {
+    connection.deadline_ = now + connection.settings_.statement_timeout;
+    return 0;
+  }
+  return now >= connection.deadline_ ? 1 : 0;
+}
+
+// SQLite's own handler sleeps up to 100 ms at once, which a burst of short writes would feel.
+int SqliteConnection::on_busy(void* self, int calls) noexcept {
+  auto& connection = *static_cast<SqliteConnection*>(self);
+  const Clock::time_point now = Clock::now();
+  if (calls == 0) connection.busy_since_ = now;
+  if (now - connection.busy_since_ >= connection.settings_.statement_timeout) return 0;
+  const auto nap = std::min(kLongestNap, kShortestNap * (1 << std::min(calls, 6)));
+  std::this_thread::sleep_for(nap);
+  return 1;
+}
+
+}  // namespace gw::sql::sqlite

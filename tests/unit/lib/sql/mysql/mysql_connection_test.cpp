@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "core/error.hpp"
+#include "sql/mysql/mysql_error.hpp"
+#include "unit/lib/sql/samples.hpp"
+
+namespace gw::sql::mysql {
+namespace {
+
+using sql::test::kContext;
+
+class MysqlConnectionTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (std::getenv("GW_TEST_MYSQL") == nullptr) GTEST_SKIP() << "GW_TEST_MYSQL names no server";
+    database_ = std::make_unique<sql::test::SampleDatabase>();
+  }
+  static std::int64_t number(Connection& connection, std::string_view sql) {
+    Query rows = connection.query(sql);
+    return rows.next() ? rows.integer(0) : -1;
+  }
+  static std::string text(Connection& connection, std::string_view sql) {
+    Query rows = connection.query(sql);
+    return rows.next() ? rows.string(0) : "";
+  }
+  void kill(Connection& victim) {
+    const Lease other = database_->pool->acquire();
+    other->run_script(fmt::format("KILL {};", number(victim, "SELECT CONNECTION_ID()")));
+  }
+  std::unique_ptr<sql::test::SampleDatabase> database_;
+};
+
+TEST_F(MysqlConnectionTest, SetsTheSessionUp) {
+  const Lease lease = database_->pool->acquire();
+  EXPECT_EQ(text(*lease, "SELECT @@time_zone"), "+00:00");
+  EXPECT_EQ(text(*lease, "SELECT @@character_set_client"), "utf8mb4");
+  EXPECT_EQ(text(*lease, "SELECT @@tx_isolation"), "REPEATABLE-READ");
+  EXPECT_NE(text(*lease, "SELECT @@sql_mode").find("STRICT_TRANS_TABLES"), std::string::npos);
+  EXPECT_EQ(text(*lease, "SELECT 'a'||'b'"), "ab");
+}
+
+TEST_F(MysqlConnectionTest, AKilledConnectionIsUnavailableAndReplaced) {
+  Scope scope(*database_->pool);
+  kill(scope.connection());
+  try {
+    (void)scope.connection().query("SELECT 1");
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+  }
+  EXPECT_TRUE(scope.connection().ping());
+}
+
+TEST_F(MysqlConnectionTest, AConnectionKilledInTheMiddleOfAWriteIsReplayedOnce) {
+  Scope scope(*database_->pool);
+  int runs = 0;
+  scope.write([&](Connection& connection) {
+    connection.execute(sql::test::kInsertName, kContext, 1, "x", 0);
+    if (++runs == 1) kill(connection);
+    connection.execute(sql::test::kInsertName, kContext, 2, "x", 0);
+  });
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(sql::test::count_samples(scope.connection()), 2);
+}
+
+TEST_F(MysqlConnectionTest, AConnectionThatIsGoneAtCommitHasAnUnknownOutcome) {
+  Scope scope(*database_->pool);
+  int runs = 0;
+  try {
+    scope.write([&](Connection& connection) {
+      ++runs;
+      connection.execute(sql::test::kInsertName, kContext, 1, "x", 0);
+      kill(connection);
+    });
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::UnknownOutcome);
+  }
+  EXPECT_EQ(runs, 1);
+}
+
+TEST_F(MysqlConnectionTest, APoolNoticesAnIdleConnectionThatTheServerClosed) {
+  const Lease killer = database_->pool->acquire();
+  std::int64_t id = 0;
+  {
+    const Lease idle = database_->pool->acquire();
+    id = number(*idle, "SELECT CONNECTION_ID()");
+  }
+  killer->run_script(fmt::format("KILL {};", id));
+  while (number(*killer, fmt::format("SELECT COUNT(*) FROM information_schema.processlist WHERE id={}", id)) >
+         0) {
+  }
+  const Lease lease = database_->pool->acquire();
+  EXPECT_NE(number(*lease, "SELECT CONNECTION_ID()"), id);
+}
+
+TEST_F(MysqlConnectionTest, EndsAStatementThatTakesTooLong) {
+  DatabaseSettings settings = database_->settings.database;
+  settings.statement_timeout = Milliseconds(100);
+  const auto driver = make_driver(settings);
+  const auto connection = driver->connect();
+  try {
+    (void)connection->query(
+        "SELECT COUNT(*) FROM information_schema.columns a,information_schema.columns b,"
+        "information_schema.columns c WHERE a.column_name<>b.column_type");
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Timeout);
+  }
+  EXPECT_FALSE(connection->broken());
+  EXPECT_EQ(number(*connection, "SELECT 1"), 1);
+}
+
+TEST_F(MysqlConnectionTest, AWrongPasswordIsUnavailableAndNamesNoSecret) {
+  DatabaseSettings settings = database_->settings.database;
+  const std::size_t account = settings.url.find("://") + 3;
+  settings.url = "mysql://nobody:hunter2" + settings.url.substr(settings.url.find('@', account));
+  try {
+    make_driver(settings)->connect();
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+    EXPECT_EQ(error.native(), 1045);
+    EXPECT_EQ(std::string(error.what()).find("hunter2"), std::string::npos);
+  }
+}
+
+TEST(MysqlConnection, AServerThatIsNotThereIsUnavailable) {
+  DatabaseSettings settings;
+  settings.url = "mysql://gw:secret@localhost/gw?socket=/nonexistent/db.sock";
+  try {
+    make_driver(settings)->connect();
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+    EXPECT_EQ(error.native(), 2002);
+  }
+}
+
+TEST(MysqlError, SortsNumbersIntoKinds) {
+  const std::pair<unsigned, ErrorKind> cases[] = {
+      {1213, ErrorKind::Conflict},    {1205, ErrorKind::Conflict},    {1047, ErrorKind::Conflict},
+      {3101, ErrorKind::Conflict},    {1020, ErrorKind::Conflict},    {2002, ErrorKind::Unavailable},
+      {2003, ErrorKind::Unavailable}, {2006, ErrorKind::Unavailable}, {2013, ErrorKind::Unavailable},
+      {1040, ErrorKind::Unavailable}, {1053, ErrorKind::Unavailable}, {1927, ErrorKind::Unavailable},
+      {4031, ErrorKind::Unavailable}, {1062, ErrorKind::Duplicate},   {1406, ErrorKind::TooLong},
+      {1969, ErrorKind::Timeout},     {3024, ErrorKind::Timeout},     {1028, ErrorKind::Timeout},
+      {1064, ErrorKind::Other},
+  };
+  for (const auto& [code, kind] : cases) EXPECT_EQ(error_kind(code, "HY000"), kind) << code;
+  EXPECT_EQ(error_kind(9999, "40001"), ErrorKind::Conflict);
+}
+
+TEST(MysqlError, KnowsWhichErrorsEndTheConnection) {
+  for (const unsigned code : {2006U, 2013U, 2014U, 2027U, 1053U, 1927U, 4031U})
+    EXPECT_TRUE(breaks_connection(code)) << code;
+  for (const unsigned code : {1213U, 1205U, 1062U, 1047U, 1969U, 2030U, 2051U})
+    EXPECT_FALSE(breaks_connection(code)) << code;
+}
+
+TEST(MysqlError, LeavesValuesOutOfTheText) {
+  const SqlError error =
+      make_error(1062, "23000", "Duplicate entry '1-secret for you' for key 'users_login'", "running");
+  EXPECT_EQ(std::string(error.what()), "MySQL, running: for key 'users_login' (error 1062)");
+}
+
+}  // namespace
+}  // namespace gw::sql::mysql

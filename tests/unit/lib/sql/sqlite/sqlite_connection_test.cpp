@@ -1,0 +1,165 @@
+#include "sql/sqlite/sqlite_connection.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "core/random.hpp"
+#include "sql/driver.hpp"
+#include "sql/sqlite/sqlite_error.hpp"
+
+namespace gw::sql::sqlite {
+namespace {
+
+class SqliteConnectionTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() / ("gwsqlite." + random_hex(6));
+    std::filesystem::create_directory(folder_);
+    settings_.url = "sqlite:" + file();
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  [[nodiscard]] std::string file() const { return (folder_ / "x.db").string(); }
+  SqlError connect_error() {
+    try {
+      make_driver(settings_)->connect();
+    } catch (const SqlError& error) {
+      return error;
+    }
+    ADD_FAILURE() << "it connected";
+    return {ErrorKind::Other, 0, ""};
+  }
+  static std::string pragma(Connection& connection, const std::string& name) {
+    Query rows = connection.query("PRAGMA " + name);
+    return rows.next() ? rows.string(0) : "";
+  }
+
+  std::filesystem::path folder_;
+  DatabaseSettings settings_;
+  std::unique_ptr<Driver> driver_;
+};
+
+TEST_F(SqliteConnectionTest, IsDurableAndPrivate) {
+  driver_ = make_driver(settings_);
+  const auto connection = driver_->connect();
+  EXPECT_EQ(pragma(*connection, "journal_mode"), "wal");
+  EXPECT_EQ(pragma(*connection, "synchronous"), "2");
+  connection->run_script("CREATE TABLE t (x);");
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    struct stat status {};
+    ASSERT_EQ(stat((file() + suffix).c_str(), &status), 0) << suffix;
+    EXPECT_EQ(status.st_mode & 0777 & ~0640U, 0U) << suffix;
+  }
+}
+
+TEST_F(SqliteConnectionTest, NamesAMissingFolder) {
+  settings_.url = "sqlite:" + (folder_ / "missing" / "x.db").string();
+  const SqlError error = connect_error();
+  EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+  EXPECT_NE(std::string(error.what()).find((folder_ / "missing").string() + " does not exist"),
+            std::string::npos)
+      << error.what();
+}
+
+TEST_F(SqliteConnectionTest, NamesAFileThatIsNoDatabase) {
+  std::ofstream(file()) << std::string(8'192, 'x');
+  const SqlError error = connect_error();
+  EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+  EXPECT_NE(std::string(error.what()).find(file() + " is not an SQLite database"), std::string::npos)
+      << error.what();
+}
+
+TEST_F(SqliteConnectionTest, NamesAFolderInPlaceOfTheFile) {
+  std::filesystem::create_directory(file());
+  const SqlError error = connect_error();
+  EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+  EXPECT_NE(std::string(error.what()).find("no regular file"), std::string::npos) << error.what();
+}
+
+TEST_F(SqliteConnectionTest, ManyMayOpenANewFileAtOnce) {
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([this] {
+      // A driver each, as separate processes have.
+      const auto own = make_driver(settings_);
+      const auto connection = own->connect();
+      connection->run_script("CREATE TABLE IF NOT EXISTS t (x);");
+      connection->execute("INSERT INTO t (x) VALUES (?)", 1);
+    });
+  }
+  threads.clear();
+  driver_ = make_driver(settings_);
+  const auto connection = driver_->connect();
+  Query rows = connection->query("SELECT COUNT(*) FROM t");
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.integer(0), 8);
+}
+
+TEST_F(SqliteConnectionTest, EndsAStatementThatTakesTooLong) {
+  settings_.statement_timeout = Milliseconds(20);
+  driver_ = make_driver(settings_);
+  const auto connection = driver_->connect();
+  try {
+    Query rows = connection->query(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT MAX(i) FROM n");
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Timeout);
+  }
+  EXPECT_FALSE(connection->broken());
+  Query rows = connection->query("SELECT 1");
+  EXPECT_TRUE(rows.next());
+}
+
+TEST_F(SqliteConnectionTest, ALockHeldTooLongIsAConflict) {
+  settings_.statement_timeout = Milliseconds(30);
+  driver_ = make_driver(settings_);
+  const auto other_process = make_driver(settings_);
+  const auto holder = driver_->connect();
+  holder->begin(TransactionMode::Write);
+  for (Driver* driver : {driver_.get(), other_process.get()}) {
+    const auto waiter = driver->connect();
+    try {
+      waiter->begin(TransactionMode::Write);
+      ADD_FAILURE() << "it got the lock";
+    } catch (const SqlError& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::Conflict);
+    }
+    EXPECT_FALSE(waiter->in_transaction());
+  }
+  holder->rollback();
+  const auto next = driver_->connect();
+  next->begin(TransactionMode::Write);
+  EXPECT_TRUE(next->in_transaction());
+}
+
+TEST_F(SqliteConnectionTest, AConnectionThatClosesInATransactionFreesTheLock) {
+  driver_ = make_driver(settings_);
+  driver_->connect()->begin(TransactionMode::Write);
+  const auto connection = driver_->connect();
+  connection->begin(TransactionMode::Write);
+  EXPECT_TRUE(connection->in_transaction());
+}
+
+TEST(SqliteError, SortsCodesIntoKinds) {
+  EXPECT_EQ(error_kind(SQLITE_BUSY_SNAPSHOT), ErrorKind::Conflict);
+  EXPECT_EQ(error_kind(SQLITE_BUSY_RECOVERY), ErrorKind::Conflict);
+  EXPECT_EQ(error_kind(SQLITE_CANTOPEN_ISDIR), ErrorKind::Unavailable);
+  EXPECT_EQ(error_kind(SQLITE_IOERR_FSYNC), ErrorKind::Unavailable);
+  EXPECT_EQ(error_kind(SQLITE_CONSTRAINT_PRIMARYKEY), ErrorKind::Duplicate);
+  EXPECT_EQ(error_kind(SQLITE_CONSTRAINT_UNIQUE), ErrorKind::Duplicate);
+  EXPECT_EQ(error_kind(SQLITE_CONSTRAINT_NOTNULL), ErrorKind::Other);
+  EXPECT_EQ(error_kind(SQLITE_TOOBIG), ErrorKind::TooLong);
+}
+
+TEST(SqliteError, SaysDiskFull) {
+  const SqlError error = make_error(nullptr, SQLITE_FULL, "/x/y.db", "writing");
+  EXPECT_EQ(error.kind(), ErrorKind::Unavailable);
+  EXPECT_NE(std::string(error.what()).find("disk full: /x/y.db"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gw::sql::sqlite
