@@ -29,6 +29,7 @@ struct User {
   std::vector<GroupId> groups;
   Millis created;
   Millis last_modified;
+  std::optional<std::string> imap_login;  ///< empty: the login name
 };
 
 }  // namespace gw::model::users

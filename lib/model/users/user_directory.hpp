@@ -22,7 +22,11 @@ std::optional<User> find_user(sql::Connection& connection, ContextId context, Us
 User load_user(sql::Connection& connection, ContextId context, UserId user);
 /// Internal users, ascending by id.
 std::vector<User> list_users(sql::Connection& connection, ContextId context);
+/// The ids of internal users, ascending: who hears of account changes, who is in group 0. Cost: one query.
+std::vector<UserId> list_internal_ids(sql::Connection& connection, ContextId context);
+std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId context);
 /// Tells every node that users, groups or modules of the context changed. Call inside the transaction that changed them.
+/// `account_stamp` becomes a mark that no other state of any database has; compare it for equality only.
 void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp);
 
 }  // namespace gw::model::users

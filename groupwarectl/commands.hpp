@@ -1,0 +1,37 @@
+// The commands: each function adds its sub-commands to the command line. A chosen sub-command puts what is to do into
+// `action`; main runs it after the whole line was understood.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "groupwarectl/tool.hpp"
+
+namespace groupwarectl {
+
+struct CommandLine {
+  CLI::App& app;
+  Tool& tool;
+  std::function<int()>& action;
+};
+
+void add_context_commands(CommandLine line);
+void add_user_commands(CommandLine line);
+void add_group_commands(CommandLine line);
+void add_resource_commands(CommandLine line);
+void add_database_commands(CommandLine line);
+void add_session_commands(CommandLine line);
+
+/// A sub-command whose options live as long as it does.
+template <class Options>
+CLI::App* add_command(CommandLine line, CLI::App* parent, const std::string& name, const std::string& text,
+                      std::shared_ptr<Options> options, int (*run)(Tool&, const Options&)) {
+  CLI::App* command = parent->add_subcommand(name, text);
+  command->callback([line, options, run] { line.action = [line, options, run] { return run(line.tool, *options); }; });
+  return command;
+}
+
+/// The four ways to give a password. `prefix` stands before the names ("admin-" or nothing).
+void add_password_options(CLI::App* command, PasswordOptions& options);
+
+}  // namespace groupwarectl

@@ -1,0 +1,128 @@
+// groupwarectl migrate, groupwarectl check.
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+
+#include "groupwarectl/commands.hpp"
+#include "groupwarectl/exit_code.hpp"
+#include "model/contexts/context_directory.hpp"
+#include "model/contexts/integrity.hpp"
+#include "sql/schema/schema.hpp"
+
+namespace groupwarectl {
+namespace {
+
+namespace contexts = gw::model::contexts;
+
+struct MigrateOptions {
+  bool dry_run = false;
+  int target = 0;
+};
+
+struct CheckOptions {
+  bool repair = false;
+  std::string context;
+};
+
+gw::Json step_json(int number, std::string_view name) {
+  gw::Json step = gw::Json::object();
+  step.set("number", gw::Json::integer(number));
+  step.set("name", gw::Json::string(name));
+  return step;
+}
+
+int migrate(Tool& tool, const MigrateOptions& options) {
+  tool.environment();
+  const int newest = gw::sql::schema_steps().back().number;
+  if (options.target < 0 || options.target > newest)
+    throw UsageError("there is no step " + std::to_string(options.target) + "; the last one is " + std::to_string(newest));
+  const int before = gw::sql::current_version(tool.connection());
+  const int target = options.target == 0 ? newest : options.target;
+  gw::Json steps = gw::Json::array();
+  for (const gw::sql::SchemaStep& step : gw::sql::schema_steps())
+    if (step.number > before && step.number <= target) steps.append(step_json(step.number, step.name));
+  if (!options.dry_run) gw::sql::migrate(tool.connection(), options.target);
+  if (!tool.json) {
+    tool.print_list(steps);
+    std::cout << (options.dry_run ? "schema would be " : "schema is ") << std::max(before, target) << '\n';
+    return kOk;
+  }
+  gw::Json answer = gw::Json::object();
+  answer.set("steps", std::move(steps));
+  answer.set("schema", gw::Json::integer(options.dry_run ? before : std::max(before, target)));
+  answer.set("dry_run", gw::Json::boolean(options.dry_run));
+  tool.print(answer);
+  return kOk;
+}
+
+gw::Json finding_json(const std::string& context, const contexts::Finding& finding) {
+  gw::Json object = gw::Json::object();
+  object.set("context", gw::Json::string(context));
+  object.set("check", gw::Json::string(finding.check));
+  object.set("rows", gw::Json::integer(finding.rows));
+  object.set("text", gw::Json::string(finding.text));
+  object.set("advice", gw::Json::string(finding.advice));
+  return object;
+}
+
+/// True when nothing is left to do.
+bool check_schema(Tool& tool, gw::Json& findings) {
+  const int newest = gw::sql::schema_steps().back().number;
+  const int current = gw::sql::current_version(tool.connection());
+  if (current == newest) return true;
+  const bool is_old = current < newest;
+  gw::Json object = gw::Json::object();
+  object.set("context", gw::Json::string(""));
+  object.set("check", gw::Json::string(is_old ? "schema-old" : "schema-new"));
+  object.set("rows", gw::Json::integer(current));
+  object.set("text", gw::Json::string("the schema is " + std::to_string(current) + ", this program needs " +
+                                      std::to_string(newest)));
+  object.set("advice", gw::Json::string(is_old ? "run groupwarectl migrate" : "install the newer version"));
+  findings.append(std::move(object));
+  return false;
+}
+
+int check(Tool& tool, const CheckOptions& options) {
+  gw::Json found = gw::Json::array();
+  bool is_open = !check_schema(tool, found);
+  const auto note = [&](const std::string& name, const std::vector<contexts::Finding>& findings) {
+    for (const contexts::Finding& finding : findings) {
+      found.append(finding_json(name, finding));
+      is_open = is_open || !options.repair || !finding.can_repair;
+    }
+  };
+  if (!is_open) {
+    std::vector<contexts::Context> all;
+    if (options.context.empty())
+      all = contexts::list_contexts(tool.connection());
+    else
+      all.push_back(tool.load_context({options.context}));
+    tool.release();
+    for (const contexts::Context& context : all) {
+      const auto work = tool.work_for({std::to_string(context.id.value)});
+      note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
+    }
+    gw::sql::Scope database(tool.environment().pool);
+    if (options.context.empty()) note("", contexts::check_orphaned_contexts(database, options.repair));
+  }
+  if (tool.json || found.size() > 0) tool.print_list(found);
+  if (is_open) throw std::runtime_error("problems are left; the list tells what to do about each");
+  if (!tool.json) std::cout << "everything is in order\n";
+  return kOk;
+}
+
+}  // namespace
+
+void add_database_commands(CommandLine line) {
+  auto migrated = std::make_shared<MigrateOptions>();
+  CLI::App* command = add_command(line, &line.app, "migrate", "Bring the schema up to date", migrated, migrate);
+  command->add_flag("--dry-run", migrated->dry_run, "Only tell which steps would run");
+  command->add_option("--to", migrated->target, "Stop after this step");
+
+  auto checked = std::make_shared<CheckOptions>();
+  command = add_command(line, &line.app, "check", "Check database, schema and integrity", checked, check);
+  command->add_flag("--repair", checked->repair, "Mend what can be mended");
+  command->add_option("--context,-c", checked->context, "Only this context");
+}
+
+}  // namespace groupwarectl

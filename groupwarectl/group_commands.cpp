@@ -1,0 +1,144 @@
+// groupwarectl group …: the same rules and errors as the web API (GRP-…).
+#include <algorithm>
+#include <memory>
+
+#include "core/text.hpp"
+#include "groupwarectl/commands.hpp"
+#include "model/contacts/contact_service.hpp"
+#include "model/field_json.hpp"
+#include "model/groups/group_service.hpp"
+
+namespace groupwarectl {
+namespace {
+
+namespace groups = gw::model::groups;
+
+struct ChooseOptions {
+  ContextChoice context;
+  std::optional<std::int64_t> id;
+  std::string name;
+};
+
+struct CreateOptions {
+  ContextChoice context;
+  std::string name;
+  std::string display_name;
+  std::vector<std::string> members;
+};
+
+struct ChangeOptions {
+  ChooseOptions chosen;
+  std::string new_name;
+  std::string display_name;
+  std::vector<std::string> add_members;
+  std::vector<std::string> remove_members;
+};
+
+gw::Json to_json(const groups::Group& group) { return gw::model::write_object(group, groups::group_fields(), {}); }
+
+gw::GroupId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
+  if (options.id) return gw::GroupId(*options.id);
+  if (options.name.empty()) throw UsageError("no group given: use --id or --name");
+  for (const groups::Group& group : groups::list_groups(work))
+    if (gw::equal_ignoring_ascii_case(group.name.value_or(""), options.name)) return gw::GroupId(group.id);
+  throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound,
+                                     "Group \"" + options.name + "\" does not exist");
+}
+
+/// Logins or numbers.
+std::vector<std::int64_t> resolve_members(Tool& tool, gw::model::UnitOfWork& work, const std::vector<std::string>& names) {
+  std::vector<std::int64_t> members;
+  for (const std::string& name : names) {
+    const auto number = gw::parse_integer(name);
+    members.push_back(tool.load_user(work, {number ? "" : name, number}).id.value);
+  }
+  work.release();
+  return members;
+}
+
+int create(Tool& tool, const CreateOptions& options) {
+  const auto work = tool.work_for(options.context);
+  groups::GroupInput input;
+  input.group.name = options.name;
+  input.group.display_name = options.display_name.empty() ? options.name : options.display_name;
+  input.group.members = resolve_members(tool, *work, options.members);
+  tool.print(to_json(groups::create_group(*work, input)));
+  return 0;
+}
+
+int change(Tool& tool, const ChangeOptions& options) {
+  const auto work = tool.work_for(options.chosen.context);
+  const gw::GroupId id = choose(*work, options.chosen);
+  groups::Group group = groups::load_group(*work, id);
+  if (!options.new_name.empty()) group.name = options.new_name;
+  if (!options.display_name.empty()) group.display_name = options.display_name;
+  for (const std::int64_t member : resolve_members(tool, *work, options.add_members)) group.members.push_back(member);
+  for (const std::int64_t member : resolve_members(tool, *work, options.remove_members))
+    std::erase(group.members, member);
+  groups::GroupInput input{group, {}};
+  input.sent.set();
+  // The version that was read: somebody else's change in between is an error, not lost.
+  tool.print(to_json(groups::update_group(*work, id, input, group.last_modified)));
+  return 0;
+}
+
+int remove(Tool& tool, const ChooseOptions& options) {
+  const auto work = tool.work_for(options.context);
+  const gw::GroupId ids[] = {choose(*work, options)};
+  groups::delete_groups(*work, ids, gw::model::contacts::kAnyVersion);
+  tool.print(gw::Json::object().set("id", gw::Json::integer(ids[0].value)));
+  return 0;
+}
+
+int show(Tool& tool, const ChooseOptions& options) {
+  const auto work = tool.work_for(options.context);
+  tool.print(to_json(groups::load_group(*work, choose(*work, options))));
+  return 0;
+}
+
+int list(Tool& tool, const ContextChoice& context) {
+  const auto work = tool.work_for(context);
+  gw::Json all = gw::Json::array();
+  for (const groups::Group& group : groups::list_groups(*work)) all.append(to_json(group));
+  tool.print_list(all);
+  return 0;
+}
+
+void add_context(CLI::App* command, ContextChoice& context) {
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")->required();
+}
+
+void add_choice(CLI::App* command, ChooseOptions& options) {
+  add_context(command, options.context);
+  auto* id = command->add_option("--id", options.id, "Number of the group");
+  command->add_option("--name", options.name, "Simple name of the group")->excludes(id);
+}
+
+}  // namespace
+
+void add_group_commands(CommandLine line) {
+  CLI::App* group = line.app.add_subcommand("group", "Groups of users")->require_subcommand(1);
+  auto created = std::make_shared<CreateOptions>();
+  CLI::App* command = add_command(line, group, "create", "Make a group", created, create);
+  add_context(command, created->context);
+  command->add_option("--name", created->name, "Simple name")->required();
+  command->add_option("--display-name", created->display_name, "Display name; default: the simple name");
+  command->add_option("--member", created->members, "Login or number of a user; may be repeated");
+
+  auto changed = std::make_shared<ChangeOptions>();
+  command = add_command(line, group, "change", "Change names or members", changed, change);
+  add_choice(command, changed->chosen);
+  command->add_option("--new-name", changed->new_name, "New simple name");
+  command->add_option("--display-name", changed->display_name, "New display name");
+  command->add_option("--add-member", changed->add_members, "Login or number of a user; may be repeated");
+  command->add_option("--remove-member", changed->remove_members, "Login or number of a user; may be repeated");
+
+  auto deleted = std::make_shared<ChooseOptions>();
+  add_choice(add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove), *deleted);
+  auto shown = std::make_shared<ChooseOptions>();
+  add_choice(add_command(line, group, "show", "Show one group", shown, show), *shown);
+  auto context = std::make_shared<ContextChoice>();
+  add_context(add_command(line, group, "list", "List the groups", context, list), *context);
+}
+
+}  // namespace groupwarectl

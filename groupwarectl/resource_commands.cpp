@@ -1,0 +1,147 @@
+// groupwarectl resource …: the same rules and errors as the web API (RES-…).
+#include <memory>
+
+#include "core/text.hpp"
+#include "groupwarectl/commands.hpp"
+#include "model/contacts/contact_service.hpp"
+#include "model/field_json.hpp"
+#include "model/resources/resource_service.hpp"
+
+namespace groupwarectl {
+namespace {
+
+namespace resources = gw::model::resources;
+
+struct ChooseOptions {
+  ContextChoice context;
+  std::optional<std::int64_t> id;
+  std::string name;
+};
+
+struct DataOptions {
+  std::optional<std::string> display_name;
+  std::optional<std::string> mail;
+  std::optional<std::string> description;
+  std::optional<bool> available;
+};
+
+struct CreateOptions {
+  ContextChoice context;
+  std::string name;
+  DataOptions data;
+};
+
+struct ChangeOptions {
+  ChooseOptions chosen;
+  std::string new_name;
+  DataOptions data;
+};
+
+gw::Json to_json(const resources::Resource& resource) {
+  return gw::model::write_object(resource, resources::resource_fields(), {});
+}
+
+void apply(resources::Resource& resource, const DataOptions& data) {
+  if (data.display_name) resource.display_name = data.display_name;
+  if (data.mail) resource.mail = data.mail;
+  if (data.description) resource.description = data.description;
+  if (data.available) resource.available = *data.available;
+}
+
+gw::ResourceId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
+  if (options.id) return gw::ResourceId(*options.id);
+  if (options.name.empty()) throw UsageError("no resource given: use --id or --name");
+  for (const resources::Resource& resource : resources::list_resources(work))
+    if (gw::equal_ignoring_ascii_case(resource.name.value_or(""), options.name)) return gw::ResourceId(resource.id);
+  throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound,
+                                     "Resource \"" + options.name + "\" does not exist");
+}
+
+int create(Tool& tool, const CreateOptions& options) {
+  const auto work = tool.work_for(options.context);
+  resources::ResourceInput input;
+  input.sent.set();
+  input.resource.name = options.name;
+  input.resource.display_name = options.name;
+  apply(input.resource, options.data);
+  tool.print(to_json(resources::create_resource(*work, input)));
+  return 0;
+}
+
+int change(Tool& tool, const ChangeOptions& options) {
+  const auto work = tool.work_for(options.chosen.context);
+  const gw::ResourceId id = choose(*work, options.chosen);
+  resources::ResourceInput input;
+  input.sent.set();
+  input.resource = resources::load_resource(*work, id);
+  if (!options.new_name.empty()) input.resource.name = options.new_name;
+  apply(input.resource, options.data);
+  // The version that was read: somebody else's change in between is an error, not lost.
+  tool.print(to_json(resources::update_resource(*work, id, input, input.resource.last_modified)));
+  return 0;
+}
+
+int remove(Tool& tool, const ChooseOptions& options) {
+  const auto work = tool.work_for(options.context);
+  const gw::ResourceId ids[] = {choose(*work, options)};
+  resources::delete_resources(*work, ids, gw::model::contacts::kAnyVersion);
+  tool.print(gw::Json::object().set("id", gw::Json::integer(ids[0].value)));
+  return 0;
+}
+
+int show(Tool& tool, const ChooseOptions& options) {
+  const auto work = tool.work_for(options.context);
+  tool.print(to_json(resources::load_resource(*work, choose(*work, options))));
+  return 0;
+}
+
+int list(Tool& tool, const ContextChoice& context) {
+  const auto work = tool.work_for(context);
+  gw::Json all = gw::Json::array();
+  for (const auto& resource : resources::list_resources(*work)) all.append(to_json(resource));
+  tool.print_list(all);
+  return 0;
+}
+
+void add_context(CLI::App* command, ContextChoice& context) {
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")->required();
+}
+
+void add_choice(CLI::App* command, ChooseOptions& options) {
+  add_context(command, options.context);
+  auto* id = command->add_option("--id", options.id, "Number of the resource");
+  command->add_option("--name", options.name, "Simple name of the resource")->excludes(id);
+}
+
+void add_data(CLI::App* command, DataOptions& data) {
+  command->add_option("--display-name", data.display_name, "Display name, unique in the context");
+  command->add_option("--mail", data.mail, "Mail address, unique in the context");
+  command->add_option("--description", data.description, "Free text");
+  command->add_option("--available", data.available, "false: cannot be booked");
+}
+
+}  // namespace
+
+void add_resource_commands(CommandLine line) {
+  CLI::App* group = line.app.add_subcommand("resource", "Rooms and things to book")->require_subcommand(1);
+  auto created = std::make_shared<CreateOptions>();
+  CLI::App* command = add_command(line, group, "create", "Make a resource", created, create);
+  add_context(command, created->context);
+  command->add_option("--name", created->name, "Simple name")->required();
+  add_data(command, created->data);
+
+  auto changed = std::make_shared<ChangeOptions>();
+  command = add_command(line, group, "change", "Change a resource", changed, change);
+  add_choice(command, changed->chosen);
+  command->add_option("--new-name", changed->new_name, "New simple name");
+  add_data(command, changed->data);
+
+  auto deleted = std::make_shared<ChooseOptions>();
+  add_choice(add_command(line, group, "delete", "Delete a resource", deleted, remove), *deleted);
+  auto shown = std::make_shared<ChooseOptions>();
+  add_choice(add_command(line, group, "show", "Show one resource", shown, show), *shown);
+  auto context = std::make_shared<ContextChoice>();
+  add_context(add_command(line, group, "list", "List the resources", context, list), *context);
+}
+
+}  // namespace groupwarectl

@@ -1,0 +1,74 @@
+#include "groupwarectl/run_line.hpp"
+
+#include <iostream>
+
+#include "groupwarectl/batch.hpp"
+#include "groupwarectl/commands.hpp"
+#include "groupwarectl/exit_code.hpp"
+
+namespace groupwarectl {
+namespace {
+
+int report(const Tool& tool, const Failure& failure) {
+  std::string line = failure.message;
+  for (char& c : line)
+    if (c == '\n' || c == '\r') c = ' ';
+  if (!tool.json) {
+    std::cerr << "groupwarectl: " << line << '\n';
+    return failure.exit;
+  }
+  gw::Json error = gw::Json::object();
+  error.set("code", gw::Json::string(failure.code));
+  error.set("message", gw::Json::string(line));
+  error.set("exit", gw::Json::integer(failure.exit));
+  std::cerr << gw::Json::object().set("error", std::move(error)).dump() << '\n';
+  return failure.exit;
+}
+
+void add_global_options(CLI::App& app, Tool& tool) {
+  app.add_option("--database", tool.database_url,
+                 "sqlite:/path/file.db or mysql://user:password@host/name; else the variable GROUPWARE_DATABASE");
+  app.add_option("--config", tool.config_file, "Read GroupwareDatabase from this httpd configuration file");
+  app.add_flag("--json", tool.json, "Answers and errors as JSON");
+}
+
+}  // namespace
+
+void add_password_options(CLI::App* command, PasswordOptions& options) {
+  command->add_option("--password", options.plain, "Password; other users of this machine may see it");
+  command->add_flag("--password-stdin", options.from_stdin, "Read the password from the first line of stdin");
+  command->add_option("--password-file", options.file, "Read the password from the first line of a file");
+  command->add_option("--password-hash", options.hash, "Ready hash (yescrypt, bcrypt, SHA-crypt)");
+}
+
+int run_line(Tool& tool, const std::vector<std::string>& words, Nesting nesting) {
+  CLI::App app{"Administration of the groupware", "groupwarectl"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::function<int()> action;
+  const CommandLine line{app, tool, action};
+  if (nesting == Nesting::Top) {
+    add_global_options(app, tool);
+    add_batch_command(line);
+  }
+  add_context_commands(line);
+  add_user_commands(line);
+  add_group_commands(line);
+  add_resource_commands(line);
+  add_database_commands(line);
+  add_session_commands(line);
+  try {
+    // CLI11 takes the words in reverse order.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    return action ? action() : static_cast<int>(kUsage);
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);  // --help
+    return kOk;
+  } catch (const CLI::ParseError& error) {
+    return report(tool, {kUsage, "usage", std::string(error.what()) + " (see --help)"});
+  } catch (const std::exception& error) {
+    return report(tool, describe(error));
+  }
+}
+
+}  // namespace groupwarectl

@@ -1,0 +1,97 @@
+// groupwarectl session …: who is logged in, and ending it. Servers that cache a session notice within 30 seconds.
+#include <memory>
+
+#include "core/time.hpp"
+#include "groupwarectl/commands.hpp"
+#include "model/users/user_directory.hpp"
+#include "session/memory_cache.hpp"
+#include "session/session_store.hpp"
+
+namespace groupwarectl {
+namespace {
+
+struct ListOptions {
+  ContextChoice context;
+  UserChoice user;
+};
+
+struct KillOptions {
+  ListOptions chosen;
+  std::string session;
+};
+
+/// One user, or all of the context.
+std::vector<gw::UserId> choose_users(Tool& tool, gw::model::UnitOfWork& work, const UserChoice& choice) {
+  if (!choice.login.empty() || choice.id) return {tool.load_user(work, choice).id};
+  std::vector<gw::UserId> ids = gw::model::users::list_internal_ids(work.connection(), work.context());
+  for (const gw::UserId guest : gw::model::users::list_guest_ids(work.connection(), work.context()))
+    ids.push_back(guest);
+  return ids;
+}
+
+gw::Json to_json(const gw::session::Session& session) {
+  gw::Json object = gw::Json::object();
+  object.set("id", gw::Json::string(session.id));
+  object.set("user", gw::Json::integer(session.user.value));
+  object.set("login", gw::Json::string(session.login_name));
+  object.set("client", gw::Json::string(session.client));
+  object.set("address", gw::Json::string(session.address));
+  object.set("created", gw::Json::string(gw::format_utc(session.created)));
+  object.set("last_active", gw::Json::string(gw::format_utc(session.last_active)));
+  return object;
+}
+
+/// The store with a cache of its own: only the rows count here.
+struct Sessions {
+  explicit Sessions(const gw::Settings& settings)
+      : cache(gw::system_clock(), 16), store(settings, cache, gw::system_clock()) {}
+  gw::session::MemoryCache cache;
+  gw::session::SessionStore store;
+};
+
+int list(Tool& tool, const ListOptions& options) {
+  const auto work = tool.work_for(options.context);
+  Sessions sessions(tool.settings());
+  gw::Json all = gw::Json::array();
+  for (const gw::UserId user : choose_users(tool, *work, options.user))
+    for (const auto& session : sessions.store.list_of_user(work->database(), work->context(), user))
+      all.append(to_json(session));
+  tool.print_list(all);
+  return 0;
+}
+
+int kill(Tool& tool, const KillOptions& options) {
+  const auto work = tool.work_for(options.chosen.context);
+  Sessions sessions(tool.settings());
+  std::int64_t ended = 0;
+  for (const gw::UserId user : choose_users(tool, *work, options.chosen.user))
+    for (const auto& session : sessions.store.list_of_user(work->database(), work->context(), user)) {
+      if (!options.session.empty() && session.id != options.session) continue;
+      sessions.store.remove(work->database(), session);
+      ++ended;
+    }
+  if (!options.session.empty() && ended == 0)
+    throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound, "The session does not exist");
+  tool.print(gw::Json::object().set("ended", gw::Json::integer(ended)));
+  return 0;
+}
+
+void add_choice(CLI::App* command, ListOptions& options) {
+  command->add_option("--context,-c", options.context.name, "Number, name or mapping of the context")->required();
+  auto* id = command->add_option("--id", options.user.id, "Number of the user");
+  command->add_option("--name", options.user.login, "Login of the user; default: everybody")->excludes(id);
+}
+
+}  // namespace
+
+void add_session_commands(CommandLine line) {
+  CLI::App* group = line.app.add_subcommand("session", "Who is logged in")->require_subcommand(1);
+  auto listed = std::make_shared<ListOptions>();
+  add_choice(add_command(line, group, "list", "List sessions", listed, list), *listed);
+  auto killed = std::make_shared<KillOptions>();
+  CLI::App* command = add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill);
+  add_choice(command, killed->chosen);
+  command->add_option("--session", killed->session, "End only this one");
+}
+
+}  // namespace groupwarectl

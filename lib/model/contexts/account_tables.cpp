@@ -1,0 +1,50 @@
+#include "model/contexts/account_tables.hpp"
+
+#include <string>
+
+namespace gw::model::contexts {
+namespace {
+
+constexpr AccountTable kTables[] = {
+    {"contact_addresses"},
+    {"contact_images"},
+    {"contact_list_members"},
+    {"contact_use_counts", true},
+    {"contacts"},
+    {"folder_subscriptions", true},
+    {"folder_permissions"},
+    {"folders"},
+    {"group_members", true},
+    {"jslobs", true},
+    {"known_devices", true},
+    {"resources"},
+    {"session_tokens", true},
+    {"sessions", true},
+    {"tombstones"},
+    {"user_aliases", true},
+    {"user_attributes", true},
+    {"user_feedback"},
+    {"user_groups"},
+    {"user_settings", true},
+    {"users"},
+    {"context_mappings"},
+    {"context_sequence"},
+    {"contexts"},
+};
+
+}  // namespace
+
+std::span<const AccountTable> account_tables() { return kTables; }
+
+void delete_context_rows(sql::Connection& connection, ContextId context) {
+  for (const AccountTable& table : kTables)
+    connection.execute("DELETE FROM " + std::string(table.name) + " WHERE cid=?", context);
+}
+
+void delete_rows_of_user(sql::Connection& connection, ContextId context, UserId user) {
+  for (const AccountTable& table : kTables)
+    if (table.per_user)
+      connection.execute("DELETE FROM " + std::string(table.name) + " WHERE cid=? AND user_id=?", context, user);
+}
+
+}  // namespace gw::model::contexts

@@ -1,0 +1,158 @@
+#include "model/contexts/provisioning.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "model/contexts/account_tables.hpp"
+#include "model/folders/folder_setup.hpp"
+#include "model/groups/membership.hpp"
+#include "model/users/user_directory.hpp"
+
+namespace gw::model::contexts {
+namespace {
+
+using Kind = ProvisioningError::Kind;
+
+constexpr std::size_t kMaxName = 128;
+constexpr std::size_t kMaxMappings = 100;
+constexpr std::int64_t kMaxContextId = 2'147'483'647;
+/// Ids below are system folders (spec folders section 2).
+constexpr std::int64_t kFirstId = 20;
+
+constexpr std::string_view kMaxId = "SELECT MAX(cid) FROM contexts";
+constexpr std::string_view kInsertContext =
+    "INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,?,?,?,?)";
+constexpr std::string_view kInsertSequence =
+    "INSERT INTO context_sequence (cid,last_stamp,next_id,account_stamp,folder_stamp,tombstone_horizon,next_user_id) "
+    "VALUES (?,0,?,0,0,0,2)";
+constexpr std::string_view kSetAdmin = "UPDATE contexts SET admin=? WHERE cid=?";
+constexpr std::string_view kUpdateContext = "UPDATE contexts SET name=?,enabled=?,file_quota=? WHERE cid=?";
+constexpr std::string_view kInsertMapping = "INSERT INTO context_mappings (mapping,cid) VALUES (?,?)";
+constexpr std::string_view kDeleteMapping = "DELETE FROM context_mappings WHERE mapping=? AND cid=?";
+constexpr std::string_view kNameOwner = "SELECT cid FROM contexts WHERE name=?";
+constexpr std::string_view kMappingOwner = "SELECT cid FROM context_mappings WHERE mapping=?";
+
+/// Lower case. A name of digits only would look like the id of another context.
+std::string checked_name(std::string_view name, ContextId context) {
+  const std::string kept = to_lower_ascii(trim(name));
+  const bool plain = std::none_of(kept.begin(), kept.end(), [](unsigned char c) {
+    return c <= ' ' || c == 0x7F || c == '@' || c == '/' || c == '\\';
+  });
+  if (kept.empty() || count_characters(kept) > kMaxName || !plain || !is_valid_utf8(kept))
+    throw ProvisioningError(Kind::Invalid, "The name \"" + std::string(name) +
+                                               "\" is not valid: use up to 128 characters without blank, @ and slash");
+  const bool only_digits = std::all_of(kept.begin(), kept.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (only_digits && kept != std::to_string(context.value))
+    throw ProvisioningError(Kind::Invalid, "The name \"" + kept + "\" is a number, but not the id of the context");
+  return kept;
+}
+
+/// Logins are looked up by mapping first, then by name: neither may hide another context.
+void require_free(sql::Connection& connection, const std::string& name, ContextId context) {
+  for (const std::string_view statement : {kNameOwner, kMappingOwner}) {
+    sql::Query row = connection.query(statement, name);
+    if (row.next() && row.id<ContextId>(0) != context)
+      throw ProvisioningError(Kind::AlreadyExists, "The name \"" + name + "\" belongs to context " +
+                                                       std::to_string(row.integer(0)));
+  }
+}
+
+ContextId choose_id(sql::Connection& connection, const std::optional<ContextId>& wanted) {
+  if (wanted) {
+    if (wanted->value < 1 || wanted->value > kMaxContextId)
+      throw ProvisioningError(Kind::Invalid, "The context id must be between 1 and 2147483647");
+    if (find_context(connection, *wanted))
+      throw ProvisioningError(Kind::AlreadyExists, "Context " + std::to_string(wanted->value) + " already exists");
+    return *wanted;
+  }
+  sql::Query row = connection.query(kMaxId);
+  return ContextId((row.next() ? row.integer(0) : 0) + 1);
+}
+
+void add_mapping(sql::Connection& connection, ContextId context, const std::string& mapping) {
+  const std::string name = checked_name(mapping, context);
+  require_free(connection, name, context);
+  connection.execute(kDeleteMapping, name, context);
+  connection.execute(kInsertMapping, name, context);
+}
+
+Context load_context(sql::Connection& connection, ContextId context) {
+  auto found = find_context(connection, context);
+  if (!found)
+    throw ProvisioningError(Kind::NotFound, "Context " + std::to_string(context.value) + " does not exist");
+  return std::move(*found);
+}
+
+}  // namespace
+
+Caller provisioning_caller(ContextId context, UserId admin) {
+  Caller caller;
+  caller.context = context;
+  caller.user = admin;
+  caller.groups = {kAllUsersGroup, kStandardGroup};
+  caller.modules.bits = 0xFFFFFFFF;
+  caller.is_context_admin = true;
+  return caller;
+}
+
+Context create_context(UnitOfWork& work, const NewContext& wanted) {
+  if (wanted.mappings.size() > kMaxMappings)
+    throw ProvisioningError(Kind::Invalid, "A context can have at most 100 mappings");
+  Context created;
+  work.write([&](Transaction& transaction) {
+    sql::Connection& connection = transaction.connection();
+    const ContextId id = choose_id(connection, wanted.id);
+    const std::string name =
+        checked_name(wanted.name.empty() ? "context" + std::to_string(id.value) : wanted.name, id);
+    require_free(connection, name, id);
+    connection.execute(kInsertContext, id, name, 1, UserId(2), wanted.file_quota, work.now());
+    connection.execute(kInsertSequence, id, kFirstId);
+    // From here on stamps and ids come from the new context's own sequence.
+    work.replace_caller(provisioning_caller(id));
+    for (const std::string& mapping : wanted.mappings) add_mapping(connection, id, mapping);
+    groups::create_standard_groups(transaction, id);
+    folders::create_system_folders(transaction, id, UserId(2));
+    users::NewUser admin = wanted.admin;
+    admin.modules.set(Module::EditGroup, true);
+    admin.modules.set(Module::EditResource, true);
+    const users::User user = users::create_user(transaction, id, admin);
+    connection.execute(kSetAdmin, user.id, id);
+    created = load_context(connection, id);
+  });
+  return created;
+}
+
+Context change_context(UnitOfWork& work, const ContextChanges& changes) {
+  Context changed;
+  const ContextId id = work.context();
+  work.write([&](Transaction& transaction) {
+    sql::Connection& connection = transaction.connection();
+    changed = load_context(connection, id);
+    const Millis stamp = transaction.stamp();
+    if (changes.name) {
+      changed.name = checked_name(*changes.name, id);
+      require_free(connection, changed.name, id);
+    }
+    if (changes.file_quota) changed.file_quota = *changes.file_quota;
+    if (changes.enabled) changed.enabled = *changes.enabled;
+    connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
+    for (const std::string& mapping : changes.remove_mappings)
+      if (connection.execute(kDeleteMapping, to_lower_ascii(trim(mapping)), id) == 0)
+        throw ProvisioningError(Kind::NotFound, "The context has no mapping \"" + mapping + "\"");
+    for (const std::string& mapping : changes.add_mappings) add_mapping(connection, id, mapping);
+    users::touch_accounts(connection, id, stamp);
+    changed = load_context(connection, id);
+  });
+  return changed;
+}
+
+void delete_context(UnitOfWork& work) {
+  const ContextId id = work.context();
+  work.write([&](Transaction& transaction) {
+    load_context(transaction.connection(), id);
+    transaction.stamp();  // waits for writers of this context
+    delete_context_rows(transaction.connection(), id);
+  });
+}
+
+}  // namespace gw::model::contexts

@@ -1,0 +1,46 @@
+// Making, changing and deleting tenants: for groupwarectl and other administration faces.
+// Source: spec provisioning sections 6 and 7.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/contexts/context_directory.hpp"
+#include "model/unit_of_work.hpp"
+#include "model/users/provisioning.hpp"
+
+namespace gw::model::contexts {
+
+struct NewContext {
+  std::optional<ContextId> id;        ///< absent: one more than the greatest
+  std::string name;                   ///< absent (empty): `context<id>`
+  std::vector<std::string> mappings;  ///< further names that logins may use after the `@`
+  std::int64_t file_quota = -1;       ///< bytes, -1 unlimited
+  users::NewUser admin;               ///< gets the rights to edit groups and resources as well
+};
+
+struct ContextChanges {
+  std::optional<std::string> name;
+  std::optional<std::int64_t> file_quota;
+  std::optional<bool> enabled;
+  std::vector<std::string> add_mappings;
+  std::vector<std::string> remove_mappings;
+};
+
+/// The caller of administrative work: every right in that context, acting as its administrator.
+Caller provisioning_caller(ContextId context, UserId admin = UserId(2));
+
+/// Stores the context, its sequence, the system folders, the groups 0 and 1 and the administrator, in one transaction.
+/// Afterwards `work` speaks for the new context (provisioning_caller).
+/// Errors: ProvisioningError Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
+Context create_context(UnitOfWork& work, const NewContext& wanted);
+
+/// Errors: ProvisioningError NotFound, Invalid, AlreadyExists. Disabling ends every session at its next request.
+/// `work` must speak for the context.
+Context change_context(UnitOfWork& work, const ContextChanges& changes);
+
+/// Removes every row of the context from every table. Errors: ProvisioningError NotFound.
+void delete_context(UnitOfWork& work);
+
+}  // namespace gw::model::contexts
