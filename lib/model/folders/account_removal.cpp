@@ -1,0 +1,82 @@
+// What becomes of folders and permission entries when a user or a group goes. Source: spec folders section 9, provisioning.
+#include <algorithm>
+#include <set>
+
+#include "model/contexts/context_directory.hpp"
+#include "model/folders/erase.hpp"
+#include "model/folders/folder_setup.hpp"
+#include "model/folders/folder_store.hpp"
+#include "model/folders/own_rights.hpp"
+
+namespace gw::model::folders {
+namespace {
+
+using Entries = std::vector<PermissionEntry>;
+
+/// The context admin; none when it is the admin who goes.
+std::optional<UserId> find_heir(Transaction& transaction, ContextId context, UserId leaving) {
+  const auto found = contexts::find_context(transaction.connection(), context);
+  if (!found || !found->admin || found->admin == leaving) return std::nullopt;
+  return found->admin;
+}
+
+bool has_admin(const Entries& entries) {
+  return std::any_of(entries.begin(), entries.end(), [](const PermissionEntry& entry) { return entry.rights.admin; });
+}
+
+bool goes_with_owner(const Folder& folder) {
+  return folder.type == FolderType::Private || folder.type == FolderType::Trash ||
+         folder.default_kind == DefaultKind::Infostore;
+}
+
+void erase_owned(Transaction& transaction, ContextId context, UserId user) {
+  sql::Connection& connection = transaction.connection();
+  std::set<FolderId> erased;
+  const auto erase_once = [&](const Folder& folder) {
+    if (erased.insert(folder.id).second) erase_with_content(transaction, folder);
+  };
+  for (const Folder& folder : list_owned(connection, context, user)) {
+    if (!goes_with_owner(folder)) continue;
+    for (const Folder& below : list_subtree(connection, context, folder.id)) erase_once(below);
+    erase_once(folder);
+  }
+}
+
+/// Takes one entity out of a folder; what it alone could administer goes to the heir.
+void remove_entity(Transaction& transaction, ContextId context, FolderId id, bool is_group, std::int64_t entity,
+                   std::optional<UserId> heir) {
+  sql::Connection& connection = transaction.connection();
+  erase_permission(connection, context, id, is_group, entity);
+  touch_folder(connection, context, id, transaction.stamp(), transaction.work().caller().user);
+  const auto folder = find_folder(connection, context, id);
+  if (!folder || folder->type != FolderType::Public || !heir) return;
+  if (has_admin(list_permissions(connection, context, id))) return;
+  erase_permission(connection, context, id, false, heir->value);
+  insert_permission(connection, context, id, {heir->value, false, kOwnerRights});
+}
+
+}  // namespace
+
+void delete_user_folders(Transaction& transaction, ContextId context, UserId user) {
+  sql::Connection& connection = transaction.connection();
+  transaction.stamp();
+  const auto heir = find_heir(transaction, context, user);
+  erase_owned(transaction, context, user);
+  for (const FolderId id : folders_of_entity(connection, context, false, user.value))
+    remove_entity(transaction, context, id, false, user.value, heir);
+  for (const Folder& folder : list_owned(connection, context, user))
+    change_owner(connection, context, folder.id, heir.value_or(UserId(0)));
+  erase_subscriptions(connection, context, user);
+  bump_folder_stamp(connection, context, transaction.stamp());
+}
+
+void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group) {
+  sql::Connection& connection = transaction.connection();
+  transaction.stamp();
+  const auto heir = find_heir(transaction, context, UserId(0));
+  for (const FolderId id : folders_of_entity(connection, context, true, group.value))
+    remove_entity(transaction, context, id, true, group.value, heir);
+  bump_folder_stamp(connection, context, transaction.stamp());
+}
+
+}  // namespace gw::model::folders

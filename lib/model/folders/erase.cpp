@@ -1,0 +1,44 @@
+#include "model/folders/erase.hpp"
+
+#include <algorithm>
+
+#include "model/folders/folder_access.hpp"
+#include "model/folders/folder_store.hpp"
+
+namespace gw::model::folders {
+
+const FolderContent* find_content(const ContentRegistry& contents, ObjectModule module) {
+  for (const FolderContent* content : contents)
+    if (content->module() == module) return content;
+  return nullptr;
+}
+
+void leave_folder_tombstone(Transaction& transaction, FolderId folder) {
+  write_tombstone(transaction.connection(), transaction.work().context(), ObjectModule::Folder, FolderId(0),
+                  ObjectId(folder.value), transaction.stamp());
+}
+
+void raise_folder_event(Transaction& transaction, const Folder& folder, FolderEvent details) {
+  Event event;
+  event.module = ObjectModule::Folder;
+  event.kind = details.kind;
+  event.folder = folder.parent;
+  event.source_folder = details.source;
+  event.object = ObjectId(folder.id.value);
+  event.users = readers(transaction.connection(), transaction.work().context(), folder.id);
+  event.users.insert(event.users.end(), details.also.begin(), details.also.end());
+  std::sort(event.users.begin(), event.users.end());
+  event.users.erase(std::unique(event.users.begin(), event.users.end()), event.users.end());
+  transaction.raise(std::move(event));
+}
+
+void erase_with_content(Transaction& transaction, const Folder& folder) {
+  transaction.stamp();
+  if (const FolderContent* content = find_content(transaction.work().environment().contents, folder.module))
+    content->delete_all(transaction, folder.id);
+  raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
+  erase_folder(transaction.connection(), transaction.work().context(), folder.id);
+  leave_folder_tombstone(transaction, folder.id);
+}
+
+}  // namespace gw::model::folders

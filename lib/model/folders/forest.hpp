@@ -1,0 +1,35 @@
+// Every stored folder the caller may see, in memory for the time of one request. Placement in a tree is the tree's business.
+#pragma once
+
+#include <unordered_map>
+
+#include "model/caller.hpp"
+#include "model/folders/folder.hpp"
+#include "sql/connection.hpp"
+
+namespace gw::model::folders {
+
+struct VisibleFolder {
+  Folder folder;
+  FolderType type = FolderType::Private;  ///< as the caller sees it
+  Rights rights;
+  bool is_subscribed = true;
+  /// The later one of the folder's and the caller's subscription: what conflict checks and `updates` compare.
+  Millis last_modified;
+};
+
+class Forest {
+ public:
+  /// Cost: two queries over the folders with an entry for the caller.
+  static Forest load(sql::Connection& connection, const Caller& caller);
+  /// nullptr when the folder does not exist or is not visible.
+  [[nodiscard]] const VisibleFolder* find(FolderId id) const;
+  /// Ascending by id.
+  [[nodiscard]] const std::vector<VisibleFolder>& all() const { return folders_; }
+
+ private:
+  std::vector<VisibleFolder> folders_;
+  std::unordered_map<FolderId, std::size_t> index_;
+};
+
+}  // namespace gw::model::folders
