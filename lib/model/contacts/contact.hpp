@@ -1,4 +1,5 @@
-// A contact as the API knows it: a plain struct, one member per field. Rules: contact_service.hpp; table: contact_fields.hpp.
+// A contact as the API knows it: a plain struct, one member per field. Rules: contact_service.hpp; table:
+// contact_fields.hpp.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace gw::model::contacts {
 
 using Text = std::optional<std::string>;
 
-/// One member of a distribution list. mail_field 0 = independent, 1..3 = email1..3 of contact `id` in `folder_id`.
+/// One member of a distribution list. mail_field 0 = independent, 1..3 = email1..3 of contact `id` in
+/// `folder_id`.
 struct ListMember {
   std::int64_t id = 0;
   std::int64_t folder_id = 0;
@@ -24,7 +26,8 @@ struct ListMember {
   bool operator==(const ListMember&) const = default;
 };
 
-/// Absent text means "no value"; the empty string is never stored. Ids are plain numbers because the field table binds them.
+/// Absent text means "no value"; the empty string is never stored. Ids are plain numbers because the field
+/// table binds them.
 struct Contact {
   std::int64_t id = 0;
   std::int64_t folder_id = 0;
@@ -48,9 +51,12 @@ struct Contact {
   std::int64_t number_of_images = 0;
   Millis image_last_modified;
   Text image1_content_type;
+  /// Bytes of a new image on its way in. Never filled by reading: pictures are fetched on their own.
+  Text image1;
   /// Only for the caller; filled on request.
   std::int64_t use_count = 0;
-  /// The exact bytes of an imported vCard, so that properties we do not map survive an export. Not a field of the API.
+  /// The exact bytes of an imported vCard, so that properties we do not map survive an export. Not a field of
+  /// the API.
   Text original_vcard;
   Text display_name;
   Text first_name;

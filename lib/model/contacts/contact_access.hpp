@@ -1,0 +1,52 @@
+// What a caller may see of contacts: folder rights plus the private flag. The one place that decides it.
+// Source: spec contacts-users-groups-resources section 1 (private flag) and 3 (rights).
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "model/contacts/contact.hpp"
+#include "model/folders/folder_access.hpp"
+
+namespace gw::model::contacts {
+
+/// Where the contacts of internal users live, and those of guests.
+inline constexpr FolderId kGlobalAddressBook{6};
+inline constexpr FolderId kGuestContacts{16};
+inline bool holds_user_contacts(FolderId folder) {
+  return folder == kGlobalAddressBook || folder == kGuestContacts;
+}
+
+/// Errors: FLD-0003, FLD-0008; CON-0103 when it keeps no contacts.
+folders::FolderAccess load_contact_folder(sql::Connection& connection, const Caller& caller, FolderId folder);
+/// The same, and CON-0104 when nothing in it may be read.
+folders::FolderAccess load_readable_folder(sql::Connection& connection, const Caller& caller,
+                                           FolderId folder);
+
+/// A user's own contact counts as own, whoever created it.
+bool is_own(const Contact& contact, const Caller& caller);
+/// Looks at created_by, user_id and private_flag.
+bool is_visible(const Contact& contact, const folders::FolderAccess& folder, const Caller& caller);
+
+/// The folders a request meets, looked up when first asked for.
+class FolderLookup {
+ public:
+  FolderLookup(sql::Connection& connection, const Caller& caller)
+      : connection_(connection), caller_(caller) {}
+  /// nullptr: no such folder, no contact folder, or nothing in it may be read. Valid while the lookup lives.
+  const folders::FolderAccess* find_readable(FolderId folder);
+  /// Every contact folder in which the caller may read something.
+  std::vector<FolderId> all_readable();
+  /// Cost: one query for all, so that further find_readable calls need none. Never fails for want of rights.
+  void load_all();
+  [[nodiscard]] bool is_visible(const Contact& contact);
+
+ private:
+  sql::Connection& connection_;
+  const Caller& caller_;
+  bool all_loaded_ = false;
+  std::unordered_map<FolderId, std::optional<folders::FolderAccess>> known_;
+};
+
+}  // namespace gw::model::contacts

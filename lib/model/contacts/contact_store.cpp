@@ -1,0 +1,213 @@
+// Reading rows of the contacts table. The list of columns follows the field table, the rest is fixed.
+#include "model/contacts/contact_store.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "model/contacts/contact_fields.hpp"
+#include "model/field_sql.hpp"
+#include "sql/dialect.hpp"
+
+namespace gw::model::contacts::store {
+namespace {
+
+/// Marks of one IN list: a few fixed sizes, so that the statement cache sees few texts.
+constexpr std::size_t kMaxMarks = 256;
+
+constexpr std::string_view kSelect = "SELECT ";
+constexpr std::string_view kOriginalVcard = ",contacts.original_vcard";
+constexpr std::string_view kUseCount =
+    ",COALESCE((SELECT u.use_count FROM contact_use_counts u WHERE u.cid=contacts.cid AND u.user_id=? AND "
+    "u.contact=contacts.id),0)";
+constexpr std::string_view kFrom = " FROM contacts WHERE contacts.cid=?";
+constexpr std::string_view kFromAddresses =
+    " FROM contacts JOIN contact_addresses a ON a.cid=contacts.cid AND a.contact=contacts.id WHERE "
+    "contacts.cid=?";
+constexpr std::string_view kById = " AND contacts.id=?";
+constexpr std::string_view kChangedAfter = " AND contacts.last_modified>?";
+constexpr std::string_view kHasBirthday = " AND contacts.birthday IS NOT NULL";
+constexpr std::string_view kHasAnniversary = " AND contacts.anniversary IS NOT NULL";
+
+/// Columns are qualified because the join with addresses brings a second set of names.
+std::string column_list(const FieldSet& wanted) {
+  const auto table = contact_fields();
+  std::string list;
+  list.reserve(64 * wanted.count() + 64);
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (!wanted.test(i) || table[i].sql.empty()) continue;
+    if (!list.empty()) list += ',';
+    list += "contacts.";
+    list += table[i].sql;
+  }
+  return list;
+}
+
+bool wants_column(const FieldSet& fields, int column) {
+  const int index = find_column(contact_fields(), column);
+  return index >= 0 && fields.test(static_cast<std::size_t>(index));
+}
+
+/// One statement in the making: text and arguments grow together.
+struct Builder {
+  std::string sql;
+  std::vector<sql::Value> arguments;
+
+  template <class T>
+  void bind(std::string_view clause, const T& value) {
+    sql += clause;
+    arguments.push_back(sql::to_value(value));
+  }
+  /// ` AND <column> IN (?,…)`, filled up with the last value to the next fixed size.
+  template <class T>
+  void bind_list(std::string_view column, std::span<const T> values) {
+    std::size_t marks = 1;
+    while (marks < values.size()) marks *= 4;
+    sql += " AND ";
+    sql += column;
+    sql += " IN (";
+    sql += sql::placeholders(marks);
+    sql += ')';
+    for (std::size_t i = 0; i < marks; ++i)
+      arguments.push_back(sql::to_value(values[std::min(i, values.size() - 1)]));
+  }
+};
+
+struct Slice {
+  std::span<const FolderId> folders;
+  std::span<const ObjectId> ids;
+  std::span<const UserId> users;
+  std::span<const std::string> addresses;
+};
+
+class Reader {
+ public:
+  Reader(sql::Connection& connection, ContextId context, const Selection& selection,
+         const Condition& condition, const std::function<void(const Contact&)>& visit)
+      : connection_(connection),
+        context_(context),
+        selection_(selection),
+        condition_(condition),
+        visit_(visit),
+        counts_uses_(wants_column(selection.fields, 608)),
+        head_(std::string(kSelect) + column_list(selection.fields)) {
+    for (const std::string& piece : condition.pieces) pieces_.push_back("%" + sql::escape_like(piece) + "%");
+  }
+
+  void run(const Slice& slice) {
+    Builder statement = build(slice);
+    sql::Query row = connection_.query_values(statement.sql, statement.arguments);
+    while (row.next()) {
+      int next = read_row(contact_, row, contact_fields(), selection_.fields);
+      if (selection_.original_vcard) contact_.original_vcard = row.optional_string(next++);
+      if (counts_uses_) contact_.use_count = row.integer(next);
+      visit_(contact_);
+    }
+  }
+
+ private:
+  Builder build(const Slice& slice) const {
+    Builder statement{head_, {}};
+    if (selection_.original_vcard) statement.sql += kOriginalVcard;
+    if (counts_uses_) statement.bind(kUseCount, selection_.reader);
+    statement.bind(slice.addresses.empty() ? kFrom : kFromAddresses, context_);
+    if (!slice.addresses.empty()) statement.bind_list("a.mail_fold", slice.addresses);
+    if (slice.ids.size() == 1)
+      statement.bind(kById, slice.ids.front());
+    else if (!slice.ids.empty())
+      statement.bind_list("contacts.id", slice.ids);
+    if (!slice.users.empty()) statement.bind_list("contacts.user_id", slice.users);
+    if (!slice.folders.empty()) statement.bind_list("contacts.folder_id", slice.folders);
+    if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
+    if (condition_.has_birthday) statement.sql += kHasBirthday;
+    if (condition_.has_anniversary) statement.sql += kHasAnniversary;
+    add_pieces(statement);
+    return statement;
+  }
+
+  void add_pieces(Builder& statement) const {
+    if (pieces_.empty()) return;
+    const std::string_view between = condition_.any_piece ? " OR " : " AND ";
+    statement.sql += " AND (";
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (i > 0) statement.sql += between;
+      statement.bind("contacts.search_fold LIKE ?", pieces_[i]);
+      statement.sql += sql::like_escape(connection_.engine());
+    }
+    statement.sql += ')';
+  }
+
+  sql::Connection& connection_;
+  ContextId context_;
+  const Selection& selection_;
+  const Condition& condition_;
+  const std::function<void(const Contact&)>& visit_;
+  bool counts_uses_;
+  std::string head_;
+  std::vector<std::string> pieces_;
+  Contact contact_;
+};
+
+template <class T>
+void run_slices(Reader& reader, const std::vector<T>& values, std::span<const T> Slice::*list, Slice slice) {
+  for (std::size_t start = 0; start < values.size(); start += kMaxMarks) {
+    slice.*list = std::span(values).subspan(start, std::min(kMaxMarks, values.size() - start));
+    reader.run(slice);
+  }
+}
+
+}  // namespace
+
+FieldSet with_dependencies(FieldSet fields) {
+  const auto table = contact_fields();
+  const auto want = [&](std::initializer_list<int> columns) {
+    for (const int column : columns) fields.set(static_cast<std::size_t>(find_column(table, column)));
+  };
+  if (wants_column(fields, 6)) want({5});
+  if (wants_column(fields, 570) || wants_column(fields, 606)) want({596, 597});
+  if (wants_column(fields, 607)) want({500, 501, 502, 555, 556, 569, 611});
+  if (wants_column(fields, 592)) want({602});
+  want({1, 20, 2, 5, 101, 524, 594});
+  return fields;
+}
+
+void scan(sql::Connection& connection, ContextId context, const Selection& selection,
+          const Condition& condition, const std::function<void(const Contact&)>& visit) {
+  Reader reader(connection, context, selection, condition, visit);
+  const Slice whole{condition.folders, condition.ids, condition.users, condition.addresses};
+  if (condition.ids.size() > 1)
+    run_slices(reader, condition.ids, &Slice::ids, whole);
+  else if (condition.users.size() > 1)
+    run_slices(reader, condition.users, &Slice::users, whole);
+  else if (condition.folders.size() > 1)
+    run_slices(reader, condition.folders, &Slice::folders, whole);
+  else
+    reader.run(whole);
+}
+
+std::optional<Contact> find(sql::Connection& connection, ContextId context, const Selection& selection,
+                            ObjectId id) {
+  std::optional<Contact> found;
+  scan(connection, context, selection, {.ids = {id}}, [&](const Contact& contact) { found = contact; });
+  return found;
+}
+
+std::string search_text(const Contact& contact) {
+  constexpr char kSeparator = '\x1f';
+  std::string text(1, kSeparator);
+  for (const Field<Contact>& field : contact_fields()) {
+    if (!(field.flags & kSearchable)) continue;
+    const auto member = std::get<Text Contact::*>(field.member);
+    if (!(contact.*member)) continue;
+    text += fold(*(contact.*member));
+    text += kSeparator;
+  }
+  return text;
+}
+
+std::string fold_address(std::string_view address) {
+  constexpr std::size_t kIndexed = 255;
+  const std::string folded = fold(trim(address));
+  return std::string(first_characters(folded, kIndexed));
+}
+
+}  // namespace gw::model::contacts::store
