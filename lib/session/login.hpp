@@ -28,7 +28,13 @@ struct LoginResult {
 /// password right), LGI-0013 (user disabled and password right), LGI-0028 (this name from this address failed too often);
 /// HttpError 429 (this address failed too often). A name that fails from many addresses slows down only unknown addresses:
 /// the owner, known by an earlier good login from the same device or network, still gets in (spec: no lock-out by attackers).
-/// Cost: one yescrypt and three queries. No connection is held while hashing.
+/// The counters are in throttle.hpp. Guests sign in another way and are not found here.
+/// Cost: one yescrypt (two when an old hash is renewed), about eight queries. No connection is held while hashing.
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock, const Credentials& credentials);
+
+/// For a signed-in user who proves the password again (password change): same counters, same errors but for the answer.
+/// Errors: LGI-0028, HttpError 429. Gives whether the password is right; true for a user who has none and gave none.
+bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context, UserId user,
+                      const Credentials& credentials);
 
 }  // namespace gw::session

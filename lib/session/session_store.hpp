@@ -11,6 +11,8 @@
 #include "core/time.hpp"
 #include "session/session.hpp"
 #include "session/session_cache.hpp"
+#include "session/session_codec.hpp"
+#include "session/session_limits.hpp"
 #include "sql/scope.hpp"
 
 namespace gw::session {
@@ -32,32 +34,48 @@ class SessionStore {
   /// Fills id, public_id, secret_hash, created and last_active. Errors: SES-0002, SES-0007, SES-0207 (limits), SES-0008 (auth id).
   NewSession create(sql::Scope& database, Session session, const std::string& mail_password);
   /// Empty when unknown or expired. Moves last_active on, at most once per step (spec conventions 9.6).
+  /// Cost: nothing beyond the cache; one query every 30 s per session; one write per step.
   std::optional<Session> find(sql::Scope& database, std::string_view id);
   std::optional<Session> find_public(sql::Scope& database, std::string_view public_id);
   void remove(sql::Scope& database, const Session& session);
   void remove_all_of_user(sql::Scope& database, ContextId context, UserId user, std::string_view except_id);
   [[nodiscard]] std::vector<Session> list_of_user(sql::Scope& database, ContextId context, UserId user);
+  /// These four change the given object and the stored one. Errors: SES-0203 when the session ended meanwhile.
   void make_persistent(sql::Scope& database, Session& session);
   void change_address(sql::Scope& database, Session& session, const std::string& address);
+  /// For redeemers that name another client than the one that signed in.
+  void change_client(sql::Scope& database, Session& session, const std::string& client, const std::string& cookie_hash);
+  void change_mail_password(sql::Scope& database, Session& session, std::string_view secret, std::string_view password);
 
   /// Token login: the session stays unusable until both tokens come together once. Units: valid for 60 s.
-  std::string store_tokens(sql::Scope& database, const Session& session, const std::string& client_token);
-  /// Errors: SES-0210, SES-0211. Gives the session and a new secret (the first one was never sent).
+  std::string store_tokens(sql::Scope& database, const NewSession& made, std::string_view client_token);
+  /// Errors: SES-0210, SES-0211. The secret is that of `create`, which was never sent.
   NewSession redeem_tokens(sql::Scope& database, std::string_view server_token, std::string_view client_token);
   /// Single-use token of token?action=acquireToken, valid for 60 s.
-  std::string acquire_token(sql::Scope& database, const Session& session);
-  std::optional<Session> redeem_token(sql::Scope& database, std::string_view token);
-  /// Random token of the login answer; only when enabled.
-  std::string store_random(sql::Scope& database, const Session& session);
+  std::string acquire_token(sql::Scope& database, const NewSession& own);
+  /// The session the token was acquired in, with its secret, so the mail password can be carried over.
+  std::optional<NewSession> redeem_token(sql::Scope& database, std::string_view token);
+  /// Random token of the login answer, valid for 60 s; only when enabled.
+  std::string store_random(sql::Scope& database, const NewSession& made);
   std::optional<NewSession> redeem_random(sql::Scope& database, std::string_view random);
 
-  /// Deletes expired rows; the lifecycle's periodic work calls it. Gives their number.
+  /// Deletes expired sessions and tokens, old counters of failed logins and devices; the lifecycle's periodic work calls it.
+  /// Gives the number of sessions. Cost: bounded; what is left over goes next time.
   std::int64_t purge_expired(sql::Scope& database);
 
  private:
+  std::optional<CachedSession> read_cache(std::string_view id, Millis now);
+  void write_cache(const Session& session, Millis now);
+  void forget(const Session& session);
+  std::optional<Session> load(sql::Scope& database, std::string_view id, Millis now);
+  std::optional<Session> touch(sql::Scope& database, Session session, Millis now);
+  void save(sql::Scope& database, const Session& session);
+  std::optional<NewSession> open_token(sql::Scope& database, std::string_view token, bool random);
+
   const Settings& settings_;
   SessionCache& cache_;
   const Clock& clock_;
+  SessionLimits limits_;
 };
 
 }  // namespace gw::session

@@ -1,0 +1,169 @@
+#include "session/session_store.hpp"
+
+#include <algorithm>
+
+#include "core/crypto.hpp"
+#include "core/errors/session.hpp"
+#include "core/random.hpp"
+#include "session/mail_password.hpp"
+#include "session/session_rows.hpp"
+
+namespace gw::session {
+namespace {
+
+constexpr std::size_t kIdBytes = 16;
+
+std::string session_key(std::string_view id) { return "s" + std::string(id); }
+std::string public_key(std::string_view public_id) { return "p" + std::string(public_id); }
+/// Says that a session has just ended, to whoever is about to cache what he read before.
+std::string ended_key(std::string_view id) { return "g" + std::string(id); }
+
+/// Anything else cannot be an id: refused before it reaches cache or database.
+bool is_id(std::string_view text) {
+  return text.size() == kIdBytes * 2 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+}  // namespace
+
+SessionStore::SessionStore(const Settings& settings, SessionCache& cache, const Clock& clock)
+    : settings_(settings), cache_(cache), clock_(clock), limits_(settings.session) {}
+
+NewSession SessionStore::create(sql::Scope& database, Session session, const std::string& mail_password) {
+  const Millis now = clock_.now();
+  NewSession made{std::move(session), random_hex(kIdBytes)};
+  made.session.id = random_hex(kIdBytes);
+  made.session.public_id = random_hex(kIdBytes);
+  made.session.secret_hash = to_hex(sha256(made.secret));
+  made.session.created = made.session.last_active = now;
+  made.session.sealed_password = seal_mail_password(made.session, made.secret, mail_password);
+  try {
+    database.write([&](sql::Connection& connection) {
+      limits_.check(connection, made.session, now);
+      insert_row(connection, made.session);
+    });
+  } catch (const sql::SqlError& error) {
+    if (error.kind() == sql::ErrorKind::Duplicate) throw ApiError(errors::ses::kIdCollision);
+    throw;
+  }
+  write_cache(made.session, now);
+  return made;
+}
+
+std::optional<CachedSession> SessionStore::read_cache(std::string_view id, Millis now) {
+  const auto bytes = cache_.get(session_key(id));
+  if (!bytes) return std::nullopt;
+  auto cached = decode_session(*bytes);
+  if (!cached || cached->session.id != id) return std::nullopt;
+  const std::int64_t age = now.value - cached->checked.value;
+  if (age < 0 || age >= std::chrono::milliseconds(kCacheLifetime).count()) return std::nullopt;
+  return cached;
+}
+
+void SessionStore::write_cache(const Session& session, Millis now) {
+  const std::string bytes = encode_session({session, now});
+  if (!bytes.empty()) cache_.put(session_key(session.id), bytes, kCacheLifetime);
+}
+
+std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view id, Millis now) {
+  auto session = find_row(database.connection(), id);
+  if (!session || is_expired(settings_.session, *session, now)) return std::nullopt;
+  write_cache(*session, now);
+  // A logout may have run between the query and the line above. It leaves its mark before it deletes the row, so either
+  // we see the mark now, or its own removal from the cache comes after our entry.
+  if (!cache_.get(ended_key(id))) return session;
+  forget(*session);
+  return std::nullopt;
+}
+
+std::optional<Session> SessionStore::find(sql::Scope& database, std::string_view id) {
+  if (!is_id(id)) return std::nullopt;
+  const Millis now = clock_.now();
+  std::optional<Session> session;
+  if (auto cached = read_cache(id, now); cached && !is_expired(settings_.session, cached->session, now))
+    session = std::move(cached->session);
+  else
+    session = load(database, id, now);
+  if (!session) return std::nullopt;
+  if (now.value - session->last_active.value < idle_of(settings_.session, session->persistent).step) return session;
+  return touch(database, std::move(*session), now);
+}
+
+std::optional<Session> SessionStore::touch(sql::Scope& database, Session session, Millis now) {
+  bool moved = false;
+  database.write([&](sql::Connection& connection) { moved = touch_row(connection, session, now); });
+  // Not moved: gone, or another request was faster. The row tells.
+  if (!moved) return load(database, session.id, now);
+  session.last_active = now;
+  write_cache(session, now);
+  if (!cache_.get(ended_key(session.id))) return session;
+  forget(session);
+  return std::nullopt;
+}
+
+std::optional<Session> SessionStore::find_public(sql::Scope& database, std::string_view public_id) {
+  if (!is_id(public_id)) return std::nullopt;
+  std::string id = cache_.get(public_key(public_id)).value_or("");
+  if (id.empty()) id = find_row_by_public(database.connection(), public_id);
+  auto session = find(database, id);
+  if (!session || session->public_id != public_id) return std::nullopt;
+  cache_.put(public_key(public_id), id, kCacheLifetime);
+  return session;
+}
+
+void SessionStore::forget(const Session& session) {
+  cache_.remove(session_key(session.id));
+  cache_.remove(public_key(session.public_id));
+}
+
+void SessionStore::remove(sql::Scope& database, const Session& session) {
+  cache_.put(ended_key(session.id), "1", kCacheLifetime);
+  database.write([&](sql::Connection& connection) { delete_row(connection, session); });
+  forget(session);
+}
+
+void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, UserId user, std::string_view except_id) {
+  for (const Session& session : list_rows(database.connection(), context, user))
+    if (session.id != except_id) remove(database, session);
+}
+
+std::vector<Session> SessionStore::list_of_user(sql::Scope& database, ContextId context, UserId user) {
+  std::vector<Session> sessions = list_rows(database.connection(), context, user);
+  const Millis now = clock_.now();
+  std::erase_if(sessions, [&](const Session& session) { return is_expired(settings_.session, session, now); });
+  return sessions;
+}
+
+void SessionStore::save(sql::Scope& database, const Session& session) {
+  bool stored = false;
+  database.write([&](sql::Connection& connection) { stored = update_row(connection, session); });
+  forget(session);
+  if (!stored) throw ApiError(errors::ses::kExpired, {session.id});
+}
+
+void SessionStore::make_persistent(sql::Scope& database, Session& session) {
+  session.persistent = true;
+  session.last_active = clock_.now();
+  save(database, session);
+}
+
+void SessionStore::change_address(sql::Scope& database, Session& session, const std::string& address) {
+  session.address = address;
+  save(database, session);
+}
+
+void SessionStore::change_client(sql::Scope& database, Session& session, const std::string& client,
+                                 const std::string& cookie_hash) {
+  session.client = client;
+  session.cookie_hash = cookie_hash;
+  save(database, session);
+}
+
+void SessionStore::change_mail_password(sql::Scope& database, Session& session, std::string_view secret,
+                                        std::string_view password) {
+  session.sealed_password = seal_mail_password(session, secret, password);
+  save(database, session);
+}
+
+}  // namespace gw::session
