@@ -1,0 +1,76 @@
+// Physical to logical lines.
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "formats/vcard/content_line.hpp"
+
+namespace gw::formats::vcard {
+namespace {
+
+/// What stands before the value, or nothing while the line has no colon yet.
+std::string_view head_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon == std::string_view::npos ? std::string_view() : line.substr(0, colon);
+}
+
+bool names_encoding(std::string_view head, std::string_view upper_case_name) {
+  const auto same = [](char a, char b) { return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b; };
+  return std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same) != head.end();
+}
+
+bool is_base64_text(std::string_view line) {
+  return !line.empty() && std::all_of(line.begin(), line.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
+  });
+}
+
+bool is_folded(std::string_view line) { return !line.empty() && (line.front() == ' ' || line.front() == '\t'); }
+
+}  // namespace
+
+std::string_view LineReader::peek() const {
+  LineReader ahead(text_);
+  ahead.position_ = position_;
+  return ahead.next_physical().value_or(std::string_view());
+}
+
+std::optional<std::string_view> LineReader::next_physical() {
+  if (position_ >= text_.size()) return std::nullopt;
+  const std::size_t end = std::min(text_.find_first_of("\r\n", position_), text_.size());
+  const std::string_view line = text_.substr(position_, end - position_);
+  position_ = end;
+  if (position_ < text_.size()) {
+    const bool is_pair = text_[position_] == '\r' && position_ + 1 < text_.size() && text_[position_ + 1] == '\n';
+    position_ += is_pair ? 2 : 1;
+  }
+  return line;
+}
+
+bool LineReader::next_logical(std::string& line) {
+  auto physical = next_physical();
+  while (physical && trim(*physical).empty()) physical = next_physical();
+  if (!physical) return false;
+  line = *physical;
+  for (;;) {
+    if (!line.empty() && line.back() == '=' && names_encoding(head_of(line), "QUOTED-PRINTABLE")) {
+      line.pop_back();
+      const auto more = next_physical();
+      if (!more) return true;
+      line += *more;
+    } else if (is_folded(peek())) {
+      line += next_physical()->substr(1);
+    } else {
+      break;
+    }
+  }
+  join_base64(line);
+  return true;
+}
+
+void LineReader::join_base64(std::string& line) {
+  const std::string_view head = head_of(line);
+  if (head.empty() || !names_encoding(head, "BASE64")) return;
+  while (is_base64_text(peek())) line += *next_physical();
+}
+
+}  // namespace gw::formats::vcard
