@@ -91,6 +91,8 @@ struct ApiModule {
   /// The login module answers missing parameters with SVL-0002 in an envelope (not a 400 page), unknown actions with SVL-0001,
   /// and refuses `password` in the URL. Source: spec conventions sections 4 and 10.
   bool is_login = false;
+  /// What an unknown action answers; nullptr: SVL-0021. The modules import and export have a code of their own.
+  const ErrorCode* unknown_action = nullptr;
 };
 
 }  // namespace gw::ajax

@@ -61,6 +61,7 @@ Target resolve(const Request& request) {
   target.action = find_action(*target.module, target.action_name, request.method);
   if (target.action != nullptr) return target;
   if (target.module->is_login) throw ApiError(errors::svl::kUnknownLoginAction, {target.action_name});
+  if (target.module->unknown_action != nullptr) throw ApiError(*target.module->unknown_action, {target.action_name});
   throw ApiError(errors::svl::kUnknownAction, {target.action_name, std::string(target.module->path)});
 }
 

@@ -1,6 +1,6 @@
 #include "model/quotas/quota_service.hpp"
 
-#include "model/contacts/contact_service.hpp"
+#include "model/contacts/contact_quota.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::quotas {

@@ -1,0 +1,10 @@
+// Module `resource`.
+#pragma once
+
+#include "ajax/action.hpp"
+
+namespace gw::ajax {
+
+extern const ApiModule kResourceModule;
+
+}  // namespace gw::ajax

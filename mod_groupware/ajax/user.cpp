@@ -1,0 +1,143 @@
+// Modules `user` and `user/me`. Source: spec contacts-users-groups-resources section 10.
+#include "ajax/user.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "ajax/user_columns.hpp"
+#include "ajax/user_lists.hpp"
+#include "core/errors/account.hpp"
+#include "core/errors/contact.hpp"
+#include "core/errors/servlet.hpp"
+#include "model/contacts/contact_fields.hpp"
+#include "model/contacts/contact_service.hpp"
+#include "model/contexts/context_directory.hpp"
+#include "model/users/user_service.hpp"
+
+namespace gw::ajax {
+namespace {
+
+namespace contacts = model::contacts;
+namespace users = model::users;
+
+constexpr model::FieldErrors kContactErrors{errors::con::kTooLong, errors::con::kBadCharacter,
+                                            errors::con::kUnexpected};
+
+UserId asked_user(const Invocation& invocation) {
+  const auto id = invocation.arguments.optional_integer("id");
+  return id ? UserId(*id) : invocation.caller().user;
+}
+
+Response get(Invocation& invocation) {
+  const users::User user = users::load_visible(invocation.work, asked_user(invocation));
+  const contacts::Contact contact = contacts::get_user(invocation.work, user.id);
+  return Response::with_data(write_user(user, contact, invocation.caller(), invocation.format), contact.last_modified);
+}
+
+std::optional<std::string> parse_account_text(const Json& body, const char* name) {
+  const Json value = body.get(name);
+  if (value.is_missing()) return std::nullopt;
+  if (!value.is_string()) throw ApiError(errors::svl::kBadParameter, {name, value.dump()});
+  return std::string(value.as_string());
+}
+
+void mark_sent(model::FieldSet& sent, std::string_view name) {
+  const int row = model::find_json(contacts::contact_fields(), name);
+  if (row >= 0) sent.set(static_cast<std::size_t>(row));
+}
+
+/// The part `file` of a multipart request becomes the picture.
+void take_upload(const Invocation& invocation, contacts::ContactInput& input) {
+  if (!invocation.request.is_multipart) return;
+  if (invocation.request.uploads.empty()) throw ApiError(errors::svl::kImageMissing);
+  const Upload& upload = invocation.request.uploads.front();
+  const std::int64_t limit = invocation.work.settings().limits.contact_image;
+  if (upload.size > limit)
+    throw ApiError(errors::con::kImageTooLarge, {std::to_string(upload.size), std::to_string(limit)});
+  std::ifstream file(upload.path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read the upload " + upload.path);
+  input.contact.image1.emplace(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  input.contact.image1_content_type = upload.content_type;
+  mark_sent(input.sent, "image1");
+  mark_sent(input.sent, "image1_content_type");
+}
+
+Response update(Invocation& invocation) {
+  const Json& body = invocation.body;
+  if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  users::UserInput input;
+  input.timezone = parse_account_text(body, "timezone");
+  input.locale = parse_account_text(body, "locale");
+  input.contact.sent =
+      model::parse_object(input.contact.contact, body, contacts::contact_fields(), kContactErrors, false);
+  // `folder_id` of a user is fixed; clients send back what they read.
+  if (const int folder = model::find_column(contacts::contact_fields(), 20); folder >= 0)
+    input.contact.sent.reset(static_cast<std::size_t>(folder));
+  take_upload(invocation, input.contact);
+  const Millis stamp = users::update_user(invocation.work, asked_user(invocation), input,
+                                          Millis{invocation.arguments.integer("timestamp")});
+  return Response::with_data(Json::object(), stamp);
+}
+
+Response get_attribute(Invocation& invocation) {
+  const std::string name(invocation.arguments.text("name"));
+  const auto value = users::get_attribute(invocation.work, asked_user(invocation), name);
+  Json data = Json::object();
+  data.set("name", Json::string(name));
+  data.set("value", value ? Json::string(*value) : Json::null());
+  return Response::with_data(std::move(data));
+}
+
+Response set_attribute(Invocation& invocation) {
+  const Json& body = invocation.body;
+  if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  const Json value = body.get("value");
+  std::optional<std::string> text;
+  if (!value.is_missing() && !value.is_null()) {
+    text = value.to_text();
+    if (!text) throw ApiError(errors::svl::kBadParameter, {"value", value.dump()});
+  }
+  const bool done = users::set_attribute(invocation.work, asked_user(invocation), body.get("name").as_string(), text,
+                                         invocation.arguments.boolean("setIfAbsent"));
+  return Response::with_data(Json::boolean(done));
+}
+
+Response me(Invocation& invocation) {
+  const model::Caller& caller = invocation.caller();
+  const auto context = model::contexts::find_context(invocation.work.connection(), caller.context);
+  Json data = Json::object();
+  data.set("context_id", Json::integer(caller.context.value));
+  data.set("user_id", Json::integer(caller.user.value));
+  data.set("context_admin", Json::integer(context ? context->admin.value : 0));
+  data.set("login_name", Json::string(caller.login_name));
+  data.set("display_name", Json::string(caller.display_name));
+  return Response::with_data(std::move(data));
+}
+
+constexpr Parameter kListParameters[] = {{"columns", Type::List, true}, {"sort", Type::Integer}, {"order"}, {"collation"}};
+constexpr Parameter kColumns[] = {{"columns", Type::List, true}};
+constexpr Parameter kOptionalId[] = {{"id", Type::Id}};
+constexpr Parameter kUpdateParameters[] = {{"id", Type::Id, true}, {"timestamp", Type::Timestamp, true}};
+constexpr Parameter kGetAttributeParameters[] = {{"id", Type::Id, true}, {"name", Type::Text, true}};
+constexpr Parameter kSetAttributeParameters[] = {{"id", Type::Id, true}, {"setIfAbsent", Type::Boolean}};
+
+constexpr Action kActions[] = {
+    {"all", kGet, list_all_users, 0, kListParameters},
+    {"get", kGet, get, 0, kOptionalId},
+    {"getAttribute", kGet, get_attribute, 0, kGetAttributeParameters},
+    {"list", kPut, list_users_by_id, kBody, kColumns},
+    {"search", kPut, search_users, kBody, kListParameters},
+    {"setAttribute", kPut, set_attribute, kBody, kSetAttributeParameters},
+    {"update", kPut, update, kBody | kSerial, kUpdateParameters},
+    {"update", kPost, update, kUpload | kSerial | kNotInMultiple, kUpdateParameters},
+};
+
+/// The module has no action parameter: the method names the action.
+constexpr Action kMeActions[] = {{"GET", kGet, me}};
+
+}  // namespace
+
+const ApiModule kUserModule{"user", kActions};
+const ApiModule kUserMeModule{"user/me", kMeActions};
+
+}  // namespace gw::ajax

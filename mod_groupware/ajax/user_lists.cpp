@@ -1,0 +1,168 @@
+#include "ajax/user_lists.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ajax/group_body.hpp"
+#include "ajax/user_columns.hpp"
+#include "core/errors/servlet.hpp"
+#include "core/text.hpp"
+#include "model/contacts/contact_fields.hpp"
+#include "model/contacts/contact_search.hpp"
+#include "model/folders/folder_access.hpp"
+#include "model/users/user_service.hpp"
+
+namespace gw::ajax {
+namespace {
+
+namespace contacts = model::contacts;
+using model::users::User;
+
+constexpr int kUserIdField = 524;
+
+contacts::Sort parse_sort(const Arguments& arguments) {
+  contacts::Sort sort;
+  sort.column = static_cast<int>(std::clamp<std::int64_t>(arguments.integer("sort"), 0, 1'000'000));
+  const std::string order = to_lower_ascii(arguments.text("order", "asc"));
+  if (order != "asc" && order != "desc" && !order.empty()) throw ApiError(errors::svl::kBadParameter, {"order", order});
+  sort.descending = order == "desc";
+  sort.collation = std::string(arguments.text("collation"));
+  return sort;
+}
+
+std::string sort_text(const UserColumn& column, const User& user, const model::Caller& caller) {
+  const Json value = column.write(user, caller);
+  return value.is_string() ? std::string(value.as_string()) : value.is_missing() ? "" : value.dump();
+}
+
+/// Orders by a column that only the account knows; contacts cannot.
+void sort_by_account(std::vector<User>& users, const contacts::Sort& sort, const model::Caller& caller) {
+  const UserColumn* column = find_user_column(sort.column);
+  const auto is_before = [&](const User& a, const User& b) {
+    if (column->column == 1) return a.id < b.id;
+    return sort_text(*column, a, caller) < sort_text(*column, b, caller);
+  };
+  std::stable_sort(users.begin(), users.end(),
+                   [&](const User& a, const User& b) { return sort.descending ? is_before(b, a) : is_before(a, b); });
+}
+
+/// Collects rows while contacts arrive, then puts them into the order of the result.
+class RowCollector {
+ public:
+  RowCollector(Invocation& invocation, std::vector<User> users)
+      : invocation_(invocation), columns_(invocation.arguments.text("columns")) {
+    for (User& user : users) users_.emplace(user.id.value, std::move(user));
+  }
+
+  contacts::ListRequest request(contacts::Sort sort) const {
+    contacts::ListRequest request;
+    const int own[] = {kUserIdField};
+    request.fields = columns_.contact_fields() | contacts::fields_of(own);
+    request.sort = std::move(sort);
+    return request;
+  }
+
+  contacts::Visitor visitor() {
+    return [this](std::size_t arrival, const contacts::Contact& contact) {
+      const auto user = users_.find(contact.user_id);
+      if (arrival >= rows_.size()) rows_.resize(arrival + 1);
+      if (user != users_.end())
+        rows_[arrival] = columns_.write_row(user->second, contact, invocation_.caller(), invocation_.format);
+    };
+  }
+
+  Response answer(const contacts::ListResult& result) const {
+    Json data = Json::array();
+    for (const std::size_t arrival : result.order)
+      if (arrival < rows_.size() && !rows_[arrival].is_missing()) data.append(rows_[arrival]);
+    return Response::with_data(std::move(data), result.timestamp);
+  }
+
+ private:
+  Invocation& invocation_;
+  UserColumns columns_;
+  std::map<std::int64_t, User> users_;
+  std::vector<Json> rows_;
+};
+
+Response answer_users(Invocation& invocation, std::vector<User> users, contacts::Sort sort) {
+  if (sort.column != 0 && find_user_column(sort.column) != nullptr) {
+    sort_by_account(users, sort, invocation.caller());
+    sort = {};
+  }
+  std::vector<UserId> ids;
+  for (const User& user : users) ids.push_back(user.id);
+  RowCollector collector(invocation, std::move(users));
+  return collector.answer(
+      contacts::list_users(invocation.work, ids, collector.request(std::move(sort)), collector.visitor()));
+}
+
+contacts::SearchQuery parse_search(const Json& body) {
+  contacts::SearchQuery query;
+  query.folders = {model::folders::system_folder::kGlobalAddressBook};
+  const auto flag = [&](const char* name) { return body.get(name).to_boolean().value_or(false); };
+  query.start_letter = flag("startletter");
+  query.email_required = flag("emailAutoComplete");
+  query.any_field = flag("orSearch") || query.email_required;
+  query.exact = flag("exactMatch");
+  const std::string pattern = parse_pattern(body);
+  if (!body.get("pattern").is_missing() && !body.get("pattern").is_null()) {
+    query.pattern = pattern;
+    return query;
+  }
+  const auto table = contacts::contact_fields();
+  body.for_each_member([&](std::string_view name, const Json& value) {
+    const int row = model::find_json(table, name);
+    if (row < 0 || !value.is_string()) return;
+    if (!std::holds_alternative<std::optional<std::string> contacts::Contact::*>(
+            table[static_cast<std::size_t>(row)].member))
+      return;
+    query.patterns.emplace_back(static_cast<std::size_t>(row), std::string(value.as_string()));
+  });
+  return query;
+}
+
+/// Without the global address book people find themselves only.
+Response search_self(Invocation& invocation, const contacts::SearchQuery& query) {
+  std::vector<User> users = model::users::list_visible(invocation.work);
+  std::string pattern = fold(query.pattern.value_or(""));
+  if (pattern.find_first_of("*?") == std::string::npos) pattern = "*" + pattern + "*";
+  std::erase_if(users, [&](const User& user) { return !matches_wildcards(fold(user.display_name), pattern); });
+  return answer_users(invocation, std::move(users), {});
+}
+
+}  // namespace
+
+Response list_all_users(Invocation& invocation) {
+  return answer_users(invocation, model::users::list_visible(invocation.work), parse_sort(invocation.arguments));
+}
+
+Response list_users_by_id(Invocation& invocation) {
+  if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array"});
+  std::map<std::int64_t, User> visible;
+  for (User& user : model::users::list_visible(invocation.work)) visible.emplace(user.id.value, std::move(user));
+  Json ids = Json::array();
+  for (std::size_t i = 0; i < invocation.body.size(); ++i) {
+    const Json element = invocation.body.at(i);
+    ids.append(element.is_null() ? Json::integer(invocation.caller().user.value) : element);
+  }
+  std::vector<User> users;
+  for (const std::int64_t id : parse_body_ids(ids))
+    if (const auto user = visible.find(id); user != visible.end()) users.push_back(user->second);
+  return answer_users(invocation, std::move(users), {});
+}
+
+Response search_users(Invocation& invocation) {
+  if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  const contacts::SearchQuery query = parse_search(invocation.body);
+  if (!invocation.caller().modules.has(model::Module::GlobalAddressBook)) return search_self(invocation, query);
+  contacts::Sort sort = parse_sort(invocation.arguments);
+  if (sort.column != 0 && find_user_column(sort.column) != nullptr && sort.column != 1)
+    throw ApiError(errors::svl::kBadParameter, {"sort", std::to_string(sort.column)});
+  if (sort.column == 1) sort.column = kUserIdField;
+  RowCollector collector(invocation, model::users::list_visible(invocation.work));
+  return collector.answer(
+      contacts::search(invocation.work, query, collector.request(std::move(sort)), collector.visitor()));
+}
+
+}  // namespace gw::ajax
