@@ -1,0 +1,54 @@
+// What the status page shows: counters in shared memory, one line per server process, so that every process sees all.
+#pragma once
+
+#include <apr_pools.h>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "sql/pool.hpp"
+
+namespace gw::apache {
+
+/// The figures of one process. A cache line of its own: processes never wait for each other's counting.
+struct alignas(64) ProcessCounters {
+  std::atomic<int> pid{0};
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> running{0};
+  std::atomic<std::uint64_t> failed{0};       ///< answered 500 and above, but 503
+  std::atomic<std::uint64_t> unavailable{0};  ///< answered 503
+  std::atomic<std::uint64_t> refused{0};      ///< answered 400 to 499
+  std::atomic<std::uint64_t> uploads{0};      ///< files received
+  std::atomic<std::uint64_t> cache_hits{0};
+  std::atomic<std::uint64_t> cache_misses{0};
+  std::atomic<int> pool_open{0};
+  std::atomic<int> pool_idle{0};
+  std::atomic<int> pool_waiting{0};
+  std::atomic<std::uint64_t> pool_timeouts{0};
+  std::atomic<std::uint64_t> connects_failed{0};
+};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "a lock would not work between processes");
+
+/// Makes the memory for `processes` processes, zeroed; children inherit it. It lives as long as the pool, and processes of an
+/// earlier configuration keep their own. Errors: APR's status. Threads: parent only.
+apr_status_t create_counters(apr_pool_t* pool, std::size_t processes);
+/// Forgets the memory of an earlier configuration. Threads: parent only.
+void reset_counters();
+
+/// All lines; empty before create_counters. Lines of ended processes keep their sums until another process takes them over.
+std::span<ProcessCounters> all_counters();
+/// Takes a line for this process. Threads: child_init only.
+void claim_own_counters();
+/// The line of this process. Always valid: without claim or shared memory it is a private one.
+ProcessCounters& own_counters();
+/// Gives the line back at the end of a child; its sums stay.
+void release_own_counters();
+
+void note_pool_status(const sql::PoolStatus& status);
+
+/// Whether the process that has this line still runs.
+bool is_alive(const ProcessCounters& counters);
+
+}  // namespace gw::apache

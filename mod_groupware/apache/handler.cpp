@@ -1,0 +1,155 @@
+#include "apache/handler.hpp"
+
+#include <httpd.h>
+#include <apr_strings.h>
+#include <http_config.h>
+#include <http_protocol.h>
+#include <http_request.h>
+
+#include <cstring>
+
+#include "ajax/dispatch.hpp"
+#include "apache/body.hpp"
+#include "apache/counters.hpp"
+#include "apache/output.hpp"
+#include "apache/process_context.hpp"
+#include "apache/request_adapter.hpp"
+#include "apache/server_log.hpp"
+#include "boundary/exports.h"
+#include "boundary/guards.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr const char* kHandler = "groupware";
+
+/// Counts a request from its begin to its end, however it ends.
+class RequestCount {
+ public:
+  explicit RequestCount(request_rec* request) : request_(request), counters_(own_counters()) {
+    counters_.running.fetch_add(1, std::memory_order_relaxed);
+    counters_.requests.fetch_add(1, std::memory_order_relaxed);
+  }
+  ~RequestCount() {
+    counters_.running.fetch_sub(1, std::memory_order_relaxed);
+    const int status = result_ == OK ? request_->status : result_;
+    auto* counter = status == HTTP_SERVICE_UNAVAILABLE ? &counters_.unavailable
+                    : status >= 500                    ? &counters_.failed
+                    : status >= 400                    ? &counters_.refused
+                                                       : nullptr;
+    if (counter != nullptr) counter->fetch_add(1, std::memory_order_relaxed);
+  }
+  RequestCount(const RequestCount&) = delete;
+  RequestCount& operator=(const RequestCount&) = delete;
+  int ended(int result) { return result_ = result; }
+
+ private:
+  request_rec* request_;
+  ProcessCounters& counters_;
+  int result_ = HTTP_INTERNAL_SERVER_ERROR;
+};
+
+const char* claimed_path(const request_rec* request) {
+  return static_cast<const char*>(ap_get_module_config(request->request_config, &groupware_module));
+}
+
+/// Remembers that the request is ours. The file name has no extension and no folder, so that nothing is read into it.
+bool claim(request_rec* request) {
+  if (claimed_path(request) != nullptr) return true;
+  const char* path = find_api_path(request);
+  if (path == nullptr) return false;
+  ap_set_module_config(request->request_config, &groupware_module, const_cast<char*>(path));
+  request->filename = apr_pstrdup(request->pool, "groupware:api");
+  request->handler = kHandler;
+  return true;
+}
+
+int answer_options(request_rec* request) {
+  ajax::Answer answer;
+  answer.headers.emplace_back("Allow", "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS");
+  return write_answer(request, std::move(answer));
+}
+
+int refuse_method(request_rec* request) {
+  request->allowed |= allowed_methods();
+  return HTTP_METHOD_NOT_ALLOWED;
+}
+
+/// Reads the body as far as it is wanted. Gives OK to go on with the dispatcher.
+int take_body(request_rec* request, ajax::Request& made, ajax::UploadSpool& spool, ProcessContext& process) {
+  const BodyKind kind = body_kind(request, made.method);
+  if (kind == BodyKind::None) return OK;
+  made.is_multipart = kind == BodyKind::Multipart;  // decides on the form of an error answer too
+  const std::int64_t limit = admit_body(request, kind, made, process.runtime());
+  if (limit == kNotAdmitted) {
+    give_up_body(request);
+    return OK;
+  }
+  const int result = read_body(request, kind, limit, made, spool);
+  own_counters().uploads.fetch_add(made.uploads.size(), std::memory_order_relaxed);
+  return result;
+}
+
+int answer_api(request_rec* request, const char* path, ajax::Method method, ProcessContext& process) {
+  const CurrentRequest current(request);
+  if (!process.gate().wait_until_open()) {
+    if (body_kind(request, method) != BodyKind::None) give_up_body(request);
+    return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
+  }
+  ajax::Request made = make_request(request, path, method);
+  const LimitSettings& limits = process.settings().limits;
+  ajax::UploadSpool spool(process.settings().upload_folder, {limits.upload, limits.body}, made);
+  try {
+    const int result = take_body(request, made, spool, process);
+    if (result != OK) return result;
+  } catch (const HttpError& error) {
+    give_up_body(request);
+    return write_answer(request, make_page(error.status(), error.what()));
+  } catch (const Unavailable& error) {
+    give_up_body(request);
+    return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, error.what()));
+  }
+  return write_answer(request, ajax::dispatch(made, process.runtime()));
+}
+
+int run_handler(request_rec* request) {
+  const char* path = claimed_path(request);
+  if (path == nullptr) return DECLINED;
+  RequestCount count(request);
+  if (request->method_number == M_OPTIONS) return count.ended(answer_options(request));
+  const auto method = to_method(request);
+  if (!method) return count.ended(refuse_method(request));
+  ProcessContext* process = ProcessContext::current();
+  if (process == nullptr)
+    return count.ended(write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is not configured.")));
+  return count.ended(answer_api(request, path, *method, *process));
+}
+
+extern "C" {
+
+int translate_name(request_rec* request) noexcept {
+  return boundary::guard_request(request, "translate_name", [request] { return claim(request) ? OK : DECLINED; });
+}
+
+/// An Alias for / may have answered translate_name before us, so the claim is made here as well.
+int map_to_storage(request_rec* request) noexcept {
+  return boundary::guard_request(request, "map_to_storage", [request] { return claim(request) ? OK : DECLINED; });
+}
+
+int handle(request_rec* request) noexcept {
+  return boundary::guard_request(request, "handler", [request] { return run_handler(request); });
+}
+
+}  // extern "C"
+
+}  // namespace
+
+void register_request_hooks() {
+  // After Redirect and RewriteRule, which administrators put in front of everything, and before the core's disk look-ups.
+  static const char* const kAfter[] = {"mod_alias.c", "mod_rewrite.c", "mod_proxy.c", nullptr};
+  ap_hook_translate_name(translate_name, kAfter, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_map_to_storage(map_to_storage, kAfter, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_handler(handle, nullptr, nullptr, APR_HOOK_MIDDLE);
+}
+
+}  // namespace gw::apache

@@ -1,0 +1,150 @@
+// The hooks around configuration and processes, in the order httpd calls them. Facts and reasons: craft 2.1.
+#include <httpd.h>
+#include <ap_mpm.h>
+#include <http_config.h>
+#include <http_core.h>
+#include <mpm_common.h>
+
+#include <memory>
+
+#include "apache/config_check.hpp"
+#include "apache/counters.hpp"
+#include "apache/handler.hpp"
+#include "apache/module_config.hpp"
+#include "apache/periodic.hpp"
+#include "apache/process_context.hpp"
+#include "apache/server_log.hpp"
+#include "apache/shared_session_cache.hpp"
+#include "apache/status_page.hpp"
+#include "boundary/exports.h"
+#include "boundary/guards.hpp"
+#include "boundary/pool_new.hpp"
+
+namespace gw::apache {
+namespace {
+
+/// The first of the two passes over the configuration; side effects wait for the second.
+bool is_rehearsal() { return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG; }
+/// Whether a server with this process is serving already: ending it over a missing folder would make things worse.
+bool is_restart() { return ap_state_query(AP_SQ_CONFIG_GEN) > 0; }
+
+int process_limit() {
+  int processes = 1;
+  ap_mpm_query(AP_MPMQ_HARD_LIMIT_DAEMONS, &processes);
+  return processes;
+}
+
+/// A library that stays loaded over a restart keeps its globals, so each one gets its first value again.
+int reset(apr_pool_t* pool) {
+  ProcessContext::forget();
+  reset_counters();
+  set_module_config(nullptr);
+  set_module_config(boundary::pool_new<ModuleConfig>(pool));
+  register_cache_mutex(pool);
+  return OK;
+}
+
+int check(server_rec* server, apr_pool_t* pool, apr_pool_t* scratch) {
+  ModuleConfig& config = *module_config();
+  config.settings.database.auto_migrate = is_on(config.auto_migrate, config.settings.database.url.starts_with("sqlite:"));
+  std::vector<ConfigProblem> problems = check_values(config.settings, config.api_is_wanted);
+  const auto append = [&problems](std::vector<ConfigProblem>&& more) {
+    problems.insert(problems.end(), more.begin(), more.end());
+  };
+  append(check_folders(config.settings, config.api_is_wanted));
+  append(check_request_limits(config.settings, server));
+  if (const std::string problem = create_cache_instance(config, scratch, pool); !problem.empty()) problems.push_back({problem});
+  bool is_fatal = false;
+  for (const ConfigProblem& problem : problems) {
+    is_fatal = is_fatal || !problem.is_environment || !is_restart();
+    ap_log_error(APLOG_MARK, APLOG_ERR | APLOG_STARTUP, 0, server, "GW0211: %s", problem.text.c_str());
+  }
+  return is_fatal ? HTTP_INTERNAL_SERVER_ERROR : OK;
+}
+
+int prepare(server_rec* server, apr_pool_t* pool) {
+  ModuleConfig& config = *module_config();
+  if (is_rehearsal() || config.settings.database.url.empty()) return OK;
+  if (const std::string problem = open_cache_instance(config.cache, server, pool); !problem.empty()) {
+    // No reason to end the server, which a failing post_config does: the database knows all sessions.
+    ap_log_error(APLOG_MARK, APLOG_ERR, 0, server, "GW0212: %s; sessions are read from the database", problem.c_str());
+    config.cache = {};
+  } else if (config.cache.provider == nullptr && config.session_cache.empty()) {
+    ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,
+                 "GW0213: mod_socache_shmcb is not loaded: every request reads its session from the database. Load it "
+                 "(a2enmod socache_shmcb), or write GroupwareSessionCache none to say that this is wanted");
+  }
+  // Twice: while processes are replaced, old and new ones exist side by side.
+  const auto lines = static_cast<std::size_t>(process_limit()) * 2;
+  if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)
+    ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
+  if (const std::string hint = describe_connection_count(config.settings, process_limit()); !hint.empty())
+    ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server, "GW0215: %s", hint.c_str());
+  register_periodic_work(server, pool);
+  return OK;
+}
+
+apr_status_t leave_process(void*) noexcept {
+  release_own_counters();
+  remove_log_sink();
+  return APR_SUCCESS;
+}
+
+/// Makes what a process needs, and waits for nothing: the database is the gate's business.
+int enter_process(server_rec* server, apr_pool_t* pool) {
+  ModuleConfig& config = *module_config();
+  if (config.settings.database.url.empty()) return OK;
+  install_log_sink(server);
+  claim_own_counters();
+  // Cleanups run in reverse: the context ends first, as its thread still logs and counts.
+  apr_pool_cleanup_register(pool, nullptr, leave_process, apr_pool_cleanup_null);
+  attach_cache_mutex(config.cache, server, pool);
+  boundary::pool_new<ProcessContext>(pool, config, server)->gate().start();
+  return OK;
+}
+
+extern "C" {
+
+int pre_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t*) noexcept {
+  return boundary::guard_hook(nullptr, "pre_config", HTTP_INTERNAL_SERVER_ERROR, [pool] { return reset(pool); });
+}
+
+int check_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t* scratch, server_rec* server) noexcept {
+  return boundary::guard_hook(server, "check_config", HTTP_INTERNAL_SERVER_ERROR,
+                              [=] { return check(server, pool, scratch); });
+}
+
+int post_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t*, server_rec* server) noexcept {
+  return boundary::guard_hook(server, "post_config", HTTP_INTERNAL_SERVER_ERROR, [=] { return prepare(server, pool); });
+}
+
+void child_init(apr_pool_t* pool, server_rec* server) noexcept {
+  boundary::guard_hook(server, "child_init", OK, [=] { return enter_process(server, pool); });
+}
+
+void child_stopping(apr_pool_t*, int) noexcept {
+  boundary::guard_hook(nullptr, "child_stopping", OK, [] {
+    if (ProcessContext* process = ProcessContext::current()) process->gate().stop();
+    return OK;
+  });
+}
+
+}  // extern "C"
+
+}  // namespace
+}  // namespace gw::apache
+
+void gw_register_hooks(apr_pool_t*) noexcept {
+  using namespace gw::apache;
+  ap_hook_pre_config(pre_config, nullptr, nullptr, APR_HOOK_MIDDLE);
+  // Late: the MPM must have judged ServerLimit, and mod_unixd must know User.
+  ap_hook_check_config(check_config, nullptr, nullptr, APR_HOOK_LAST);
+  // Watchdogs are started by mod_watchdog's own post_config, which must come after ours.
+  static const char* const kBefore[] = {"mod_watchdog.c", nullptr};
+  ap_hook_post_config(post_config, nullptr, kBefore, APR_HOOK_MIDDLE);
+  // Late: other modules' child_init must not find our thread in their way.
+  ap_hook_child_init(child_init, nullptr, nullptr, APR_HOOK_LAST);
+  ap_hook_child_stopping(child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
+  register_request_hooks();
+  register_status_hook();
+}

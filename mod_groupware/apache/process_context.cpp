@@ -1,0 +1,49 @@
+#include "apache/process_context.hpp"
+
+#include <utility>
+
+#include "apache/counters.hpp"
+#include "apache/shared_session_cache.hpp"
+#include "model/contacts/contact_service.hpp"
+#include "session/server_secret.hpp"
+#include "sql/driver.hpp"
+
+namespace gw::apache {
+namespace {
+
+ProcessContext* the_context = nullptr;
+
+/// The release of the HTTP API that clients are told.
+constexpr const char* kApiVersion = "7.10.2";
+
+std::unique_ptr<session::SessionCache> make_cache(const CacheInstance& cache, server_rec* server) {
+  if (cache.provider == nullptr) return std::make_unique<NoSessionCache>();
+  return std::make_unique<SharedSessionCache>(cache, server);
+}
+
+}  // namespace
+
+ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
+    : settings_(config.settings),
+      pool_(sql::make_driver(settings_.database), settings_.database),
+      contents_{&model::contacts::contact_folder_content()},
+      environment_{settings_, pool_, system_clock(), events_, contents_},
+      cache_(make_cache(config.cache, server)),
+      sessions_(settings_, *cache_, system_clock()),
+      rate_limits_(settings_.limits, system_clock()),
+      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_},
+      gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
+            {[this](sql::Scope& database) { runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session); },
+             [](const sql::PoolStatus& status) { note_pool_status(status); }}) {
+  the_context = this;
+}
+
+ProcessContext::~ProcessContext() {
+  the_context = nullptr;
+  gate_.stop();
+}
+
+ProcessContext* ProcessContext::current() { return the_context; }
+void ProcessContext::forget() { the_context = nullptr; }
+
+}  // namespace gw::apache

@@ -1,0 +1,50 @@
+// Everything one server process works with: settings, connections, sessions. Made in child_init, owned by the child's pool.
+#pragma once
+
+#include <memory>
+
+#include "ajax/rate_limits.hpp"
+#include "ajax/runtime.hpp"
+#include "apache/database_gate.hpp"
+#include "apache/module_config.hpp"
+
+namespace gw::apache {
+
+class ProcessContext {
+ public:
+  /// Connects to nothing. Errors: std::exception when a part cannot be made.
+  ProcessContext(const ModuleConfig& config, server_rec* server);
+  ProcessContext(const ProcessContext&) = delete;
+  ProcessContext& operator=(const ProcessContext&) = delete;
+  ~ProcessContext();
+
+  /// nullptr in the parent, before child_init, and when no database is configured. Threads: any.
+  static ProcessContext* current();
+  /// Threads: parent, pre_config: a library that stayed loaded over a restart keeps its globals.
+  static void forget();
+
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  ajax::Runtime& runtime() { return runtime_; }
+  DatabaseGate& gate() { return gate_; }
+  sql::Pool& pool() { return pool_; }
+  session::SessionStore& sessions() { return sessions_; }
+
+ private:
+  class NoEvents final : public model::EventSink {
+   public:
+    void publish(const model::Event&) noexcept override {}
+  };
+
+  const Settings settings_;
+  sql::Pool pool_;
+  NoEvents events_;
+  const model::folders::ContentRegistry contents_;
+  model::Environment environment_;
+  std::unique_ptr<session::SessionCache> cache_;
+  session::SessionStore sessions_;
+  ajax::RateLimits rate_limits_;
+  ajax::Runtime runtime_;
+  DatabaseGate gate_;
+};
+
+}  // namespace gw::apache

@@ -1,0 +1,24 @@
+// From httpd's request to ours: which URLs are the API's, and the parts of a request but for its body.
+#pragma once
+
+#include <httpd.h>
+
+#include <optional>
+
+#include "ajax/request.hpp"
+
+namespace gw::apache {
+
+/// The path below the API's root when this request is ours, in the request's pool. nullptr: not ours.
+/// Cost: a few comparisons; called for every request of the server.
+const char* find_api_path(request_rec* request);
+
+/// Method bits that the API takes, for the header Allow.
+apr_int64_t allowed_methods();
+/// Errors: empty for a method that the API does not take.
+std::optional<ajax::Method> to_method(const request_rec* request);
+
+/// Everything but the body. `path` is what find_api_path gave.
+ajax::Request make_request(request_rec* request, const char* path, ajax::Method method);
+
+}  // namespace gw::apache

@@ -1,0 +1,86 @@
+/* The module record and the command table of mod_groupware, nothing else. A C file, because here AP_INIT_* checks the type of
+   every setter; the name counts, as <IfModule> and hook ordering compare it. Meanings: docs/directives.md. */
+#include "boundary/exports.h"
+
+static const command_rec gw_directives[] = {
+    AP_INIT_FLAG("GroupwareApi", gw_set_api, NULL, RSRC_CONF | ACCESS_CONF,
+                 "On: answer the HTTP API here (server, virtual host or Location)"),
+    AP_INIT_ITERATE("GroupwareApiRoot", gw_add_api_root, NULL, RSRC_CONF,
+                    "paths below which the HTTP API answers, such as /ajax /appsuite/api"),
+
+    AP_INIT_TAKE1("GroupwareDatabase", gw_set_database, NULL, RSRC_CONF,
+                  "sqlite:/path, mysql://user:password@host/name, or file:/path of a file that holds the URL"),
+    AP_INIT_TAKE_ARGV("GroupwareDatabasePool", gw_set_database_pool, NULL, RSRC_CONF,
+                      "size=8 wait=5s idle=300s: connections of each server process"),
+    AP_INIT_TAKE_ARGV("GroupwareDatabaseTimeouts", gw_set_database_timeouts, NULL, RSRC_CONF,
+                      "connect=5s statement=20s"),
+    AP_INIT_TAKE1("GroupwareLogSlow", gw_set_log_slow, NULL, RSRC_CONF,
+                  "log database statements that take longer, such as 500ms; or off"),
+    AP_INIT_FLAG("GroupwareAutoMigrate", gw_set_auto_migrate, NULL, RSRC_CONF,
+                 "On: bring the database schema up to date at start"),
+    AP_INIT_TAKE1("GroupwareFileStore", gw_set_text, NULL, RSRC_CONF, "file:/path of the folder that keeps files"),
+    AP_INIT_TAKE1("GroupwareUploadFolder", gw_set_text, NULL, RSRC_CONF, "folder of uploads in progress"),
+
+    AP_INIT_TAKE_ARGV("GroupwareSessionLifetime", gw_set_session_lifetime, NULL, RSRC_CONF, "short=60m long=7d"),
+    AP_INIT_TAKE_ARGV("GroupwareSessionLimits", gw_set_session_limits, NULL, RSRC_CONF,
+                      "node=50000 user=100 client=0: sessions at the same time, 0 = no limit"),
+    AP_INIT_TAKE1("GroupwareSessionCache", gw_set_session_cache, NULL, RSRC_CONF,
+                  "shmcb, shmcb:path(bytes), redis:host:port, memcache:host:port, or none"),
+    AP_INIT_TAKE_ARGV("GroupwareIPCheck", gw_set_ip_check, NULL, RSRC_CONF, "On|Off [v4=bits] [v6=bits]"),
+    AP_INIT_ITERATE("GroupwareIPCheckExempt", gw_add_ip_check_exempt, NULL, RSRC_CONF,
+                    "networks (10.0.0.0/8) and clients (client=name) whose address may change"),
+    AP_INIT_TAKE1("GroupwareCookieHash", gw_set_cookie_hash, NULL, RSRC_CONF, "calculate or remember"),
+    AP_INIT_TAKE1("GroupwareCookieSalt", gw_set_cookie_salt, NULL, RSRC_CONF, "the salt itself or file:/path"),
+    AP_INIT_TAKE1("GroupwareCookieDomain", gw_set_text, NULL, RSRC_CONF, "Domain attribute of the cookies"),
+    AP_INIT_TAKE1("GroupwareCookieSecure", gw_set_cookie_secure, NULL, RSRC_CONF, "auto (under TLS only) or on"),
+    AP_INIT_FLAG("GroupwareAutologin", gw_set_flag, NULL, RSRC_CONF, "On: cookies may open a session again"),
+    AP_INIT_FLAG("GroupwareRandomToken", gw_set_flag, NULL, RSRC_CONF, "On: login answers carry a random token"),
+    AP_INIT_FLAG("GroupwareFormLoginWithoutAuthId", gw_set_flag, NULL, RSRC_CONF,
+                 "On: login?action=formlogin works without the parameter authId"),
+    AP_INIT_ITERATE("GroupwareTokenSecret", gw_add_token_secret, NULL, RSRC_CONF,
+                    "secrets of login?action=redeemToken, themselves or file:/path"),
+
+    AP_INIT_TAKE1("GroupwareBodyLimit", gw_set_size, NULL, RSRC_CONF, "largest JSON body, such as 100M"),
+    AP_INIT_TAKE1("GroupwareUploadLimit", gw_set_size, NULL, RSRC_CONF, "largest upload, such as 100M"),
+    AP_INIT_TAKE1("GroupwareImageLimit", gw_set_size, NULL, RSRC_CONF, "largest contact picture, such as 4M"),
+    AP_INIT_TAKE1("GroupwareVcardLimit", gw_set_size, NULL, RSRC_CONF, "largest vCard, such as 4M"),
+    AP_INIT_TAKE1("GroupwareDocumentLimit", gw_set_size, NULL, RSRC_CONF, "largest stored settings document, such as 4M"),
+    AP_INIT_TAKE1("GroupwareUserConcurrency", gw_set_number, NULL, RSRC_CONF,
+                  "requests of one user at the same time in one process"),
+    AP_INIT_TAKE1("GroupwareRequestRate", gw_set_number, NULL, RSRC_CONF,
+                  "requests of one address and browser in five minutes, 0 = no limit"),
+    AP_INIT_TAKE1("GroupwareFailedLogins", gw_set_number, NULL, RSRC_CONF,
+                  "failed logins of one address and browser in five minutes"),
+    AP_INIT_TAKE1("GroupwareMultipleLimit", gw_set_number, NULL, RSRC_CONF, "requests in one multiple request"),
+    AP_INIT_TAKE1("GroupwareMinimumSearchCharacters", gw_set_number, NULL, RSRC_CONF,
+                  "shortest search text, 0 = any"),
+    AP_INIT_TAKE1("GroupwareImportLimit", gw_set_number, NULL, RSRC_CONF, "records of one import, -1 = no limit"),
+    AP_INIT_TAKE1("GroupwareContactQuota", gw_set_number, NULL, RSRC_CONF, "contacts of one context"),
+
+    AP_INIT_TAKE1("GroupwareDefaultContext", gw_set_text, NULL, RSRC_CONF, "context of logins without @context"),
+    AP_INIT_TAKE1("GroupwareDefaultLocale", gw_set_text, NULL, RSRC_CONF, "locale of new users, such as en_US"),
+    AP_INIT_TAKE1("GroupwareDefaultTimezone", gw_set_text, NULL, RSRC_CONF, "zone of new users, such as Europe/Berlin"),
+    AP_INIT_TAKE1("GroupwareProductName", gw_set_text, NULL, RSRC_CONF, "name that users see"),
+    AP_INIT_TAKE1("GroupwareUiPath", gw_set_text, NULL, RSRC_CONF, "path of the web client, such as /appsuite/"),
+    AP_INIT_FLAG("GroupwareEditOwnContact", gw_set_flag, NULL, RSRC_CONF, "On: users may change their own contact"),
+    AP_INIT_FLAG("GroupwareUniqueDisplayNames", gw_set_flag, NULL, RSRC_CONF,
+                 "On: display names of users are unique in a context"),
+    AP_INIT_FLAG("GroupwareCheckMailAddresses", gw_set_flag, NULL, RSRC_CONF,
+                 "On: mail addresses of contacts must be well formed"),
+    AP_INIT_FLAG("GroupwareErrorStack", gw_set_flag, NULL, RSRC_CONF, "On: error answers carry technical details"),
+    AP_INIT_ITERATE("GroupwarePreset", gw_add_preset, NULL, RSRC_CONF, "io.ox/core//path=value lines for new users"),
+    AP_INIT_FLAG("GroupwareStatus", gw_set_status, NULL, RSRC_CONF, "On: a section on the page of mod_status"),
+    {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};
+
+__attribute__((visibility("default"))) module AP_MODULE_DECLARE_DATA groupware_module = {
+    STANDARD20_MODULE_STUFF,
+    gw_create_directory_config,
+    gw_merge_directory_config,
+    gw_create_server_config,
+    gw_merge_server_config,
+    gw_directives,
+    gw_register_hooks,
+#if defined(AP_MODULE_FLAG_NONE)
+    AP_MODULE_FLAG_NONE
+#endif
+};
