@@ -1,0 +1,130 @@
+"""quickstart.sh and apxs-build.sh as people call them."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+
+from support.client import ApiClient
+from support.runner import Skipped
+from support.servers import PROJECT, build_folder, free_port, state_folder
+
+
+def need_release_build() -> None:
+    if os.environ.get("GW_SANITIZER") or build_folder() != PROJECT / "build":
+        raise Skipped("the scripts use the release build")
+
+
+def port_with_neighbour() -> int:
+    """A free port whose neighbours up to +7 are free, too, and may be named on the command line."""
+    for _ in range(50):
+        port = free_port()
+        if port < 65000 and all(is_free(port + offset) for offset in (0, 5)):
+            return port
+    raise AssertionError("no free ports")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+class Quickstart:
+    def __init__(self):
+        self.parent = state_folder("gwq")
+        self.state = self.parent / "state"
+
+    def run(self, *arguments) -> subprocess.CompletedProcess:
+        return subprocess.run([str(PROJECT / "quickstart.sh"), "--state", str(self.state), *map(str, arguments)],
+                              capture_output=True, text=True, timeout=600, stdin=subprocess.DEVNULL)
+
+    def __enter__(self) -> "Quickstart":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.run("--stop")
+        shutil.rmtree(self.parent, ignore_errors=True)
+
+
+def processes_of(state: pathlib.Path) -> list[str]:
+    """Command lines of living processes that name the state folder."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            except OSError:
+                continue
+            if f"{state}/" in line:
+                found.append(line)
+    return found
+
+
+def succeed(done: subprocess.CompletedProcess) -> str:
+    assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_quickstart_starts_keeps_data_and_stops(database):
+    need_release_build()
+    with Quickstart() as quickstart:
+        port = port_with_neighbour()
+        assert quickstart.run("--status").returncode == 3
+        said = succeed(quickstart.run("--port", port, "--database", database))
+        assert f"http://127.0.0.1:{port}/" in said and "--stop" in said
+        client = ApiClient(port)
+        client.login("user1@defaultcontext", "secret")
+        folder = str(client.config("folder/contacts"))
+        rows = client.get("contacts", action="all", folder=folder, columns="1,500").data
+        assert "Ada Lovelace" in [row[1] for row in rows]
+        other = ApiClient(port, "/appsuite/api")
+        other.login("user2", "secret")
+        shared = other.get("folders", action="allVisible", content_type="contacts", tree=0, columns="1,300").data["shared"]
+        assert "Team contacts" in [row[1] for row in shared]
+        client.put("contacts", {"folder_id": folder, "display_name": "Mine"}, action="new").data
+
+        succeed(quickstart.run("--status"))
+        succeed(quickstart.run())
+        succeed(quickstart.run("--stop"))
+        assert not processes_of(quickstart.state)
+        assert quickstart.run("--status").returncode == 3
+        succeed(quickstart.run())
+        client.close()
+        client.login("user1", "secret")
+        again = client.get("contacts", action="all", folder=folder, columns="1,500").data
+        assert len(again) == len(rows) + 1
+        client.close()
+        other.close()
+
+
+def test_quickstart_names_a_port_that_is_taken():
+    need_release_build()
+    with Quickstart() as quickstart, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = quickstart.run("--port", port)
+        assert done.returncode == 1
+        assert f"port {port} (HTTP) is in use" in done.stderr, done.stderr
+        assert not processes_of(quickstart.state)
+
+
+def test_quickstart_refuses_wrong_options():
+    with Quickstart() as quickstart:
+        for arguments, code in ((["--prt", "1"], 2), (["--port", "x"], 1), (["--port", "70000"], 1), (["--database", "oracle"], 1)):
+            done = quickstart.run(*arguments)
+            assert done.returncode == code and done.stderr.startswith("quickstart: "), (arguments, done.stderr)
+
+
+def test_apxs_builds_installs_and_loads():
+    need_release_build()
+    folder = state_folder("gwx")
+    try:
+        done = subprocess.run(
+            [str(PROJECT / "apxs-build.sh"), "--destdir", str(folder / "dest"), "--build", str(PROJECT / "build" / "apxs")],
+            capture_output=True, text=True, timeout=1200, env={**os.environ, "CXXFLAGS": "-O0 -g0"})
+        assert "Syntax OK" in succeed(done) + done.stderr
+        modules = folder / "dest" / "usr" / "lib" / "apache2" / "modules"
+        assert {path.name for path in modules.iterdir()} == {"mod_groupware.so", "mod_oxpush.so"}
+        assert (folder / "dest" / "usr" / "lib" / "groupware" / "libgroupware.so").exists()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,77 @@
+"""The files of conf/ as an administrator meets them: `httpd -t` accepts each.
+
+Debian's fixed paths are pointed at this build and at a folder of the test; nothing else is changed.
+"""
+
+import contextlib
+import re
+import shutil
+import subprocess
+
+from support.groupware import module_path, sanitizer_environment
+from support.servers import PROJECT, Apache, modules_folder
+
+CONF = PROJECT / "conf"
+
+
+@contextlib.contextmanager
+def server(*names: str, modules: tuple[str, ...] = (), before: str = ""):
+    httpd = Apache(modules=modules, environment=sanitizer_environment())
+    try:
+        data = httpd.folder / "data"
+        for name in ("files", "uploads"):
+            (data / name).mkdir()
+            shutil.chown(data / name, *httpd.account)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "30", "-subj", "/CN=localhost", "-keyout", f"{data}/key.pem", "-out", f"{data}/cert.pem"],
+                       check=True, capture_output=True)
+        text = before + "\n".join((CONF / name).read_text() for name in names)
+        text = re.sub(r"/usr/lib/apache2/modules/(mod_(?:groupware|oxpush))\.so", lambda m: str(module_path(m[1])), text)
+        text = text.replace("/usr/lib/apache2/modules", str(modules_folder()))
+        text = text.replace("/var/lib/groupware", str(data)).replace("/var/www/html", f"{httpd.folder}/htdocs")
+        text = text.replace("/etc/ssl/certs/ssl-cert-snakeoil.pem", f"{data}/cert.pem")
+        text = text.replace("/etc/ssl/private/ssl-cert-snakeoil.key", f"{data}/key.pem")
+        httpd.config = re.sub(r"^LoadModule socache_shmcb.*\n", "", text, flags=re.M)
+        yield httpd
+    finally:
+        httpd.stop()
+
+
+def accept(httpd: Apache) -> None:
+    said = httpd.check_config()
+    assert said.returncode == 0 and "Syntax OK" in said.stderr, said.stderr
+    assert "GW" not in said.stderr, said.stderr
+
+
+def test_oxpush_load_and_conf_are_accepted():
+    with server("oxpush.load", "oxpush.conf") as httpd:
+        accept(httpd)
+
+
+def test_groupware_load_and_conf_are_accepted():
+    with server("groupware.load", "groupware.conf") as httpd:
+        accept(httpd)
+
+
+def test_the_example_host_is_accepted():
+    with server("groupware.load", "groupware.conf", "oxpush.load", "oxpush.conf", "example-vhost.conf",
+                modules=("ssl", "http2")) as httpd:
+        accept(httpd)
+
+
+def test_the_minimal_snippet_is_accepted():
+    with server("minimal-httpd.conf") as httpd:
+        accept(httpd)
+
+
+def test_conf_without_its_module_is_ignored():
+    with server("groupware.conf", "oxpush.conf") as httpd:
+        accept(httpd)
+
+
+def test_load_files_name_what_they_depend_on():
+    for name in ("groupware.load",):
+        depends = re.search(r"^# Depends: (.+)$", (CONF / name).read_text(), re.M)
+        assert depends
+        for module in depends[1].split():
+            assert (modules_folder() / f"mod_{module}.so").exists(), module
