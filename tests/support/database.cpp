@@ -13,6 +13,9 @@
 namespace gw::test {
 namespace {
 
+/// Exists on every server, for the connection that creates and drops the test's own.
+constexpr const char* kAdminDatabase = "information_schema";
+
 /// `mysql://user:password@host:port/name` with another database name.
 std::string with_database(const std::string& url, const std::string& name) {
   const std::size_t authority = url.find("://") + 3;
@@ -24,12 +27,12 @@ std::string with_database(const std::string& url, const std::string& name) {
 
 }  // namespace
 
-TestDatabase::TestDatabase() {
+TestDatabase::TestDatabase(Schema schema) {
   settings.database.pool_size = 8;
   if (const char* server = std::getenv("GW_TEST_MYSQL")) {
     mysql_database_ = "gwtest_" + random_hex(8);
     DatabaseSettings admin = settings.database;
-    admin.url = with_database(server, "");
+    admin.url = with_database(server, kAdminDatabase);
     sql::make_driver(admin)->connect()->run_script(
         fmt::format("CREATE DATABASE {} CHARACTER SET utf8mb4;", mysql_database_));
     settings.database.url = with_database(server, mysql_database_);
@@ -40,8 +43,9 @@ TestDatabase::TestDatabase() {
     settings.database.url = "sqlite:" + folder_ + "/test.db";
   }
   pool = std::make_unique<sql::Pool>(sql::make_driver(settings.database), settings.database);
-  environment = std::make_unique<model::Environment>(model::Environment{settings, *pool, clock, events, contents});
-  sql::migrate(*pool->acquire());
+  environment =
+      std::make_unique<model::Environment>(model::Environment{settings, *pool, clock, events, contents});
+  if (schema == Schema::Full) sql::migrate(*pool->acquire());
 }
 
 TestDatabase::~TestDatabase() {
@@ -50,15 +54,15 @@ TestDatabase::~TestDatabase() {
   if (!folder_.empty()) std::filesystem::remove_all(folder_);
   if (!mysql_database_.empty()) {
     DatabaseSettings admin = settings.database;
-    admin.url = with_database(std::getenv("GW_TEST_MYSQL"), "");
+    admin.url = with_database(std::getenv("GW_TEST_MYSQL"), kAdminDatabase);
     sql::make_driver(admin)->connect()->run_script(fmt::format("DROP DATABASE {};", mysql_database_));
   }
 }
 
 void TestDatabase::add_bare_context(ContextId context) {
   const sql::Lease lease = pool->acquire();
-  lease->execute("INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,1,2,-1,0)", context,
-                 "context" + std::to_string(context.value));
+  lease->execute("INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,1,2,-1,0)",
+                 context, "context" + std::to_string(context.value));
   lease->execute(
       "INSERT INTO context_sequence (cid,last_stamp,next_id,account_stamp,folder_stamp,tombstone_horizon) "
       "VALUES (?,0,20,0,0,0)",

@@ -1,5 +1,5 @@
-// A database of its own for each test: a temporary SQLite file with the full schema, or, when GW_TEST_MYSQL holds a
-// mysql:// URL, a fresh database on that server. Clock and events are under the test's control.
+// A database of its own for each test: a temporary SQLite file with the full schema, or, when GW_TEST_MYSQL
+// holds a mysql:// URL, a fresh database on that server. Clock and events are under the test's control.
 #pragma once
 
 #include <memory>
@@ -29,7 +29,8 @@ class RecordedEvents final : public model::EventSink {
 /// Members are public on purpose: tests reach into everything.
 class TestDatabase {
  public:
-  TestDatabase();
+  enum class Schema { Full, None };
+  explicit TestDatabase(Schema schema = Schema::Full);
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;

@@ -73,6 +73,10 @@ inline constexpr ErrorCode kBadCharacter{"FLD", 92, Category::UserInput, "The fo
 inline constexpr ErrorCode kReservedName{"FLD", 93, kDenied, "The folder name \"%1$s\" is reserved."};
 inline constexpr ErrorCode kSeveralFailed{"FLD", 1001, Category::Error, "These folders could not be deleted: %1$s"};
 inline constexpr ErrorCode kNoStorage{"FLD", 1004, Category::Error, "There is no folder storage for id %1$s."};
+inline constexpr ErrorCode kNoStorageForModule{"FLD", 1005, Category::Error, "There is no folder storage for the module \"%1$s\"."};
+inline constexpr ErrorCode kSubscribedChildren{"FLD", 1017, kDenied, "Folder %1$s has subscribed subfolders. Unsubscribe them first."};
+inline constexpr ErrorCode kResync{"FLD", 1022, Category::Conflict, "The changes since the given timestamp are no longer known. Please reload all folders."};
+inline constexpr ErrorCode kNoMailTransport{"FLD", 1028, Category::Error, "The notification could not be sent to %1$s: no mail transport is available."};
 inline constexpr ErrorCode kUnknownContentType{"FLD", 1018, Category::Error, "Unknown content type: %1$s."};
 inline constexpr ErrorCode kDefaultUnsubscribe{"FLD", 1015, kDenied, "The folder %1$s cannot be unsubscribed."};
 inline constexpr ErrorCode kInvalidId{"FLD", 1025, Category::Error, "The folder id \"%1$s\" is not valid."};
@@ -91,6 +95,7 @@ inline constexpr const ErrorCode* kAll[] = {
     &kSameNameShared, &kModuleChangeNotEmpty, &kDuplicateUser, &kDuplicateGroup, &kGlobalBookPermission,
     &kGlobalBookIndividual, &kGlobalBookGroup, &kModuleChangeDefault, &kModuleChange, &kRenameForbidden, &kCreateRetry,
     &kAdminOnly, &kNotDeletable, &kOwnerRestored, &kBadCharacter, &kReservedName, &kSeveralFailed, &kNoStorage,
-    &kUnknownContentType, &kDefaultUnsubscribe, &kInvalidId, &kMailBelowPublic, &kUnknownTree, &kDuplicateChildren};
+    &kUnknownContentType, &kDefaultUnsubscribe, &kInvalidId, &kMailBelowPublic, &kUnknownTree, &kDuplicateChildren,
+    &kNoStorageForModule, &kSubscribedChildren, &kResync, &kNoMailTransport};
 
 }  // namespace gw::errors::fld

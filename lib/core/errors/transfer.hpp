@@ -28,6 +28,7 @@ inline constexpr ErrorCode kNoFile{"I_E", 1304, kInput, "The request contains no
 inline constexpr ErrorCode kValueIgnored{"I_E", 1306, Category::Warning, "The value of \"%1$s\" could not be read and was ignored: %2$s"};
 inline constexpr ErrorCode kNotCreated{"I_E", 1310, kInput, "The element could not be created."};
 inline constexpr ErrorCode kTooLong{"I_E", 1311, Category::Truncated, "A value is too long: %1$s"};
+inline constexpr ErrorCode kFileLost{"I_E", 1312, Category::Error, "The uploaded file was lost. Please try again."};
 inline constexpr ErrorCode kFolderMissing{"I_E", 1313, kInput, "The folder is missing."};
 inline constexpr ErrorCode kBadColumn{"I_E", 1314, kInput, "The column \"%1$s\" is not a number."};
 inline constexpr ErrorCode kNoContent{"I_E", 1315, kInput, "The file has no content."};
@@ -37,7 +38,7 @@ inline constexpr ErrorCode kBadCharset{"I_E", 1318, kInput, "The charset \"%1$s\
 inline constexpr const ErrorCode* kAll[] = {
     &kNotExportable, &kNoCreate, &kVcardUnknownFormat, &kContactsDisabled, &kNoVcard, &kVcardParse, &kVcardConversion,
     &kSeveralFolders, &kUnknownTitles, &kNoKnownTitle, &kRowWithoutValue, &kNoNamingColumn, &kRowWithoutName, &kNoImporter,
-    &kNoExporter, &kSeveralFiles, &kUnknownFormat, &kEmptyFile, &kNoFile, &kValueIgnored, &kNotCreated, &kTooLong,
+    &kNoExporter, &kSeveralFiles, &kUnknownFormat, &kEmptyFile, &kNoFile, &kValueIgnored, &kNotCreated, &kTooLong, &kFileLost,
     &kFolderMissing, &kBadColumn, &kNoContent, &kLimitReached, &kBadCharset};
 
 }  // namespace gw::errors::ie

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs every test. The last line counts them.
+#
+#   tests/run.sh            everything
+#   tests/run.sh --fast     unit tests and style checks only
+#   tests/run.sh --mysql    unit and HTTP tests on MariaDB only
+#   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
+#
+# Options can be combined. The exit code is 0 only when every test passed.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+root=$PWD
+# shellcheck source=cmake/packages.sh
+. cmake/packages.sh
+
+fast=no mysql_only=no preset=release
+for option in "$@"; do
+  case $option in
+    --fast) fast=yes ;;
+    --mysql) mysql_only=yes ;;
+    --asan) preset=asan ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown option $option (see --help)" >&2; exit 2 ;;
+  esac
+done
+build=$root/build
+if [ $preset = asan ]; then
+  build=$root/build-asan
+  export GW_SANITIZER=address
+  # Unit tests and groupwarectl end normally, so leaks are found; httpd's own rules are in tests/support/groupware.py.
+  export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+fi
+export GW_BUILD=$build
+
+passed=0 failed=0 skipped=0 broken=()
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+
+section() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+
+# add_counts NAME STATUS PASSED FAILED SKIPPED: a suite that failed without a failed test counts as one.
+add_counts() {
+  local name=$1 status=$2 bad=$4
+  if [ "$status" != 0 ] && [ "$bad" = 0 ]; then bad=1; fi
+  passed=$((passed + $3)) failed=$((failed + bad)) skipped=$((skipped + $5))
+  if [ "$bad" != 0 ]; then broken+=("$name"); fi
+}
+
+# suite NAME COMMAND...: a runner of ours, whose last line is "N passed, M failed, K skipped".
+suite() {
+  local name=$1 status=0 line; shift
+  section "$name"
+  "$@" 2>&1 | tee "$output" || status=$?
+  line=$(tail -n 1 "$output")
+  if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+    add_counts "$name" "$status" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
+  else
+    add_counts "$name" 1 0 0 0
+  fi
+}
+
+# ctest_suite NAME OPTIONS...: GoogleTest, CMocka and the fuzz corpora.
+ctest_suite() {
+  local name=$1 status=0 total bad skip; shift
+  section "$name"
+  ctest --test-dir "$build" --output-on-failure --timeout 300 -j "$(nproc)" "$@" >"$output" 2>&1 || status=$?
+  # The list of passed tests is long and says nothing.
+  grep -v ' Passed \|^ *Start \|^Test project' "$output" || true
+  total=$(sed -n 's/.*tests failed out of \([0-9]*\)$/\1/p' "$output" | tail -n 1)
+  bad=$(sed -n 's/.*, \([0-9]*\) tests failed out of .*/\1/p' "$output" | tail -n 1)
+  skip=$(grep -c '\*\*\*\(Skipped\|Not Run (Disabled)\)' "$output" || true)
+  add_counts "$name" "$status" $((${total:-0} - ${bad:-0} - ${skip:-0})) "${bad:-0}" "${skip:-0}"
+}
+
+section "packages"
+install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@]}"
+
+suite "style" tests/style/run.py
+if [ "$fast" = no ]; then
+  section "scripts"
+  if shellcheck quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh; then
+    add_counts "scripts" 0 1 0 0
+  else
+    add_counts "scripts" 1 0 1 0
+  fi
+fi
+
+section "build ($preset)"
+cmake --preset $preset >"$output" 2>&1 || { cat "$output"; exit 1; }
+if ! cmake --build "$build" >"$output" 2>&1; then
+  grep -v '^\[' "$output" || true
+  printf '\nthe build failed\n0 passed, 1 failed, 0 skipped\n'
+  exit 1
+fi
+
+if [ $mysql_only = no ]; then
+  ctest_suite "unit tests on SQLite, border, fuzz corpora"
+fi
+if [ $fast = no ]; then
+  if [ $mysql_only = no ]; then
+    section "groupwarectl"
+    if tests/cli/groupwarectl_test.py "$build/groupwarectl/groupwarectl"; then
+      add_counts "groupwarectl" 0 1 0 0
+    else
+      add_counts "groupwarectl" 1 0 1 0
+    fi
+  fi
+  suite "unit tests on MariaDB" tests/support/unit_on_mysql.py "$build"
+  if [ $mysql_only = no ]; then
+    suite "HTTP on SQLite" tests/http/run.py --database sqlite
+  fi
+  suite "HTTP on MariaDB" tests/http/run.py --database mysql
+  if [ $mysql_only = no ]; then
+    suite "restart" tests/restart/run.py
+  fi
+fi
+
+printf '\n'
+for name in "${broken[@]}"; do echo "failed: $name"; done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

@@ -1,0 +1,214 @@
+"""The whole product for a test: httpd with mod_groupware on a database of its own, and tenants made by groupwarectl."""
+
+import functools
+import itertools
+import os
+import pathlib
+import subprocess
+import threading
+
+from support.client import ApiClient
+from support.runner import Skipped
+from support.servers import Apache, MariaDB, ServerFailure, build_folder, give_to
+
+PASSWORD = "secret"
+API_ROOT = "/ajax"
+
+CONFIG = """\
+GroupwareApi On
+GroupwareApiRoot {root}
+GroupwareDatabase {url}
+GroupwareUploadFolder {folder}/data/uploads
+GroupwareFileStore file:{folder}/data/files
+GroupwareFailedLogins 1000000
+GroupwareRequestRate 0
+{directives}
+"""
+
+_context_ids = itertools.count(2)
+_context_lock = threading.Lock()
+
+
+def module_path(name: str) -> pathlib.Path:
+    return build_folder() / name / f"{name}.so"
+
+
+def groupwarectl_path() -> pathlib.Path:
+    return build_folder() / "groupwarectl" / "groupwarectl"
+
+
+@functools.cache
+def sanitizer_environment() -> dict:
+    """For modules built with AddressSanitizer: its runtime must be loaded before httpd's own libraries."""
+    if os.environ.get("GW_SANITIZER") != "address":
+        return {}
+    # libstdc++ too: the runtime looks for __cxa_throw when it starts, and httpd itself brings none.
+    libraries = [subprocess.run(["g++", f"-print-file-name={name}"], capture_output=True, text=True,
+                                check=True).stdout.strip() for name in ("libasan.so", "libstdc++.so")]
+    suppressions = pathlib.Path(__file__).with_name("lsan.supp")
+    return {"LD_PRELOAD": " ".join(libraries),
+            "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99:verify_asan_link_order=0",
+            "LSAN_OPTIONS": f"suppressions={suppressions}:print_suppressions=0",
+            "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1"}
+
+
+class Groupware:
+    """`database` is "sqlite", or a running MariaDB on which a fresh database is made."""
+
+    def __init__(self, database: str | MariaDB = "sqlite", directives: str = "", modules: tuple[str, ...] = (),
+                 loads: tuple[tuple[str, str], ...] = (), always_fine: tuple[str, ...] = ()):
+        if not module_path("mod_groupware").exists():
+            raise ServerFailure(f"{module_path('mod_groupware')} is not built")
+        is_checked = bool(sanitizer_environment())
+        self.httpd = Apache(
+            modules=modules, loads=(("groupware_module", str(module_path("mod_groupware"))), *loads),
+            environment=sanitizer_environment(), single_process=is_checked, always_fine=always_fine)
+        folder = self.httpd.folder
+        for name in ("uploads", "files"):
+            (folder / "data" / name).mkdir()
+            give_to(folder / "data" / name, self.httpd.account)
+        if isinstance(database, MariaDB):
+            self.url = database.fresh_database()
+        else:
+            self.url = f"sqlite:{folder}/data/groupware.db"
+            (folder / "data" / "groupware.db").touch()
+            give_to(folder / "data" / "groupware.db", self.httpd.account)
+        self.httpd.config = CONFIG.format(url=self.url, folder=folder, root=API_ROOT, directives=directives)
+
+    @property
+    def port(self) -> int:
+        return self.httpd.port
+
+    def start(self) -> "Groupware":
+        self.ctl("migrate")
+        self.httpd.start()
+        return self
+
+    def stop(self) -> None:
+        self.httpd.stop()
+
+    def __enter__(self) -> "Groupware":
+        try:
+            return self.start()
+        except BaseException as error:
+            self.httpd.__exit__(type(error))
+            raise
+
+    def __exit__(self, kind, *_) -> None:
+        self.httpd.__exit__(kind)
+
+    def try_ctl(self, *arguments, stdin: str | None = None) -> subprocess.CompletedProcess:
+        """Runs groupwarectl; as root its files keep the owner of the database file."""
+        return subprocess.run([str(groupwarectl_path()), "--database", self.url, *map(str, arguments)],
+                              capture_output=True, text=True, timeout=60, input=stdin)
+
+    def ctl(self, *arguments, stdin: str | None = None) -> str:
+        done = self.try_ctl(*arguments, stdin=stdin)
+        if done.returncode != 0:
+            raise ServerFailure(f"groupwarectl {' '.join(map(str, arguments))}: exit code {done.returncode}\n"
+                                f"{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def client(self) -> ApiClient:
+        """A browser without a session."""
+        return ApiClient(self.port, API_ROOT)
+
+    def announce(self, pattern: str) -> None:
+        """The test expects lines with a match of `pattern` in the error log."""
+        self.httpd.log.announce(pattern)
+
+    def tenant(self) -> "Tenant":
+        return Tenant(self)
+
+
+class Tenant:
+    """A context of one test: nobody else uses it. Users are made when they are asked for.
+
+    `get`, `put`, `form`, `multipart`, `multiple` and `config` speak as user1; `api.user(2)` is the client of user2.
+    """
+
+    def __init__(self, server: Groupware):
+        self.server = server
+        self.clients: dict[str, ApiClient] = {}
+        self.all_clients: list[ApiClient] = []
+        self._context_id = 0
+
+    @property
+    def context_id(self) -> int:
+        """The context is made at the first look."""
+        if not self._context_id:
+            with _context_lock:
+                self._context_id = next(_context_ids)
+            self.server.ctl("context", "create", "--id", self._context_id, "--name", self.context_name, "--admin",
+                            "oxadmin", "--password", PASSWORD, "--admin-mail", self.mail("oxadmin"))
+        return self._context_id
+
+    @property
+    def context_name(self) -> str:
+        return f"context{self._context_id or self.context_id}"
+
+    def mail(self, name: str) -> str:
+        return f"{name}@{self.context_name}.test"
+
+    def login_name(self, name: str) -> str:
+        return f"{name}@{self.context_name}"
+
+    def add_user(self, name: str, *options) -> None:
+        """Options of groupwarectl win over the defaults: `api.add_user("ann", "--locale", "de_DE")`."""
+        defaults = {"--mail": self.mail(name), "--given-name": name.capitalize(), "--surname": "Test",
+                    "--display-name": f"{name.capitalize()} Test", "--password": PASSWORD}
+        for option in options[::2]:
+            defaults.pop(option, None)
+        flat = [word for pair in defaults.items() for word in pair]
+        self.server.ctl("user", "create", "--context", self.context_id, "--name", name, *flat, *options)
+
+    def named(self, name: str) -> ApiClient:
+        """The logged-in client of the user `name`, who is made when there is none yet."""
+        if name not in self.clients:
+            context = self.context_id
+            if name != "oxadmin":
+                known = self.server.try_ctl("user", "show", "--context", context, "--name", name)
+                if known.returncode != 0:
+                    self.add_user(name)
+            client = self.anonymous()
+            client.login(self.login_name(name), PASSWORD)
+            self.clients[name] = client
+        return self.clients[name]
+
+    def user(self, number: int) -> ApiClient:
+        return self.named(f"user{number}")
+
+    @property
+    def admin(self) -> ApiClient:
+        return self.named("oxadmin")
+
+    def anonymous(self) -> ApiClient:
+        client = self.server.client()
+        self.all_clients.append(client)
+        return client
+
+    def private_folder(self, client: ApiClient | None = None) -> str:
+        """The default contacts folder, as the string that the API uses."""
+        return str((client or self.user(1)).config("folder/contacts"))
+
+    def ctl(self, *arguments) -> str:
+        return self.server.ctl(*arguments)
+
+    def announce(self, pattern: str) -> None:
+        self.server.announce(pattern)
+
+    @property
+    def is_mysql(self) -> bool:
+        return self.server.url.startswith("mysql:")
+
+    def skip(self, reason: str) -> None:
+        raise Skipped(reason)
+
+    def __getattr__(self, name: str):
+        if name in ("get", "put", "form", "multipart", "multiple", "config", "call"):
+            return getattr(self.user(1), name)
+        raise AttributeError(name)
+
+    def close(self) -> None:
+        for client in self.all_clients:
+            client.close()
