@@ -25,7 +25,8 @@ struct Blob {
   std::string_view bytes;
 };
 
-/// One bound argument. Views must live until the statement was executed.
+/// One bound argument. Views must live until the statement was executed; rows may be read after they are gone.
+/// Text that a change binds must be valid UTF-8, or both engines refuse it with SqlError Other. Other bytes go as Blob.
 using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
 
 inline Value to_value(std::nullptr_t) { return nullptr; }

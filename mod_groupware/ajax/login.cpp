@@ -138,8 +138,6 @@ constexpr Action kActions[] = {
     {"logout", kGet | kPost, logout, kOpen, kLogoutParameters},
     {"guest", kPost, not_offered_action, kOpen, {}},
     {"anonymous", kPost, not_offered_action, kOpen, {}},
-    {"samlLogin", kGet, not_offered_action, kOpen, {}},
-    {"samlLogout", kGet, not_offered_action, kOpen, {}},
     {"GET", kGet, basic_login, kOpen, {}},
     {"POST", kPost, basic_login, kOpen, {}},
 };

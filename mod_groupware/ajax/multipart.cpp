@@ -16,7 +16,9 @@ constexpr std::size_t kMaxPreamble = 8'192;
 constexpr std::size_t kMaxFileName = 255;
 constexpr int kMaxContinuations = 100;
 
-[[noreturn]] void fail(const char* what) { throw HttpError(400, fmt::format("The multipart body is broken: {}", what)); }
+[[noreturn]] void fail(const char* what) {
+  throw HttpError(400, fmt::format("The multipart body is broken: {}", what));
+}
 
 /// Reads a token or a quoted string at the start of `text` and removes it there.
 std::string take_value(std::string_view& text) {
@@ -29,7 +31,8 @@ std::string take_value(std::string_view& text) {
   }
   std::size_t index = 1;
   for (; index < text.size() && text[index] != '"'; ++index) {
-    const bool escapes = text[index] == '\\' && index + 1 < text.size() && (text[index + 1] == '"' || text[index + 1] == '\\');
+    const bool escapes =
+        text[index] == '\\' && index + 1 < text.size() && (text[index + 1] == '"' || text[index + 1] == '\\');
     if (escapes) ++index;
     value += text[index];
   }
@@ -86,7 +89,8 @@ std::string_view find_header(std::string_view headers, std::string_view name) {
     const std::string_view line = headers.substr(0, end);
     headers.remove_prefix(std::min(end + 1, headers.size()));
     const std::size_t colon = line.find(':');
-    if (colon != line.npos && equal_ignoring_ascii_case(trim(line.substr(0, colon)), name)) return trim(line.substr(colon + 1));
+    if (colon != line.npos && equal_ignoring_ascii_case(trim(line.substr(0, colon)), name))
+      return trim(line.substr(colon + 1));
   }
   return {};
 }
@@ -97,7 +101,8 @@ std::string unfold(std::string_view headers) {
   for (std::size_t index = 0; index < headers.size(); ++index) {
     const char c = headers[index];
     if (c == '\r') continue;
-    const bool folds = c == '\n' && index + 1 < headers.size() && (headers[index + 1] == ' ' || headers[index + 1] == '\t');
+    const bool folds =
+        c == '\n' && index + 1 < headers.size() && (headers[index + 1] == ' ' || headers[index + 1] == '\t');
     text += folds ? ' ' : c;
   }
   return text;
@@ -115,8 +120,8 @@ std::size_t safe_length(std::string_view text, std::string_view delimiter) {
 
 std::optional<std::string> find_boundary(std::string_view content_type) {
   auto boundary = find_header_parameter(content_type, "boundary");
-  if (!boundary || boundary->empty() || boundary->size() > kMaxBoundary || has_control_characters(*boundary) ||
-      boundary->back() == ' ')
+  if (!boundary || boundary->empty() || boundary->size() > kMaxBoundary ||
+      has_control_characters(*boundary) || boundary->back() == ' ')
     return std::nullopt;
   return boundary;
 }
@@ -156,9 +161,8 @@ std::string clean_file_name(std::string_view name) {
   const std::size_t slash = name.find_last_of("/\\");
   if (slash != name.npos) name.remove_prefix(slash + 1);
   std::string clean;
-  std::copy_if(name.begin(), name.end(), std::back_inserter(clean), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-  });
+  std::copy_if(name.begin(), name.end(), std::back_inserter(clean),
+               [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
   if (clean.size() <= kMaxFileName) return clean;
   std::size_t cut = kMaxFileName;
   while (cut > 0 && (static_cast<unsigned char>(clean[cut]) & 0xC0) == 0x80) --cut;
@@ -187,11 +191,17 @@ void MultipartParser::finish() const {
 
 bool MultipartParser::step() {
   switch (state_) {
-    case State::Preamble: return skip_preamble();
-    case State::AfterBoundary: return read_boundary_tail();
-    case State::Headers: return read_headers();
-    case State::Data: return read_data();
-    case State::Epilogue: position_ = buffer_.size(); return false;
+    case State::Preamble:
+      return skip_preamble();
+    case State::AfterBoundary:
+      return read_boundary_tail();
+    case State::Headers:
+      return read_headers();
+    case State::Data:
+      return read_data();
+    case State::Epilogue:
+      position_ = buffer_.size();
+      return false;
   }
   return false;
 }
@@ -255,7 +265,8 @@ bool MultipartParser::read_headers() {
 }
 
 void MultipartParser::open_part(std::string_view headers) {
-  if (++parts_ > limits_.parts) throw HttpError(413, fmt::format("More than {} parts in one request.", limits_.parts));
+  if (++parts_ > limits_.parts)
+    throw HttpError(413, fmt::format("More than {} parts in one request.", limits_.parts));
   const std::string unfolded = unfold(headers);
   const std::string_view disposition = find_header(unfolded, "Content-Disposition");
   PartHead head;

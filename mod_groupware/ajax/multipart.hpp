@@ -1,5 +1,6 @@
-// Parses multipart/form-data and multipart/mixed as it comes in: a push parser that holds no more than one line of headers
-// and one boundary. Free of httpd. Not for MIME mail. Source: RFC 7578, RFC 2046 section 5.1, RFC 8187, RFC 2231.
+// Parses multipart/form-data and multipart/mixed as it comes in: a push parser that holds no more than one
+// line of headers and one boundary. Free of httpd. Not for MIME mail. Source: RFC 7578, RFC 2046 section 5.1,
+// RFC 8187, RFC 2231.
 #pragma once
 
 #include <cstddef>
@@ -31,19 +32,20 @@ struct MultipartLimits {
   std::size_t header_bytes = 16'384;  ///< headers of one part
 };
 
-/// The boundary of a Content-Type value. Errors: empty when there is none, or one that RFC 2046 forbids (over 70 characters).
+/// The boundary of a Content-Type value. Errors: empty when there is none, or one that RFC 2046 forbids (over
+/// 70 characters).
 std::optional<std::string> find_boundary(std::string_view content_type);
 
-/// One parameter of a header value such as Content-Disposition: quoted with backslash escapes (`\"` and `\\` only, as old
-/// browsers send raw Windows paths), percent-encoded (`name*=UTF-8''…`, preferred), or continued (`name*0=`, `name*1*=`).
-/// Invalid UTF-8 is replaced. Errors: empty when it is absent.
+/// One parameter of a header value such as Content-Disposition: quoted with backslash escapes (`\"` and `\\`
+/// only, as old browsers send raw Windows paths), percent-encoded (`name*=UTF-8''…`, preferred), or continued
+/// (`name*0=`, `name*1*=`). Invalid UTF-8 is replaced. Errors: empty when it is absent.
 std::optional<std::string> find_header_parameter(std::string_view value, std::string_view name);
 
 /// The part behind the last slash or backslash, without control characters: clients may send whole paths.
 std::string clean_file_name(std::string_view name);
 
-/// Feed it chunks of any size. Errors: HttpError 400 for a broken body, 413 beyond a limit. After an error it is of no more
-/// use. Cost: linear in the input.
+/// Feed it chunks of any size. Errors: HttpError 400 for a broken body, 413 beyond a limit. After an error it
+/// is of no more use. Cost: linear in the input.
 class MultipartParser {
  public:
   /// `sink` must outlive the parser.

@@ -18,7 +18,8 @@ namespace {
 constexpr std::string_view kPrefix = "groupware-upload-";
 
 [[noreturn]] void fail_on_disk(const std::string& path, int error) {
-  log(LogLevel::Error, "GW0207", fmt::format("an upload cannot be kept in {}: {}", path, std::strerror(error)));
+  log(LogLevel::Error, "GW0207",
+      fmt::format("an upload cannot be kept in {}: {}", path, std::strerror(error)));
   throw Unavailable("There is no room for uploads at the moment.");
 }
 

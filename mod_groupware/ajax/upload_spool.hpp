@@ -1,4 +1,5 @@
-// Takes the parts of a multipart body: files go to disk as they come in, fields into the request. Free of httpd.
+// Takes the parts of a multipart body: files go to disk as they come in, fields into the request. Free of
+// httpd.
 #pragma once
 
 #include <chrono>
@@ -15,8 +16,9 @@ struct SpoolLimits {
 };
 
 /// Owns the spooled files: they are removed with it, so it lives as long as the request is worked on.
-/// Files are made with mode 0600 under names nobody can guess. A part with a file name is a file; others are fields, but for
-/// parts without name (multipart/mixed), where the first becomes `json` and the next ones files.
+/// Files are made with mode 0600 under names nobody can guess. A part with a file name is a file; others are
+/// fields, but for parts without name (multipart/mixed), where the first becomes `json` and the next ones
+/// files.
 class UploadSpool final : public PartSink {
  public:
   /// `folder` must exist. `request` gets the fields (form) and, for each finished file, an entry of uploads.
@@ -26,7 +28,8 @@ class UploadSpool final : public PartSink {
   UploadSpool& operator=(const UploadSpool&) = delete;
 
   void begin_part(const PartHead& head) override;
-  /// Errors: HttpError 413 beyond a limit; Unavailable when the disk refuses (full, folder gone), which is logged.
+  /// Errors: HttpError 413 beyond a limit; Unavailable when the disk refuses (full, folder gone), which is
+  /// logged.
   void part_data(std::string_view bytes) override;
   void end_part() override;
 
@@ -47,7 +50,8 @@ class UploadSpool final : public PartSink {
   Upload upload_;
 };
 
-/// Removes spooled files that a killed process left behind. Gives their number. Errors: none; what cannot be removed stays.
+/// Removes spooled files that a killed process left behind. Gives their number. Errors: none; what cannot be
+/// removed stays.
 int remove_stale_uploads(const std::string& folder, std::chrono::seconds older_than) noexcept;
 
 }  // namespace gw::ajax

@@ -10,8 +10,8 @@ namespace gw::apache {
 /// Where the API answers when it is switched on without a root.
 inline constexpr std::string_view kDefaultRoots[] = {"/ajax", "/appsuite/api"};
 
-/// What follows `root` in `uri`, without the slash between; whole segments only. Empty when it lies elsewhere.
-/// Owns: a view into `uri`.
+/// What follows `root` in `uri`, without the slash between; whole segments only. Empty when it lies
+/// elsewhere. Owns: a view into `uri`.
 std::optional<std::string_view> find_below(std::string_view uri, std::string_view root);
 
 /// Removes `;jsessionid=…` from every segment. Source: spec conventions section 1.

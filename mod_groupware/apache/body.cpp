@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
-#include "ajax/registry.hpp"
 #include "ajax/action.hpp"
+#include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -42,10 +42,14 @@ bool has_type(std::string_view content_type, std::string_view wanted) {
 
 std::int64_t limit_of(BodyKind kind, const Settings& settings) {
   switch (kind) {
-    case BodyKind::None: return 0;
-    case BodyKind::Raw: return settings.limits.body;
-    case BodyKind::Form: return std::min(settings.limits.body, kFormBody);
-    case BodyKind::Multipart: return settings.limits.upload + kUploadOverhead;
+    case BodyKind::None:
+      return 0;
+    case BodyKind::Raw:
+      return settings.limits.body;
+    case BodyKind::Form:
+      return std::min(settings.limits.body, kFormBody);
+    case BodyKind::Multipart:
+      return settings.limits.upload + kUploadOverhead;
   }
   return 0;
 }
@@ -68,7 +72,8 @@ template <class Consume>
 int for_each_block(request_rec* request, Consume&& consume) {
   apr_bucket_brigade* brigade = apr_brigade_create(request->pool, request->connection->bucket_alloc);
   for (bool at_end = false; !at_end;) {
-    const apr_status_t status = ap_get_brigade(request->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ, kBlock);
+    const apr_status_t status =
+        ap_get_brigade(request->input_filters, brigade, AP_MODE_READBYTES, APR_BLOCK_READ, kBlock);
     if (status != APR_SUCCESS) return ap_map_http_request_error(status, HTTP_BAD_REQUEST);
     for (apr_bucket* bucket = APR_BRIGADE_FIRST(brigade); bucket != APR_BRIGADE_SENTINEL(brigade);
          bucket = APR_BUCKET_NEXT(bucket)) {
@@ -118,7 +123,8 @@ BodyKind body_kind(const request_rec* request, ajax::Method method) {
   return is_form ? BodyKind::Form : BodyKind::Raw;
 }
 
-std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request& made, ajax::Runtime& runtime) {
+std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request& made,
+                        ajax::Runtime& runtime) {
   const std::int64_t length = announced_length(request);
   const std::int64_t limit = limit_of(kind, runtime.environment.settings);
   if (length > limit) refuse_as_too_large();
@@ -128,7 +134,8 @@ std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request
   const ajax::ApiModule* module = ajax::find_module(made.path);
   if (module == nullptr) return kNotAdmitted;
   const auto named = made.query.find("action");
-  const ajax::Action* action = ajax::find_action(*module, named.value_or(ajax::method_name(made.method)), made.method);
+  const ajax::Action* action =
+      ajax::find_action(*module, named.value_or(ajax::method_name(made.method)), made.method);
   // A form may name action and session itself; all others have them in the URL.
   const bool is_open = action == nullptr ? kind == BodyKind::Form
                                          : (action->needs & ajax::kNoSession) != 0 ||
@@ -138,10 +145,13 @@ std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request
   return std::min(limit, kOpenBody);
 }
 
-int read_body(request_rec* request, BodyKind kind, std::int64_t limit, ajax::Request& made, ajax::UploadSpool& spool) {
+int read_body(request_rec* request, BodyKind kind, std::int64_t limit, ajax::Request& made,
+              ajax::UploadSpool& spool) {
   switch (kind) {
-    case BodyKind::None: return OK;
-    case BodyKind::Raw: return read_to_memory(request, limit, made.body);
+    case BodyKind::None:
+      return OK;
+    case BodyKind::Raw:
+      return read_to_memory(request, limit, made.body);
     case BodyKind::Form: {
       std::string encoded;
       const int result = read_to_memory(request, limit, encoded);

@@ -1,4 +1,5 @@
-// Reads the body of a request: JSON and forms into memory, multipart uploads to disk, all with limits of our own.
+// Reads the body of a request: JSON and forms into memory, multipart uploads to disk, all with limits of our
+// own.
 #pragma once
 
 #include <httpd.h>
@@ -15,17 +16,20 @@ BodyKind body_kind(const request_rec* request, ajax::Method method);
 
 inline constexpr std::int64_t kNotAdmitted = -1;
 
-/// Checks what can be checked before the first byte is read, as reading makes httpd send `100 Continue`: the announced length,
-/// the boundary, and, for what is large, that the action exists and the session is valid. Someone without a session cannot
-/// make us store megabytes. Gives the bytes that may be read, or kNotAdmitted: then the dispatcher answers without the body,
-/// with the error that it finds itself.
-/// Errors: HttpError 413 and 400, Unavailable.
-std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request& made, ajax::Runtime& runtime);
+/// Checks what can be checked before the first byte is read, as reading makes httpd send `100 Continue`: the
+/// announced length, the boundary, and, for what is large, that the action exists and the session is valid.
+/// Someone without a session cannot make us store megabytes. Gives the bytes that may be read, or
+/// kNotAdmitted: then the dispatcher answers without the body, with the error that it finds itself. Errors:
+/// HttpError 413 and 400, Unavailable.
+std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request& made,
+                        ajax::Runtime& runtime);
 
-/// Reads the whole body, at most `limit` bytes, into `made` and `spool`. Gives OK, or what the handler has to return (a status,
-/// or AP_FILTER_ERROR when httpd has answered already). Errors: HttpError 413 and 400, Unavailable.
-/// Cost: memory up to `limit` for JSON and forms, 64 KiB for uploads. No database connection may be held.
-int read_body(request_rec* request, BodyKind kind, std::int64_t limit, ajax::Request& made, ajax::UploadSpool& spool);
+/// Reads the whole body, at most `limit` bytes, into `made` and `spool`. Gives OK, or what the handler has to
+/// return (a status, or AP_FILTER_ERROR when httpd has answered already). Errors: HttpError 413 and 400,
+/// Unavailable. Cost: memory up to `limit` for JSON and forms, 64 KiB for uploads. No database connection may
+/// be held.
+int read_body(request_rec* request, BodyKind kind, std::int64_t limit, ajax::Request& made,
+              ajax::UploadSpool& spool);
 
 /// The connection ends after this answer, because unread parts of the body may follow on it.
 void give_up_body(request_rec* request);

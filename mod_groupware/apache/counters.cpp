@@ -36,10 +36,12 @@ ProcessCounters* take_line() {
 apr_status_t create_counters(apr_pool_t* pool, std::size_t processes) {
   apr_shm_t* memory = nullptr;
   // One more, so that the start can be aligned. Without a file name it is an anonymous mapping.
-  const apr_status_t status = apr_shm_create(&memory, (processes + 1) * sizeof(ProcessCounters), nullptr, pool);
+  const apr_status_t status =
+      apr_shm_create(&memory, (processes + 1) * sizeof(ProcessCounters), nullptr, pool);
   if (status != APR_SUCCESS) return status;
   const auto address = reinterpret_cast<std::uintptr_t>(apr_shm_baseaddr_get(memory));
-  const std::uintptr_t aligned = (address + alignof(ProcessCounters) - 1) / alignof(ProcessCounters) * alignof(ProcessCounters);
+  const std::uintptr_t aligned =
+      (address + alignof(ProcessCounters) - 1) / alignof(ProcessCounters) * alignof(ProcessCounters);
   lines = reinterpret_cast<ProcessCounters*>(aligned);
   line_count = processes;
   for (std::size_t index = 0; index < processes; ++index) new (&lines[index]) ProcessCounters;

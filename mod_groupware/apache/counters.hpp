@@ -1,4 +1,5 @@
-// What the status page shows: counters in shared memory, one line per server process, so that every process sees all.
+// What the status page shows: counters in shared memory, one line per server process, so that every process
+// sees all.
 #pragma once
 
 #include <apr_pools.h>
@@ -31,13 +32,14 @@ struct alignas(64) ProcessCounters {
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "a lock would not work between processes");
 
-/// Makes the memory for `processes` processes, zeroed; children inherit it. It lives as long as the pool, and processes of an
-/// earlier configuration keep their own. Errors: APR's status. Threads: parent only.
+/// Makes the memory for `processes` processes, zeroed; children inherit it. It lives as long as the pool, and
+/// processes of an earlier configuration keep their own. Errors: APR's status. Threads: parent only.
 apr_status_t create_counters(apr_pool_t* pool, std::size_t processes);
 /// Forgets the memory of an earlier configuration. Threads: parent only.
 void reset_counters();
 
-/// All lines; empty before create_counters. Lines of ended processes keep their sums until another process takes them over.
+/// All lines; empty before create_counters. Lines of ended processes keep their sums until another process
+/// takes them over.
 std::span<ProcessCounters> all_counters();
 /// Takes a line for this process. Threads: child_init only.
 void claim_own_counters();

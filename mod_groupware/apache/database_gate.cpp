@@ -14,7 +14,8 @@
 namespace gw::apache {
 namespace {
 
-/// While it lives, threads that this one makes start with every signal blocked: signals belong to httpd's own threads.
+/// While it lives, threads that this one makes start with every signal blocked: signals belong to httpd's own
+/// threads.
 class BlockedSignals {
  public:
   BlockedSignals() {
@@ -94,7 +95,8 @@ DatabaseGate::Outcome DatabaseGate::attempt() {
   } catch (const Unavailable&) {
     // The pool has written its line for this outage already.
   } catch (const std::exception& error) {
-    log_once("GW0203", fmt::format("requests are answered 503, as the database cannot be used: {}", error.what()));
+    log_once("GW0203",
+             fmt::format("requests are answered 503, as the database cannot be used: {}", error.what()));
   }
   return Outcome::Retry;
 }
@@ -102,18 +104,26 @@ DatabaseGate::Outcome DatabaseGate::attempt() {
 DatabaseGate::Outcome DatabaseGate::check_schema(sql::Connection& connection) {
   if (options_.migrates) {
     const std::vector<std::string> steps = sql::migrate(connection);
-    if (!steps.empty()) log(LogLevel::Notice, "GW0204", fmt::format("database schema brought up to date: {}", join(steps, ", ")));
+    if (!steps.empty())
+      log(LogLevel::Notice, "GW0204",
+          fmt::format("database schema brought up to date: {}", join(steps, ", ")));
     return Outcome::Open;
   }
   const int found = sql::current_version(connection);
   const int needed = sql::schema_steps().back().number;
   if (found == needed) return Outcome::Open;
   if (found < needed)
-    log_once("GW0205", fmt::format("requests are answered 503, as the database schema is at step {} and this program needs "
-                                   "step {}: run `groupwarectl migrate`, or set GroupwareAutoMigrate On", found, needed));
+    log_once(
+        "GW0205",
+        fmt::format("requests are answered 503, as the database schema is at step {} and this program needs "
+                    "step {}: run `groupwarectl migrate`, or set GroupwareAutoMigrate On",
+                    found, needed));
   else
-    log_once("GW0206", fmt::format("requests are answered 503, as the database schema is at step {} and this program knows "
-                                   "steps up to {}: install the newer program", found, needed));
+    log_once(
+        "GW0206",
+        fmt::format("requests are answered 503, as the database schema is at step {} and this program knows "
+                    "steps up to {}: install the newer program",
+                    found, needed));
   return Outcome::Retry;
 }
 

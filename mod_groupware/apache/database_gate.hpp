@@ -1,6 +1,6 @@
-// Keeps requests out until the database answers and has the schema this program needs. Works in a background thread of each
-// server process, so that neither start nor restart waits for a database; the same thread then closes unused connections.
-// Free of httpd.
+// Keeps requests out until the database answers and has the schema this program needs. Works in a background
+// thread of each server process, so that neither start nor restart waits for a database; the same thread then
+// closes unused connections. Free of httpd.
 #pragma once
 
 #include <atomic>
@@ -29,8 +29,8 @@ class DatabaseGate {
     std::chrono::milliseconds upkeep{5'000};
   };
   struct Callbacks {
-    /// Runs with the database just before the gate opens (secrets that live in the database); what it throws counts as a
-    /// failed attempt.
+    /// Runs with the database just before the gate opens (secrets that live in the database); what it throws
+    /// counts as a failed attempt.
     std::function<void(sql::Scope&)> prepare;
     /// Gets the pool's figures after each attempt and each upkeep. Must not throw.
     std::function<void(const sql::PoolStatus&)> observe;
@@ -47,7 +47,8 @@ class DatabaseGate {
   /// Asks the thread to end and wakes everybody who waits. Does not wait. Threads: any.
   void stop() noexcept;
 
-  /// Waits only until the first attempt has ended, and at most `patience`; later calls answer at once. Threads: any.
+  /// Waits only until the first attempt has ended, and at most `patience`; later calls answer at once.
+  /// Threads: any.
   bool wait_until_open();
   [[nodiscard]] bool is_open() const { return is_open_.load(std::memory_order_acquire); }
 

@@ -1,5 +1,5 @@
-// The directives that are one value of a kind: a row each. Names are those of the command table in mod_groupware.c; the
-// boundary test proves that every one of them has its row.
+// The directives that are one value of a kind: a row each. Names are those of the command table in
+// mod_groupware.c; the boundary test proves that every one of them has its row.
 #include <algorithm>
 #include <limits>
 
@@ -21,9 +21,10 @@ constexpr FlagRow kFlags[] = {
     {"GroupwareFormLoginWithoutAuthId",
      [](Settings& settings) -> bool& { return settings.session.formlogin_without_auth_id; }},
     {"GroupwareEditOwnContact", [](Settings& settings) -> bool& { return settings.edit_own_contact; }},
-    {"GroupwareUniqueDisplayNames", [](Settings& settings) -> bool& { return settings.unique_display_names; }},
-    {"GroupwareCheckMailAddresses", [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
-    {"GroupwareErrorStack", [](Settings& settings) -> bool& { return settings.error_stack; }},
+    {"GroupwareUniqueDisplayNames",
+     [](Settings& settings) -> bool& { return settings.unique_display_names; }},
+    {"GroupwareCheckMailAddresses",
+     [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
 };
 
 struct NumberRow {
@@ -37,17 +38,27 @@ constexpr std::int64_t kMaxInt = std::numeric_limits<int>::max();
 
 constexpr NumberRow kNumbers[] = {
     {"GroupwareUserConcurrency", 1, 10'000,
-     [](Settings& settings, std::int64_t value) { settings.limits.requests_per_user = static_cast<int>(value); }},
+     [](Settings& settings, std::int64_t value) {
+       settings.limits.requests_per_user = static_cast<int>(value);
+     }},
     {"GroupwareRequestRate", 0, kMaxInt,
-     [](Settings& settings, std::int64_t value) { settings.limits.requests_per_window = static_cast<int>(value); }},
+     [](Settings& settings, std::int64_t value) {
+       settings.limits.requests_per_window = static_cast<int>(value);
+     }},
     {"GroupwareFailedLogins", 1, kMaxInt,
-     [](Settings& settings, std::int64_t value) { settings.session.max_failed_logins = static_cast<int>(value); }},
+     [](Settings& settings, std::int64_t value) {
+       settings.session.max_failed_logins = static_cast<int>(value);
+     }},
     {"GroupwareMultipleLimit", 1, 10'000,
      [](Settings& settings, std::int64_t value) { settings.limits.multiple = static_cast<int>(value); }},
     {"GroupwareMinimumSearchCharacters", 0, 100,
-     [](Settings& settings, std::int64_t value) { settings.limits.minimum_search_characters = static_cast<int>(value); }},
+     [](Settings& settings, std::int64_t value) {
+       settings.limits.minimum_search_characters = static_cast<int>(value);
+     }},
     {"GroupwareImportLimit", -1, kMaxInt,
-     [](Settings& settings, std::int64_t value) { settings.limits.import_contacts = static_cast<int>(value); }},
+     [](Settings& settings, std::int64_t value) {
+       settings.limits.import_contacts = static_cast<int>(value);
+     }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
 };
@@ -64,7 +75,8 @@ constexpr std::int64_t kGiga = 1 << 30;
 
 constexpr SizeRow kSizes[] = {
     // A JSON body is held in memory, so it has a low ceiling; uploads are not.
-    {"GroupwareBodyLimit", 65'536, kGiga, [](Settings& settings) -> std::int64_t& { return settings.limits.body; }},
+    {"GroupwareBodyLimit", 65'536, kGiga,
+     [](Settings& settings) -> std::int64_t& { return settings.limits.body; }},
     {"GroupwareUploadLimit", 65'536, 1'024 * kGiga,
      [](Settings& settings) -> std::int64_t& { return settings.limits.upload; }},
     {"GroupwareImageLimit", 1'024, 256 * kMega,
@@ -90,7 +102,8 @@ bool is_plain(std::string_view text) {
 bool is_locale(std::string_view text) {
   return (text.size() == 2 || (text.size() == 5 && text[2] == '_')) &&
          std::all_of(text.begin(), text.begin() + 2, [](char c) { return c >= 'a' && c <= 'z'; }) &&
-         (text.size() == 2 || std::all_of(text.begin() + 3, text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+         (text.size() == 2 ||
+          std::all_of(text.begin() + 3, text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 
 bool is_domain(std::string_view text) {
@@ -100,7 +113,8 @@ bool is_domain(std::string_view text) {
 }
 
 bool is_url_path(std::string_view text) {
-  return is_plain(text) && text.front() == '/' && !text.starts_with("//") && text.find_first_of("?#\\\" ") == text.npos;
+  return is_plain(text) && text.front() == '/' && !text.starts_with("//") &&
+         text.find_first_of("?#\\\" ") == text.npos;
 }
 
 bool is_absolute_path(std::string_view text) { return is_plain(text) && text.front() == '/'; }
@@ -109,8 +123,8 @@ constexpr TextRow kTexts[] = {
     {"GroupwareFileStore", "file:/ and the absolute path of a folder, such as file:/var/lib/groupware/files",
      [](std::string_view text) { return text.starts_with("file:") && is_absolute_path(text.substr(5)); },
      [](Settings& settings) -> std::string& { return settings.file_store; }},
-    {"GroupwareUploadFolder", "the absolute path of a folder, such as /var/lib/groupware/uploads", is_absolute_path,
-     [](Settings& settings) -> std::string& { return settings.upload_folder; }},
+    {"GroupwareUploadFolder", "the absolute path of a folder, such as /var/lib/groupware/uploads",
+     is_absolute_path, [](Settings& settings) -> std::string& { return settings.upload_folder; }},
     {"GroupwareCookieDomain", "a domain, such as example.org", is_domain,
      [](Settings& settings) -> std::string& { return settings.session.cookie_domain; }},
     {"GroupwareDefaultContext", "the name of a context, such as defaultcontext", is_plain,

@@ -18,25 +18,29 @@ void set_api(const cmd_parms* command, DirectoryConfig& config, bool on) {
   const std::string_view section = section_of(command);
   for (const std::string_view wrong : {"<Directory", "<DirectoryMatch", "<Files", "<FilesMatch", "<Proxy"})
     if (equal_ignoring_ascii_case(section, wrong))
-      throw DirectiveError("GroupwareApi speaks of URLs: use it in <Location>, in <VirtualHost> or at server level");
+      throw DirectiveError(
+          "GroupwareApi speaks of URLs: use it in <Location>, in <VirtualHost> or at server level");
   config.api = to_switch(on);
   // The path of a LocationMatch is an expression, which tells nothing about the part below it.
   const bool is_location = equal_ignoring_ascii_case(section, "<Location") && command->path != nullptr;
-  config.location = is_location && command->path[0] == '/' ? apr_pstrdup(command->pool, command->path) : nullptr;
+  config.location =
+      is_location && command->path[0] == '/' ? apr_pstrdup(command->pool, command->path) : nullptr;
   if (on) module_config()->api_is_wanted = true;
 }
 
 /// Without a slash at the end; the root of the server itself would swallow every other URL.
 std::string checked_root(std::string_view root) {
   while (root.size() > 1 && root.back() == '/') root.remove_suffix(1);
-  if (root.size() < 2 || root.front() != '/' || root.find("//") != root.npos || root.find_first_of("?#;") != root.npos)
-    throw DirectiveError(
-        fmt::format("GroupwareApiRoot \"{}\": write a path below the root of the server, such as /ajax", root));
+  if (root.size() < 2 || root.front() != '/' || root.find("//") != root.npos ||
+      root.find_first_of("?#;") != root.npos)
+    throw DirectiveError(fmt::format(
+        "GroupwareApiRoot \"{}\": write a path below the root of the server, such as /ajax", root));
   return std::string(root);
 }
 
 void add_root(const cmd_parms* command, std::string_view path) {
-  auto* config = static_cast<ServerConfig*>(ap_get_module_config(command->server->module_config, &groupware_module));
+  auto* config =
+      static_cast<ServerConfig*>(ap_get_module_config(command->server->module_config, &groupware_module));
   const std::string root = checked_root(path);
   auto* roots = const_cast<apr_array_header_t*>(config->api_roots);
   if (roots == nullptr) roots = apr_array_make(command->pool, 2, sizeof(const char*));
@@ -48,9 +52,10 @@ void add_root(const cmd_parms* command, std::string_view path) {
 void add_preset(ModuleConfig& config, std::string_view line) {
   const std::size_t path = line.find("//");
   const std::size_t equals = line.find('=');
-  if (path == 0 || path == line.npos || equals == line.npos || equals < path + 3 || has_control_characters(line))
-    throw DirectiveError(
-        fmt::format("GroupwarePreset \"{}\": write namespace//path=value, such as \"io.ox/core//theme=default\"", line));
+  if (path == 0 || path == line.npos || equals == line.npos || equals < path + 3 ||
+      has_control_characters(line))
+    throw DirectiveError(fmt::format(
+        "GroupwarePreset \"{}\": write namespace//path=value, such as \"io.ox/core//theme=default\"", line));
   config.settings.presets.emplace_back(line);
 }
 
@@ -75,9 +80,12 @@ const char* gw_add_api_root(cmd_parms* command, void*, const char* path) noexcep
 }
 
 const char* gw_set_status(cmd_parms* command, void*, int on) noexcept {
-  return set_for_server(command, [on](ModuleConfig& config, std::string_view) { config.status = gw::apache::to_switch(on != 0); });
+  return set_for_server(command, [on](ModuleConfig& config, std::string_view) {
+    config.status = gw::apache::to_switch(on != 0);
+  });
 }
 
 const char* gw_add_preset(cmd_parms* command, void*, const char* value) noexcept {
-  return set_for_server(command, [value](ModuleConfig& config, std::string_view) { gw::apache::add_preset(config, value); });
+  return set_for_server(
+      command, [value](ModuleConfig& config, std::string_view) { gw::apache::add_preset(config, value); });
 }

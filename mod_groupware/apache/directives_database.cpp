@@ -37,7 +37,8 @@ using gw::apache::to_views;
 using gw::apache::Words;
 
 const char* gw_set_database(cmd_parms* command, void*, const char* url) noexcept {
-  return set_for_server(command, [url](ModuleConfig& config, std::string_view) { gw::apache::set_database(config, url); });
+  return set_for_server(
+      command, [url](ModuleConfig& config, std::string_view) { gw::apache::set_database(config, url); });
 }
 
 const char* gw_set_database_pool(cmd_parms* command, void*, int count, char* const words[]) noexcept {
@@ -61,5 +62,7 @@ const char* gw_set_log_slow(cmd_parms* command, void*, const char* value) noexce
 }
 
 const char* gw_set_auto_migrate(cmd_parms* command, void*, int on) noexcept {
-  return set_for_server(command, [on](ModuleConfig& config, std::string_view) { config.auto_migrate = gw::apache::to_switch(on != 0); });
+  return set_for_server(command, [on](ModuleConfig& config, std::string_view) {
+    config.auto_migrate = gw::apache::to_switch(on != 0);
+  });
 }

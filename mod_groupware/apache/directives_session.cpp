@@ -59,20 +59,22 @@ void add_exempt(SessionSettings& session, const std::string& value) {
     session.address_exempt_networks.push_back(value);
   } else {
     throw DirectiveError(fmt::format(
-        "GroupwareIPCheckExempt \"{}\": write a network such as 10.0.0.0/8 or 2001:db8::/32, or client=name", value));
+        "GroupwareIPCheckExempt \"{}\": write a network such as 10.0.0.0/8 or 2001:db8::/32, or client=name",
+        value));
   }
 }
 
 std::string read_secret(std::string_view directive, std::string_view value) {
   std::string secret = read_value_or_file(directive, value);
   if (secret.size() < kMinSecretLength)
-    throw DirectiveError(fmt::format("{}: {} characters are too few, use at least {}, better 32 random ones", directive,
-                                     secret.size(), kMinSecretLength));
+    throw DirectiveError(fmt::format("{}: {} characters are too few, use at least {}, better 32 random ones",
+                                     directive, secret.size(), kMinSecretLength));
   return secret;
 }
 
 /// One of two words; true means the second.
-bool choose(std::string_view directive, std::string_view value, std::string_view first, std::string_view second) {
+bool choose(std::string_view directive, std::string_view value, std::string_view first,
+            std::string_view second) {
   if (equal_ignoring_ascii_case(value, first)) return false;
   if (equal_ignoring_ascii_case(value, second)) return true;
   throw DirectiveError(fmt::format("{} \"{}\": write {} or {}", directive, value, first, second));
@@ -84,13 +86,15 @@ void set_cache(ModuleConfig& config, std::string_view value) {
     if (value.substr(0, kind.size()) != kind || (value.size() != kind.size() && !has_arguments)) continue;
     if (kind == "none" && has_arguments) break;
     if ((kind == "redis" || kind == "memcache") && !has_arguments)
-      throw DirectiveError(fmt::format("GroupwareSessionCache: {0} needs its server, as in {0}:127.0.0.1:{1}", kind,
-                                       kind == "redis" ? 6379 : 11211));
+      throw DirectiveError(fmt::format("GroupwareSessionCache: {0} needs its server, as in {0}:127.0.0.1:{1}",
+                                       kind, kind == "redis" ? 6379 : 11211));
     config.session_cache = value;
     return;
   }
-  throw DirectiveError(fmt::format("GroupwareSessionCache \"{}\": write shmcb, shmcb:/path(bytes), redis:host:port, "
-                                   "memcache:host:port or none", value));
+  throw DirectiveError(
+      fmt::format("GroupwareSessionCache \"{}\": write shmcb, shmcb:/path(bytes), redis:host:port, "
+                  "memcache:host:port or none",
+                  value));
 }
 
 }  // namespace
@@ -114,7 +118,8 @@ const char* gw_set_session_limits(cmd_parms* command, void*, int count, char* co
 }
 
 const char* gw_set_session_cache(cmd_parms* command, void*, const char* value) noexcept {
-  return set_for_server(command, [value](ModuleConfig& config, std::string_view) { gw::apache::set_cache(config, value); });
+  return set_for_server(
+      command, [value](ModuleConfig& config, std::string_view) { gw::apache::set_cache(config, value); });
 }
 
 const char* gw_set_ip_check(cmd_parms* command, void*, int count, char* const words[]) noexcept {
@@ -151,7 +156,8 @@ const char* gw_add_token_secret(cmd_parms* command, void*, const char* value) no
   return set_for_server(command, [value](ModuleConfig& config, std::string_view name) {
     auto& secrets = config.settings.session.token_secrets;
     if (secrets.size() >= gw::apache::kMaxTokenSecrets)
-      throw gw::apache::DirectiveError(fmt::format("{}: at most {} secrets", name, gw::apache::kMaxTokenSecrets));
+      throw gw::apache::DirectiveError(
+          fmt::format("{}: at most {} secrets", name, gw::apache::kMaxTokenSecrets));
     secrets.push_back(gw::apache::read_secret(name, value));
   });
 }

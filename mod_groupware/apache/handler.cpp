@@ -1,6 +1,7 @@
 #include "apache/handler.hpp"
 
 #include <httpd.h>
+
 #include <apr_strings.h>
 #include <http_config.h>
 #include <http_protocol.h>
@@ -49,30 +50,32 @@ class RequestCount {
   int result_ = HTTP_INTERNAL_SERVER_ERROR;
 };
 
-const char* claimed_path(const request_rec* request) {
+/// The path below the API's root; nullptr when the request is not ours.
+const char* api_path(const request_rec* request) {
   return static_cast<const char*>(ap_get_module_config(request->request_config, &groupware_module));
 }
 
-/// Remembers that the request is ours. The file name has no extension and no folder, so that nothing is read into it.
-bool claim(request_rec* request) {
-  if (claimed_path(request) != nullptr) return true;
-  const char* path = find_api_path(request);
-  if (path == nullptr) return false;
-  ap_set_module_config(request->request_config, &groupware_module, const_cast<char*>(path));
+int recognize(request_rec* request) {
+  if (const char* path = find_api_path(request))
+    ap_set_module_config(request->request_config, &groupware_module, const_cast<char*>(path));
+  return DECLINED;
+}
+
+/// The file name has no extension and no folder, so that no other module reads anything into it.
+int claim(request_rec* request) {
+  if (api_path(request) == nullptr) return DECLINED;
   request->filename = apr_pstrdup(request->pool, "groupware:api");
   request->handler = kHandler;
-  return true;
+  return OK;
 }
 
-int answer_options(request_rec* request) {
+/// OPTIONS, and methods that the API does not take: both answers name those that it takes.
+int answer_with_methods(request_rec* request) {
   ajax::Answer answer;
+  if (request->method_number != M_OPTIONS)
+    answer = make_page(HTTP_METHOD_NOT_ALLOWED, "The API does not take this method.");
   answer.headers.emplace_back("Allow", "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS");
   return write_answer(request, std::move(answer));
-}
-
-int refuse_method(request_rec* request) {
-  request->allowed |= allowed_methods();
-  return HTTP_METHOD_NOT_ALLOWED;
 }
 
 /// Reads the body as far as it is wanted. Gives OK to go on with the dispatcher.
@@ -94,7 +97,8 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
   const CurrentRequest current(request);
   if (!process.gate().wait_until_open()) {
     if (body_kind(request, method) != BodyKind::None) give_up_body(request);
-    return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
+    return write_answer(
+        request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
   }
   ajax::Request made = make_request(request, path, method);
   const LimitSettings& limits = process.settings().limits;
@@ -113,27 +117,33 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
 }
 
 int run_handler(request_rec* request) {
-  const char* path = claimed_path(request);
-  if (path == nullptr) return DECLINED;
+  const char* path = api_path(request);
+  // A section inside ours may have chosen another handler.
+  if (path == nullptr || request->handler == nullptr || std::strcmp(request->handler, kHandler) != 0)
+    return DECLINED;
   RequestCount count(request);
-  if (request->method_number == M_OPTIONS) return count.ended(answer_options(request));
   const auto method = to_method(request);
-  if (!method) return count.ended(refuse_method(request));
+  if (!method) return count.ended(answer_with_methods(request));
   ProcessContext* process = ProcessContext::current();
   if (process == nullptr)
-    return count.ended(write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is not configured.")));
+    return count.ended(
+        write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is not configured.")));
   return count.ended(answer_api(request, path, *method, *process));
 }
 
 extern "C" {
 
-int translate_name(request_rec* request) noexcept {
-  return boundary::guard_request(request, "translate_name", [request] { return claim(request) ? OK : DECLINED; });
+int recognize_url(request_rec* request) noexcept {
+  return boundary::guard_request(request, "translate_name", [request] { return recognize(request); });
 }
 
-/// An Alias for / may have answered translate_name before us, so the claim is made here as well.
+int translate_name(request_rec* request) noexcept {
+  return boundary::guard_request(request, "translate_name", [request] { return claim(request); });
+}
+
+/// Claims again what an Alias for / has mapped to a file.
 int map_to_storage(request_rec* request) noexcept {
-  return boundary::guard_request(request, "map_to_storage", [request] { return claim(request) ? OK : DECLINED; });
+  return boundary::guard_request(request, "map_to_storage", [request] { return claim(request); });
 }
 
 int handle(request_rec* request) noexcept {
@@ -145,10 +155,13 @@ int handle(request_rec* request) noexcept {
 }  // namespace
 
 void register_request_hooks() {
-  // After Redirect and RewriteRule, which administrators put in front of everything, and before the core's disk look-ups.
-  static const char* const kAfter[] = {"mod_alias.c", "mod_rewrite.c", "mod_proxy.c", nullptr};
-  ap_hook_translate_name(translate_name, kAfter, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_map_to_storage(map_to_storage, kAfter, nullptr, APR_HOOK_MIDDLE);
+  // Recognized before mod_alias may answer with a file, but after rewriting; claimed after Redirect, which
+  // administrators put in front of everything, and before the core's look-ups on disk.
+  static const char* const kRewriting[] = {"mod_rewrite.c", "mod_proxy.c", nullptr};
+  static const char* const kAliases[] = {"mod_alias.c", nullptr};
+  ap_hook_translate_name(recognize_url, kRewriting, nullptr, APR_HOOK_FIRST);
+  ap_hook_translate_name(translate_name, kAliases, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_map_to_storage(map_to_storage, kRewriting, nullptr, APR_HOOK_MIDDLE);
   ap_hook_handler(handle, nullptr, nullptr, APR_HOOK_MIDDLE);
 }
 

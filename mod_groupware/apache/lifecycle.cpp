@@ -1,5 +1,6 @@
 // The hooks around configuration and processes, in the order httpd calls them. Facts and reasons: craft 2.1.
 #include <httpd.h>
+
 #include <ap_mpm.h>
 #include <http_config.h>
 #include <http_core.h>
@@ -25,7 +26,8 @@ namespace {
 
 /// The first of the two passes over the configuration; side effects wait for the second.
 bool is_rehearsal() { return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG; }
-/// Whether a server with this process is serving already: ending it over a missing folder would make things worse.
+/// Whether a server with this process is serving already: ending it over a missing folder would make things
+/// worse.
 bool is_restart() { return ap_state_query(AP_SQ_CONFIG_GEN) > 0; }
 
 int process_limit() {
@@ -44,42 +46,54 @@ int reset(apr_pool_t* pool) {
   return OK;
 }
 
+/// What an administrator should know, though the server starts. Shown by `-t` and at the start itself, not in
+/// the rehearsal.
+void log_hints(server_rec* server, const ModuleConfig& config) {
+  if (config.settings.database.url.empty()) return;
+  if (config.cache.provider == nullptr && config.session_cache.empty())
+    ap_log_error(
+        APLOG_MARK, APLOG_WARNING, 0, server,
+        "GW0213: mod_socache_shmcb is not loaded: every request reads its session from the database. Load it "
+        "(a2enmod socache_shmcb), or write GroupwareSessionCache none to say that this is wanted");
+  if (const std::string hint = describe_connection_count(config.settings, process_limit()); !hint.empty())
+    ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server, "GW0215: %s", hint.c_str());
+}
+
 int check(server_rec* server, apr_pool_t* pool, apr_pool_t* scratch) {
   ModuleConfig& config = *module_config();
-  config.settings.database.auto_migrate = is_on(config.auto_migrate, config.settings.database.url.starts_with("sqlite:"));
+  config.settings.database.auto_migrate =
+      is_on(config.auto_migrate, config.settings.database.url.starts_with("sqlite:"));
   std::vector<ConfigProblem> problems = check_values(config.settings, config.api_is_wanted);
   const auto append = [&problems](std::vector<ConfigProblem>&& more) {
     problems.insert(problems.end(), more.begin(), more.end());
   };
   append(check_folders(config.settings, config.api_is_wanted));
   append(check_request_limits(config.settings, server));
-  if (const std::string problem = create_cache_instance(config, scratch, pool); !problem.empty()) problems.push_back({problem});
+  if (const std::string problem = create_cache_instance(config, scratch, pool); !problem.empty())
+    problems.push_back({problem});
   bool is_fatal = false;
   for (const ConfigProblem& problem : problems) {
     is_fatal = is_fatal || !problem.is_environment || !is_restart();
     ap_log_error(APLOG_MARK, APLOG_ERR | APLOG_STARTUP, 0, server, "GW0211: %s", problem.text.c_str());
   }
+  if (ap_state_query(AP_SQ_RUN_MODE) == AP_SQ_RM_CONFIG_TEST) log_hints(server, config);
   return is_fatal ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }
 
 int prepare(server_rec* server, apr_pool_t* pool) {
   ModuleConfig& config = *module_config();
   if (is_rehearsal() || config.settings.database.url.empty()) return OK;
+  log_hints(server, config);
   if (const std::string problem = open_cache_instance(config.cache, server, pool); !problem.empty()) {
     // No reason to end the server, which a failing post_config does: the database knows all sessions.
-    ap_log_error(APLOG_MARK, APLOG_ERR, 0, server, "GW0212: %s; sessions are read from the database", problem.c_str());
+    ap_log_error(APLOG_MARK, APLOG_ERR, 0, server, "GW0212: %s; sessions are read from the database",
+                 problem.c_str());
     config.cache = {};
-  } else if (config.cache.provider == nullptr && config.session_cache.empty()) {
-    ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,
-                 "GW0213: mod_socache_shmcb is not loaded: every request reads its session from the database. Load it "
-                 "(a2enmod socache_shmcb), or write GroupwareSessionCache none to say that this is wanted");
   }
   // Twice: while processes are replaced, old and new ones exist side by side.
   const auto lines = static_cast<std::size_t>(process_limit()) * 2;
   if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
-  if (const std::string hint = describe_connection_count(config.settings, process_limit()); !hint.empty())
-    ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server, "GW0215: %s", hint.c_str());
   register_periodic_work(server, pool);
   return OK;
 }
@@ -106,7 +120,8 @@ int enter_process(server_rec* server, apr_pool_t* pool) {
 extern "C" {
 
 int pre_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t*) noexcept {
-  return boundary::guard_hook(nullptr, "pre_config", HTTP_INTERNAL_SERVER_ERROR, [pool] { return reset(pool); });
+  return boundary::guard_hook(nullptr, "pre_config", HTTP_INTERNAL_SERVER_ERROR,
+                              [pool] { return reset(pool); });
 }
 
 int check_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t* scratch, server_rec* server) noexcept {
@@ -115,7 +130,8 @@ int check_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t* scratch, server_rec*
 }
 
 int post_config(apr_pool_t* pool, apr_pool_t*, apr_pool_t*, server_rec* server) noexcept {
-  return boundary::guard_hook(server, "post_config", HTTP_INTERNAL_SERVER_ERROR, [=] { return prepare(server, pool); });
+  return boundary::guard_hook(server, "post_config", HTTP_INTERNAL_SERVER_ERROR,
+                              [=] { return prepare(server, pool); });
 }
 
 void child_init(apr_pool_t* pool, server_rec* server) noexcept {

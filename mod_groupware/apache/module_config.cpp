@@ -36,7 +36,8 @@ const ServerConfig& server_config(const server_rec* server) {
 }
 
 const DirectoryConfig& directory_config(const request_rec* request) {
-  return *static_cast<const DirectoryConfig*>(ap_get_module_config(request->per_dir_config, &groupware_module));
+  return *static_cast<const DirectoryConfig*>(
+      ap_get_module_config(request->per_dir_config, &groupware_module));
 }
 
 }  // namespace gw::apache
@@ -55,7 +56,9 @@ void* gw_merge_directory_config(apr_pool_t* pool, void* parent, void* child) noe
       pool, gw::apache::merge(*static_cast<DirectoryConfig*>(parent), *static_cast<DirectoryConfig*>(child)));
 }
 
-void* gw_create_server_config(apr_pool_t* pool, server_rec*) noexcept { return gw::apache::place(pool, ServerConfig{}); }
+void* gw_create_server_config(apr_pool_t* pool, server_rec*) noexcept {
+  return gw::apache::place(pool, ServerConfig{});
+}
 
 void* gw_merge_server_config(apr_pool_t* pool, void* parent, void* child) noexcept {
   return gw::apache::place(

@@ -1,11 +1,12 @@
-// What the directives leave behind: one ModuleConfig per server start, and two small tri-state records that httpd merges
-// for virtual hosts and locations. Immutable once post_config has run.
+// What the directives leave behind: one ModuleConfig per server start, and two small tri-state records that
+// httpd merges for virtual hosts and locations. Immutable once post_config has run.
 #pragma once
 
+#include <httpd.h>
+
+#include <ap_socache.h>
 #include <apr_global_mutex.h>
 #include <apr_tables.h>
-#include <ap_socache.h>
-#include <httpd.h>
 
 #include <string>
 
@@ -17,7 +18,9 @@ namespace gw::apache {
 enum class Switch : unsigned char { Unset, Off, On };
 
 inline Switch to_switch(bool on) { return on ? Switch::On : Switch::Off; }
-inline bool is_on(Switch value, bool fallback) { return value == Switch::Unset ? fallback : value == Switch::On; }
+inline bool is_on(Switch value, bool fallback) {
+  return value == Switch::Unset ? fallback : value == Switch::On;
+}
 
 /// The shared session cache as seen by the parent: provider and instance live in the configuration pool.
 struct CacheInstance {
@@ -40,7 +43,8 @@ struct ModuleConfig {
   CacheInstance cache;
 };
 
-/// Valid between pre_config and the end of that configuration; nullptr before. Threads: set in the parent only.
+/// Valid between pre_config and the end of that configuration; nullptr before. Threads: set in the parent
+/// only.
 ModuleConfig* module_config();
 void set_module_config(ModuleConfig* config);
 

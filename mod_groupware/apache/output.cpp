@@ -29,7 +29,8 @@ void write_headers(request_rec* request, const ajax::Answer& answer) {
   apr_pool_t* pool = request->pool;
   request->status = answer.status;
   if (!answer.content_type.empty())
-    ap_set_content_type(request, apr_pstrmemdup(pool, answer.content_type.data(), answer.content_type.size()));
+    ap_set_content_type(request,
+                        apr_pstrmemdup(pool, answer.content_type.data(), answer.content_type.size()));
   for (const auto& [name, value] : answer.headers)
     apr_table_addn(request->headers_out, apr_pstrmemdup(pool, name.data(), name.size()),
                    apr_pstrmemdup(pool, value.data(), value.size()));
@@ -56,7 +57,8 @@ void write_body(request_rec* request, std::string&& body) {
     const std::size_t size = body.size();
     const bool is_lent = size > kCopied;
     // Output may go on after the handler has returned, until the request pool ends.
-    const char* data = is_lent ? boundary::pool_new<std::string>(request->pool, std::move(body))->data() : body.data();
+    const char* data =
+        is_lent ? boundary::pool_new<std::string>(request->pool, std::move(body))->data() : body.data();
     APR_BRIGADE_INSERT_TAIL(brigade, is_lent ? apr_bucket_pool_create(data, size, request->pool, allocator)
                                              : apr_bucket_heap_create(data, size, nullptr, allocator));
   }
@@ -84,11 +86,13 @@ class PieceWriter {
 
   void finish() { send(true); }
 
-  /// Ends the answer without its regular end: a chunked answer lacks its last chunk, so nobody takes it for whole.
+  /// Ends the answer without its regular end: a chunked answer lacks its last chunk, so nobody takes it for
+  /// whole.
   void cut() {
     apr_bucket_alloc_t* allocator = request_->connection->bucket_alloc;
     request_->connection->keepalive = AP_CONN_CLOSE;
-    APR_BRIGADE_INSERT_TAIL(brigade_, ap_bucket_error_create(HTTP_BAD_GATEWAY, nullptr, request_->pool, allocator));
+    APR_BRIGADE_INSERT_TAIL(brigade_,
+                            ap_bucket_error_create(HTTP_BAD_GATEWAY, nullptr, request_->pool, allocator));
     append_end(request_, brigade_);
     pass(request_, brigade_);
   }
@@ -100,7 +104,8 @@ class PieceWriter {
     if (is_gone_) return;
     apr_bucket_alloc_t* allocator = request_->connection->bucket_alloc;
     // Transient: filters that keep it longer than this call make their own copy.
-    if (!piece_.empty()) APR_BRIGADE_INSERT_TAIL(brigade_, apr_bucket_transient_create(piece_.data(), piece_.size(), allocator));
+    if (!piece_.empty())
+      APR_BRIGADE_INSERT_TAIL(brigade_, apr_bucket_transient_create(piece_.data(), piece_.size(), allocator));
     if (is_last) append_end(request_, brigade_);
     has_sent_ = true;
     is_gone_ = pass(request_, brigade_) != APR_SUCCESS;

@@ -7,8 +7,9 @@
 
 namespace gw::apache {
 
-/// Sends headers and body. Gives OK, also when the client went away meanwhile. A streamed answer that fails half-way is cut, so
-/// that the client sees it is incomplete. Threads: the request's own. Errors: what the stream throws before its first byte.
+/// Sends headers and body. Gives OK, also when the client went away meanwhile. A streamed answer that fails
+/// half-way is cut, so that the client sees it is incomplete. Threads: the request's own. Errors: what the
+/// stream throws before its first byte.
 int write_answer(request_rec* request, ajax::Answer&& answer);
 
 /// A short page with a status and, for 503, Retry-After.

@@ -14,7 +14,8 @@ namespace gw::apache {
 namespace {
 
 constexpr apr_interval_time_t kInterval = APR_USEC_PER_SEC * 60;
-/// A name of our own gives a thread of our own: this work talks to the database, other modules shall not wait for it.
+/// A name of our own gives a thread of our own: this work talks to the database, other modules shall not wait
+/// for it.
 constexpr const char* kWatchdog = "_groupware_";
 constexpr std::chrono::hours kStaleUpload{24};
 
@@ -25,7 +26,8 @@ void work(ProcessContext& process) {
   database.release();
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
   if (sessions > 0 || uploads > 0)
-    log(LogLevel::Info, "GW0209", fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));
+    log(LogLevel::Info, "GW0209",
+        fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));
 }
 
 extern "C" apr_status_t step(int state, void*, apr_pool_t*) noexcept {
@@ -43,7 +45,8 @@ void register_periodic_work(server_rec* server, apr_pool_t* pool) {
   const auto add = APR_RETRIEVE_OPTIONAL_FN(ap_watchdog_register_callback);
   ap_watchdog_t* watchdog = nullptr;
   // Singleton: of all processes of the server one works.
-  const bool is_there = get != nullptr && add != nullptr && get(&watchdog, kWatchdog, 0, 1, pool) == APR_SUCCESS &&
+  const bool is_there = get != nullptr && add != nullptr &&
+                        get(&watchdog, kWatchdog, 0, 1, pool) == APR_SUCCESS &&
                         add(watchdog, kInterval, nullptr, step) == APR_SUCCESS;
   if (!is_there)
     ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,

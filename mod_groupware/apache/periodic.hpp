@@ -1,5 +1,5 @@
-// Work that one process does for the whole server every minute: expired sessions, left-over uploads. Runs on a thread of
-// mod_watchdog. What each process does for itself is database_gate's.
+// Work that one process does for the whole server every minute: expired sessions, left-over uploads. Runs on
+// a thread of mod_watchdog. What each process does for itself is database_gate's.
 #pragma once
 
 #include <httpd.h>

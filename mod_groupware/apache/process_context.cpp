@@ -33,7 +33,9 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       rate_limits_(settings_.limits, system_clock()),
       runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
-            {[this](sql::Scope& database) { runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session); },
+            {[this](sql::Scope& database) {
+               runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
+             },
              [](const sql::PoolStatus& status) { note_pool_status(status); }}) {
   the_context = this;
 }

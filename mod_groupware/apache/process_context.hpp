@@ -1,4 +1,5 @@
-// Everything one server process works with: settings, connections, sessions. Made in child_init, owned by the child's pool.
+// Everything one server process works with: settings, connections, sessions. Made in child_init, owned by the
+// child's pool.
 #pragma once
 
 #include <memory>

@@ -33,22 +33,25 @@ const char* copy(request_rec* request, std::string_view text) {
   return apr_pstrmemdup(request->pool, text.data(), text.size());
 }
 
+const char* find_below_defaults(request_rec* request) {
+  for (const std::string_view root : kDefaultRoots)
+    if (const auto path = find_below(request->uri, root)) return copy(request, *path);
+  return nullptr;
+}
+
 const char* find_below_roots(request_rec* request, const ServerConfig& config) {
-  const std::string_view uri = request->uri;
-  if (config.api_roots == nullptr) {
-    for (const std::string_view root : kDefaultRoots)
-      if (const auto path = find_below(uri, root)) return copy(request, *path);
-    return nullptr;
-  }
+  if (config.api_roots == nullptr) return find_below_defaults(request);
   for (int index = 0; index < config.api_roots->nelts; ++index)
-    if (const auto path = find_below(uri, APR_ARRAY_IDX(config.api_roots, index, const char*))) return copy(request, *path);
+    if (const auto path = find_below(request->uri, APR_ARRAY_IDX(config.api_roots, index, const char*)))
+      return copy(request, *path);
   return nullptr;
 }
 
 /// `SetHandler groupware` in a section around this URL.
 bool has_our_handler(request_rec* request) {
   const auto* core = static_cast<const core_dir_config*>(ap_get_core_module_config(request->per_dir_config));
-  if (core->expr_handler == nullptr) return core->handler != nullptr && std::strcmp(core->handler, kHandler) == 0;
+  if (core->expr_handler == nullptr)
+    return core->handler != nullptr && std::strcmp(core->handler, kHandler) == 0;
   const char* problem = nullptr;
   const char* handler = ap_expr_str_exec(request, core->expr_handler, &problem);
   return problem == nullptr && handler != nullptr && std::strcmp(handler, kHandler) == 0;
@@ -63,7 +66,8 @@ ajax::Parameters parse_cookies(std::string_view header) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos) continue;
     std::string_view value = trim(pair.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+      value = value.substr(1, value.size() - 2);
     cookies.add(std::string(trim(pair.substr(0, equals))), std::string(value));
   }
   return cookies;
@@ -88,14 +92,8 @@ const char* find_api_path(request_rec* request) {
     const auto path = find_below(request->uri, directory.location);
     return path ? copy(request, *path) : nullptr;
   }
-  if (server.api_roots == nullptr && !has_our_handler(request)) return nullptr;
-  return find_below_roots(request, server);
-}
-
-apr_int64_t allowed_methods() {
-  apr_int64_t bits = AP_METHOD_BIT << M_OPTIONS;
-  for (const MethodRow& row : kMethods) bits |= AP_METHOD_BIT << row.number;
-  return bits;
+  const char* path = server.api_roots == nullptr ? nullptr : find_below_roots(request, server);
+  return path == nullptr && has_our_handler(request) ? find_below_defaults(request) : path;
 }
 
 std::optional<ajax::Method> to_method(const request_rec* request) {
@@ -123,7 +121,8 @@ ajax::Request make_request(request_rec* request, const char* path, ajax::Method 
   made.referer = header("Referer");
   made.authorization = header("Authorization");
   made.echo = header("X-Echo-Header");
-  if (const char* cookies = apr_table_get(request->headers_in, "Cookie")) made.cookies = parse_cookies(cookies);
+  if (const char* cookies = apr_table_get(request->headers_in, "Cookie"))
+    made.cookies = parse_cookies(cookies);
   return made;
 }
 

@@ -9,12 +9,11 @@
 
 namespace gw::apache {
 
-/// The path below the API's root when this request is ours, in the request's pool. nullptr: not ours.
+/// The path below the API's root when this request is ours, in the request's pool. nullptr: not ours. To be
+/// asked in translate_name: there the sections of <Location> are merged, in map_to_storage they are not.
 /// Cost: a few comparisons; called for every request of the server.
 const char* find_api_path(request_rec* request);
 
-/// Method bits that the API takes, for the header Allow.
-apr_int64_t allowed_methods();
 /// Errors: empty for a method that the API does not take.
 std::optional<ajax::Method> to_method(const request_rec* request);
 

@@ -10,11 +10,16 @@ thread_local request_rec* current = nullptr;
 
 int apache_level(LogLevel level) {
   switch (level) {
-    case LogLevel::Error: return APLOG_ERR;
-    case LogLevel::Warning: return APLOG_WARNING;
-    case LogLevel::Notice: return APLOG_NOTICE;
-    case LogLevel::Info: return APLOG_INFO;
-    case LogLevel::Debug: return APLOG_DEBUG;
+    case LogLevel::Error:
+      return APLOG_ERR;
+    case LogLevel::Warning:
+      return APLOG_WARNING;
+    case LogLevel::Notice:
+      return APLOG_NOTICE;
+    case LogLevel::Info:
+      return APLOG_INFO;
+    case LogLevel::Debug:
+      return APLOG_DEBUG;
   }
   return APLOG_ERR;
 }
@@ -23,7 +28,8 @@ int apache_level(LogLevel level) {
 
 void install_log_sink(server_rec* server) {
   set_log_sink([server](LogLevel level, std::string_view line) {
-    // The text goes through "%s": APR's formatter does not know every C format, and a line may hold percent signs.
+    // The text goes through "%s": APR's formatter does not know every C format, and a line may hold percent
+    // signs.
     const std::string text(line);
     if (current != nullptr)
       ap_log_rerror(APLOG_MARK, apache_level(level), 0, current, "%s", text.c_str());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <httpd.h>
+
 #include <http_config.h>
 #include <http_log.h>
 
@@ -14,8 +15,8 @@ APLOG_USE_MODULE(groupware);
 
 namespace gw::apache {
 
-/// Sends everything that lib/ logs to httpd's error log; lines written while a request runs carry its details.
-/// Threads: child_init only.
+/// Sends everything that lib/ logs to httpd's error log; lines written while a request runs carry its
+/// details. Threads: child_init only.
 void install_log_sink(server_rec* server);
 void remove_log_sink();
 

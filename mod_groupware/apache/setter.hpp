@@ -15,9 +15,9 @@
 
 namespace gw::apache {
 
-/// Runs `body(ModuleConfig&, directive name)` for a directive of the whole server: connections, sessions and limits exist once
-/// per process, so a virtual host cannot have its own. Gives nullptr or the text for the administrator.
-/// Border: guard_directive; httpd calls setters while it reads its configuration.
+/// Runs `body(ModuleConfig&, directive name)` for a directive of the whole server: connections, sessions and
+/// limits exist once per process, so a virtual host cannot have its own. Gives nullptr or the text for the
+/// administrator. Border: guard_directive; httpd calls setters while it reads its configuration.
 template <class Body>
 const char* set_for_server(const cmd_parms* command, Body&& body) noexcept {
   return boundary::guard_directive(command, [&]() -> const char* {

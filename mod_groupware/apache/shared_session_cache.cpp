@@ -66,7 +66,8 @@ class ScratchPool {
   apr_pool_t* pool_ = nullptr;
 };
 
-/// The key with a mixed first byte: shmcb chooses a part of its memory by that byte alone, and our keys are hex.
+/// The key with a mixed first byte: shmcb chooses a part of its memory by that byte alone, and our keys are
+/// hex.
 class CacheKey {
  public:
   explicit CacheKey(std::string_view key) : size_(static_cast<unsigned>(key.size() + 1)) {
@@ -98,10 +99,13 @@ std::string create_cache_instance(ModuleConfig& config, apr_pool_t* scratch, apr
   const ap_socache_provider_t* provider = find_provider(name);
   if (provider == nullptr) {
     if (is_default) return {};
-    return fmt::format("GroupwareSessionCache {0}: load mod_socache_{0} (a2enmod socache_{0}), or write GroupwareSessionCache none",
-                       name);
+    return fmt::format(
+        "GroupwareSessionCache {0}: load mod_socache_{0} (a2enmod socache_{0}), or write "
+        "GroupwareSessionCache none",
+        name);
   }
-  const char* arguments = colon == std::string::npos ? nullptr : apr_pstrdup(pool, config.session_cache.c_str() + colon + 1);
+  const char* arguments =
+      colon == std::string::npos ? nullptr : apr_pstrdup(pool, config.session_cache.c_str() + colon + 1);
   if (arguments == nullptr && name == "shmcb") arguments = kDefaultArguments;
   if (const char* problem = provider->create(&config.cache.instance, arguments, scratch, pool))
     return fmt::format("GroupwareSessionCache {}: {}", config.session_cache, problem);
@@ -114,9 +118,11 @@ std::string open_cache_instance(CacheInstance& cache, server_rec* server, apr_po
   if ((cache.provider->flags & AP_SOCACHE_FLAG_NOTMPSAFE) != 0 &&
       ap_global_mutex_create(&cache.mutex, nullptr, kMutexType, nullptr, server, pool, 0) != APR_SUCCESS)
     return "the mutex of the session cache cannot be made; see the directive Mutex";
-  const ap_socache_hints hints{.avg_id_len = 40, .avg_obj_size = 700, .expiry_interval = apr_time_from_sec(30)};
+  const ap_socache_hints hints{
+      .avg_id_len = 40, .avg_obj_size = 700, .expiry_interval = apr_time_from_sec(30)};
   const apr_status_t status = cache.provider->init(cache.instance, "gw-sessions", &hints, server, pool);
-  if (status != APR_SUCCESS) return "the session cache cannot be opened; see GroupwareSessionCache and the line above";
+  if (status != APR_SUCCESS)
+    return "the session cache cannot be opened; see GroupwareSessionCache and the line above";
   struct Opened {
     const ap_socache_provider_t* provider;
     ap_socache_instance_t* instance;
@@ -135,14 +141,18 @@ std::string open_cache_instance(CacheInstance& cache, server_rec* server, apr_po
   return {};
 }
 
-void register_cache_mutex(apr_pool_t* pool) { ap_mutex_register(pool, kMutexType, nullptr, APR_LOCK_DEFAULT, 0); }
+void register_cache_mutex(apr_pool_t* pool) {
+  ap_mutex_register(pool, kMutexType, nullptr, APR_LOCK_DEFAULT, 0);
+}
 
 void attach_cache_mutex(CacheInstance& cache, server_rec* server, apr_pool_t* pool) {
   if (cache.mutex == nullptr) return;
-  const apr_status_t status = apr_global_mutex_child_init(&cache.mutex, apr_global_mutex_lockfile(cache.mutex), pool);
+  const apr_status_t status =
+      apr_global_mutex_child_init(&cache.mutex, apr_global_mutex_lockfile(cache.mutex), pool);
   if (status == APR_SUCCESS) return;
-  ap_log_error(APLOG_MARK, APLOG_ERR, status, server, "GW0202: the mutex of the session cache is not usable in this process; "
-                                                     "sessions are read from the database");
+  ap_log_error(APLOG_MARK, APLOG_ERR, status, server,
+               "GW0202: the mutex of the session cache is not usable in this process; "
+               "sessions are read from the database");
   cache.provider = nullptr;
 }
 
@@ -156,7 +166,8 @@ std::optional<std::string> SharedSessionCache::get(std::string_view key) noexcep
   {
     const CacheLock lock(cache_.mutex);
     if (lock.is_held())
-      status = cache_.provider->retrieve(cache_.instance, server_, id.data(), id.size(), value.data(), &size, scratch.get());
+      status = cache_.provider->retrieve(cache_.instance, server_, id.data(), id.size(), value.data(), &size,
+                                         scratch.get());
   }
   ProcessCounters& counters = own_counters();
   auto& counter = status == APR_SUCCESS ? counters.cache_hits : counters.cache_misses;
@@ -165,7 +176,8 @@ std::optional<std::string> SharedSessionCache::get(std::string_view key) noexcep
   return std::string(reinterpret_cast<const char*>(value.data()), size);
 }
 
-void SharedSessionCache::put(std::string_view key, std::string_view value, std::chrono::seconds lifetime) noexcept {
+void SharedSessionCache::put(std::string_view key, std::string_view value,
+                             std::chrono::seconds lifetime) noexcept {
   const CacheKey id(key);
   if (id.size() == 0 || value.size() > kMaxValue) return;
   const ScratchPool scratch;

@@ -1,7 +1,9 @@
-// The session cache that all processes share, over httpd's small-object cache providers (shmcb, redis, memcache).
+// The session cache that all processes share, over httpd's small-object cache providers (shmcb, redis,
+// memcache).
 #pragma once
 
 #include <httpd.h>
+
 #include <http_config.h>
 
 #include "apache/module_config.hpp"
@@ -9,13 +11,13 @@
 
 namespace gw::apache {
 
-/// Finds the provider that `config.session_cache` names (shmcb when it names none) and makes the instance, which also checks the
-/// provider's arguments. Gives the text for the administrator, empty when all is well; a default that cannot be had is no
-/// error, the cache is then left out. Threads: parent, check_config.
+/// Finds the provider that `config.session_cache` names (shmcb when it names none) and makes the instance,
+/// which also checks the provider's arguments. Gives the text for the administrator, empty when all is well;
+/// a default that cannot be had is no error, the cache is then left out. Threads: parent, check_config.
 std::string create_cache_instance(ModuleConfig& config, apr_pool_t* scratch, apr_pool_t* pool);
 
-/// Opens the instance and makes the mutex that unsafe providers need. Errors: what to tell the administrator, else empty.
-/// Threads: parent, post_config.
+/// Opens the instance and makes the mutex that unsafe providers need. Errors: what to tell the administrator,
+/// else empty. Threads: parent, post_config.
 std::string open_cache_instance(CacheInstance& cache, server_rec* server, apr_pool_t* pool);
 
 /// Makes the mutex type known, so that the directive Mutex can speak of it. Threads: parent, pre_config.
@@ -23,7 +25,8 @@ void register_cache_mutex(apr_pool_t* pool);
 /// Threads: child_init only.
 void attach_cache_mutex(CacheInstance& cache, server_rec* server, apr_pool_t* pool);
 
-/// The child's side. Threads: any. Cost: one look-up in shared memory under the mutex, or one network round trip.
+/// The child's side. Threads: any. Cost: one look-up in shared memory under the mutex, or one network round
+/// trip.
 class SharedSessionCache final : public session::SessionCache {
  public:
   /// `cache` and `server` must outlive it.

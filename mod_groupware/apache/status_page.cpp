@@ -1,6 +1,7 @@
 #include "apache/status_page.hpp"
 
 #include <httpd.h>
+
 #include <apr_optional_hooks.h>
 #include <fmt/format.h>
 #include <http_protocol.h>
@@ -26,20 +27,27 @@ struct Row {
 
 constexpr Row kRows[] = {
     {"GroupwareRequests", "Requests", [](const ProcessCounters& line) { return line.requests.load(); }, true},
-    {"GroupwareRequestsRunning", "Running", [](const ProcessCounters& line) { return line.running.load(); }, false},
+    {"GroupwareRequestsRunning", "Running", [](const ProcessCounters& line) { return line.running.load(); },
+     false},
     {"GroupwareErrors", "Errors", [](const ProcessCounters& line) { return line.failed.load(); }, true},
-    {"GroupwareUnavailable", "Answered 503", [](const ProcessCounters& line) { return line.unavailable.load(); }, true},
-    {"GroupwareRefused", "Answered 4xx", [](const ProcessCounters& line) { return line.refused.load(); }, true},
-    {"GroupwareUploads", "Uploaded files", [](const ProcessCounters& line) { return line.uploads.load(); }, true},
-    {"GroupwareSessionCacheHits", "Session cache hits", [](const ProcessCounters& line) { return line.cache_hits.load(); }, true},
-    {"GroupwareSessionCacheMisses", "misses", [](const ProcessCounters& line) { return line.cache_misses.load(); }, true},
+    {"GroupwareUnavailable", "Answered 503",
+     [](const ProcessCounters& line) { return line.unavailable.load(); }, true},
+    {"GroupwareRefused", "Answered 4xx", [](const ProcessCounters& line) { return line.refused.load(); },
+     true},
+    {"GroupwareUploads", "Uploaded files", [](const ProcessCounters& line) { return line.uploads.load(); },
+     true},
+    {"GroupwareSessionCacheHits", "Session cache hits",
+     [](const ProcessCounters& line) { return line.cache_hits.load(); }, true},
+    {"GroupwareSessionCacheMisses", "misses",
+     [](const ProcessCounters& line) { return line.cache_misses.load(); }, true},
     {"GroupwareDatabaseConnections", "Database connections",
      [](const ProcessCounters& line) { return static_cast<std::uint64_t>(line.pool_open.load()); }, false},
-    {"GroupwareDatabaseIdle", "idle", [](const ProcessCounters& line) { return static_cast<std::uint64_t>(line.pool_idle.load()); },
-     false},
+    {"GroupwareDatabaseIdle", "idle",
+     [](const ProcessCounters& line) { return static_cast<std::uint64_t>(line.pool_idle.load()); }, false},
     {"GroupwareDatabaseWaiting", "waiting",
      [](const ProcessCounters& line) { return static_cast<std::uint64_t>(line.pool_waiting.load()); }, false},
-    {"GroupwareDatabaseTimeouts", "timed out", [](const ProcessCounters& line) { return line.pool_timeouts.load(); }, true},
+    {"GroupwareDatabaseTimeouts", "timed out",
+     [](const ProcessCounters& line) { return line.pool_timeouts.load(); }, true},
     {"GroupwareDatabaseConnectsFailed", "connects failed",
      [](const ProcessCounters& line) { return line.connects_failed.load(); }, true},
 };
@@ -81,6 +89,8 @@ extern "C" int show_status(request_rec* request, int flags) noexcept {
 
 }  // namespace
 
-void register_status_hook() { APR_OPTIONAL_HOOK(ap, status_hook, show_status, nullptr, nullptr, APR_HOOK_MIDDLE); }
+void register_status_hook() {
+  APR_OPTIONAL_HOOK(ap, status_hook, show_status, nullptr, nullptr, APR_HOOK_MIDDLE);
+}
 
 }  // namespace gw::apache

@@ -16,7 +16,8 @@ struct Unit {
   std::int64_t factor;
 };
 
-constexpr std::array<Unit, 5> kDurations{{{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+constexpr std::array<Unit, 5> kDurations{
+    {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
 constexpr std::array<Unit, 3> kSizes{{{"k", 1LL << 10}, {"m", 1LL << 20}, {"g", 1LL << 30}}};
 constexpr std::size_t kMaxSecretFile = 4'096;
 
@@ -63,50 +64,59 @@ std::int64_t parse_number(std::string_view directive, std::string_view text, std
 std::int64_t parse_size(std::string_view directive, std::string_view text, std::int64_t minimum,
                         std::int64_t maximum) {
   const auto measure = split_measure(text);
-  const auto bytes = !measure              ? std::nullopt
+  const auto bytes = !measure                ? std::nullopt
                      : measure->unit.empty() ? std::optional(measure->number)
                                              : apply_unit(*measure, kSizes);
   if (!bytes || *bytes < minimum || *bytes > maximum)
-    throw DirectiveError(fmt::format("{} \"{}\": write a size from {} to {}, such as 512K, 100M or 1G", directive,
-                                     text, format_size(minimum), format_size(maximum)));
+    throw DirectiveError(fmt::format("{} \"{}\": write a size from {} to {}, such as 512K, 100M or 1G",
+                                     directive, text, format_size(minimum), format_size(maximum)));
   return *bytes;
 }
 
 std::chrono::milliseconds parse_duration(std::string_view directive, std::string_view text,
-                                         std::chrono::milliseconds minimum, std::chrono::milliseconds maximum) {
+                                         std::chrono::milliseconds minimum,
+                                         std::chrono::milliseconds maximum) {
   const auto measure = split_measure(text);
   const bool is_zero = measure && measure->number == 0 && measure->unit.empty();
-  const auto value = !measure ? std::nullopt : is_zero ? std::optional<std::int64_t>(0) : apply_unit(*measure, kDurations);
+  const auto value = !measure  ? std::nullopt
+                     : is_zero ? std::optional<std::int64_t>(0)
+                               : apply_unit(*measure, kDurations);
   if (!value || *value < minimum.count() || *value > maximum.count())
-    throw DirectiveError(fmt::format("{} \"{}\": write a duration from {} to {} with its unit (ms, s, m, h, d), such as 30s",
-                                     directive, text, format_duration(minimum), format_duration(maximum)));
+    throw DirectiveError(
+        fmt::format("{} \"{}\": write a duration from {} to {} with its unit (ms, s, m, h, d), such as 30s",
+                    directive, text, format_duration(minimum), format_duration(maximum)));
   return std::chrono::milliseconds(*value);
 }
 
 std::string format_duration(std::chrono::milliseconds duration) {
   if (duration.count() == 0) return "0";
   for (auto unit = kDurations.rbegin(); unit != kDurations.rend(); ++unit)
-    if (duration.count() % unit->factor == 0) return fmt::format("{}{}", duration.count() / unit->factor, unit->name);
+    if (duration.count() % unit->factor == 0)
+      return fmt::format("{}{}", duration.count() / unit->factor, unit->name);
   return fmt::format("{}ms", duration.count());
 }
 
 std::string read_value_or_file(std::string_view directive, std::string_view text) {
   if (text.starts_with("exec:"))
-    throw DirectiveError(fmt::format("{}: programs are not run here; write the value into a file and name it as file:/path",
-                                     directive));
+    throw DirectiveError(fmt::format(
+        "{}: programs are not run here; write the value into a file and name it as file:/path", directive));
   if (!text.starts_with("file:")) return std::string(text);
   const std::string path(text.substr(5));
   if (!path.starts_with('/'))
-    throw DirectiveError(fmt::format("{} \"{}\": the file needs an absolute path, as in file:/etc/groupware/secret", directive, text));
+    throw DirectiveError(fmt::format(
+        "{} \"{}\": the file needs an absolute path, as in file:/etc/groupware/secret", directive, text));
   std::ifstream file(path, std::ios::binary);
   std::string line;
   if (!std::getline(file, line) || trim(line).empty() || line.size() > kMaxSecretFile)
-    throw DirectiveError(fmt::format("{}: cannot read a value from {}: the file must exist, be readable for the account that starts the "
-                                     "server, and hold one line of at most {} bytes", directive, path, kMaxSecretFile));
+    throw DirectiveError(fmt::format(
+        "{}: cannot read a value from {}: the file must exist, be readable for the account that starts the "
+        "server, and hold one line of at most {} bytes",
+        directive, path, kMaxSecretFile));
   return std::string(trim(line));
 }
 
-Words::Words(std::string_view directive, std::span<const std::string_view> arguments) : directive_(directive) {
+Words::Words(std::string_view directive, std::span<const std::string_view> arguments)
+    : directive_(directive) {
   for (const std::string_view argument : arguments) {
     const std::size_t equals = argument.find('=');
     if (equals == 0 || equals == std::string_view::npos)
@@ -138,7 +148,9 @@ void Words::number(std::string_view key, int& target, std::int64_t minimum, std:
 
 void Words::finish() const {
   for (const Word& word : words_)
-    if (!word.taken) throw DirectiveError(fmt::format("{}: unknown key \"{}\"; known are: {}", directive_, word.key, known_));
+    if (!word.taken)
+      throw DirectiveError(
+          fmt::format("{}: unknown key \"{}\"; known are: {}", directive_, word.key, known_));
 }
 
 }  // namespace gw::apache

@@ -1,5 +1,5 @@
-// Values of directives: sizes, durations, numbers and `key=value` words. Free of httpd, so it is tested without it.
-// Every problem is a DirectiveError whose text says how to write it right.
+// Values of directives: sizes, durations, numbers and `key=value` words. Free of httpd, so it is tested
+// without it. Every problem is a DirectiveError whose text says how to write it right.
 #pragma once
 
 #include <chrono>
@@ -27,14 +27,16 @@ std::int64_t parse_size(std::string_view directive, std::string_view text, std::
                         std::int64_t maximum);
 /// A number with the unit ms, s, m, h or d; the unit is a must, but for 0. Errors: DirectiveError.
 std::chrono::milliseconds parse_duration(std::string_view directive, std::string_view text,
-                                         std::chrono::milliseconds minimum, std::chrono::milliseconds maximum);
+                                         std::chrono::milliseconds minimum,
+                                         std::chrono::milliseconds maximum);
 /// "5s", "90m", "250ms": the largest unit that divides the value.
 std::string format_duration(std::chrono::milliseconds duration);
-/// The value itself, or, written `file:/path`, the first line of that file. For secrets that do not belong into a
-/// configuration that everybody may read. Limits: 4096 bytes. Errors: DirectiveError.
+/// The value itself, or, written `file:/path`, the first line of that file. For secrets that do not belong
+/// into a configuration that everybody may read. Limits: 4096 bytes. Errors: DirectiveError.
 std::string read_value_or_file(std::string_view directive, std::string_view text);
 
-/// The `key=value` arguments of one directive. Keys that nobody asked for are an error, so is a key that comes twice.
+/// The `key=value` arguments of one directive. Keys that nobody asked for are an error, so is a key that
+/// comes twice.
 class Words {
  public:
   Words(std::string_view directive, std::span<const std::string_view> arguments);

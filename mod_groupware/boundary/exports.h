@@ -1,9 +1,11 @@
-/* The C names that httpd's tables point to. Used by mod_groupware.c (a C file, so the compiler checks every type) and by the
-   C++ files that define them. Each one is noexcept and goes through a guard of guards.hpp. */
+/* The C names that httpd's tables point to. Used by mod_groupware.c (a C file, so the compiler checks every
+   type) and by the C++ files that define them. Each one is noexcept and goes through a guard of guards.hpp.
+ */
 #ifndef GW_BOUNDARY_EXPORTS_H
 #define GW_BOUNDARY_EXPORTS_H
 
 #include <httpd.h>
+
 #include <http_config.h>
 
 #ifdef __cplusplus
@@ -33,11 +35,15 @@ const char* gw_set_text(cmd_parms* command, void* directory, const char* value) 
 const char* gw_set_auto_migrate(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
 const char* gw_set_status(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
 const char* gw_set_database(cmd_parms* command, void* directory, const char* url) GW_NOEXCEPT;
-const char* gw_set_database_pool(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
-const char* gw_set_database_timeouts(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
+const char* gw_set_database_pool(cmd_parms* command, void* directory, int count,
+                                 char* const words[]) GW_NOEXCEPT;
+const char* gw_set_database_timeouts(cmd_parms* command, void* directory, int count,
+                                     char* const words[]) GW_NOEXCEPT;
 const char* gw_set_log_slow(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
-const char* gw_set_session_lifetime(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
-const char* gw_set_session_limits(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
+const char* gw_set_session_lifetime(cmd_parms* command, void* directory, int count,
+                                    char* const words[]) GW_NOEXCEPT;
+const char* gw_set_session_limits(cmd_parms* command, void* directory, int count,
+                                  char* const words[]) GW_NOEXCEPT;
 const char* gw_set_session_cache(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
 const char* gw_set_ip_check(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_add_ip_check_exempt(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;

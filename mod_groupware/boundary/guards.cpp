@@ -57,8 +57,8 @@ int report_request_exception(request_rec* request, const char* where) noexcept {
   const Caught caught = current_exception();
   if (caught.retry_after > 0)
     apr_table_setn(request->err_headers_out, "Retry-After", apr_itoa(request->pool, caught.retry_after));
-  ap_log_rerror(APLOG_MARK, caught.status >= 500 ? APLOG_ERR : APLOG_INFO, 0, request, "GW0200: %s: %s", where,
-                caught.text);
+  ap_log_rerror(APLOG_MARK, caught.status >= 500 ? APLOG_ERR : APLOG_INFO, 0, request, "GW0200: %s: %s",
+                where, caught.text);
   return caught.status;
 }
 

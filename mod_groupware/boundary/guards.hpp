@@ -1,16 +1,18 @@
-// Exceptions stop here: every function that httpd calls runs its body inside one of these. They are the only places with
-// `catch (...)` in the tree. Not for error handling of the API, which ajax/dispatch does. Rules: craft 2.3.
+// Exceptions stop here: every function that httpd calls runs its body inside one of these. They are the only
+// places with `catch (...)` in the tree. Not for error handling of the API, which ajax/dispatch does. Rules:
+// craft 2.3.
 #pragma once
 
 #include <httpd.h>
+
 #include <http_config.h>
 
 #include <utility>
 
 namespace gw::boundary {
 
-/// Logs the exception that is being handled. Gives its HTTP status: that of HttpError, 503 for Unavailable (sets
-/// Retry-After), 500 for everything else. Call inside a catch block only.
+/// Logs the exception that is being handled. Gives its HTTP status: that of HttpError, 503 for Unavailable
+/// (sets Retry-After), 500 for everything else. Call inside a catch block only.
 int report_request_exception(request_rec* request, const char* where) noexcept;
 /// Logs the exception that is being handled. `server` may be null (before the first configuration was read).
 void report_hook_exception(server_rec* server, const char* where) noexcept;

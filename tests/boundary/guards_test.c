@@ -1,8 +1,8 @@
 /* What httpd gets when C++ code throws: a status, one log line, never an exception. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
 
 #include "httpd_stand_in.h"
 
@@ -57,7 +57,8 @@ static void unavailable_becomes_503_with_retry_after(void** state) {
 
 static void everything_else_becomes_500_and_one_line(void** state) {
   (void)state;
-  static const enum throwing_kind kinds[] = {THROW_API_ERROR, THROW_BAD_ALLOC, THROW_RUNTIME_ERROR, THROW_LONG_TEXT, THROW_NUMBER};
+  static const enum throwing_kind kinds[] = {THROW_API_ERROR, THROW_BAD_ALLOC, THROW_RUNTIME_ERROR,
+                                             THROW_LONG_TEXT, THROW_NUMBER};
   for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; ++index) {
     forget_calls();
     assert_int_equal(guarded_request(request, kinds[index]), 500);
@@ -121,7 +122,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_hook_gives_its_failure_value, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_directive_gives_the_text_for_the_administrator, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_pool_ends_its_objects, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(an_object_whose_constructor_throws_is_not_registered, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(an_object_whose_constructor_throws_is_not_registered, set_up,
+                                      tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

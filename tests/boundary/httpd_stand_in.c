@@ -1,4 +1,5 @@
-/* Small versions of httpd's own functions, enough to load the module and to run its guards and setters without a server. */
+/* Small versions of httpd's own functions, enough to load the module and to run its guards and setters
+ * without a server. */
 #include "httpd_stand_in.h"
 
 #include <apr_strings.h>
@@ -22,6 +23,10 @@ int hooked_count;
 unixd_config_rec ap_unixd_config;
 server_rec* ap_server_conf;
 
+/* Keeps APR-util linked, which the module expects to find in the process. */
+extern const apr_bucket_type_t* const stand_in_bucket_type;
+const apr_bucket_type_t* const stand_in_bucket_type = &apr_bucket_type_eos;
+
 void forget_calls(void) {
   logged_line[0] = '\0';
   logged_level = -1;
@@ -34,8 +39,8 @@ static void remember(int level, const char* format, va_list arguments) {
   ++logged_lines;
 }
 
-void ap_log_error_(const char* file, int line, int module_index, int level, apr_status_t status, const server_rec* s,
-                   const char* format, ...) {
+void ap_log_error_(const char* file, int line, int module_index, int level, apr_status_t status,
+                   const server_rec* s, const char* format, ...) {
   (void)file, (void)line, (void)module_index, (void)status, (void)s;
   va_list arguments;
   va_start(arguments, format);
@@ -43,8 +48,8 @@ void ap_log_error_(const char* file, int line, int module_index, int level, apr_
   va_end(arguments);
 }
 
-void ap_log_rerror_(const char* file, int line, int module_index, int level, apr_status_t status, const request_rec* r,
-                    const char* format, ...) {
+void ap_log_rerror_(const char* file, int line, int module_index, int level, apr_status_t status,
+                    const request_rec* r, const char* format, ...) {
   (void)file, (void)line, (void)module_index, (void)status, (void)r;
   va_list arguments;
   va_start(arguments, format);
@@ -53,18 +58,22 @@ void ap_log_rerror_(const char* file, int line, int module_index, int level, apr
 }
 
 #undef ap_get_module_config
-void* ap_get_module_config(const ap_conf_vector_t* vector, const module* m) { return ((void* const*)vector)[m->module_index]; }
+void* ap_get_module_config(const ap_conf_vector_t* vector, const module* m) {
+  return ((void* const*)vector)[m->module_index];
+}
 
-void ap_hook_pre_config(ap_HOOK_pre_config_t* hook, const char* const* before, const char* const* after, int order) {
+void ap_hook_pre_config(ap_HOOK_pre_config_t* hook, const char* const* before, const char* const* after,
+                        int order) {
   (void)before, (void)after, (void)order;
   hooked_pre_config = hook;
   ++hooked_count;
 }
 
-#define GW_COUNTED_HOOK(name)                                                                                      \
-  void ap_hook_##name(ap_HOOK_##name##_t* hook, const char* const* before, const char* const* after, int order) { \
-    (void)before, (void)after, (void)order;                                                                        \
-    if (hook != NULL) ++hooked_count;                                                                              \
+#define GW_COUNTED_HOOK(name)                                                                        \
+  void ap_hook_##name(ap_HOOK_##name##_t* hook, const char* const* before, const char* const* after, \
+                      int order) {                                                                   \
+    (void)before, (void)after, (void)order;                                                          \
+    if (hook != NULL) ++hooked_count;                                                                \
   }
 GW_COUNTED_HOOK(check_config)
 GW_COUNTED_HOOK(post_config)
@@ -74,8 +83,8 @@ GW_COUNTED_HOOK(translate_name)
 GW_COUNTED_HOOK(map_to_storage)
 GW_COUNTED_HOOK(handler)
 
-apr_status_t ap_mutex_register(apr_pool_t* pool, const char* type, const char* folder, apr_lockmech_e mechanism,
-                               apr_int32_t options) {
+apr_status_t ap_mutex_register(apr_pool_t* pool, const char* type, const char* folder,
+                               apr_lockmech_e mechanism, apr_int32_t options) {
   (void)pool, (void)folder, (void)mechanism, (void)options;
   return type == NULL ? APR_EINVAL : APR_SUCCESS;
 }

@@ -3,6 +3,7 @@
 #define GW_TESTS_HTTPD_STAND_IN_H
 
 #include <httpd.h>
+
 #include <http_config.h>
 
 /* The line that was logged last, and its level. */

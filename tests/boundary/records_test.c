@@ -1,9 +1,9 @@
-/* The module as httpd loads it: its record is complete, and every directive takes what it should and refuses the rest with a
-   text that names the directive. */
+/* The module as httpd loads it: its record is complete, and every directive takes what it should and refuses
+   the rest with a text that names the directive. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <cmocka.h>
 
 #include <apr_general.h>
 #include <apr_strings.h>
@@ -72,7 +72,6 @@ static const struct sample samples[] = {
     {"GroupwareEditOwnContact", {NULL}, {NULL}},
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
-    {"GroupwareErrorStack", {NULL}, {NULL}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
     {"GroupwareStatus", {NULL}, {NULL}},
 };
@@ -99,10 +98,15 @@ static const char* call(const command_rec* command, const char* const* words, in
   char* copies[MAX_WORDS];
   for (; count < MAX_WORDS && words[count] != NULL; ++count) copies[count] = apr_pstrdup(pool, words[count]);
   switch (command->args_how) {
-    case FLAG: return command->AP_FLAG(&parameters, directory, 1);
-    case TAKE1: case ITERATE: return command->AP_TAKE1(&parameters, directory, copies[0]);
-    case TAKE_ARGV: return command->AP_TAKE_ARGV(&parameters, directory, count, copies);
-    default: fail_msg("%s has a kind of arguments that this test does not know", command->name);
+    case FLAG:
+      return command->AP_FLAG(&parameters, directory, 1);
+    case TAKE1:
+    case ITERATE:
+      return command->AP_TAKE1(&parameters, directory, copies[0]);
+    case TAKE_ARGV:
+      return command->AP_TAKE_ARGV(&parameters, directory, count, copies);
+    default:
+      fail_msg("%s has a kind of arguments that this test does not know", command->name);
   }
   return NULL;
 }
@@ -145,7 +149,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 8);
+  assert_int_equal(hooked_count, 9);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {
@@ -227,10 +231,12 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(the_record_has_no_gaps, set_up, tear_down),
       cmocka_unit_test_setup_teardown(every_hook_of_the_module_is_registered, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(every_directive_has_a_setter_a_help_text_and_a_sample_here, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(every_directive_has_a_setter_a_help_text_and_a_sample_here, set_up,
+                                      tear_down),
       cmocka_unit_test_setup_teardown(every_directive_takes_its_good_sample, set_up, tear_down),
       cmocka_unit_test_setup_teardown(every_directive_refuses_its_bad_sample_by_name, set_up, tear_down),
-      cmocka_unit_test_setup_teardown(what_holds_for_the_whole_server_is_refused_in_a_virtual_host, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(what_holds_for_the_whole_server_is_refused_in_a_virtual_host, set_up,
+                                      tear_down),
       cmocka_unit_test_setup_teardown(an_inner_section_overrides_only_what_it_sets, set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,14 +12,22 @@ namespace {
 
 int raise(throwing_kind kind) {
   switch (kind) {
-    case THROW_NOTHING: return 7;
-    case THROW_HTTP_ERROR: throw gw::HttpError(413, "too large");
-    case THROW_UNAVAILABLE: throw gw::Unavailable("database down", 9);
-    case THROW_API_ERROR: throw gw::ApiError(gw::errors::svl::kBodyMissing);
-    case THROW_BAD_ALLOC: throw std::bad_alloc();
-    case THROW_RUNTIME_ERROR: throw std::runtime_error("100 %s broken");
-    case THROW_LONG_TEXT: throw std::runtime_error(std::string(10'000, 'x'));
-    case THROW_NUMBER: throw 42;
+    case THROW_NOTHING:
+      return 7;
+    case THROW_HTTP_ERROR:
+      throw gw::HttpError(413, "too large");
+    case THROW_UNAVAILABLE:
+      throw gw::Unavailable("database down", 9);
+    case THROW_API_ERROR:
+      throw gw::ApiError(gw::errors::svl::kBodyMissing);
+    case THROW_BAD_ALLOC:
+      throw std::bad_alloc();
+    case THROW_RUNTIME_ERROR:
+      throw std::runtime_error("100 %s broken");
+    case THROW_LONG_TEXT:
+      throw std::runtime_error(std::string(10'000, 'x'));
+    case THROW_NUMBER:
+      throw 42;
   }
   return 0;
 }

@@ -3,6 +3,7 @@
 #define GW_TESTS_THROWING_H
 
 #include <httpd.h>
+
 #include <http_config.h>
 
 #ifdef __cplusplus

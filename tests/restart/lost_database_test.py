@@ -16,7 +16,7 @@ def is_clear_failure(answer) -> bool:
 
 
 def test_requests_fail_clearly_while_mariadb_is_away_and_work_when_it_is_back():
-    with MariaDB() as mariadb, Groupware(
+    with MariaDB(is_durable=True) as mariadb, Groupware(
             mariadb, "GroupwareDatabaseTimeouts connect=2s statement=2s\nGroupwareDatabasePool size=4 wait=500ms",
             always_fine=(DATABASE_LINES,)) as server:
         api = server.tenant()
@@ -38,7 +38,7 @@ def test_requests_fail_clearly_while_mariadb_is_away_and_work_when_it_is_back():
 
 
 def test_httpd_starts_without_its_database_and_works_when_it_comes():
-    with MariaDB() as mariadb, Groupware(
+    with MariaDB(is_durable=True) as mariadb, Groupware(
             mariadb, "GroupwareDatabaseTimeouts connect=1s statement=2s", always_fine=(DATABASE_LINES,)) as server:
         api = server.tenant()
         api.user(1)
@@ -53,7 +53,7 @@ def test_httpd_starts_without_its_database_and_works_when_it_comes():
 
 
 def test_a_graceful_restart_without_the_database_keeps_httpd_alive():
-    with MariaDB() as mariadb, Groupware(
+    with MariaDB(is_durable=True) as mariadb, Groupware(
             mariadb, "GroupwareDatabaseTimeouts connect=1s statement=2s", always_fine=(DATABASE_LINES,)) as server:
         mariadb.kill_group()
         server.httpd.reload()
@@ -62,7 +62,7 @@ def test_a_graceful_restart_without_the_database_keeps_httpd_alive():
 
 
 def test_a_stalled_database_ends_in_a_clear_error_within_its_time_out():
-    with MariaDB() as mariadb, Groupware(
+    with MariaDB(is_durable=True) as mariadb, Groupware(
             mariadb, "GroupwareDatabaseTimeouts connect=1s statement=1s\nGroupwareDatabasePool size=2 wait=500ms",
             always_fine=(DATABASE_LINES,)) as server:
         api = server.tenant()

@@ -57,9 +57,11 @@ bool matches(const Row& row, std::string_view words) {
 
 void read(ContactReading& reading, std::size_t index, const Row&) {
   const Property& property = reading.property(index);
-  std::string text = unescape_text(property.value);
-  if (to_lower_ascii(std::string_view(text).substr(0, 4)) == "tel:")
-    text = percent_decode(text.substr(4), false).value_or(text.substr(4));
+  std::string text = clean_text(unescape_text(property.value));
+  while (to_lower_ascii(std::string_view(text).substr(0, 4)) == "tel:") {
+    text.erase(0, 4);
+    text = clean_text(percent_decode(text, false).value_or(text));
+  }
   reading.phones.push_back({index, std::move(text)});
 }
 

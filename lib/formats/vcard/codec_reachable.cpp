@@ -34,9 +34,8 @@ void sort_by_preference(ContactReading& reading, std::vector<Pending>& entries) 
   std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 }
 
-std::string without_scheme(std::string text, std::string_view scheme) {
-  if (to_lower_ascii(std::string_view(text).substr(0, scheme.size())) == scheme) text.erase(0, scheme.size());
-  return text;
+bool has_scheme(std::string_view text, std::string_view scheme) {
+  return to_lower_ascii(text.substr(0, scheme.size())) == scheme;
 }
 
 // --- EMAIL
@@ -44,7 +43,9 @@ std::string without_scheme(std::string text, std::string_view scheme) {
 void read_email(ContactReading& reading, std::size_t index, const Row&) {
   const Property& property = reading.property(index);
   if (property.has_type("X400")) return;
-  reading.emails.push_back({index, without_scheme(unescape_text(property.value), "mailto:")});
+  std::string text = clean_text(unescape_text(property.value));
+  while (has_scheme(text, "mailto:")) text = clean_text(std::string_view(text).substr(7));
+  reading.emails.push_back({index, std::move(text)});
 }
 
 void write_email(ContactWriting& writing, const Row& row) {
@@ -89,8 +90,10 @@ void read_messenger(ContactReading& reading, std::size_t index, const Row&) {
   const Property& property = reading.property(index);
   std::string text = clean_text(unescape_text(property.value));
   if (property.name == "IMPP") {
-    std::string plain = without_scheme(text, kPlainScheme);
-    if (plain != text) text = percent_decode(plain, false).value_or(plain);
+    if (has_scheme(text, kPlainScheme)) {
+      text.erase(0, kPlainScheme.size());
+      text = percent_decode(text, false).value_or(text);
+    }
   } else if (text.find(':') == std::string::npos && !text.empty()) {
     for (const MessengerName& name : kMessengerNames)
       if (name.property == property.name) text.insert(0, name.scheme);
@@ -105,7 +108,7 @@ void write_messenger(ContactWriting& writing, const Row& row) {
   if (text.empty()) return;
   Property property;
   property.name = "IMPP";
-  const bool as_it_is = is_uri(text) && to_lower_ascii(text.substr(0, kPlainScheme.size())) != kPlainScheme;
+  const bool as_it_is = is_uri(text) && !has_scheme(text, kPlainScheme);
   property.value = as_it_is ? std::string(text) : std::string(kPlainScheme) + percent_encode(text);
   writing.mark_place(property, row);
   writing.add(std::move(property), {row.column});

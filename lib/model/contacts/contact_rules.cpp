@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "core/errors/contact.hpp"
 #include "core/errors/servlet.hpp"
@@ -122,11 +123,11 @@ void settle_list(Contact& contact, const FieldSet& sent) {
 }
 
 void check_addresses(const Contact& contact, const FieldSet& sent) {
-  const std::pair<int, const Text*> addresses[] = {
-      {555, &contact.email1}, {556, &contact.email2}, {557, &contact.email3}};
-  for (const auto& [column, address] : addresses)
+  const std::tuple<int, const char*, const Text*> addresses[] = {
+      {555, "email1", &contact.email1}, {556, "email2", &contact.email2}, {557, "email3", &contact.email3}};
+  for (const auto& [column, name, address] : addresses)
     if (is_sent(sent, column) && *address && !is_mail_address(**address))
-      throw ApiError(con::kBadMailAddress, {**address}, {{column, {}, -1, -1}});
+      throw ApiError(con::kBadMailAddress, {**address}, {{column, name, -1, -1}});
 }
 
 void check_private_flag(const Contact& contact, const folders::FolderAccess& folder) {

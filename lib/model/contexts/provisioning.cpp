@@ -7,6 +7,7 @@
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
 #include "model/users/user_directory.hpp"
+#include "sql/dialect.hpp"
 
 namespace gw::model::contexts {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::int64_t kMaxContextId = 2'147'483'647;
 /// Ids below are system folders (spec folders section 2).
 constexpr std::int64_t kFirstId = 20;
 
-constexpr std::string_view kMaxId = "SELECT MAX(cid) FROM contexts";
+constexpr std::string_view kGreatestId = "SELECT cid FROM contexts ORDER BY cid DESC LIMIT 1";
 constexpr std::string_view kInsertContext =
     "INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kInsertSequence =
@@ -65,7 +66,8 @@ ContextId choose_id(sql::Connection& connection, const std::optional<ContextId>&
       throw ProvisioningError(Kind::AlreadyExists, "Context " + std::to_string(wanted->value) + " already exists");
     return *wanted;
   }
-  sql::Query row = connection.query(kMaxId);
+  // Locked, so that two creations at the same time do not choose the same.
+  sql::Query row = connection.query(std::string(kGreatestId) + std::string(sql::for_update(connection.engine())));
   return ContextId((row.next() ? row.integer(0) : 0) + 1);
 }
 
@@ -127,8 +129,8 @@ Context change_context(UnitOfWork& work, const ContextChanges& changes) {
   const ContextId id = work.context();
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
-    changed = load_context(connection, id);
     const Millis stamp = transaction.stamp();
+    changed = load_context(connection, id);
     if (changes.name) {
       changed.name = checked_name(*changes.name, id);
       require_free(connection, changed.name, id);
@@ -149,7 +151,6 @@ Context change_context(UnitOfWork& work, const ContextChanges& changes) {
 void delete_context(UnitOfWork& work) {
   const ContextId id = work.context();
   work.write([&](Transaction& transaction) {
-    load_context(transaction.connection(), id);
     transaction.stamp();  // waits for writers of this context
     delete_context_rows(transaction.connection(), id);
   });

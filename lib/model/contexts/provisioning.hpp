@@ -36,11 +36,12 @@ Caller provisioning_caller(ContextId context, UserId admin = UserId(2));
 /// Errors: ProvisioningError Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
 Context create_context(UnitOfWork& work, const NewContext& wanted);
 
-/// Errors: ProvisioningError NotFound, Invalid, AlreadyExists. Disabling ends every session at its next request.
+/// Errors: ApiError CTX-0002; ProvisioningError NotFound (mapping), Invalid, AlreadyExists. Disabling ends every session at
+/// its next request.
 /// `work` must speak for the context.
 Context change_context(UnitOfWork& work, const ContextChanges& changes);
 
-/// Removes every row of the context from every table. Errors: ProvisioningError NotFound.
+/// Removes every row of the context from every table. Errors: ApiError CTX-0002.
 void delete_context(UnitOfWork& work);
 
 }  // namespace gw::model::contexts

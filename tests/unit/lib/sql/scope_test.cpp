@@ -230,6 +230,7 @@ TEST_F(ScopeTest, ASnapshotThatMeetsADeadConnectionStartsOnAFreshOne) {
 TEST_F(ScopeTest, ManyWritersLoseNothing) {
   constexpr int kThreads = 8;
   constexpr int kRounds = 25;
+  pool();  // before the threads, which share it
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < kThreads; ++i) {
@@ -281,6 +282,7 @@ TEST_F(ScopeTest, TwoThreadsThatDeadlockBothSucceed) {
 TEST_F(ScopeTest, WaitsForAnotherProcessesLockAndReplays) {
   // MySQL counts lock waits in whole seconds and is given half of the statement's time for them.
   settings_.statement_timeout = Milliseconds(database_->pool->engine() == Engine::Sqlite ? 100 : 3'000);
+  pool();
   const Lease holder = database_->pool->acquire();
   holder->begin(TransactionMode::Write);
   holder->execute(kAdd, kContext, 1);

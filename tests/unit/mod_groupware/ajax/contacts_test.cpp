@@ -58,11 +58,16 @@ TEST_F(ContactsApi, GetLeavesAbsentMembersOut) {
 TEST_F(ContactsApi, AllAnswersOneArrayPerContactInTheOrderOfTheColumns) {
   const std::string a = create("'display_name':'a','note':'n'");
   const std::string b = create("'display_name':'B'");
-  EXPECT_EQ(data(client.get("contacts?action=all&folder=" + folder + "&columns=500,1,518,99999,500,20&sort=500&order=desc")),
-            fmt::format(R"([["B","{}",null,null,"B","{}"],["a","{}","n",null,"a","{}"]])", b, folder, a, folder));
-  EXPECT_EQ(data(client.get("contacts?action=all&folder=" + folder + "&columns=500&sort=500&order=asc&left_hand_limit=1&right_hand_limit=2")),
+  EXPECT_EQ(
+      data(client.get("contacts?action=all&folder=" + folder +
+                      "&columns=500,1,518,99999,500,20&sort=500&order=desc")),
+      fmt::format(R"([["B","{}",null,null,"B","{}"],["a","{}","n",null,"a","{}"]])", b, folder, a, folder));
+  EXPECT_EQ(data(client.get("contacts?action=all&folder=" + folder +
+                            "&columns=500&sort=500&order=asc&left_hand_limit=1&right_hand_limit=2")),
             R"([["B"]])");
-  EXPECT_EQ(data(client.get("contacts?action=all&folder=" + folder + "&columns=500&sort=500&order=asc&limit=1")), R"([["a"]])");
+  EXPECT_EQ(
+      data(client.get("contacts?action=all&folder=" + folder + "&columns=500&sort=500&order=asc&limit=1")),
+      R"([["a"]])");
   EXPECT_EQ(client.get("contacts?action=all&folder=6&columns=1&admin=false").get("data").size(), 2U);
   EXPECT_EQ(client.get("contacts?action=all&folder=6&columns=1").get("data").size(), 3U);
   EXPECT_EQ(code(client.get("contacts?action=all&folder=" + folder + "&columns=x")), "SVL-0010");
@@ -72,10 +77,12 @@ TEST_F(ContactsApi, AllAnswersOneArrayPerContactInTheOrderOfTheColumns) {
 TEST_F(ContactsApi, ListTakesFolderOrFolderIdAndSkipsTheMissing) {
   const std::string a = create("'display_name':'a'");
   const std::string b = create("'display_name':'b'");
-  EXPECT_EQ(data(put("contacts?action=list&columns=500",
-                     fmt::format("[{{'id':'{}','folder':'{}'}},{{'id':{},'folder_id':{}}},{{'id':'77777','folder':'{}'}}]", b,
-                                 folder, a, folder, folder))),
-            R"([["b"],["a"]])");
+  EXPECT_EQ(
+      data(put("contacts?action=list&columns=500",
+               fmt::format(
+                   "[{{'id':'{}','folder':'{}'}},{{'id':{},'folder_id':{}}},{{'id':'77777','folder':'{}'}}]",
+                   b, folder, a, folder, folder))),
+      R"([["b"],["a"]])");
   EXPECT_EQ(data(put("contacts?action=listuser&columns=555", "[4,3,99]")),
             R"([["user2@example.test"],["user1@example.test"]])");
   EXPECT_EQ(code(put("contacts?action=list&columns=500", "'x'")), "SVL-0028");
@@ -86,7 +93,9 @@ TEST_F(ContactsApi, UpdatesNameDeletedIdsOnlyWhenAskedFor) {
   const Json first = client.get("contacts?action=updates&columns=1&timestamp=0&folder=" + folder);
   EXPECT_EQ(data(first), "[[\"" + a + "\"]]");
   const std::string since = std::to_string(first.get("timestamp").as_integer());
-  EXPECT_EQ(data(put("contacts?action=delete&timestamp=" + since, "[{'id':'" + a + "','folder':'" + folder + "'}]")), "[]");
+  EXPECT_EQ(data(put("contacts?action=delete&timestamp=" + since,
+                     "[{'id':'" + a + "','folder':'" + folder + "'}]")),
+            "[]");
   const std::string url = "contacts?action=updates&columns=1&folder=" + folder + "&timestamp=" + since;
   EXPECT_EQ(data(client.get(url)), "[]");
   EXPECT_EQ(data(client.get(url + "&ignore=deleted")), "[]");
@@ -112,10 +121,12 @@ TEST_F(ContactsApi, UpdateAnswersAnEmptyObjectAndTheNewStamp) {
 
 TEST_F(ContactsApi, DeleteGivesBackWhatIsNewerOrGoneAndRefusesASingleOneWithoutRight) {
   const std::string old = create("'display_name':'old'");
-  const auto stamp = client.get("contacts?action=get&id=" + old + "&folder=" + folder).get("timestamp").as_integer();
+  const auto stamp =
+      client.get("contacts?action=get&id=" + old + "&folder=" + folder).get("timestamp").as_integer();
   const std::string fresh = create("'display_name':'fresh'");
   const std::string url = "contacts?action=delete&timestamp=" + std::to_string(stamp);
-  EXPECT_EQ(data(put(url, fmt::format("[{{'id':'{}','folder':'{}'}},{{'id':'{}','folder':'{}'}}]", old, folder, fresh, folder))),
+  EXPECT_EQ(data(put(url, fmt::format("[{{'id':'{}','folder':'{}'}},{{'id':'{}','folder':'{}'}}]", old,
+                                      folder, fresh, folder))),
             "[\"" + fresh + "\"]");
   EXPECT_EQ(data(put(url, fmt::format("{{'id':'{}','folder':'{}'}}", old, folder))), "[\"" + old + "\"]");
   const Json me = client.get("contacts?action=getuser&id=3").get("data");
@@ -125,8 +136,8 @@ TEST_F(ContactsApi, DeleteGivesBackWhatIsNewerOrGoneAndRefusesASingleOneWithoutR
 }
 
 TEST_F(ContactsApi, TooLongValuesNameTheColumns) {
-  const Json answer =
-      put("contacts?action=new", "{'folder_id':'" + folder + "','first_name':'" + std::string(300, 'x') + "'}");
+  const Json answer = put("contacts?action=new",
+                          "{'folder_id':'" + folder + "','first_name':'" + std::string(300, 'x') + "'}");
   EXPECT_EQ(code(answer), "CON-0154");
   const Json problem = answer.get("problematic").at(0);
   EXPECT_EQ(problem.get("id").as_integer(), 501);
@@ -135,24 +146,30 @@ TEST_F(ContactsApi, TooLongValuesNameTheColumns) {
 }
 
 TEST_F(ContactsApi, SearchesThroughEveryAction) {
-  create("'display_name':'Kraus, Tom','first_name':'Tom','last_name':'Kraus','email1':'tk@x.test','birthday':0");
-  EXPECT_EQ(data(put("contacts?action=search&columns=500", "{'pattern':'krau','folder':" + folder + "}")), R"([["Kraus, Tom"]])");
-  EXPECT_EQ(data(put("contacts?action=search&columns=500", "{'first_name':'to','orSearch':true,'folder':['" + folder + "']}")),
+  create(
+      "'display_name':'Kraus, Tom','first_name':'Tom','last_name':'Kraus','email1':'tk@x.test','birthday':0");
+  EXPECT_EQ(data(put("contacts?action=search&columns=500", "{'pattern':'krau','folder':" + folder + "}")),
+            R"([["Kraus, Tom"]])");
+  EXPECT_EQ(data(put("contacts?action=search&columns=500",
+                     "{'first_name':'to','orSearch':true,'folder':['" + folder + "']}")),
             R"([["Kraus, Tom"]])");
   EXPECT_EQ(data(put("contacts?action=advancedSearch&columns=500",
                      "{'filter':['=',{'field':'email1'},'tk@*'],'folders':['" + folder + "']}")),
             R"([["Kraus, Tom"]])");
   EXPECT_EQ(code(put("contacts?action=advancedSearch&columns=500", "{'filter':['like',1,2]}")), "SVL-0010");
-  EXPECT_EQ(data(client.get("contacts?action=autocomplete&columns=500&query=tom%20kr")), R"([["Kraus, Tom"]])");
+  EXPECT_EQ(data(client.get("contacts?action=autocomplete&columns=500&query=tom%20kr")),
+            R"([["Kraus, Tom"]])");
   EXPECT_EQ(data(client.get("contacts?action=autocomplete&columns=500&query=")), "[]");
   EXPECT_EQ(client.send(ajax::Method::Get, "contacts?action=autocomplete&columns=500").status, 400);
-  EXPECT_EQ(data(client.get("contacts?action=birthdays&columns=500&start=0&end=86400000")), R"([["Kraus, Tom"]])");
+  EXPECT_EQ(data(client.get("contacts?action=birthdays&columns=500&start=0&end=86400000")),
+            R"([["Kraus, Tom"]])");
   EXPECT_EQ(data(client.get("contacts?action=anniversaries&columns=500&start=0&end=86400000")), "[]");
 }
 
 TEST_F(ContactsApi, CopyMakesASecondContact) {
   const std::string id = create("'display_name':'a'");
-  const Json answer = put("contacts?action=copy&id=" + id + "&folder=" + folder, "{'folder_id':" + folder + "}");
+  const Json answer =
+      put("contacts?action=copy&id=" + id + "&folder=" + folder, "{'folder_id':" + folder + "}");
   EXPECT_TRUE(answer.get("data").get("id").is_string()) << answer.dump();
   EXPECT_EQ(client.get("contacts?action=all&columns=1&folder=" + folder).get("data").size(), 2U);
 }
@@ -160,7 +177,8 @@ TEST_F(ContactsApi, CopyMakesASecondContact) {
 TEST_F(ContactsApi, HaloFindsAPersonByAddressOrUser) {
   create("'display_name':'Kraus','email2':'tk@x.test'");
   EXPECT_EQ(data(client.get("halo/contact?action=services")), R"(["com.openexchange.halo.contacts"])");
-  const std::string url = "halo/contact?action=investigate&provider=com.openexchange.halo.contacts&columns=500";
+  const std::string url =
+      "halo/contact?action=investigate&provider=com.openexchange.halo.contacts&columns=500";
   EXPECT_EQ(data(client.get(url + "&email1=TK@x.test")), R"([["Kraus"]])");
   EXPECT_EQ(data(put(url, "{'email3':'tk@x.test'}")), R"([["Kraus"]])");
   EXPECT_EQ(data(client.get(url + "&internal_userid=4")), R"([["Name of user2"]])");

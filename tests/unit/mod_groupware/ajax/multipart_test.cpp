@@ -24,11 +24,12 @@ class Collected final : public PartSink {
 };
 
 /// Parses `body` in chunks of `chunk` bytes.
-std::vector<Part> parse(const std::string& body, std::size_t chunk = 1'000'000, std::string_view boundary = "xyz",
-                        MultipartLimits limits = {}) {
+std::vector<Part> parse(const std::string& body, std::size_t chunk = 1'000'000,
+                        std::string_view boundary = "xyz", MultipartLimits limits = {}) {
   Collected sink;
   MultipartParser parser(boundary, sink, limits);
-  for (std::size_t at = 0; at < body.size(); at += chunk) parser.feed(std::string_view(body).substr(at, chunk));
+  for (std::size_t at = 0; at < body.size(); at += chunk)
+    parser.feed(std::string_view(body).substr(at, chunk));
   parser.finish();
   return sink.parts;
 }
@@ -47,10 +48,11 @@ std::string part(const std::string& headers, const std::string& data) {
 }
 
 const std::string kEnd = "--xyz--\r\n";
-const std::string kTwoParts = part("Content-Disposition: form-data; name=\"json\"", "{\"a\":1}") +
-                              part("Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain",
-                                   "line\r\n--xy\r\n\r\n-- end\r") +
-                              kEnd;
+const std::string kTwoParts =
+    part("Content-Disposition: form-data; name=\"json\"", "{\"a\":1}") +
+    part("Content-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain",
+         "line\r\n--xy\r\n\r\n-- end\r") +
+    kEnd;
 
 TEST(Multipart, GivesTheSamePartsForEveryChunkSize) {
   for (std::size_t chunk = 1; chunk <= kTwoParts.size(); ++chunk) {
@@ -67,14 +69,16 @@ TEST(Multipart, GivesTheSamePartsForEveryChunkSize) {
 }
 
 TEST(Multipart, KeepsAFileWithoutBytes) {
-  const auto parts = parse(part("Content-Disposition: form-data; name=\"file\"; filename=\"empty\"", "") + kEnd);
+  const auto parts =
+      parse(part("Content-Disposition: form-data; name=\"file\"; filename=\"empty\"", "") + kEnd);
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].data, "");
   EXPECT_TRUE(parts[0].ended);
 }
 
 TEST(Multipart, ToleratesPreambleEpilogueAndBlanksBehindABoundary) {
-  const auto parts = parse("This is MIME.\r\n--xyz \t\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--xyz--\r\ntrailer");
+  const auto parts = parse(
+      "This is MIME.\r\n--xyz \t\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--xyz--\r\ntrailer");
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].head.name, "a");
   EXPECT_EQ(parts[0].data, "1");
@@ -97,7 +101,8 @@ TEST(Multipart, ReadsAPartWithoutHeaders) {
 }
 
 TEST(Multipart, UnfoldsAHeaderThatGoesOnInTheNextLine) {
-  const auto parts = parse(part("Content-Disposition: form-data;\r\n name=\"file\";\r\n\tfilename=\"b.ics\"", "x") + kEnd);
+  const auto parts =
+      parse(part("Content-Disposition: form-data;\r\n name=\"file\";\r\n\tfilename=\"b.ics\"", "x") + kEnd);
   EXPECT_EQ(parts.at(0).head.file_name, "b.ics");
 }
 
@@ -107,7 +112,9 @@ TEST(Multipart, RefusesABodyWithoutItsClosingBoundary) {
   EXPECT_EQ(status_of(""), 400);
 }
 
-TEST(Multipart, RefusesABodyThatNeverShowsItsBoundary) { EXPECT_EQ(status_of(std::string(100'000, 'x')), 400); }
+TEST(Multipart, RefusesABodyThatNeverShowsItsBoundary) {
+  EXPECT_EQ(status_of(std::string(100'000, 'x')), 400);
+}
 
 TEST(Multipart, RefusesTextBehindABoundary) { EXPECT_EQ(status_of("--xyzabc\r\n\r\n1\r\n--xyz--"), 400); }
 
@@ -159,13 +166,16 @@ TEST(MultipartFileName, IsReadInEveryFormThatClientsSend) {
       {"form-data; name=file; filename=\"old.txt\"; filename*=utf-8'de'neu%20.txt", "neu .txt"},
       {"form-data; name=file; filename*=ISO-8859-1''M%FCller.txt", "M\xC3\xBCller.txt"},
       {"form-data; name=file; filename*0=\"long \"; filename*1=\"name.txt\"", "long name.txt"},
-      {"form-data; name=file; filename*0*=UTF-8''%C3%BC; filename*1=\"ber.txt\"", "\xC3\xBC" "ber.txt"},
+      {"form-data; name=file; filename*0*=UTF-8''%C3%BC; filename*1=\"ber.txt\"",
+       "\xC3\xBC"
+       "ber.txt"},
       {"form-data; name=file; filename=\"\"", ""},
       {"form-data; name=file", std::nullopt},
       {"form-data; name=\"filename=x\"", std::nullopt},
       {"form-data; name=file; filename=\"never closed", "never closed"},
   };
-  for (const NameCase& test : cases) EXPECT_EQ(find_header_parameter(test.disposition, "filename"), test.expected) << test.disposition;
+  for (const NameCase& test : cases)
+    EXPECT_EQ(find_header_parameter(test.disposition, "filename"), test.expected) << test.disposition;
 }
 
 TEST(MultipartFileName, LosesItsFoldersAndControlCharacters) {

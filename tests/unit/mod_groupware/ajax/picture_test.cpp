@@ -35,7 +35,8 @@ class PictureApi : public ::testing::Test {
     ajax::Request request = client.request(ajax::Method::Post, url);
     request.is_multipart = true;
     request.form.add("json", json);
-    request.uploads.push_back({"file", "me.png", type, file.string(), static_cast<std::int64_t>(bytes.size())});
+    request.uploads.push_back(
+        {"file", "me.png", type, file.string(), static_cast<std::int64_t>(bytes.size())});
     return client.dispatch(request);
   }
   std::string created_id(const ajax::Answer& answer) {
@@ -72,8 +73,8 @@ TEST_F(PictureApi, AnUploadIsAnsweredWithThePageAndCanBeFetched) {
   EXPECT_EQ(unchanged.status, 304);
   EXPECT_EQ(unchanged.body, "");
   EXPECT_EQ(header(unchanged, "ETag"), tag);
-  const auto scaled = client.send(ajax::Method::Get, "contacts/picture?action=get&contact_id=" + id + "&folder_id=" + folder +
-                                                         "&width=50&height=50");
+  const auto scaled = client.send(ajax::Method::Get, "contacts/picture?action=get&contact_id=" + id +
+                                                         "&folder_id=" + folder + "&width=50&height=50");
   EXPECT_EQ(model::contacts::inspect_picture(scaled.body)->width, 50);
   EXPECT_EQ(model::contacts::inspect_picture(scaled.body)->height, 25);
   EXPECT_NE(header(scaled, "ETag"), tag);
@@ -81,7 +82,8 @@ TEST_F(PictureApi, AnUploadIsAnsweredWithThePageAndCanBeFetched) {
 }
 
 TEST_F(PictureApi, AnUpdateReplacesThePictureAndChangesTheTag) {
-  const std::string id = created_id(upload("contacts?action=new", "{'folder_id':'" + folder + "','last_name':'x'}", png));
+  const std::string id =
+      created_id(upload("contacts?action=new", "{'folder_id':'" + folder + "','last_name':'x'}", png));
   const std::string url = "image/contact/picture?folder=" + folder + "&id=" + id;
   const std::string before = header(client.send(ajax::Method::Get, url), "ETag");
   const std::string other = sample_png(20, 20);
@@ -92,17 +94,20 @@ TEST_F(PictureApi, AnUpdateReplacesThePictureAndChangesTheTag) {
 }
 
 TEST_F(PictureApi, UploadErrorsArriveInThePage) {
-  const auto type = upload("contacts?action=new", "{'folder_id':'" + folder + "'}", "<svg/>", "image/svg+xml");
+  const auto type =
+      upload("contacts?action=new", "{'folder_id':'" + folder + "'}", "<svg/>", "image/svg+xml");
   EXPECT_EQ(type.status, 200);
   EXPECT_NE(type.body.find("CON-0101"), std::string::npos);
   api.database.settings.limits.contact_image = 10;
-  EXPECT_NE(upload("contacts?action=new", "{'folder_id':'" + folder + "'}", png).body.find("CON-0172"), std::string::npos);
+  EXPECT_NE(upload("contacts?action=new", "{'folder_id':'" + folder + "'}", png).body.find("CON-0172"),
+            std::string::npos);
 }
 
 TEST_F(PictureApi, WithoutAPictureTheAnswerIsA404Page) {
-  for (const char* url : {"contacts/picture?action=get&user_id=4", "contacts/picture?action=get&email=nobody@x.test",
-                          "contacts/picture?action=get", "image/user/picture?id=4", "image/user/picture?id=abc",
-                          "image/contact/picture?folder=6&id=1", "halo/contact/picture?email1=x@y.test"}) {
+  for (const char* url :
+       {"contacts/picture?action=get&user_id=4", "contacts/picture?action=get&email=nobody@x.test",
+        "contacts/picture?action=get", "image/user/picture?id=4", "image/user/picture?id=abc",
+        "image/contact/picture?folder=6&id=1", "halo/contact/picture?email1=x@y.test"}) {
     const auto answer = client.send(ajax::Method::Get, url);
     EXPECT_EQ(answer.status, 404) << url;
     EXPECT_NE(answer.content_type.find("text/html"), std::string::npos);
@@ -111,7 +116,8 @@ TEST_F(PictureApi, WithoutAPictureTheAnswerIsA404Page) {
 }
 
 TEST_F(PictureApi, ThePublicSessionCookieIsEnoughAndNothingIsNot) {
-  const std::string id = created_id(upload("contacts?action=new", "{'folder_id':'" + folder + "','last_name':'x'}", png));
+  const std::string id =
+      created_id(upload("contacts?action=new", "{'folder_id':'" + folder + "','last_name':'x'}", png));
   const std::string url = "image/contact/picture?folder=" + folder + "&id=" + id;
   const std::string session = std::exchange(client.session, "");
   EXPECT_EQ(client.send(ajax::Method::Get, url).body, png);

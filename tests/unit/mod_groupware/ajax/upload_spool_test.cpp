@@ -22,7 +22,9 @@ class UploadSpoolTest : public testing::Test {
   }
   ~UploadSpoolTest() override { fs::remove_all(folder); }
 
-  [[nodiscard]] long files() const { return std::distance(fs::directory_iterator(folder), fs::directory_iterator()); }
+  [[nodiscard]] long files() const {
+    return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+  }
 
   void add(UploadSpool& spool, const PartHead& head, std::string_view data) {
     spool.begin_part(head);

@@ -27,7 +27,8 @@ class DatabaseGateTest : public testing::Test {
     folder_ = mkdtemp(pattern.data());
     settings.url = "sqlite:" + folder_ + "/test.db";
     plan = std::make_shared<sql::fault::Plan>();
-    pool = std::make_unique<sql::Pool>(std::make_unique<sql::fault::FaultDriver>(sql::make_driver(settings), plan), settings);
+    pool = std::make_unique<sql::Pool>(
+        std::make_unique<sql::fault::FaultDriver>(sql::make_driver(settings), plan), settings);
     set_log_sink([this](LogLevel, std::string_view line) {
       const std::lock_guard lock(mutex);
       lines.emplace_back(line);
@@ -42,8 +43,11 @@ class DatabaseGateTest : public testing::Test {
   /// Short pauses: the tests wait for what happens, not for time.
   std::unique_ptr<DatabaseGate> make_gate(bool migrates) {
     return std::make_unique<DatabaseGate>(
-        *pool, DatabaseGate::Options{.migrates = migrates, .first_pause = 1ms, .longest_pause = 1ms, .patience = 20s, .upkeep = 1h},
-        DatabaseGate::Callbacks{[this](sql::Scope&) { prepare(); }, [this](const sql::PoolStatus&) { observed(); }});
+        *pool,
+        DatabaseGate::Options{
+            .migrates = migrates, .first_pause = 1ms, .longest_pause = 1ms, .patience = 20s, .upkeep = 1h},
+        DatabaseGate::Callbacks{[this](sql::Scope&) { prepare(); },
+                                [this](const sql::PoolStatus&) { observed(); }});
   }
 
   /// Waits until the gate has made `count` attempts.

@@ -34,7 +34,7 @@ TEST_F(FileAccess, TheOwnerMayWrite) {
 
 TEST_F(FileAccess, AStrangerMayNotWriteAndTheTextNamesTheFix) {
   EXPECT_EQ(explain_unwritable_folder(folder, kStranger),
-            "user 54321 may not write to " + folder + "; allow it: chown user 54321 " + folder);
+            "54321 may not write to " + folder + "; allow it: chown 54321 " + folder);
 }
 
 TEST_F(FileAccess, AGroupMayWriteWhenItsBitsSaySo) {
@@ -44,14 +44,16 @@ TEST_F(FileAccess, AGroupMayWriteWhenItsBitsSaySo) {
 }
 
 TEST_F(FileAccess, AMissingFolderIsReportedWithItsPath) {
-  EXPECT_NE(explain_unwritable_folder(folder + "/absent", kStranger).find(folder + "/absent: No such file"), std::string::npos);
+  EXPECT_NE(explain_unwritable_folder(folder + "/absent", kStranger).find(folder + "/absent: No such file"),
+            std::string::npos);
 }
 
 TEST_F(FileAccess, AClosedFolderAboveIsReported) {
   fs::create_directory(folder + "/inner");
   chmod((folder + "/inner").c_str(), 0777);
   chmod(folder.c_str(), 0700);
-  EXPECT_NE(explain_unwritable_folder(folder + "/inner", kStranger).find("may not enter " + folder), std::string::npos);
+  EXPECT_NE(explain_unwritable_folder(folder + "/inner", kStranger).find("may not enter " + folder),
+            std::string::npos);
 }
 
 TEST_F(FileAccess, AFileThatRootMadeIsReportedAndAMissingOneIsFine) {

@@ -47,7 +47,8 @@ TEST(Durations, UnderstandTheirUnits) {
 
 TEST(Durations, NeedTheirUnitAsHttpdsOwnDirectivesDiffer) {
   EXPECT_EQ(message_of([] { parse_duration("GroupwareLogSlow", "500", 1ms, 1h); }),
-            "GroupwareLogSlow \"500\": write a duration from 1ms to 1h with its unit (ms, s, m, h, d), such as 30s");
+            "GroupwareLogSlow \"500\": write a duration from 1ms to 1h with its unit (ms, s, m, h, d), such "
+            "as 30s");
 }
 
 TEST(Durations, AreWrittenInTheLargestUnit) {
@@ -77,7 +78,8 @@ TEST(WordList, NamesTheKnownKeysWhenOneIsUnknown) {
   Words words("GroupwareDatabasePool", arguments);
   int size = 8;
   words.number("size", size, 1, 100);
-  EXPECT_EQ(message_of([&] { words.finish(); }), "GroupwareDatabasePool: unknown key \"sise\"; known are: size");
+  EXPECT_EQ(message_of([&] { words.finish(); }),
+            "GroupwareDatabasePool: unknown key \"sise\"; known are: size");
 }
 
 TEST(WordList, RefusesWhatIsNoPairAndWhatComesTwice) {
@@ -93,7 +95,9 @@ TEST(ValueOrFile, ReadsTheFirstLineOfTheNamedFile) {
   std::ofstream(path) << "the secret \nsecond line\n";
   EXPECT_EQ(read_value_or_file("D", "file:" + path), "the secret");
   std::filesystem::remove(path);
-  EXPECT_NE(message_of([&] { read_value_or_file("D", "file:" + path); }).find("cannot read a value from " + path), std::string::npos);
+  EXPECT_NE(
+      message_of([&] { read_value_or_file("D", "file:" + path); }).find("cannot read a value from " + path),
+      std::string::npos);
   EXPECT_EQ(read_value_or_file("D", "plain"), "plain");
   EXPECT_FALSE(message_of([] { read_value_or_file("D", "exec:/bin/true"); }).empty());
   EXPECT_FALSE(message_of([] { read_value_or_file("D", "file:relative"); }).empty());

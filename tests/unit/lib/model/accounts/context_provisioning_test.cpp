@@ -95,7 +95,7 @@ TEST_F(ContextProvisioning, ChangeTellsWhatIsWrong) {
   EXPECT_EQ(change([](ContextChanges& c) { c.name = "context1"; }), "exists");
   EXPECT_EQ(change([](ContextChanges& c) { c.remove_mappings = {"nobody"}; }), "not found");
   EXPECT_EQ(change([](ContextChanges& c) { c.name = "renamed"; }), "");
-  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(99), {}); }), "not found");
+  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(99), {}); }), "CTX-0002");
 }
 
 TEST_F(ContextProvisioning, EveryTableOfATenantIsInTheList) {
@@ -123,7 +123,7 @@ TEST_F(ContextProvisioning, DeleteLeavesNoRowAndOtherContextsAlone) {
   for (const auto& table : model::contexts::account_tables())
     EXPECT_EQ(number("SELECT COUNT(*) FROM " + std::string(table.name) + " WHERE cid=2"), 0) << table.name;
   EXPECT_EQ(number("SELECT COUNT(*) FROM users WHERE cid=1"), 1);
-  EXPECT_EQ(code_of([&] { model::contexts::delete_context(*administration(2)); }), "not found");
+  EXPECT_EQ(code_of([&] { model::contexts::delete_context(*administration(2)); }), "CTX-0002");
 }
 
 TEST_F(ContextProvisioning, ADisabledContextLocksEverybodyOutAtOnce) {

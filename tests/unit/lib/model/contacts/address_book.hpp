@@ -1,5 +1,5 @@
-// A context with an administrator (2) and three users (3, 4, 5), their default folders, and helpers to speak JSON to the
-// contact service, so that tests read like the API's own requests.
+// A context with an administrator (2) and three users (3, 4, 5), their default folders, and helpers to speak
+// JSON to the contact service, so that tests read like the API's own requests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -54,7 +54,8 @@ class AddressBook : public ::testing::Test {
     database.events.events.clear();
   }
 
-  static model::users::NewUser new_user(const std::string& login, const std::string& first, const std::string& last) {
+  static model::users::NewUser new_user(const std::string& login, const std::string& first,
+                                        const std::string& last) {
     model::users::NewUser user;
     user.login = login;
     user.mail = login + "@example.test";
@@ -83,8 +84,8 @@ class AddressBook : public ::testing::Test {
 
   void share(FolderId folder, UserId user, const model::Rights& rights) {
     const sql::Lease lease = database.pool->acquire();
-    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,0,?,?)", kContext, folder,
-                   user, model::to_bits(rights));
+    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,0,?,?)",
+                   kContext, folder, user, model::to_bits(rights));
   }
 
   /// A public contact folder that every user may use as `rights` say.
@@ -92,11 +93,12 @@ class AddressBook : public ::testing::Test {
     const sql::Lease lease = database.pool->acquire();
     const FolderId id(model::reserve_ids(*lease, kContext));
     lease->execute(
-        "INSERT INTO folders (cid,id,parent,module,type,title,title_fold,owner,default_kind,subscribed,created_by,"
+        "INSERT INTO folders "
+        "(cid,id,parent,module,type,title,title_fold,owner,default_kind,subscribed,created_by,"
         "modified_by,created,last_modified) VALUES (?,?,2,3,2,'Public','public',2,0,1,2,2,0,0)",
         kContext, id);
-    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,1,0,?)", kContext, id,
-                   model::to_bits(rights));
+    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,1,0,?)",
+                   kContext, id, model::to_bits(rights));
     return id;
   }
 
@@ -105,7 +107,8 @@ class AddressBook : public ::testing::Test {
     body.set("folder_id", Json::string(std::to_string(folder.value)));
     return contacts::create(as(user), contacts::parse_contact(body, true)).id;
   }
-  Millis update(UserId user, ContactRef ref, const std::string& members, Millis known = contacts::kAnyVersion) {
+  Millis update(UserId user, ContactRef ref, const std::string& members,
+                Millis known = contacts::kAnyVersion) {
     return contacts::update(as(user), ref, contacts::parse_contact(json(members), false), known).timestamp;
   }
   Contact get(UserId user, ContactRef ref) { return contacts::get(as(user), ref); }
@@ -152,7 +155,8 @@ std::string refusal(const Action& action) {
   return "";
 }
 
-inline constexpr model::Rights kReadAll{1, 2, 0, 0, false}, kAuthor{4, 2, 2, 2, false}, kReadOwn{2, 1, 1, 1, false};
+inline constexpr model::Rights kReadAll{1, 2, 0, 0, false}, kAuthor{4, 2, 2, 2, false},
+    kReadOwn{2, 1, 1, 1, false};
 
 using Names = std::vector<std::string>;
 

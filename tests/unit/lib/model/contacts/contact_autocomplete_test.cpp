@@ -18,7 +18,8 @@ TEST_F(ContactAutocomplete, EveryTokenIsThePrefixOfSomething) {
   create(kAnna, home, "{'first_name':'Max','last_name':'Bertram','email1':'mb@x.test'}");
   create(kAnna, home, "{'display_name':'Old Friend','email2':'of@x.test'}");
   create(kAnna, home, "{'first_name':'Bert','last_name':'Nomail'}");
-  create(kAnna, home, "{'display_name':'Berts list','distribution_list':[{'mail':'a@b.test','mail_field':0}]}");
+  create(kAnna, home,
+         "{'display_name':'Berts list','distribution_list':[{'mail':'a@b.test','mail_field':0}]}");
   EXPECT_EQ(complete("bert"), (Names{"Bertram, Max", "Berts list", "Beta, Berta"}));
   EXPECT_EQ(complete("BERT max"), Names{"Bertram, Max"});
   EXPECT_EQ(complete("\"old fri\""), Names{"Old Friend"});
@@ -42,7 +43,8 @@ TEST_F(ContactAutocomplete, OftenUsedComeFirstThenTheOwnFolder) {
   contacts::raise_use_counts(as(kAnna), used);
   contacts::raise_use_counts(as(kAnna), used);
   EXPECT_EQ(complete("test"), (Names{"Test used", "Test home", "Test public"}));
-  EXPECT_EQ(complete("test", true, {.sort = {500, true, ""}}), (Names{"Test used", "Test public", "Test home"}));
+  EXPECT_EQ(complete("test", true, {.sort = {500, true, ""}}),
+            (Names{"Test used", "Test public", "Test home"}));
   EXPECT_EQ(complete("test", true, {.left = 1, .right = 2}), Names{"Test home"});
   const auto counted = names_of({.sort = {608, true, ""}}, [&](const auto& r, const auto& v) {
     return contacts::list_folder(as(kAnna), home, r, v);

@@ -5,7 +5,8 @@ namespace {
 
 TEST_F(AddressBook, ANewContactHasWhatTheServerDecidesAndWhatWasSent) {
   const FolderId home = this->home(kAnna);
-  const ObjectId id = create(kAnna, home, "{'first_name':'Tom','last_name':'Kraus','id':'999','created_by':99,'user_id':7}");
+  const ObjectId id =
+      create(kAnna, home, "{'first_name':'Tom','last_name':'Kraus','id':'999','created_by':99,'user_id':7}");
   const Contact contact = get(kAnna, {home, id});
   EXPECT_EQ(contact.display_name, "Kraus, Tom");
   EXPECT_EQ(contact.file_as, "Kraus, Tom");
@@ -42,8 +43,9 @@ TEST_F(AddressBook, CreatingIsRefusedWithTheApisCodes) {
   const auto code = [&](UserId user, FolderId folder, const char* body) {
     return refusal([&] { create(user, folder, body); });
   };
-  EXPECT_EQ(refusal([&] { contacts::create(as(kAnna), contacts::parse_contact(json("{'last_name':'x'}"), true)); }),
-            "SVL-0002");
+  EXPECT_EQ(
+      refusal([&] { contacts::create(as(kAnna), contacts::parse_contact(json("{'last_name':'x'}"), true)); }),
+      "SVL-0002");
   EXPECT_EQ(code(kAnna, readable, "{'last_name':'x'}"), "CON-0112");
   EXPECT_EQ(code(kAnna, FolderId(6), "{'last_name':'x'}"), "CON-0112");
   EXPECT_EQ(code(kAdmin, FolderId(6), "{'last_name':'x'}"), "CON-0112");
@@ -53,7 +55,9 @@ TEST_F(AddressBook, CreatingIsRefusedWithTheApisCodes) {
   EXPECT_EQ(code(kAnna, home, "{'email1':'nonsense'}"), "CON-0100");
   EXPECT_EQ(code(kAnna, home, "{'email3':'Anna <a@b.test>'}"), "CON-0100");
   EXPECT_EQ(code(kAnna, home, "{'distribution_list':[{'mail':'a@b.test','mail_field':0}]}"), "CON-0166");
-  EXPECT_EQ(code(kAnna, home, "{'display_name':'L','distribution_list':[{'display_name':'a','mail_field':0}]}"), "CON-0177");
+  EXPECT_EQ(
+      code(kAnna, home, "{'display_name':'L','distribution_list':[{'display_name':'a','mail_field':0}]}"),
+      "CON-0177");
   EXPECT_EQ(code(kBerta, home, "{'last_name':'x','private_flag':true}"), "CON-0118");
   EXPECT_EQ(code(kAnna, open, "{'last_name':'x','private_flag':true}"), "CON-0171");
   EXPECT_EQ(code(kAnna, home, "{'last_name':'x','private_flag':true}"), "");
@@ -115,14 +119,16 @@ TEST_F(AddressBook, ABulkImportStoresWhatItCanAndSaysWhatItCannot) {
 TEST_F(AddressBook, ACopyHasTheDataAndAnIdentityOfItsOwn) {
   const FolderId home = this->home(kAnna);
   const FolderId target = public_folder(kAuthor);
-  const ObjectId source = create(kAnna, home, "{'display_name':'List','distribution_list':[{'mail':'a@b.test','mail_field':0}]}");
+  const ObjectId source =
+      create(kAnna, home, "{'display_name':'List','distribution_list':[{'mail':'a@b.test','mail_field':0}]}");
   const ObjectId copied = contacts::copy(as(kAnna), {home, source}, target).id;
   const Contact before = get(kAnna, {home, source});
   const Contact after = get(kAnna, {target, copied});
   EXPECT_NE(before.id, after.id);
   EXPECT_NE(before.uid, after.uid);
   EXPECT_EQ(before.distribution_list, after.distribution_list);
-  const ObjectId of_user = contacts::copy(as(kAnna), {FolderId(6), ObjectId(contacts::get_user(as(kAnna), kBerta).id)}, home).id;
+  const ObjectId of_user =
+      contacts::copy(as(kAnna), {FolderId(6), ObjectId(contacts::get_user(as(kAnna), kBerta).id)}, home).id;
   EXPECT_EQ(get(kAnna, {home, of_user}).user_id, 0);
   EXPECT_EQ(get(kAnna, {home, of_user}).email1, "berta@example.test");
 }

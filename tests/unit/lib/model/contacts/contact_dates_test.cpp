@@ -11,9 +11,11 @@ class ContactDates : public AddressBook {
     create(kAnna, home(kAnna),
            fmt::format("{{'display_name':'{}','birthday':{}}}", name, parse_iso_date(date)->to_millis()));
   }
-  Names find(const char* start, const char* end, contacts::Anniversary kind = contacts::Anniversary::Birthday) {
+  Names find(const char* start, const char* end,
+             contacts::Anniversary kind = contacts::Anniversary::Birthday) {
     return names_of({}, [&](const auto& r, const auto& v) {
-      return contacts::find_anniversaries(as(kAnna), kind, *parse_iso_date(start), *parse_iso_date(end), std::nullopt, r, v);
+      return contacts::find_anniversaries(as(kAnna), kind, *parse_iso_date(start), *parse_iso_date(end),
+                                          std::nullopt, r, v);
     });
   }
 };

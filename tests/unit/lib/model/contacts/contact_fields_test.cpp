@@ -20,10 +20,14 @@ Json contract() {
 
 TEST(ContactFields, HoldEveryMemberOfTheContract) {
   int members = 0;
-  contract().get("objects").get("ContactData").get("fields").for_each_member([&](std::string_view name, const Json&) {
-    ++members;
-    EXPECT_GE(model::find_json(contact_fields(), name), 0) << name;
-  });
+  contract()
+      .get("objects")
+      .get("ContactData")
+      .get("fields")
+      .for_each_member([&](std::string_view name, const Json&) {
+        ++members;
+        EXPECT_GE(model::find_json(contact_fields(), name), 0) << name;
+      });
   EXPECT_GT(members, 100);
 }
 
@@ -31,20 +35,25 @@ TEST(ContactFields, AreColumnsOfTheTable) {
   TestDatabase database;
   const sql::Lease lease = database.pool->acquire();
   const auto all = model::stored_fields(contact_fields());
-  EXPECT_FALSE(lease->query("SELECT " + model::select_list(contact_fields(), all) + " FROM contacts WHERE cid=?", 1).next());
+  EXPECT_FALSE(
+      lease->query("SELECT " + model::select_list(contact_fields(), all) + " FROM contacts WHERE cid=?", 1)
+          .next());
 }
 
 /// A value of the right kind for one row.
 Json sample(const model::Field<Contact>& field, int seed) {
-  if (field.json == "distribution_list") return json("[{'mail':'m@x.test','display_name':'M','mail_field':0}]");
+  if (field.json == "distribution_list")
+    return json("[{'mail':'m@x.test','display_name':'M','mail_field':0}]");
   if (field.json.starts_with("email")) return Json::string("a" + std::to_string(seed) + "@example.test");
   if (field.json == "color_label") return Json::integer(7);
   if (field.json == "default_address") return Json::integer(2);
   return std::visit(
       [&](auto member) {
         using V = std::decay_t<decltype(std::declval<Contact>().*member)>;
-        if constexpr (std::is_same_v<V, contacts::Text>) return Json::string("Wert \xC3\xBC " + std::to_string(seed));
-        if constexpr (std::is_same_v<V, std::optional<Date>>) return Json::integer(86'400'000LL * (seed - 5'000));
+        if constexpr (std::is_same_v<V, contacts::Text>)
+          return Json::string("Wert \xC3\xBC " + std::to_string(seed));
+        if constexpr (std::is_same_v<V, std::optional<Date>>)
+          return Json::integer(86'400'000LL * (seed - 5'000));
         if constexpr (std::is_same_v<V, bool>) return Json::boolean(true);
         return Json::integer(seed);
       },
@@ -58,8 +67,8 @@ TEST_F(RoundTrip, EveryWritableFieldComesBackAsItWasSentThroughCreateAndUpdate) 
   int seed = 0;
   for (const auto& field : contact_fields()) {
     ++seed;
-    if ((field.flags & model::kReadOnly) || field.json == "folder_id" || field.column == 570 || field.column == 601 ||
-        field.column == 602)
+    if ((field.flags & model::kReadOnly) || field.json == "folder_id" || field.column == 570 ||
+        field.column == 601 || field.column == 602)
       continue;
     SCOPED_TRACE(std::string(field.json));
     const std::string name(field.json);
@@ -93,7 +102,8 @@ TEST_F(RoundTrip, EveryWritableFieldComesBackAsItWasSentThroughCreateAndUpdate) 
 
 TEST_F(RoundTrip, ReadOnlyMembersAreIgnoredAndIdsAreStrings) {
   const FolderId home = this->home(kAnna);
-  const ObjectId id = create(kAnna, home, "{'last_name':'x','useCount':50,'number_of_images':1,'modified_by':9}");
+  const ObjectId id =
+      create(kAnna, home, "{'last_name':'x','useCount':50,'number_of_images':1,'modified_by':9}");
   const Json object = model::write_object(get(kAnna, {home, id}), contact_fields(), {});
   EXPECT_TRUE(object.get("id").is_string());
   EXPECT_TRUE(object.get("folder_id").is_string());

@@ -28,8 +28,9 @@ TEST_F(ContactPictures, IsStoredShownByItsUrlAndRemovedByNull) {
   EXPECT_EQ(contact.number_of_images, 1);
   EXPECT_EQ(contact.image_last_modified, contact.last_modified);
   EXPECT_EQ(contact.image1_content_type, "image/png");
-  EXPECT_NE(text(kAnna, {home, id}).find("/ajax/image/contact/picture?folder=" + std::to_string(home.value) + "&id=" +
-                                         std::to_string(id.value) + "&timestamp="),
+  EXPECT_NE(text(kAnna, {home, id})
+                .find("/ajax/image/contact/picture?folder=" + std::to_string(home.value) +
+                      "&id=" + std::to_string(id.value) + "&timestamp="),
             std::string::npos);
   EXPECT_EQ(text(kAnna, {home, id}).find("\"image1\""), std::string::npos);
   EXPECT_EQ(find(kAnna, {.contact = ContactRef{home, id}}), small);
@@ -44,16 +45,20 @@ TEST_F(ContactPictures, IsStoredShownByItsUrlAndRemovedByNull) {
 }
 
 TEST_F(ContactPictures, ABrokenUploadStoresNothing) {
-  EXPECT_EQ(refusal([&] { create(kAnna, home(kAnna), "{'last_name':'x','image1':'!!','image1_content_type':'image/png'}"); }),
+  EXPECT_EQ(refusal([&] {
+              create(kAnna, home(kAnna), "{'last_name':'x','image1':'!!','image1_content_type':'image/png'}");
+            }),
             "CON-0136");
-  EXPECT_EQ(refusal([&] { create(kAnna, home(kAnna), "{'last_name':'x','image1':'" + to_base64(small) + "'}"); }),
-            "CON-0170");
+  EXPECT_EQ(
+      refusal([&] { create(kAnna, home(kAnna), "{'last_name':'x','image1':'" + to_base64(small) + "'}"); }),
+      "CON-0170");
   EXPECT_EQ(names(kAnna, home(kAnna)), Names{});
 }
 
 TEST_F(ContactPictures, IsHiddenFromWhoMayNotSeeTheContact) {
   const FolderId home = this->home(kAnna);
-  const ObjectId id = create(kAnna, home, with_picture("{'last_name':'x','email1':'x@x.test','private_flag':true", small));
+  const ObjectId id =
+      create(kAnna, home, with_picture("{'last_name':'x','email1':'x@x.test','private_flag':true", small));
   share(home, kBerta, kReadAll);
   for (const UserId user : {kBerta, kCarl}) {
     EXPECT_EQ(find(user, {.contact = ContactRef{home, id}}), std::nullopt);

@@ -8,7 +8,9 @@
 namespace gw::test {
 namespace {
 
-contacts::ListRequest sorted(int column, bool descending = false) { return {.sort = {column, descending, ""}}; }
+contacts::ListRequest sorted(int column, bool descending = false) {
+  return {.sort = {column, descending, ""}};
+}
 
 TEST_F(AddressBook, GetTellsMissingFromForbidden) {
   const FolderId home = this->home(kAnna);
@@ -45,7 +47,9 @@ TEST_F(AddressBook, AFolderIsListedInTheOrderAskedForWithNullsLast) {
 
 TEST_F(AddressBook, AnEmptyListCarriesTheStampThatUpdatesStartFrom) {
   const FolderId home = this->home(kAnna);
-  const auto list = [&] { return contacts::list_folder(as(kAnna), home, {}, [](std::size_t, const Contact&) {}); };
+  const auto list = [&] {
+    return contacts::list_folder(as(kAnna), home, {}, [](std::size_t, const Contact&) {});
+  };
   const Millis empty = list().timestamp;
   const ObjectId id = create(kAnna, home, "{'last_name':'x'}");
   EXPECT_GT(get(kAnna, {home, id}).last_modified, empty);
@@ -58,12 +62,12 @@ TEST_F(AddressBook, AListOfIdsKeepsItsOrderAndSkipsWhatMayNotBeRead) {
   const ObjectId a = create(kAnna, home, "{'display_name':'a'}");
   const ObjectId b = create(kAnna, open, "{'display_name':'b'}");
   const ObjectId hidden = create(kBerta, this->home(kBerta), "{'display_name':'hidden'}");
-  const std::vector<ContactRef> refs{{open, b}, {home, a}, {home, b}, {this->home(kBerta), hidden}, {home, ObjectId(1)},
-                                     {open, b}};
-  EXPECT_EQ(names_of({}, [&](const auto& request, const auto& visit) {
-              return contacts::list_refs(as(kAnna), refs, request, visit);
-            }),
-            (Names{"b", "a", "b", "b"}));
+  const std::vector<ContactRef> refs{{open, b},           {home, a}, {home, b}, {this->home(kBerta), hidden},
+                                     {home, ObjectId(1)}, {open, b}};
+  EXPECT_EQ(
+      names_of({}, [&](const auto& request,
+                       const auto& visit) { return contacts::list_refs(as(kAnna), refs, request, visit); }),
+      (Names{"b", "a", "b", "b"}));
 }
 
 TEST_F(AddressBook, UsersAreListedByTheirIds) {
@@ -89,14 +93,15 @@ TEST_F(AddressBook, TheAdministratorCanBeLeftOut) {
   EXPECT_EQ(names(kAnna, FolderId(6), request), (Names{"Alpha, Anna", "Beta, Berta", "Gamma, Carl"}));
 }
 
-/// Who sees a contact of anna's folder: everybody by rights, private ones the owner only. One row per combination.
+/// Who sees a contact of anna's folder: everybody by rights, private ones the owner only. One row per
+/// combination.
 TEST_F(AddressBook, ThePrivateFlagHidesFromEveryPathButTheOwners) {
   const FolderId home = this->home(kAnna);
   share(home, kBerta, kReadAll);
   share(home, kCarl, kReadOwn);
   const ObjectId open = create(kAnna, home, "{'display_name':'open','email1':'open@x.test','birthday':0}");
-  const ObjectId secret =
-      create(kAnna, home, "{'display_name':'secret','private_flag':true,'email1':'secret@x.test','birthday':0}");
+  const ObjectId secret = create(
+      kAnna, home, "{'display_name':'secret','private_flag':true,'email1':'secret@x.test','birthday':0}");
   const ObjectId carls = create(kCarl, home, "{'display_name':'carls','email1':'carls@x.test','birthday':0}");
   const std::map<UserId, Names> expected{
       {kAnna, {"open", "secret", "carls"}}, {kBerta, {"open", "carls"}}, {kCarl, {"carls"}}};
@@ -108,35 +113,44 @@ TEST_F(AddressBook, ThePrivateFlagHidesFromEveryPathButTheOwners) {
     for (const auto& [id, name] : {std::pair{open, "open"}, {secret, "secret"}, {carls, "carls"}})
       EXPECT_EQ(refusal([&] { get(user, {home, id}); }).empty(), all.contains(name)) << name;
     const std::vector<ContactRef> refs{{home, open}, {home, secret}, {home, carls}};
-    EXPECT_EQ(names_of({}, [&](const auto& r, const auto& v) { return contacts::list_refs(as(user), refs, r, v); }), seen);
+    EXPECT_EQ(
+        names_of({}, [&](const auto& r, const auto& v) { return contacts::list_refs(as(user), refs, r, v); }),
+        seen);
     const std::vector<FolderId> folders{home};
     contacts::SearchQuery query;
     query.folders = folders;
-    EXPECT_EQ(as_set(names_of({}, [&](const auto& r, const auto& v) { return contacts::search(as(user), query, r, v); })),
+    EXPECT_EQ(as_set(names_of(
+                  {}, [&](const auto& r, const auto& v) { return contacts::search(as(user), query, r, v); })),
               all);
-    EXPECT_EQ(as_set(names_of({}, [&](const auto& r, const auto& v) {
-                return contacts::advanced_search(as(user), contacts::SearchTerm(), folders, r, v);
-              })),
+    EXPECT_EQ(as_set(names_of({},
+                              [&](const auto& r, const auto& v) {
+                                return contacts::advanced_search(as(user), contacts::SearchTerm(), folders, r,
+                                                                 v);
+                              })),
               all);
     Names completed;
     for (const char* prefix : {"open", "secret", "carls"})
-      for (const auto& name : names_of({}, [&](const auto& r, const auto& v) {
+      for (const auto& name : names_of({}, [&](const auto&r, const auto&v) {
              return contacts::autocomplete(as(user), {prefix, true, folders}, r, v);
            }))
         completed.push_back(name);
     EXPECT_EQ(as_set(completed), all);
-    EXPECT_EQ(as_set(names_of({}, [&](const auto& r, const auto& v) {
-                return contacts::find_anniversaries(as(user), contacts::Anniversary::Birthday, Date{0}, Date{10}, home, r, v);
-              })),
+    EXPECT_EQ(as_set(names_of({},
+                              [&](const auto& r, const auto& v) {
+                                return contacts::find_anniversaries(as(user), contacts::Anniversary::Birthday,
+                                                                    Date{0}, Date{10}, home, r, v);
+                              })),
               all);
     const std::vector<std::string> addresses{"open@x.test", "secret@x.test", "carls@x.test"};
-    EXPECT_EQ(as_set(names_of({}, [&](const auto& r, const auto& v) {
-                return contacts::find_by_addresses(as(user), addresses, r, v);
-              })),
+    EXPECT_EQ(as_set(names_of({},
+                              [&](const auto& r, const auto& v) {
+                                return contacts::find_by_addresses(as(user), addresses, r, v);
+                              })),
               all);
-    EXPECT_EQ(as_set(names_of({}, [&](const auto& r, const auto& v) {
-                return contacts::updates(as(user), home, {0}, true, r, v).changed;
-              })),
+    EXPECT_EQ(as_set(names_of({},
+                              [&](const auto& r, const auto& v) {
+                                return contacts::updates(as(user), home, {0}, true, r, v).changed;
+                              })),
               all);
   }
 }
@@ -147,12 +161,15 @@ TEST_F(AddressBook, AContactThatBecomesPrivateIsDeletedForTheOthers) {
   const ObjectId id = create(kAnna, home, "{'last_name':'x'}");
   const Millis seen = get(kBerta, {home, id}).last_modified;
   update(kAnna, {home, id}, "{'private_flag':true}");
-  const auto updates = contacts::updates(as(kBerta), home, seen, true, {}, [](std::size_t, const Contact&) {});
+  const auto updates =
+      contacts::updates(as(kBerta), home, seen, true, {}, [](std::size_t, const Contact&) {});
   EXPECT_TRUE(updates.changed.order.empty());
   EXPECT_EQ(updates.removed, std::vector<ObjectId>{id});
   EXPECT_GT(updates.timestamp, seen);
   create(kAnna, home, "{'last_name':'never seen','private_flag':true}");
-  EXPECT_TRUE(contacts::updates(as(kBerta), home, updates.timestamp, true, {}, [](std::size_t, const Contact&) {}).removed.empty());
+  EXPECT_TRUE(
+      contacts::updates(as(kBerta), home, updates.timestamp, true, {}, [](std::size_t, const Contact&) {
+      }).removed.empty());
 }
 
 TEST_F(AddressBook, ATokenOlderThanTheTombstonesIsRefusedNotAnsweredWithAGap) {
@@ -161,8 +178,9 @@ TEST_F(AddressBook, ATokenOlderThanTheTombstonesIsRefusedNotAnsweredWithAGap) {
   const Millis seen = get(kAnna, {home, id}).last_modified;
   remove(kAnna, {home, id});
   const auto ask = [&](bool with_removed, Millis since) {
-    return refusal(
-        [&] { contacts::updates(as(kAnna), home, since, with_removed, {}, [](std::size_t, const Contact&) {}); });
+    return refusal([&] {
+      contacts::updates(as(kAnna), home, since, with_removed, {}, [](std::size_t, const Contact&) {});
+    });
   };
   EXPECT_EQ(ask(true, seen), "");
   as(kAnna).write([&](model::Transaction& transaction) {
@@ -187,14 +205,18 @@ TEST_F(AddressBook, UpdatesNeverMissAChangeHoweverWritesAndPollsInterleave) {
   std::vector<Client> clients{{kAnna, home}, {kAnna, open}, {kBerta, home}, {kBerta, open}};
   const auto poll = [&](Client& client) {
     contacts::ContactCollector collector;
-    const auto found = contacts::updates(as(client.user), client.folder, client.since, true,
-                                         {.fields = contacts::fields_of(std::array{500})}, collector.visitor());
+    const auto found =
+        contacts::updates(as(client.user), client.folder, client.since, true,
+                          {.fields = contacts::fields_of(std::array{500})}, collector.visitor());
     for (const ObjectId gone : found.removed) client.held.erase(gone.value);
-    for (const Contact& contact : collector.take(found.changed)) client.held[contact.id] = *contact.display_name;
+    for (const Contact& contact : collector.take(found.changed))
+      client.held[contact.id] = *contact.display_name;
     client.since = found.timestamp;
   };
   std::mt19937 random(42);
-  const auto pick = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
+  const auto pick = [&](std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+  };
   std::vector<ContactRef> alive;
   for (int step = 0; step < 150; ++step) {
     database.clock.advance(static_cast<std::int64_t>(pick(3)));
@@ -223,8 +245,9 @@ TEST_F(AddressBook, UpdatesNeverMissAChangeHoweverWritesAndPollsInterleave) {
   for (Client& client : clients) {
     poll(client);
     std::map<std::int64_t, std::string> fresh;
-    contacts::list_folder(as(client.user), client.folder, {.fields = contacts::fields_of(std::array{500})},
-                          [&](std::size_t, const Contact& contact) { fresh[contact.id] = *contact.display_name; });
+    contacts::list_folder(
+        as(client.user), client.folder, {.fields = contacts::fields_of(std::array{500})},
+        [&](std::size_t, const Contact& contact) { fresh[contact.id] = *contact.display_name; });
     EXPECT_EQ(client.held, fresh) << client.user.value << " in " << client.folder.value;
   }
 }

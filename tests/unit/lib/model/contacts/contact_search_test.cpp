@@ -8,15 +8,18 @@ class ContactSearch : public AddressBook {
   ContactSearch() {
     folder = home(kAnna);
     for (const char* body :
-         {"{'last_name':'M\u00fcller','first_name':'Anton','display_name':'M\u00fcller, Anton','email1':'anton@x.test','company':'ACME'}",
+         {"{'last_name':'M\u00fcller','first_name':'Anton','display_name':'M\u00fcller, "
+          "Anton','email1':'anton@x.test','company':'ACME'}",
           "{'last_name':'Mueller','first_name':'Bea','display_name':'Mueller, Bea','company':'Acme Ltd'}",
           "{'last_name':'9lives','display_name':'9lives','email2':'cat@x.test','categories':'pets,fun'}",
-          "{'display_name':'100% sure_thing'}", "{'first_name':'Zoe','last_name':'\u00c4rger','display_name':'\u00c4rger, Zoe'}"})
+          "{'display_name':'100% sure_thing'}",
+          "{'first_name':'Zoe','last_name':'\u00c4rger','display_name':'\u00c4rger, Zoe'}"})
       create(kAnna, folder, body);
   }
   Names search(contacts::SearchQuery query) {
     if (query.folders.empty()) query.folders = {folder};
-    return names_of({}, [&](const auto& r, const auto& v) { return contacts::search(as(kAnna), query, r, v); });
+    return names_of({},
+                    [&](const auto& r, const auto& v) { return contacts::search(as(kAnna), query, r, v); });
   }
   Names pattern(const std::string& text) { return search({.pattern = text}); }
   static std::pair<std::size_t, std::string> in(int column, const char* text) {
@@ -67,7 +70,8 @@ TEST_F(ContactSearch, FoldersAreNamedOrAllReadableOnes) {
   EXPECT_EQ(search({.pattern = "Beta*", .folders = {FolderId(6)}}), Names{"Beta, Berta"});
   contacts::SearchQuery all{.pattern = "*"};
   const auto everywhere = [&] {
-    return names_of({}, [&](const auto& r, const auto& v) { return contacts::search(as(kAnna), all, r, v); }).size();
+    return names_of({}, [&](const auto& r, const auto& v) { return contacts::search(as(kAnna), all, r, v); })
+        .size();
   };
   EXPECT_EQ(everywhere(), 9U);
   all.excluded_folders = {FolderId(6)};
@@ -93,11 +97,13 @@ TEST_F(ContactSearch, TermsOfAdvancedSearch) {
   };
   EXPECT_EQ(find("['=',{'field':'last_name'},'muller']"), Names{"Müller, Anton"});
   EXPECT_EQ(find("['=','m*',{'field':'last_name'}]").size(), 2U);
-  EXPECT_EQ(find("['and',['=',{'field':'last_name'},'m*'],['<>',{'field':'first_name'},'bea']]"), Names{"Müller, Anton"});
+  EXPECT_EQ(find("['and',['=',{'field':'last_name'},'m*'],['<>',{'field':'first_name'},'bea']]"),
+            Names{"Müller, Anton"});
   EXPECT_EQ(find("['or',['=',{'field':'first_name'},'bea'],['=',{'field':'email2'},'cat@*']]").size(), 2U);
   EXPECT_EQ(find("['not',['=',{'field':'first_name'},null]]").size(), 3U);
   EXPECT_EQ(find("['=',{'field':'first_name'},null]").size(), 2U);
-  EXPECT_EQ(find("['and',['>=',{'field':'last_name'},'a'],['<',{'field':'last_name'},'b']]"), Names{"Ärger, Zoe"});
+  EXPECT_EQ(find("['and',['>=',{'field':'last_name'},'a'],['<',{'field':'last_name'},'b']]"),
+            Names{"Ärger, Zoe"});
   EXPECT_EQ(find("['=',{'field':'created_by'},3]").size(), 5U);
   EXPECT_EQ(find("['=',{'field':'created_by'},'3']").size(), 5U);
   EXPECT_EQ(find("['=',{'field':'mark_as_distributionlist'},false]").size(), 5U);

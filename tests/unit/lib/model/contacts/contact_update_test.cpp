@@ -8,7 +8,8 @@ namespace {
 
 TEST_F(AddressBook, OnlySentMembersChangeAndNullOrEmptyClears) {
   const FolderId home = this->home(kAnna);
-  const ObjectId id = create(kAnna, home, "{'first_name':'Tom','last_name':'Kraus','email1':'t@k.test','note':'n'}");
+  const ObjectId id =
+      create(kAnna, home, "{'first_name':'Tom','last_name':'Kraus','email1':'t@k.test','note':'n'}");
   update(kAnna, {home, id}, "{'first_name':'Tim','email1':'','note':null}");
   const Contact contact = get(kAnna, {home, id});
   EXPECT_EQ(contact.first_name, "Tim");
@@ -101,7 +102,8 @@ TEST_F(AddressBook, APrivateContactStaysWithItsOwner) {
   share(home, kBerta, kAuthor);
   share(other, kAnna, kAuthor);
   const auto move = [&](UserId user, ContactRef ref, FolderId target, const std::string& more = "") {
-    return refusal([&] { update(user, ref, "{'folder_id':'" + std::to_string(target.value) + "'" + more + "}"); });
+    return refusal(
+        [&] { update(user, ref, "{'folder_id':'" + std::to_string(target.value) + "'" + more + "}"); });
   };
   const ObjectId id = create(kAnna, home, "{'last_name':'secret','private_flag':true}");
   EXPECT_EQ(move(kAnna, {home, id}, open), "CON-0165");
@@ -111,7 +113,9 @@ TEST_F(AddressBook, APrivateContactStaysWithItsOwner) {
   EXPECT_EQ(remove(kBerta, {home, id}), "CON-0125");
   const ObjectId shown = create(kAnna, home, "{'last_name':'shown'}");
   EXPECT_EQ(refusal([&] { update(kBerta, {home, shown}, "{'private_flag':true}"); }), "CON-0118");
-  EXPECT_EQ(refusal([&] { update(kAnna, {open, create(kAnna, open, "{'last_name':'p'}")}, "{'private_flag':true}"); }),
+  EXPECT_EQ(refusal([&] {
+              update(kAnna, {open, create(kAnna, open, "{'last_name':'p'}")}, "{'private_flag':true}");
+            }),
             "CON-0171");
   EXPECT_EQ(move(kAnna, {home, id}, open, ",'private_flag':false"), "");
 }
@@ -134,7 +138,8 @@ TEST_F(AddressBook, TheGlobalAddressBookHasItsOwnRules) {
   EXPECT_EQ(code(kAnna, anna, "{'display_name':''}"), "CON-0166");
   EXPECT_EQ(code(kAnna, anna, "{'display_name':'Beta, Berta'}"), "CON-0167");
   EXPECT_EQ(code(kAnna, anna, "{'private_flag':true}"), "CON-0171");
-  EXPECT_EQ(code(kAnna, anna, ("{'folder_id':'" + std::to_string(home(kAnna).value) + "'}").c_str()), "CON-0260");
+  EXPECT_EQ(code(kAnna, anna, ("{'folder_id':'" + std::to_string(home(kAnna).value) + "'}").c_str()),
+            "CON-0260");
   EXPECT_EQ(remove(kAdmin, anna), "CON-0260");
   database.settings.unique_display_names = false;
   EXPECT_EQ(code(kAnna, anna, "{'display_name':'Beta, Berta'}"), "");

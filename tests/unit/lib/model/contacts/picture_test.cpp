@@ -71,7 +71,8 @@ TEST(TransformPicture, FollowsTheScaleTypes) {
   EXPECT_EQ(size({.width = 100, .height = 100, .scale = ScaleType::Cover}), (std::pair{200, 100}));
   EXPECT_EQ(size({.width = 50, .height = 50, .scale = ScaleType::Cover}), (std::pair{100, 50}));
   EXPECT_EQ(size({.width = 50, .height = 50, .scale = ScaleType::CoverAndCrop}), (std::pair{50, 50}));
-  EXPECT_EQ(size({.width = 100, .height = 100, .scale = ScaleType::ContainForceDimension}), (std::pair{100, 100}));
+  EXPECT_EQ(size({.width = 100, .height = 100, .scale = ScaleType::ContainForceDimension}),
+            (std::pair{100, 100}));
   EXPECT_EQ(size({.width = 400, .height = 400}), (std::pair{400, 200}));
   EXPECT_EQ(size({.width = 400, .height = 400, .shrink_only = true}), (std::pair{200, 100}));
   EXPECT_EQ(size({.crop_x = 150, .crop_y = 90, .crop_width = 100, .crop_height = 100}), (std::pair{50, 10}));

@@ -10,10 +10,10 @@ std::string parse_code(const std::string& filter) {
 }
 
 TEST(SearchTermParsing, RefusesWhatTheContractDoesNotKnow) {
-  for (const char* bad : {"['like',{'field':'last_name'},'x']", "['=',{'field':'last_name'}]", "['=',1,2,3]", "['and']",
-                          "['not',['=',1,1],['=',1,1]]", "['=',{'field':'nonsense'},'x']", "['=',['a'],'x']",
-                          "['=',{'field':'image1'},'x']", "['=',{'other':1},'x']", "'text'", "{'field':'last_name'}",
-                          "[1,2,3]", "['and','x']"})
+  for (const char* bad : {"['like',{'field':'last_name'},'x']", "['=',{'field':'last_name'}]", "['=',1,2,3]",
+                          "['and']", "['not',['=',1,1],['=',1,1]]", "['=',{'field':'nonsense'},'x']",
+                          "['=',['a'],'x']", "['=',{'field':'image1'},'x']", "['=',{'other':1},'x']",
+                          "'text'", "{'field':'last_name'}", "[1,2,3]", "['and','x']"})
     EXPECT_EQ(parse_code(bad), "SVL-0010") << bad;
   EXPECT_EQ(parse_code("['AND',['=',{'field':'last_name'},'x']]"), "");
   EXPECT_EQ(parse_code("['=',{'attachment':'name'},'x']"), "");
@@ -35,7 +35,8 @@ TEST(SearchTermFolders, AreNarrowedByComparisonsThatMustHold) {
   EXPECT_EQ(folders("['=',{'field':'folder_id'},'31']"), Folders{FolderId(31)});
   EXPECT_EQ(folders("['or',['=',{'field':'folder_id'},31],['=',32,{'field':'folder'}]]"),
             (Folders{FolderId(31), FolderId(32)}));
-  EXPECT_EQ(folders("['and',['=',{'field':'folder_id'},31],['=',{'field':'last_name'},'x']]"), Folders{FolderId(31)});
+  EXPECT_EQ(folders("['and',['=',{'field':'folder_id'},31],['=',{'field':'last_name'},'x']]"),
+            Folders{FolderId(31)});
   EXPECT_EQ(folders("['and',['=',{'field':'folder_id'},31],['=',{'field':'folder_id'},32]]"), Folders{});
   EXPECT_EQ(folders("['or',['=',{'field':'folder_id'},31],['=',{'field':'last_name'},'x']]"), std::nullopt);
   EXPECT_EQ(folders("['not',['=',{'field':'folder_id'},31]]"), std::nullopt);

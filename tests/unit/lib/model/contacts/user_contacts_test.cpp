@@ -10,7 +10,8 @@ TEST_F(AddressBook, ProvisioningChangesWhatClientsMayNot) {
   values.email1 = "new@example.test";
   values.folder_id = 4'711;
   as(kAdmin).write([&](model::Transaction& transaction) {
-    contacts::update_user_contact(transaction, kContext, kAnna, values, contacts::fields_of(std::array{20, 555}));
+    contacts::update_user_contact(transaction, kContext, kAnna, values,
+                                  contacts::fields_of(std::array{20, 555}));
   });
   const Contact changed = contacts::get_user(as(kAnna), kAnna);
   EXPECT_EQ(changed.email1, "new@example.test");
@@ -30,8 +31,8 @@ TEST_F(AddressBook, ADeletedUserLeavesATombstoneAndHandsOverWhatOthersUse) {
   const Contact heir = get(kBerta, {open, id});
   EXPECT_EQ(heir.created_by, kAdmin.value);
   EXPECT_GT(heir.last_modified, before);
-  const auto updates =
-      contacts::updates(as(kBerta), FolderId(6), annas.last_modified, true, {}, [](std::size_t, const Contact&) {});
+  const auto updates = contacts::updates(as(kBerta), FolderId(6), annas.last_modified, true, {},
+                                         [](std::size_t, const Contact&) {});
   EXPECT_EQ(updates.removed, std::vector<ObjectId>{ObjectId(annas.id)});
   const sql::Lease lease = database.pool->acquire();
   EXPECT_FALSE(contacts::find_user_contact(*lease, kContext, kAnna).has_value());

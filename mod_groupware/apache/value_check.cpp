@@ -1,0 +1,49 @@
+#include "apache/value_check.hpp"
+
+#include <fmt/format.h>
+
+#include "apache/words.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr int kMysqlDefaultConnections = 151;
+
+}  // namespace
+
+std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wanted) {
+  std::vector<ConfigProblem> problems;
+  if (api_is_wanted && settings.database.url.empty())
+    problems.push_back(
+        {"the API is on, but there is no database: add GroupwareDatabase "
+         "sqlite:/var/lib/groupware/groupware.db"});
+  const SessionSettings& session = settings.session;
+  if (session.short_lifetime > session.long_lifetime)
+    problems.push_back(
+        {fmt::format("GroupwareSessionLifetime: short={} is longer than long={}: swap them or raise long",
+                     format_duration(session.short_lifetime), format_duration(session.long_lifetime))});
+  if (session.max_sessions_per_node > 0 && session.max_sessions_per_user > session.max_sessions_per_node)
+    problems.push_back({fmt::format("GroupwareSessionLimits: user={} is above node={}: raise node",
+                                    session.max_sessions_per_user, session.max_sessions_per_node)});
+  if (settings.limits.contact_image > settings.limits.upload)
+    problems.push_back(
+        {"GroupwareImageLimit is above GroupwareUploadLimit: pictures are uploads, raise "
+         "GroupwareUploadLimit"});
+  if (settings.limits.jslob > settings.limits.body)
+    problems.push_back(
+        {"GroupwareDocumentLimit is above GroupwareBodyLimit: documents come as bodies, raise "
+         "GroupwareBodyLimit"});
+  return problems;
+}
+
+std::string describe_connection_count(const Settings& settings, int processes) {
+  const int total = settings.database.pool_size * processes;
+  if (!settings.database.url.starts_with("mysql:") || total <= kMysqlDefaultConnections) return {};
+  return fmt::format(
+      "up to {} database connections ({} processes of {}, GroupwareDatabasePool size): the database allows "
+      "{} by "
+      "default; raise its max_connections, or lower size or ServerLimit",
+      total, processes, settings.database.pool_size, kMysqlDefaultConnections);
+}
+
+}  // namespace gw::apache
