@@ -27,17 +27,6 @@ contacts::ContactRef parse_ref(const Json& element) {
   return {parse_contact_folder(*folder_text), parse_contact_id(*id_text)};
 }
 
-contacts::Sort parse_sort(const Arguments& arguments) {
-  contacts::Sort sort;
-  sort.column = static_cast<int>(std::clamp<std::int64_t>(arguments.integer("sort"), 0, 1'000'000));
-  const std::string order = to_lower_ascii(trim(arguments.text("order")));
-  if (order != "asc" && order != "desc" && !order.empty())
-    throw ApiError(errors::svl::kBadParameter, {"order", order});
-  sort.descending = order == "desc" && sort.column != 0;
-  sort.collation = std::string(arguments.text("collation"));
-  return sort;
-}
-
 void parse_limits(const Arguments& arguments, contacts::ListRequest& request) {
   request.left = arguments.integer("left_hand_limit");
   request.right = arguments.optional_integer("right_hand_limit");
@@ -55,6 +44,17 @@ std::string read_upload(const Upload& upload, std::int64_t limit) {
 }
 
 }  // namespace
+
+contacts::Sort parse_contact_sort(const Arguments& arguments) {
+  contacts::Sort sort;
+  sort.column = static_cast<int>(std::clamp<std::int64_t>(arguments.integer("sort"), 0, 1'000'000));
+  const std::string order = to_lower_ascii(trim(arguments.text("order")));
+  if (order != "asc" && order != "desc" && !order.empty())
+    throw ApiError(errors::svl::kBadParameter, {"order", order});
+  sort.descending = order == "desc" && sort.column != 0;
+  sort.collation = std::string(arguments.text("collation"));
+  return sort;
+}
 
 FolderId parse_contact_folder(std::string_view text) {
   const auto number = parse_integer(text);
@@ -104,7 +104,7 @@ ContactRows::ContactRows(const Invocation& invocation, const ListParameters& par
   columns_ = model::parse_columns(arguments.text("columns"), contacts::contact_fields());
   for (const int row : columns_)
     if (row >= 0) request_.fields.set(static_cast<std::size_t>(row));
-  if (parameters.sort) request_.sort = parse_sort(arguments);
+  if (parameters.sort) request_.sort = parse_contact_sort(arguments);
   if (parameters.limits) parse_limits(arguments, request_);
   if (parameters.admin) request_.without_admin = !arguments.boolean("admin", true);
 }

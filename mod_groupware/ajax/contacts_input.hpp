@@ -6,6 +6,7 @@
 
 #include "ajax/action.hpp"
 #include "model/contacts/contact_list.hpp"
+#include "model/contacts/contact_search.hpp"
 #include "model/contacts/contact_service.hpp"
 
 namespace gw::ajax {
@@ -23,6 +24,11 @@ model::contacts::ContactRef asked_contact(const Invocation& invocation);
 std::vector<model::contacts::ContactRef> parse_contact_refs(const Json& body);
 /// A number, a text, or an array of them. Missing and null give none. Errors: CON-0103.
 std::vector<FolderId> parse_contact_folders(const Json& value);
+
+/// The parameters `sort`, `order` and `collation`, which must be declared. Errors: SVL-0010.
+model::contacts::Sort parse_contact_sort(const Arguments& arguments);
+/// The body of a search; also that of module `user`. Errors: SVL-0028, SVL-0010, CON-0103.
+model::contacts::SearchQuery parse_contact_search(const Json& body);
 
 /// The parameters every list may declare; those an action does not declare are not looked at.
 struct ListParameters {

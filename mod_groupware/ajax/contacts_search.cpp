@@ -26,21 +26,6 @@ void parse_patterns(const Json& body, contacts::SearchQuery& query) {
   });
 }
 
-contacts::SearchQuery parse_search(const Json& body) {
-  if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
-  const auto flag = [&](const char* name) { return body.get(name).to_boolean().value_or(false); };
-  contacts::SearchQuery query;
-  query.pattern = body.get("pattern").to_text();
-  query.start_letter = flag("startletter");
-  query.folders = parse_contact_folders(body.get("folder"));
-  query.excluded_folders = parse_contact_folders(body.get("exclude_folders"));
-  query.any_field = flag("orSearch");
-  query.email_required = flag("emailAutoComplete");
-  query.exact = flag("exactMatch");
-  parse_patterns(body, query);
-  return query;
-}
-
 std::optional<FolderId> asked_folder(const Arguments& arguments) {
   const std::string_view text = trim(arguments.text("folder"));
   return text.empty() ? std::nullopt : std::optional(parse_contact_folder(text));
@@ -60,7 +45,7 @@ Response find_dates(Invocation& invocation, contacts::Anniversary kind) {
 Response search(Invocation& invocation) {
   ContactRows rows(invocation, {.admin = true});
   return rows.answer(
-      contacts::search(invocation.work, parse_search(invocation.body), rows.request(), rows.visitor()));
+      contacts::search(invocation.work, parse_contact_search(invocation.body), rows.request(), rows.visitor()));
 }
 
 Response advanced_search(Invocation& invocation) {
@@ -91,3 +76,22 @@ Response anniversaries(Invocation& invocation) {
 }
 
 }  // namespace gw::ajax::contacts_actions
+
+namespace gw::ajax {
+
+model::contacts::SearchQuery parse_contact_search(const Json& body) {
+  if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  const auto flag = [&](const char* name) { return body.get(name).to_boolean().value_or(false); };
+  model::contacts::SearchQuery query;
+  query.pattern = body.get("pattern").to_text();
+  query.start_letter = flag("startletter");
+  query.folders = parse_contact_folders(body.get("folder"));
+  query.excluded_folders = parse_contact_folders(body.get("exclude_folders"));
+  query.any_field = flag("orSearch");
+  query.email_required = flag("emailAutoComplete");
+  query.exact = flag("exactMatch");
+  contacts_actions::parse_patterns(body, query);
+  return query;
+}
+
+}  // namespace gw::ajax

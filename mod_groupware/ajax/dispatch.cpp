@@ -8,6 +8,7 @@
 #include "ajax/cookies.hpp"
 #include "ajax/envelope.hpp"
 #include "ajax/rate_limits.hpp"
+#include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -26,19 +27,30 @@ std::string guess_locale(const Request& request, const Settings& settings) {
   return first.size() >= 2 ? first : settings.default_locale;
 }
 
+/// Before the action is known every multipart POST is taken for an upload (spec conventions section 4).
 bool wants_callback_page(const Target& target, const Request& request) {
-  return target.action != nullptr && (target.action->needs & kUpload) && request.is_multipart &&
-         !parse_boolean(request.parameter("plainJson").value_or("false"));
+  const bool is_upload = target.action == nullptr || (target.action->needs & kUpload);
+  return is_upload && request.is_multipart && !parse_boolean(request.parameter("plainJson").value_or("false"));
+}
+
+bool is_identifier(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+  });
 }
 
 std::string callback_name(const Target& target, const Request& request) {
   const auto given = request.parameter("callback").value_or("");
-  const bool identifier = !given.empty() && given.size() <= 64 && std::all_of(given.begin(), given.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-  });
-  if (identifier) return std::string(given);
-  if (!target.action->callback.empty()) return std::string(target.action->callback);
-  return fmt::format("callback_{}", target.action->name);
+  if (is_identifier(given)) return std::string(given);
+  const Action* action = target.action;
+  if (action == nullptr) {
+    // A module whose actions share one name keeps it for those it does not know.
+    const ApiModule* module = find_module(request.path);
+    if (module != nullptr && !module->actions.empty()) action = &module->actions.front();
+  }
+  if (action != nullptr && !action->callback.empty()) return std::string(action->callback);
+  const auto name = target.action != nullptr ? target.action->name : request.parameter("action").value_or("");
+  return is_identifier(name) ? fmt::format("callback_{}", name) : "callback_error";
 }
 
 Answer json_answer(const Target& target, const Request& request, const Json& body) {

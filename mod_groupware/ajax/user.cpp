@@ -1,15 +1,12 @@
 // Modules `user` and `user/me`. Source: spec contacts-users-groups-resources section 10.
 #include "ajax/user.hpp"
 
-#include <fstream>
-#include <iterator>
+#include <array>
 
+#include "ajax/contacts_input.hpp"
 #include "ajax/user_columns.hpp"
 #include "ajax/user_lists.hpp"
-#include "core/errors/account.hpp"
-#include "core/errors/contact.hpp"
 #include "core/errors/servlet.hpp"
-#include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/users/user_service.hpp"
@@ -19,9 +16,6 @@ namespace {
 
 namespace contacts = model::contacts;
 namespace users = model::users;
-
-constexpr model::FieldErrors kContactErrors{errors::con::kTooLong, errors::con::kBadCharacter,
-                                            errors::con::kUnexpected};
 
 UserId asked_user(const Invocation& invocation) {
   const auto id = invocation.arguments.optional_integer("id");
@@ -41,39 +35,13 @@ std::optional<std::string> parse_account_text(const Json& body, const char* name
   return std::string(value.as_string());
 }
 
-void mark_sent(model::FieldSet& sent, std::string_view name) {
-  const int row = model::find_json(contacts::contact_fields(), name);
-  if (row >= 0) sent.set(static_cast<std::size_t>(row));
-}
-
-/// The part `file` of a multipart request becomes the picture.
-void take_upload(const Invocation& invocation, contacts::ContactInput& input) {
-  if (!invocation.request.is_multipart) return;
-  if (invocation.request.uploads.empty()) throw ApiError(errors::svl::kImageMissing);
-  const Upload& upload = invocation.request.uploads.front();
-  const std::int64_t limit = invocation.work.settings().limits.contact_image;
-  if (upload.size > limit)
-    throw ApiError(errors::con::kImageTooLarge, {std::to_string(upload.size), std::to_string(limit)});
-  std::ifstream file(upload.path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read the upload " + upload.path);
-  input.contact.image1.emplace(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  input.contact.image1_content_type = upload.content_type;
-  mark_sent(input.sent, "image1");
-  mark_sent(input.sent, "image1_content_type");
-}
-
 Response update(Invocation& invocation) {
-  const Json& body = invocation.body;
-  if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
   users::UserInput input;
-  input.timezone = parse_account_text(body, "timezone");
-  input.locale = parse_account_text(body, "locale");
-  input.contact.sent =
-      model::parse_object(input.contact.contact, body, contacts::contact_fields(), kContactErrors, false);
-  // `folder_id` of a user is fixed; clients send back what they read.
-  if (const int folder = model::find_column(contacts::contact_fields(), 20); folder >= 0)
-    input.contact.sent.reset(static_cast<std::size_t>(folder));
-  take_upload(invocation, input.contact);
+  input.contact = read_contact(invocation, false);
+  input.timezone = parse_account_text(invocation.body, "timezone");
+  input.locale = parse_account_text(invocation.body, "locale");
+  // The folder of a user's entry is fixed; clients send back what they read.
+  input.contact.sent &= ~contacts::fields_of(std::array{20});
   const Millis stamp = users::update_user(invocation.work, asked_user(invocation), input,
                                           Millis{invocation.arguments.integer("timestamp")});
   return Response::with_data(Json::object(), stamp);

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 
+#include "ajax/contacts_input.hpp"
 #include "ajax/group_body.hpp"
 #include "ajax/user_columns.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
-#include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_search.hpp"
 #include "model/folders/folder_access.hpp"
 #include "model/users/user_service.hpp"
@@ -19,16 +19,6 @@ namespace contacts = model::contacts;
 using model::users::User;
 
 constexpr int kUserIdField = 524;
-
-contacts::Sort parse_sort(const Arguments& arguments) {
-  contacts::Sort sort;
-  sort.column = static_cast<int>(std::clamp<std::int64_t>(arguments.integer("sort"), 0, 1'000'000));
-  const std::string order = to_lower_ascii(arguments.text("order", "asc"));
-  if (order != "asc" && order != "desc" && !order.empty()) throw ApiError(errors::svl::kBadParameter, {"order", order});
-  sort.descending = order == "desc";
-  sort.collation = std::string(arguments.text("collation"));
-  return sort;
-}
 
 std::string sort_text(const UserColumn& column, const User& user, const model::Caller& caller) {
   const Json value = column.write(user, caller);
@@ -97,28 +87,12 @@ Response answer_users(Invocation& invocation, std::vector<User> users, contacts:
       contacts::list_users(invocation.work, ids, collector.request(std::move(sort)), collector.visitor()));
 }
 
+/// In the global address book; a pattern goes before the single fields.
 contacts::SearchQuery parse_search(const Json& body) {
-  contacts::SearchQuery query;
+  contacts::SearchQuery query = parse_contact_search(body);
   query.folders = {model::folders::system_folder::kGlobalAddressBook};
-  const auto flag = [&](const char* name) { return body.get(name).to_boolean().value_or(false); };
-  query.start_letter = flag("startletter");
-  query.email_required = flag("emailAutoComplete");
-  query.any_field = flag("orSearch") || query.email_required;
-  query.exact = flag("exactMatch");
-  const std::string pattern = parse_pattern(body);
-  if (!body.get("pattern").is_missing() && !body.get("pattern").is_null()) {
-    query.pattern = pattern;
-    return query;
-  }
-  const auto table = contacts::contact_fields();
-  body.for_each_member([&](std::string_view name, const Json& value) {
-    const int row = model::find_json(table, name);
-    if (row < 0 || !value.is_string()) return;
-    if (!std::holds_alternative<std::optional<std::string> contacts::Contact::*>(
-            table[static_cast<std::size_t>(row)].member))
-      return;
-    query.patterns.emplace_back(static_cast<std::size_t>(row), std::string(value.as_string()));
-  });
+  query.excluded_folders.clear();
+  if (query.pattern) query.patterns.clear();
   return query;
 }
 
@@ -134,7 +108,7 @@ Response search_self(Invocation& invocation, const contacts::SearchQuery& query)
 }  // namespace
 
 Response list_all_users(Invocation& invocation) {
-  return answer_users(invocation, model::users::list_visible(invocation.work), parse_sort(invocation.arguments));
+  return answer_users(invocation, model::users::list_visible(invocation.work), parse_contact_sort(invocation.arguments));
 }
 
 Response list_users_by_id(Invocation& invocation) {
@@ -153,10 +127,9 @@ Response list_users_by_id(Invocation& invocation) {
 }
 
 Response search_users(Invocation& invocation) {
-  if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
   const contacts::SearchQuery query = parse_search(invocation.body);
   if (!invocation.caller().modules.has(model::Module::GlobalAddressBook)) return search_self(invocation, query);
-  contacts::Sort sort = parse_sort(invocation.arguments);
+  contacts::Sort sort = parse_contact_sort(invocation.arguments);
   if (sort.column != 0 && find_user_column(sort.column) != nullptr && sort.column != 1)
     throw ApiError(errors::svl::kBadParameter, {"sort", std::to_string(sort.column)});
   if (sort.column == 1) sort.column = kUserIdField;

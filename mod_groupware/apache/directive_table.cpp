@@ -95,8 +95,10 @@ struct TextRow {
   std::string& (*target)(Settings&);
 };
 
+/// One line of text; has_control_characters alone would let line ends and tabs pass.
 bool is_plain(std::string_view text) {
-  return !text.empty() && text.size() <= 255 && is_valid_utf8(text) && !has_control_characters(text);
+  return !text.empty() && text.size() <= 255 && is_valid_utf8(text) && !has_control_characters(text) &&
+         text.find_first_of("\t\r\n") == text.npos;
 }
 
 bool is_locale(std::string_view text) {

@@ -1,8 +1,10 @@
 /* What httpd gets when C++ code throws: a status, one log line, never an exception. */
-#include <cmocka.h>
+/* What cmocka.h needs before it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+
+#include <cmocka.h>
 
 #include "httpd_stand_in.h"
 

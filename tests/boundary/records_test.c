@@ -1,11 +1,14 @@
 /* The module as httpd loads it: its record is complete, and every directive takes what it should and refuses
    the rest with a text that names the directive. */
-#include <cmocka.h>
+/* What cmocka.h needs before it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
+#include <cmocka.h>
+
 #include <apr_general.h>
+#include <apr_hooks.h>
 #include <apr_strings.h>
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -114,6 +117,7 @@ static const char* call(const command_rec* command, const char* const* words, in
 static int set_up(void** state) {
   (void)state;
   apr_pool_create(&pool, NULL);
+  apr_hook_global_pool = pool; /* where optional hooks, such as mod_status's, are kept */
   record->module_index = 1;
   memset(&server, 0, sizeof server);
   server.module_config = (ap_conf_vector_t*)server_slots;
@@ -128,6 +132,7 @@ static int set_up(void** state) {
 
 static int tear_down(void** state) {
   (void)state;
+  apr_hook_deregister_all();
   apr_pool_destroy(pool);
   return 0;
 }
