@@ -132,15 +132,16 @@ wait_for() {
   done
 }
 
-is_stopped() { ! is_running "$1"; }
+# is_dead PID: gone, or a zombie that nobody has waited for yet.
+is_dead() { ! grep -q '^State:[[:space:]]*[^Z[:space:]]' "/proc/$1/status" 2>/dev/null; }
 
-# stop_process NAME PIDFILE
+# stop_process NAME PIDFILE: the pid file goes before the process does, so the process counts.
 stop_process() {
   local pid
   is_running "$2" || return 0
   read -r pid <"$2"
   kill "$pid"
-  if ! wait_for 20 is_stopped "$2"; then
+  if ! wait_for 20 is_dead "$pid"; then
     kill -9 "$pid"
     echo "quickstart: $1 did not stop in time and was killed" >&2
   fi
@@ -160,6 +161,12 @@ build_all() {
   local -a packages=("${packages_build[@]}")
   if [ "$database" = mysql ]; then packages+=("${packages_mysql[@]}"); fi
   install_missing "${packages[@]}"
+  mkdir -p "$build"
+  # One at a time: two builds in one folder spoil each other.
+  (flock 9 && build_targets) 9>"$build/.lock"
+}
+
+build_targets() {
   local log=$state/logs/build.log
   if [ ! -f "$build/build.ninja" ] || [ "$project/CMakePresets.json" -nt "$build/build.ninja" ]; then
     (cd "$project" && cmake --preset release) >"$log" 2>&1 || { tail -n 30 "$log" >&2; fail "configuring failed, see $log"; }
@@ -230,11 +237,15 @@ SQL
     )
     if [ "$(id -u)" = 0 ]; then chown mysql:mysql "$folder/init.sql"; fi
     setsid mariadbd --defaults-file="$folder/my.cnf" </dev/null >>"$state/logs/mariadb.log" 2>&1 &
+    mariadb_pid=$!
     disown
+    wait_for 20 mariadb_settled || true
   fi
-  wait_for 20 mariadb_answers ||
-    { tail -n 20 "$folder/db.err" >&2; fail "MariaDB does not answer, see $folder/db.err"; }
+  mariadb_answers || { tail -n 5 "$folder/db.err" >&2; fail "MariaDB does not answer, see $folder/db.err"; }
 }
+
+# It answers, or it ended.
+mariadb_settled() { mariadb_answers || is_dead "$mariadb_pid"; }
 
 mariadb_answers() {
   mariadb-admin --no-defaults -uroot -S "$state/mariadb/db.sock" ping >/dev/null 2>&1

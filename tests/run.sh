@@ -88,7 +88,8 @@ fi
 
 section "build ($preset)"
 cmake --preset $preset >"$output" 2>&1 || { cat "$output"; exit 1; }
-if ! cmake --build "$build" >"$output" 2>&1; then
+# The lock is quickstart.sh's: two builds in one folder spoil each other.
+if ! flock "$build/.lock" cmake --build "$build" >"$output" 2>&1; then
   grep -v '^\[' "$output" || true
   printf '\nthe build failed\n0 passed, 1 failed, 0 skipped\n'
   exit 1

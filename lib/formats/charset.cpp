@@ -20,7 +20,8 @@ using Converter = std::unique_ptr<UConverter, CloseConverter>;
 constexpr std::size_t kMaxName = 60;
 
 Converter open_converter(const std::string& name) {
-  // A comma starts ICU's converter options, an empty name means "the process default": neither is a charset name.
+  // A comma starts ICU's converter options, an empty name means "the process default": neither is a charset
+  // name.
   if (name.empty() || name.size() > kMaxName || name.find(',') != std::string::npos) return nullptr;
   UErrorCode status = U_ZERO_ERROR;
   Converter converter(ucnv_open(name.c_str(), &status));
@@ -44,7 +45,8 @@ std::optional<std::string> to_utf8(std::string_view bytes, const std::string& ch
         ucnv_toAlgorithmic(UCNV_UTF8, converter.get(), out.data(), static_cast<std::int32_t>(out.size()),
                            bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
     out.resize(static_cast<std::size_t>(length));
-    if (status != U_BUFFER_OVERFLOW_ERROR) return U_SUCCESS(status) ? std::optional(std::move(out)) : std::nullopt;
+    if (status != U_BUFFER_OVERFLOW_ERROR)
+      return U_SUCCESS(status) ? std::optional(std::move(out)) : std::nullopt;
   }
   return std::nullopt;
 }

@@ -1,4 +1,5 @@
-// Bytes of unknown origin to UTF-8: byte order marks, named charsets (ICU), and the guess for files that name none.
+// Bytes of unknown origin to UTF-8: byte order marks, named charsets (ICU), and the guess for files that name
+// none.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,8 @@ bool is_known_charset(const std::string& name);
 /// Errors: empty for an unknown charset.
 std::optional<std::string> to_utf8(std::string_view bytes, const std::string& charset);
 
-/// UTF-8 when the bytes are valid UTF-8, else read as CP-1252: what desktop programs write when they name no charset.
+/// UTF-8 when the bytes are valid UTF-8, else read as CP-1252: what desktop programs write when they name no
+/// charset.
 std::string guess_utf8(std::string_view bytes);
 
 /// The byte order mark at the start of the text; `size` is 0 when there is none.

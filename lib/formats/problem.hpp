@@ -1,4 +1,5 @@
-// What a reader has to say about one record: a row of the error table with its arguments, as error or as warning.
+// What a reader has to say about one record: a row of the error table with its arguments, as error or as
+// warning.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Module `export`: contacts as CSV or vCard. iCalendar waits for the calendar. Source: spec export-import section 2.
+// Module `export`: contacts as CSV or vCard. iCalendar waits for the calendar. Source: spec export-import
+// section 2.
 #include "ajax/export.hpp"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ constexpr std::size_t kMaxBatch = 100'000;
 model::folders::FolderAccess readable_folder(const Invocation& invocation, std::int64_t folder) {
   const std::string format(invocation.action);
   const std::string name = std::to_string(folder);
-  auto access = model::folders::find_access(invocation.work.connection(), invocation.caller(), FolderId(folder));
+  auto access =
+      model::folders::find_access(invocation.work.connection(), invocation.caller(), FolderId(folder));
   if (!access) throw ApiError(errors::ie::kNotExportable, {name, format});
   if (access->module != model::ObjectModule::Contact) throw ApiError(errors::ie::kNoExporter, {format, name});
   if (access->rights.read == 0) throw ApiError(errors::ie::kNotExportable, {name, format});
@@ -35,7 +37,8 @@ std::string clean_name(std::string_view text) {
   constexpr std::size_t kMaxName = 100;
   std::string name;
   for (const char c : first_characters(text, kMaxName)) {
-    const bool is_bad = static_cast<unsigned char>(c) < 0x20 || c == 0x7F || std::string_view("\\/:*?\"<>|").find(c) != std::string_view::npos;
+    const bool is_bad = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
+                        std::string_view("\\/:*?\"<>|").find(c) != std::string_view::npos;
     name += is_bad ? '_' : c;
   }
   while (!name.empty() && (name.back() == '.' || name.back() == ' ')) name.pop_back();
@@ -68,7 +71,8 @@ Selected select_folder(const Invocation& invocation) {
                                               if (arrival >= ids.size()) ids.resize(arrival + 1);
                                               ids[arrival] = ObjectId(contact.id);
                                             });
-  for (const std::size_t arrival : result.order) selected.what.refs.push_back({FolderId(*number), ids.at(arrival)});
+  for (const std::size_t arrival : result.order)
+    selected.what.refs.push_back({FolderId(*number), ids.at(arrival)});
   return selected;
 }
 
@@ -110,8 +114,9 @@ Selected select_batch(const Invocation& invocation) {
 }
 
 Selected select_contacts(const Invocation& invocation) {
-  Selected selected = invocation.request.method == Method::Put || invocation.body.is_array() ? select_batch(invocation)
-                                                                                            : select_folder(invocation);
+  Selected selected = invocation.request.method == Method::Put || invocation.body.is_array()
+                          ? select_batch(invocation)
+                          : select_folder(invocation);
   selected.what.with_lists = invocation.arguments.boolean("export_dlists", true);
   return selected;
 }
@@ -120,7 +125,8 @@ Response download(const Selected& selected, std::string_view suffix, std::string
                   std::function<void(const BodyWriter&)> stream) {
   Response response = Response::raw(std::move(content_type), {});
   response.stream = std::move(stream);
-  response.headers.emplace_back("Content-Disposition", content_disposition(clean_name(selected.title) + std::string(suffix)));
+  response.headers.emplace_back("Content-Disposition",
+                                content_disposition(clean_name(selected.title) + std::string(suffix)));
   return response;
 }
 
@@ -133,7 +139,8 @@ std::vector<int> asked_columns(const Invocation& invocation) {
     const auto number = parse_integer(entry);
     if (!number) throw ApiError(errors::ie::kBadColumn, {std::string(entry)});
     constexpr std::int64_t kLargest = 1'000'000;
-    if (columns.size() < model::kMaxFields && *number > 0 && *number < kLargest) columns.push_back(static_cast<int>(*number));
+    if (columns.size() < model::kMaxFields && *number > 0 && *number < kLargest)
+      columns.push_back(static_cast<int>(*number));
   }
   return formats::csv::exportable_columns(columns);
 }
@@ -144,8 +151,10 @@ Response export_csv(Invocation& invocation) {
   formats::csv::WriteOptions options;
   options.guard_formulas = invocation.arguments.boolean("guard_formulas");
   model::Environment& environment = invocation.runtime.environment;
-  auto stream = [&environment, caller = invocation.caller(), what = selected.what, columns = std::move(columns),
-                 options](const BodyWriter& write) { stream_csv(environment, caller, what, columns, options, write); };
+  auto stream = [&environment, caller = invocation.caller(), what = selected.what,
+                 columns = std::move(columns), options](const BodyWriter& write) {
+    stream_csv(environment, caller, what, columns, options, write);
+  };
   return download(selected, ".csv", "text/csv; charset=UTF-8", std::move(stream));
 }
 
@@ -180,6 +189,7 @@ constexpr Action kActions[] = {
 
 }  // namespace
 
-const ApiModule kExportModule{.path = "export", .actions = kActions, .unknown_action = &errors::ie::kUnknownFormat};
+const ApiModule kExportModule{
+    .path = "export", .actions = kActions, .unknown_action = &errors::ie::kUnknownFormat};
 
 }  // namespace gw::ajax

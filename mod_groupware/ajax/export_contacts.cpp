@@ -36,7 +36,8 @@ std::optional<formats::vcard::Image> load_image(model::UnitOfWork& work, const C
     auto scaled = contacts::transform_picture(*stored, small);
     return formats::vcard::Image{std::move(scaled.mime_type), std::move(scaled.bytes)};
   } catch (const ApiError& refused) {
-    log(LogLevel::Info, "GW0300", fmt::format("picture of contact {} left out of an export: {}", contact.id, refused.what()));
+    log(LogLevel::Info, "GW0300",
+        fmt::format("picture of contact {} left out of an export: {}", contact.id, refused.what()));
     return std::nullopt;
   }
 }
@@ -52,8 +53,8 @@ void stream_chunks(model::Environment& environment, const model::Caller& caller,
     {
       model::UnitOfWork work(environment, caller);
       contacts::ContactCollector collector;
-      const auto result = contacts::list_refs(work, refs.subspan(start, std::min(kChunk, refs.size() - start)), request,
-                                              collector.visitor());
+      const auto result = contacts::list_refs(
+          work, refs.subspan(start, std::min(kChunk, refs.size() - start)), request, collector.visitor());
       std::vector<Contact> loaded = collector.take(result);
       if (!what.with_lists) std::erase_if(loaded, is_list);
       text = format(work, loaded);
@@ -65,7 +66,8 @@ void stream_chunks(model::Environment& environment, const model::Caller& caller,
 }  // namespace
 
 void stream_csv(model::Environment& environment, const model::Caller& caller, const ContactExport& what,
-                const std::vector<int>& columns, const formats::csv::WriteOptions& options, const BodyWriter& write) {
+                const std::vector<int>& columns, const formats::csv::WriteOptions& options,
+                const BodyWriter& write) {
   std::string titles;
   formats::csv::append_titles(titles, columns);
   if (!write(titles)) return;
@@ -91,9 +93,9 @@ void stream_vcards(model::Environment& environment, const model::Caller& caller,
     work.release();
     std::string text;
     for (std::size_t i = 0; i < loaded.size(); ++i)
-      text += loaded[i].original_vcard
-                  ? formats::vcard::merge_into_original(*loaded[i].original_vcard, loaded[i], images[i], kVersion)
-                  : formats::vcard::write_card(loaded[i], images[i], kVersion);
+      text += loaded[i].original_vcard ? formats::vcard::merge_into_original(*loaded[i].original_vcard,
+                                                                             loaded[i], images[i], kVersion)
+                                       : formats::vcard::write_card(loaded[i], images[i], kVersion);
     return text;
   };
   stream_chunks(environment, caller, what, request, format, write);

@@ -1,4 +1,5 @@
-// Contacts streamed out as CSV or vCard: ids are settled first, then contacts are loaded and written in chunks.
+// Contacts streamed out as CSV or vCard: ids are settled first, then contacts are loaded and written in
+// chunks.
 #pragma once
 
 #include <functional>
@@ -16,10 +17,11 @@ struct ContactExport {
   bool with_lists = true;
 };
 
-/// Both load 200 contacts at a time in units of work of their own and hold no connection while `write` runs. Contacts that
-/// were deleted in the meantime are left out. `environment` outlives the answer.
+/// Both load 200 contacts at a time in units of work of their own and hold no connection while `write` runs.
+/// Contacts that were deleted in the meantime are left out. `environment` outlives the answer.
 void stream_csv(model::Environment& environment, const model::Caller& caller, const ContactExport& what,
-                const std::vector<int>& columns, const formats::csv::WriteOptions& options, const BodyWriter& write);
+                const std::vector<int>& columns, const formats::csv::WriteOptions& options,
+                const BodyWriter& write);
 void stream_vcards(model::Environment& environment, const model::Caller& caller, const ContactExport& what,
                    const BodyWriter& write);
 

@@ -22,7 +22,8 @@ FolderId target_folder(const Invocation& invocation) {
 }
 
 void check_module(const Invocation& invocation) {
-  if (!invocation.caller().modules.has(model::Module::Contacts)) throw ApiError(errors::ie::kContactsDisabled);
+  if (!invocation.caller().modules.has(model::Module::Contacts))
+    throw ApiError(errors::ie::kContactsDisabled);
 }
 
 /// Titles decide, not the action: CSV and OUTLOOK_CSV are the same.
@@ -48,11 +49,12 @@ Response import_vcard(Invocation& invocation) {
   const ImportFile file(upload.path);
   formats::vcard::Limits limits;
   limits.card = static_cast<std::size_t>(invocation.work.settings().limits.vcard);
-  const std::size_t count = formats::vcard::parse_cards(file.text(), limits, [&](formats::vcard::ParsedCard&& card) {
-    import.add({std::move(card.contact), std::move(card.image), std::move(card.warnings), std::move(card.error),
-                std::move(card.member_uids)});
-    return true;
-  });
+  const std::size_t count =
+      formats::vcard::parse_cards(file.text(), limits, [&](formats::vcard::ParsedCard&& card) {
+        import.add({std::move(card.contact), std::move(card.image), std::move(card.warnings),
+                    std::move(card.error), std::move(card.member_uids)});
+        return true;
+      });
   if (count == 0) throw ApiError(errors::ie::kNoVcard);
   return Response::with_data(import.finish());
 }
@@ -77,6 +79,7 @@ constexpr Action kActions[] = {
 
 }  // namespace
 
-const ApiModule kImportModule{.path = "import", .actions = kActions, .unknown_action = &errors::ie::kUnknownFormat};
+const ApiModule kImportModule{
+    .path = "import", .actions = kActions, .unknown_action = &errors::ie::kUnknownFormat};
 
 }  // namespace gw::ajax

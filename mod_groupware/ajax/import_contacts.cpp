@@ -43,14 +43,16 @@ model::FieldSet filled_fields(const Contact& contact) {
   return filled;
 }
 
-/// Files carry no rules about lengths: what does not fit is refused as a whole. Source: spec export-import section 4.
+/// Files carry no rules about lengths: what does not fit is refused as a whole. Source: spec export-import
+/// section 4.
 std::optional<ApiError> too_long(const Contact& contact) {
   using TextField = contacts::Text Contact::*;
   std::vector<ProblematicField> fields;
   std::vector<std::string> names;
   for (const auto& field : contacts::contact_fields()) {
     const auto* member = std::get_if<TextField>(&field.member);
-    if (member == nullptr || field.max_length == 0 || field.column == kImage || !(contact.*(*member))) continue;
+    if (member == nullptr || field.max_length == 0 || field.column == kImage || !(contact.*(*member)))
+      continue;
     const std::string& text = *(contact.*(*member));
     if (text.size() <= static_cast<std::size_t>(field.max_length)) continue;
     const auto length = static_cast<std::int64_t>(count_characters(text));
@@ -63,7 +65,8 @@ std::optional<ApiError> too_long(const Contact& contact) {
 }
 
 std::size_t weight(const Contact& contact) {
-  return (contact.original_vcard ? contact.original_vcard->size() : 0) + (contact.image1 ? contact.image1->size() : 0);
+  return (contact.original_vcard ? contact.original_vcard->size() : 0) +
+         (contact.image1 ? contact.image1->size() : 0);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Records of a file into a contact folder: chunks of one transaction each, one answer element per record in file order.
+// Records of a file into a contact folder: chunks of one transaction each, one answer element per record in
+// file order.
 #pragma once
 
 #include <optional>
@@ -27,13 +28,14 @@ struct ImportRecord {
 /// Threads: one. Memory: one chunk of records and one answer element per record.
 class ContactImport {
  public:
-  /// Errors: ApiError I_E-0500 no right to create, I_E-1100 no contact folder. Cost: folder access, and one select of the
-  /// folder's UIDs when cards are imported (`keeps_uids`).
+  /// Errors: ApiError I_E-0500 no right to create, I_E-1100 no contact folder. Cost: folder access, and one
+  /// select of the folder's UIDs when cards are imported (`keeps_uids`).
   ContactImport(Invocation& invocation, FolderId folder, bool keeps_uids);
 
   /// Takes the next record; stores when a chunk is full.
   void add(ImportRecord record);
-  /// Stores the rest and gives the elements in file order. Errors: ApiError I_E-1317 when the operator's limit was passed.
+  /// Stores the rest and gives the elements in file order. Errors: ApiError I_E-1317 when the operator's
+  /// limit was passed.
   Json finish();
 
  private:

@@ -8,6 +8,7 @@
 
 #include <memory>
 
+#include "apache/cache_generations.hpp"
 #include "apache/config_check.hpp"
 #include "apache/counters.hpp"
 #include "apache/handler.hpp"
@@ -40,6 +41,7 @@ int process_limit() {
 int reset(apr_pool_t* pool) {
   ProcessContext::forget();
   reset_counters();
+  reset_generations();
   set_module_config(nullptr);
   set_module_config(boundary::pool_new<ModuleConfig>(pool));
   register_cache_mutex(pool);
@@ -90,6 +92,10 @@ int prepare(server_rec* server, apr_pool_t* pool) {
                  problem.c_str());
     config.cache = {};
   }
+  if (const apr_status_t status = create_generations(pool); status != APR_SUCCESS)
+    ap_log_error(
+        APLOG_MARK, APLOG_WARNING, status, server,
+        "GW0216: no shared memory to note changed sessions: every request looks into the shared cache");
   // Twice: while processes are replaced, old and new ones exist side by side.
   const auto lines = static_cast<std::size_t>(process_limit()) * 2;
   if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstring>
 
+#include "apache/cache_generations.hpp"
 #include "apache/counters.hpp"
 #include "apache/server_log.hpp"
 
@@ -17,6 +18,8 @@ namespace {
 constexpr const char* kMutexType = "groupware-sessions";
 constexpr std::size_t kMaxKey = 64;
 constexpr std::size_t kMaxValue = 8'192;
+constexpr std::size_t kNearEntries = 1'024;
+constexpr std::chrono::seconds kNearLifetime{5};
 /// 16 MiB: about 15,000 sessions of 1 KiB each.
 constexpr const char* kDefaultArguments = "groupware_sessions(16777216)";
 
@@ -65,6 +68,12 @@ class ScratchPool {
   apr_pool_t* own_ = nullptr;
   apr_pool_t* pool_ = nullptr;
 };
+
+/// After the entry has changed, never before: a process that reads the counter first and the old entry then
+/// must not go on using it.
+void note_change(std::string_view key) {
+  if (auto* generation = generation_of(key)) generation->fetch_add(1, std::memory_order_release);
+}
 
 /// The key with a mixed first byte: shmcb chooses a part of its memory by that byte alone, and our keys are
 /// hex.
@@ -156,23 +165,44 @@ void attach_cache_mutex(CacheInstance& cache, server_rec* server, apr_pool_t* po
   cache.provider = nullptr;
 }
 
+SharedSessionCache::SharedSessionCache(const CacheInstance& cache, server_rec* server)
+    : cache_(cache), server_(server) {
+  if (cache.mutex != nullptr) near_ = std::make_unique<session::MemoryCache>(system_clock(), kNearEntries);
+}
+
 std::optional<std::string> SharedSessionCache::get(std::string_view key) noexcept {
+  const std::atomic<std::uint32_t>* generation = near_ == nullptr ? nullptr : generation_of(key);
+  // Read before the entry: whoever changes it afterwards makes what is kept here invalid.
+  const std::uint32_t seen = generation == nullptr ? 0 : generation->load(std::memory_order_acquire);
+  auto value = generation == nullptr ? std::nullopt : get_near(key, seen);
+  const bool is_near = value.has_value();
+  if (!is_near) value = get_shared(key);
+  ProcessCounters& counters = own_counters();
+  (value ? counters.cache_hits : counters.cache_misses).fetch_add(1, std::memory_order_relaxed);
+  if (value && !is_near && generation != nullptr) {
+    std::string kept(reinterpret_cast<const char*>(&seen), sizeof seen);
+    near_->put(key, kept += *value, kNearLifetime);
+  }
+  return value;
+}
+
+std::optional<std::string> SharedSessionCache::get_near(std::string_view key, std::uint32_t generation) {
+  auto kept = near_->get(key);
+  if (!kept || std::memcmp(kept->data(), &generation, sizeof generation) != 0) return std::nullopt;
+  kept->erase(0, sizeof generation);
+  return kept;
+}
+
+std::optional<std::string> SharedSessionCache::get_shared(std::string_view key) {
   const CacheKey id(key);
   if (id.size() == 0) return std::nullopt;
   const ScratchPool scratch;
   std::array<unsigned char, kMaxValue> value;
   unsigned size = kMaxValue;
-  apr_status_t status = APR_EGENERAL;
-  {
-    const CacheLock lock(cache_.mutex);
-    if (lock.is_held())
-      status = cache_.provider->retrieve(cache_.instance, server_, id.data(), id.size(), value.data(), &size,
-                                         scratch.get());
-  }
-  ProcessCounters& counters = own_counters();
-  auto& counter = status == APR_SUCCESS ? counters.cache_hits : counters.cache_misses;
-  counter.fetch_add(1, std::memory_order_relaxed);
-  if (status != APR_SUCCESS) return std::nullopt;
+  const CacheLock lock(cache_.mutex);
+  if (!lock.is_held() || cache_.provider->retrieve(cache_.instance, server_, id.data(), id.size(),
+                                                   value.data(), &size, scratch.get()) != APR_SUCCESS)
+    return std::nullopt;
   return std::string(reinterpret_cast<const char*>(value.data()), size);
 }
 
@@ -184,18 +214,25 @@ void SharedSessionCache::put(std::string_view key, std::string_view value,
   // The provider takes a pointer to changeable bytes, but changes nothing.
   auto* bytes = reinterpret_cast<unsigned char*>(const_cast<char*>(value.data()));
   const apr_time_t expiry = apr_time_now() + apr_time_from_sec(lifetime.count());
-  const CacheLock lock(cache_.mutex);
-  if (lock.is_held())
-    cache_.provider->store(cache_.instance, server_, id.data(), id.size(), expiry, bytes,
-                           static_cast<unsigned>(value.size()), scratch.get());
+  {
+    const CacheLock lock(cache_.mutex);
+    if (lock.is_held())
+      cache_.provider->store(cache_.instance, server_, id.data(), id.size(), expiry, bytes,
+                             static_cast<unsigned>(value.size()), scratch.get());
+  }
+  note_change(key);
 }
 
 void SharedSessionCache::remove(std::string_view key) noexcept {
   const CacheKey id(key);
   if (id.size() == 0) return;
   const ScratchPool scratch;
-  const CacheLock lock(cache_.mutex);
-  if (lock.is_held()) cache_.provider->remove(cache_.instance, server_, id.data(), id.size(), scratch.get());
+  {
+    const CacheLock lock(cache_.mutex);
+    if (lock.is_held())
+      cache_.provider->remove(cache_.instance, server_, id.data(), id.size(), scratch.get());
+  }
+  note_change(key);
 }
 
 }  // namespace gw::apache

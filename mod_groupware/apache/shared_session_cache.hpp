@@ -6,7 +6,10 @@
 
 #include <http_config.h>
 
+#include <memory>
+
 #include "apache/module_config.hpp"
+#include "session/memory_cache.hpp"
 #include "session/session_cache.hpp"
 
 namespace gw::apache {
@@ -25,20 +28,28 @@ void register_cache_mutex(apr_pool_t* pool);
 /// Threads: child_init only.
 void attach_cache_mutex(CacheInstance& cache, server_rec* server, apr_pool_t* pool);
 
-/// The child's side. Threads: any. Cost: one look-up in shared memory under the mutex, or one network round
-/// trip.
+/// The child's side. With a cache in shared memory, a process keeps what it has read for a few seconds and
+/// uses it as long as no process has changed the entry (cache_generations): most requests then need no lock
+/// between processes. With a cache on the network every look-up goes there, as other nodes may have changed
+/// it. Threads: any. Cost: one look-up in this process, else in shared memory under the mutex, or one network
+/// round trip.
 class SharedSessionCache final : public session::SessionCache {
  public:
   /// `cache` and `server` must outlive it.
-  SharedSessionCache(const CacheInstance& cache, server_rec* server) : cache_(cache), server_(server) {}
+  SharedSessionCache(const CacheInstance& cache, server_rec* server);
 
   std::optional<std::string> get(std::string_view key) noexcept override;
   void put(std::string_view key, std::string_view value, std::chrono::seconds lifetime) noexcept override;
   void remove(std::string_view key) noexcept override;
 
  private:
+  std::optional<std::string> get_shared(std::string_view key);
+  std::optional<std::string> get_near(std::string_view key, std::uint32_t generation);
+
   const CacheInstance& cache_;
   server_rec* server_;
+  /// What this process has read, each value behind the generation it was read in.
+  std::unique_ptr<session::MemoryCache> near_;
 };
 
 /// `GroupwareSessionCache none`: every request reads the session from the database.

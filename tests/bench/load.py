@@ -75,7 +75,7 @@ def run(url: str, connections: int, seconds: int, server: int, headers: dict | N
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     return Figures(
         rate=float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)),
-        p50=milliseconds(re.search(r"50%\s+(\S+)", text).group(1)),
-        p99=milliseconds(re.search(r"99%\s+(\S+)", text).group(1)),
+        p50=milliseconds(re.search(r"^\s+50%\s+(\S+)", text, re.M).group(1)),
+        p99=milliseconds(re.search(r"^\s+99%\s+(\S+)", text, re.M).group(1)),
         cpu=(after - before) / max(requests, 1) * 1e6,
         errors=int(failed.group(1)) if failed else 0)

@@ -1,4 +1,5 @@
-// Runs a fuzz entry over files, so that the corpus is an ordinary test of an ordinary build. Arguments: files or folders.
+// Runs a fuzz entry over files, so that the corpus is an ordinary test of an ordinary build. Arguments: files
+// or folders.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

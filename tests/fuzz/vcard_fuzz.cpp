@@ -41,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       Contact changed = card.contact;
       changed.first_name = "Other";
       changed.telephone_home1.reset();
-      const std::string merged = merge_into_original(*card.contact.original_vcard, changed, card.image, version);
+      const std::string merged =
+          merge_into_original(*card.contact.original_vcard, changed, card.image, version);
       require(gw::is_valid_utf8(merged));
       require(parse(merged).size() == 1);
     }

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import os
 import pathlib
 import re
 import sys
@@ -96,7 +97,7 @@ def test_ten_thousand_cards_of_many_scripts_survive_import_and_export(proof):
         assert len(answer.data) == CARDS and all(set(e) == {"id", "folder_id", "last_modified"} for e in answer.data), (
             [e for e in answer.data if "error" in e][:3])
         assert len({element["id"] for element in answer.data}) == CARDS
-        assert seconds < 60, "far slower than the 10 s of a release build"
+        assert seconds < 60 or os.environ.get("GW_SANITIZER"), "far slower than the 10 s of a release build"
 
         # In file order, and complete.
         rows = api.get("contacts", action="all", folder=folder, columns="1,501,502").data

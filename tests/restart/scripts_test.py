@@ -2,13 +2,14 @@
 
 import os
 import pathlib
+import random
 import shutil
 import socket
 import subprocess
 
 from support.client import ApiClient
 from support.runner import Skipped
-from support.servers import PROJECT, build_folder, free_port, state_folder
+from support.servers import PROJECT, build_folder, state_folder
 
 
 def need_release_build() -> None:
@@ -16,18 +17,22 @@ def need_release_build() -> None:
         raise Skipped("the scripts use the release build")
 
 
-def port_with_neighbour() -> int:
-    """A free port whose neighbours up to +7 are free, too, and may be named on the command line."""
-    for _ in range(50):
-        port = free_port()
-        if port < 65000 and all(is_free(port + offset) for offset in (0, 5)):
+def port_with_neighbours() -> int:
+    """A port that is free together with the derived ones. Below the range that the kernel gives to outgoing connections:
+    only one of them could be held by bind(0)."""
+    for port in random.sample(range(20_000, 32_000), 50):
+        if all(is_free(port + offset) for offset in (0, 5)):
             return port
     raise AssertionError("no free ports")
 
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 class Quickstart:
@@ -69,7 +74,7 @@ def succeed(done: subprocess.CompletedProcess) -> str:
 def test_quickstart_starts_keeps_data_and_stops(database):
     need_release_build()
     with Quickstart() as quickstart:
-        port = port_with_neighbour()
+        port = port_with_neighbours()
         assert quickstart.run("--status").returncode == 3
         said = succeed(quickstart.run("--port", port, "--database", database))
         assert f"http://127.0.0.1:{port}/" in said and "--stop" in said

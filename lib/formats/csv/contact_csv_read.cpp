@@ -27,7 +27,8 @@ std::string_view decode(std::string_view bytes, const std::string& charset, std:
   const ByteOrderMark mark = find_byte_order_mark(bytes);
   bytes.remove_prefix(mark.size);
   const std::string source = mark.size > 0 ? std::string(mark.charset) : is_named ? charset : "UTF-8";
-  const bool is_utf8 = equal_ignoring_ascii_case(source, "UTF-8") || equal_ignoring_ascii_case(source, "UTF8");
+  const bool is_utf8 =
+      equal_ignoring_ascii_case(source, "UTF-8") || equal_ignoring_ascii_case(source, "UTF8");
   if (is_utf8 && is_valid_utf8(bytes)) return bytes;
   storage = is_utf8 && !is_named ? guess_utf8(bytes) : to_utf8(bytes, source).value_or("");
   return storage;
@@ -64,7 +65,8 @@ class RowMapper {
       record_.contact.private_flag |= is_private_word(text);
     } else if (title.column == kDistributionList) {
       record_.contact.distribution_list = parse_members(text);
-      record_.contact.number_of_distribution_list = static_cast<std::int64_t>(record_.contact.distribution_list.size());
+      record_.contact.number_of_distribution_list =
+          static_cast<std::int64_t>(record_.contact.distribution_list.size());
     } else if (title.column == kCategories && match_.set->name == "google") {
       store_google_labels(text);
     } else {
@@ -96,11 +98,13 @@ class RowMapper {
     if (!flag) return warn(shown, text);
     target |= *flag;
   }
-  void store_value(std::optional<std::int64_t>& target, const Title&, const std::string& shown, std::string text) {
+  void store_value(std::optional<std::int64_t>& target, const Title&, const std::string& shown,
+                   std::string text) {
     target = parse_integer(text);
     if (!target) warn(shown, text);
   }
-  void store_value(std::int64_t&, const Title&, const std::string&, std::string) {}  // counters are the server's own
+  void store_value(std::int64_t&, const Title&, const std::string&, std::string) {
+  }  // counters are the server's own
   void store_value(Millis&, const Title&, const std::string&, std::string) {}
 
   /// "* myContacts ::: Friends": what starts with an asterisk is Google's own.
@@ -113,7 +117,8 @@ class RowMapper {
 
   void warn(const std::string& shown, std::string_view text) {
     constexpr std::size_t kMaxShown = 100;
-    record_.warnings.push_back(problem(errors::ie::kValueIgnored, {shown, std::string(first_characters(text, kMaxShown))}));
+    record_.warnings.push_back(
+        problem(errors::ie::kValueIgnored, {shown, std::string(first_characters(text, kMaxShown))}));
   }
 
   void judge() {
@@ -122,8 +127,8 @@ class RowMapper {
       return;
     }
     const Contact& c = record_.contact;
-    const bool has_name = c.display_name || c.first_name || c.last_name || c.second_name || c.nickname || c.company ||
-                          c.email1 || c.email2 || c.email3;
+    const bool has_name = c.display_name || c.first_name || c.last_name || c.second_name || c.nickname ||
+                          c.company || c.email1 || c.email2 || c.email3;
     if (!has_name) record_.error = problem(errors::ie::kRowWithoutName, {std::to_string(row_)});
   }
 
@@ -161,7 +166,8 @@ std::size_t parse_contacts(std::string_view bytes, const std::string& charset,
   std::size_t count = 0;
   do {
     CsvRecord record = RowMapper(match, ++count).run(cells);
-    if (!unknown.empty() && !record.error) record.warnings.push_back(problem(errors::ie::kUnknownTitles, {unknown}));
+    if (!unknown.empty() && !record.error)
+      record.warnings.push_back(problem(errors::ie::kUnknownTitles, {unknown}));
     if (!take(std::move(record))) break;
   } while (rows.next(cells));
   return count;

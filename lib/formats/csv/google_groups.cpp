@@ -35,9 +35,12 @@ std::string_view part_of(const std::map<std::string, std::string>& parts, const 
 }
 
 void put_phone(Contact& contact, const std::string& kind, std::string_view text) {
-  if (kind == "mobile") return put(contact, {&C::cellular_telephone1, &C::cellular_telephone2, &C::telephone_other}, text);
-  if (kind == "work") return put(contact, {&C::telephone_business1, &C::telephone_business2, &C::telephone_other}, text);
-  if (kind == "home") return put(contact, {&C::telephone_home1, &C::telephone_home2, &C::telephone_other}, text);
+  if (kind == "mobile")
+    return put(contact, {&C::cellular_telephone1, &C::cellular_telephone2, &C::telephone_other}, text);
+  if (kind == "work")
+    return put(contact, {&C::telephone_business1, &C::telephone_business2, &C::telephone_other}, text);
+  if (kind == "home")
+    return put(contact, {&C::telephone_home1, &C::telephone_home2, &C::telephone_other}, text);
   if (kind == "main") return put(contact, {&C::telephone_primary, &C::telephone_other}, text);
   if (kind == "work fax") return put(contact, {&C::fax_business, &C::fax_other}, text);
   if (kind == "home fax") return put(contact, {&C::fax_home, &C::fax_other}, text);
@@ -52,11 +55,12 @@ struct AddressPlaces {
 };
 
 const AddressPlaces& places_of(const std::string& kind) {
-  static constexpr AddressPlaces kBusiness{&C::street_business, &C::city_business, &C::state_business,
-                                           &C::postal_code_business, &C::country_business, &C::addressBusiness};
-  static constexpr AddressPlaces kHome{&C::street_home, &C::city_home, &C::state_home,
+  static constexpr AddressPlaces kBusiness{&C::street_business,  &C::city_business,
+                                           &C::state_business,   &C::postal_code_business,
+                                           &C::country_business, &C::addressBusiness};
+  static constexpr AddressPlaces kHome{&C::street_home,      &C::city_home,    &C::state_home,
                                        &C::postal_code_home, &C::country_home, &C::addressHome};
-  static constexpr AddressPlaces kOther{&C::street_other, &C::city_other, &C::state_other,
+  static constexpr AddressPlaces kOther{&C::street_other,      &C::city_other,    &C::state_other,
                                         &C::postal_code_other, &C::country_other, &C::addressOther};
   return kind == "work" ? kBusiness : kind == "home" ? kHome : kOther;
 }
@@ -76,20 +80,25 @@ void put_address(Contact& contact, const std::string& kind, const std::map<std::
   put(contact, {places.code}, part_of(parts, "postal code"));
   put(contact, {places.country}, part_of(parts, "country"));
   // The formatted text repeats the parts; it counts only where Google could not take an address apart.
-  if (street.empty() && trim(part_of(parts, "city")).empty()) put(contact, {places.whole}, part_of(parts, "formatted"));
+  if (street.empty() && trim(part_of(parts, "city")).empty())
+    put(contact, {places.whole}, part_of(parts, "formatted"));
 }
 
 void put_relation(Contact& contact, const std::string& kind, std::string_view text) {
-  if (kind == "spouse" || kind == "partner" || kind == "domestic partner") put(contact, {&C::spouse_name}, text);
+  if (kind == "spouse" || kind == "partner" || kind == "domestic partner")
+    put(contact, {&C::spouse_name}, text);
   if (kind == "manager") put(contact, {&C::manager_name}, text);
   if (kind == "assistant") put(contact, {&C::assistant_name}, text);
 }
 
 void put_custom(Contact& contact, std::string_view label, std::string_view text) {
   const std::string_view name = trim(label);
-  const std::string shown = name.empty() ? std::string(trim(text)) : std::string(name) + ": " + std::string(trim(text));
-  put(contact, {&C::userfield01, &C::userfield02, &C::userfield03, &C::userfield04, &C::userfield05, &C::userfield06,
-                &C::userfield07, &C::userfield08, &C::userfield09, &C::userfield10}, shown);
+  const std::string shown =
+      name.empty() ? std::string(trim(text)) : std::string(name) + ": " + std::string(trim(text));
+  put(contact,
+      {&C::userfield01, &C::userfield02, &C::userfield03, &C::userfield04, &C::userfield05, &C::userfield06,
+       &C::userfield07, &C::userfield08, &C::userfield09, &C::userfield10},
+      shown);
 }
 
 }  // namespace
@@ -122,7 +131,8 @@ void GoogleGroups::fill(Contact& contact) const {
       if (group == "website") put(contact, {&C::url}, text);
       if (group == "im") put(contact, {&C::instant_messenger1, &C::instant_messenger2}, text);
       if (group == "relation") put_relation(contact, kind, text);
-      if (group == "event" && kind == "anniversary" && !contact.anniversary) contact.anniversary = parse_date(text, false);
+      if (group == "event" && kind == "anniversary" && !contact.anniversary)
+        contact.anniversary = parse_date(text, false);
       if (group == "custom field" && !text.empty()) put_custom(contact, part_of(parts, "type"), text);
     }
   }

@@ -1,5 +1,5 @@
-// Our own titles. The first kExported rows are what the export writes, the others are only understood: titles of the
-// published column list and of columns that are never exported. Source: spec columns section 6.
+// Our own titles. The first kExported rows are what the export writes, the others are only understood: titles
+// of the published column list and of columns that are never exported. Source: spec columns section 6.
 #include "formats/csv/title_tables.hpp"
 
 namespace gw::formats::csv {

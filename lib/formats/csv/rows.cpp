@@ -50,7 +50,8 @@ void RowReader::read_quoted(std::string& cell) {
     } else if (next == delimiter_ || next == '\n' || next == '\r') {
       return;
     } else if (next == ' ' && text_.find_first_not_of(' ', position_) < text_.size() &&
-               std::string_view("\r\n").find(text_[text_.find_first_not_of(' ', position_)]) != std::string_view::npos) {
+               std::string_view("\r\n").find(text_[text_.find_first_not_of(' ', position_)]) !=
+                   std::string_view::npos) {
       return;
     } else {
       append_limited(cell, "\"");  // a stray quote inside a quoted cell
@@ -88,7 +89,8 @@ bool RowReader::next_raw(std::vector<std::string>& cells) {
 
 bool RowReader::next(std::vector<std::string>& cells) {
   while (next_raw(cells))
-    if (std::any_of(cells.begin(), cells.end(), [](const std::string& cell) { return !trim(cell).empty(); })) return true;
+    if (std::any_of(cells.begin(), cells.end(), [](const std::string& cell) { return !trim(cell).empty(); }))
+      return true;
   return false;
 }
 

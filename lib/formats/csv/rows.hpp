@@ -10,8 +10,8 @@ namespace gw::formats::csv {
 /// The most frequent of `,` `;` tab in the first line, outside quotes; `,` for a tie or none.
 char guess_delimiter(std::string_view text);
 
-/// Gives the rows one after the other. Quotes, doubled quotes and line breaks in quotes are understood; a stray quote is text.
-/// Limits: 1,000 cells per row and 1 MiB per cell, the rest is dropped.
+/// Gives the rows one after the other. Quotes, doubled quotes and line breaks in quotes are understood; a
+/// stray quote is text. Limits: 1,000 cells per row and 1 MiB per cell, the rest is dropped.
 class RowReader {
  public:
   RowReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}

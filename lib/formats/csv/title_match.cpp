@@ -7,7 +7,8 @@ namespace {
 
 constexpr int kNamingColumns[] = {500, 501, 502, 503, 515, 569, 555, 556, 557};
 
-TitleMatch match_set(const TitleSet& set, const std::vector<std::string>& titles, const std::vector<std::string>& folded) {
+TitleMatch match_set(const TitleSet& set, const std::vector<std::string>& titles,
+                     const std::vector<std::string>& folded) {
   std::vector<std::string> known;
   for (const Title& title : set.titles) known.push_back(fold_title(title.title));
   std::vector<bool> used(known.size(), false);
@@ -45,8 +46,10 @@ bool is_naming_column(int column) {
 
 bool has_naming_column(const TitleMatch& match) {
   return std::any_of(match.columns.begin(), match.columns.end(), [](const Column& column) {
-    if (column.numbered) return column.numbered->group == "e-mail" || column.numbered->group == "organization";
-    return column.known != nullptr && column.known->use == Use::Value && is_naming_column(column.known->column);
+    if (column.numbered)
+      return column.numbered->group == "e-mail" || column.numbered->group == "organization";
+    return column.known != nullptr && column.known->use == Use::Value &&
+           is_naming_column(column.known->column);
   });
 }
 

@@ -40,10 +40,11 @@ std::optional<NumberedTitle> parse_numbered_title(std::string_view folded) {
   if (blank == std::string_view::npos) return std::nullopt;
   const auto number = parse_integer(head.substr(blank + 1));
   if (!number || *number < 1 || *number > 99) return std::nullopt;
-  NumberedTitle title{std::string(head.substr(0, blank)), static_cast<int>(*number), std::string(folded.substr(dash + 3))};
+  NumberedTitle title{std::string(head.substr(0, blank)), static_cast<int>(*number),
+                      std::string(folded.substr(dash + 3))};
   if (title.part == "label") title.part = "type";
-  constexpr std::array<std::string_view, 9> kGroups{"e-mail",  "phone", "address",  "organization", "website",
-                                                   "im",      "event", "relation", "custom field"};
+  constexpr std::array<std::string_view, 9> kGroups{"e-mail", "phone", "address",  "organization", "website",
+                                                    "im",     "event", "relation", "custom field"};
   for (const std::string_view group : kGroups)
     if (title.group == group) return title;
   return std::nullopt;

@@ -23,7 +23,8 @@ struct Title {
   Use use = Use::Value;
 };
 
-/// `charset`: what the program writes when the file is no UTF-8. `day_first`: 1/2/2000 is the first of February.
+/// `charset`: what the program writes when the file is no UTF-8. `day_first`: 1/2/2000 is the first of
+/// February.
 struct TitleSet {
   std::string_view name;
   std::string_view charset;
@@ -31,7 +32,8 @@ struct TitleSet {
   std::span<const Title> titles;
 };
 
-/// All sets, own titles first. A title may stand twice in a set: the second occurrence in a file means the second row.
+/// All sets, own titles first. A title may stand twice in a set: the second occurrence in a file means the
+/// second row.
 std::span<const TitleSet> title_sets();
 
 /// Own titles: what the export writes for a column. Empty: the column is not exported.

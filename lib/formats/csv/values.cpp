@@ -31,12 +31,14 @@ std::optional<Parts> take_apart(std::string_view text) {
     }
     if (parts.digits[i] == 0 || parts.digits[i] == 5) return std::nullopt;
     if (i == 2) break;
-    if (text.empty() || std::string_view("./-").find(text.front()) == std::string_view::npos) return std::nullopt;
+    if (text.empty() || std::string_view("./-").find(text.front()) == std::string_view::npos)
+      return std::nullopt;
     if (i == 0) parts.separator = text.front();
     if (text.front() != parts.separator) return std::nullopt;
     text.remove_prefix(1);
   }
-  const bool ends = text.empty() || text.front() == ' ' || text.front() == 'T' || text.front() == ',' || text.front() == '.';
+  const bool ends = text.empty() || text.front() == ' ' || text.front() == 'T' || text.front() == ',' ||
+                    text.front() == '.';
   return ends ? std::optional(parts) : std::nullopt;
 }
 
@@ -55,8 +57,8 @@ bool is_one_of(std::string_view folded, std::initializer_list<std::string_view> 
 bool is_empty_date(std::string_view text) {
   text = trim(text);
   return text.empty() || std::all_of(text.begin(), text.end(), [](char c) {
-    return c == '0' || c == '.' || c == '/' || c == '-' || c == ' ' || c == ':';
-  });
+           return c == '0' || c == '.' || c == '/' || c == '-' || c == ' ' || c == ':';
+         });
 }
 
 std::optional<Date> parse_date(std::string_view text, bool day_first) {
@@ -79,18 +81,18 @@ std::optional<Date> parse_date(std::string_view text, bool day_first) {
 
 std::optional<bool> parse_flag(std::string_view text) {
   const std::string word = fold(trim(text));
-  if (is_one_of(word, {"true", "yes", "y", "1", "on", "wahr", "ja", "j", "ein", "vrai", "oui", "waar", "verdadero", "si",
-                       "activado"}))
+  if (is_one_of(word, {"true", "yes", "y", "1", "on", "wahr", "ja", "j", "ein", "vrai", "oui", "waar",
+                       "verdadero", "si", "activado"}))
     return true;
-  if (is_one_of(word, {"", "false", "no", "n", "0", "off", "falsch", "nein", "aus", "faux", "non", "onwaar", "nee", "falso",
-                       "desactivado"}))
+  if (is_one_of(word, {"", "false", "no", "n", "0", "off", "falsch", "nein", "aus", "faux", "non", "onwaar",
+                       "nee", "falso", "desactivado"}))
     return false;
   return is_private_word(text) ? std::optional(true) : std::nullopt;
 }
 
 bool is_private_word(std::string_view text) {
-  return is_one_of(fold(trim(text)), {"private", "privat", "prive", "privado", "confidential", "vertraulich", "confidentiel",
-                                      "vertrouwelijk", "confidencial"});
+  return is_one_of(fold(trim(text)), {"private", "privat", "prive", "privado", "confidential", "vertraulich",
+                                      "confidentiel", "vertrouwelijk", "confidencial"});
 }
 
 std::string format_members(const std::vector<model::contacts::ListMember>& members) {

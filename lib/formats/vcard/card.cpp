@@ -15,7 +15,8 @@ std::string_view Property::parameter(std::string_view wanted) const {
 
 bool Property::has_type(std::string_view type) const {
   return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& entry) {
-    return entry.name == "TYPE" && std::any_of(entry.values.begin(), entry.values.end(), [&](const std::string& type_value) {
+    return entry.name == "TYPE" &&
+           std::any_of(entry.values.begin(), entry.values.end(), [&](const std::string& type_value) {
              return equal_ignoring_ascii_case(type_value, type);
            });
   });

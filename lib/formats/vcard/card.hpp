@@ -1,5 +1,5 @@
-// A vCard as its properties in file order, free of contact knowledge. Values are kept in the escaped text form of
-// RFC 6350 whatever version they came from, so every part above deals with one spelling.
+// A vCard as its properties in file order, free of contact knowledge. Values are kept in the escaped text
+// form of RFC 6350 whatever version they came from, so every part above deals with one spelling.
 #pragma once
 
 #include <string>

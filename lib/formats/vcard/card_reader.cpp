@@ -34,7 +34,8 @@ struct Slice {
   bool has_end = true;
 };
 
-/// Cuts the text into cards. A BEGIN before the END of its predecessor (and not of an AGENT) starts a new card.
+/// Cuts the text into cards. A BEGIN before the END of its predecessor (and not of an AGENT) starts a new
+/// card.
 class Splitter {
  public:
   explicit Splitter(std::string_view text) : text_(text), lines_(text) {}
@@ -83,7 +84,8 @@ class Splitter {
 std::optional<Version> find_version(std::string_view text) {
   LineReader lines(text);
   while (const auto line = lines.next_physical()) {
-    if (line->size() < 9 || line->size() > 40 || !equal_ignoring_ascii_case(line->substr(0, 7), "VERSION")) continue;
+    if (line->size() < 9 || line->size() > 40 || !equal_ignoring_ascii_case(line->substr(0, 7), "VERSION"))
+      continue;
     const std::size_t colon = line->find(':');
     if (colon == std::string_view::npos) continue;
     const std::string_view number = trim(line->substr(colon + 1));
@@ -92,7 +94,8 @@ std::optional<Version> find_version(std::string_view text) {
     if (number.starts_with("4.")) return Version::V40;
     return std::nullopt;
   }
-  // Without one it is an old phone's 2.1 or somebody's fragment; 3.0 rules read both, as names and types look alike.
+  // Without one it is an old phone's 2.1 or somebody's fragment; 3.0 rules read both, as names and types look
+  // alike.
   return Version::V30;
 }
 
@@ -115,12 +118,18 @@ std::string read_agent(LineReader& lines, int& deepest) {
 
 std::string_view read_error_text(ReadError error) {
   switch (error) {
-    case ReadError::None: return "";
-    case ReadError::NoEnd: return "END:VCARD is missing";
-    case ReadError::TooLarge: return "the card is too large";
-    case ReadError::TooManyProperties: return "the card has too many properties";
-    case ReadError::UnknownVersion: return "the version is unknown";
-    case ReadError::TooDeep: return "cards are nested too deeply";
+    case ReadError::None:
+      return "";
+    case ReadError::NoEnd:
+      return "END:VCARD is missing";
+    case ReadError::TooLarge:
+      return "the card is too large";
+    case ReadError::TooManyProperties:
+      return "the card has too many properties";
+    case ReadError::UnknownVersion:
+      return "the version is unknown";
+    case ReadError::TooDeep:
+      return "cards are nested too deeply";
   }
   return "";
 }
@@ -158,7 +167,8 @@ ReadCard read_card(std::string_view text, const Limits& limits) {
   return result;
 }
 
-std::size_t read_cards(std::string_view text, const Limits& limits, const std::function<bool(ReadCard&&)>& take) {
+std::size_t read_cards(std::string_view text, const Limits& limits,
+                       const std::function<bool(ReadCard&&)>& take) {
   std::string converted;
   const ByteOrderMark mark = find_byte_order_mark(text);
   text.remove_prefix(mark.size);

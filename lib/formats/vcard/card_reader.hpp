@@ -1,4 +1,5 @@
-// Text to cards: finds the cards of a file one after the other and reads their properties. Memory: one card at a time.
+// Text to cards: finds the cards of a file one after the other and reads their properties. Memory: one card
+// at a time.
 #pragma once
 
 #include <cstdint>
@@ -33,9 +34,10 @@ struct ReadCard {
 /// Reads one card: BEGIN and END lines are skipped where present. Errors: see ReadCard::error.
 ReadCard read_card(std::string_view text, const Limits& limits);
 
-/// Calls `take` for each card in file order until it returns false. A byte order mark is honoured, UTF-16 and UTF-32 are
-/// converted as a whole first. Gives the number of cards found; 0 means the text holds none.
-/// Cost: linear in the text, memory of one card.
-std::size_t read_cards(std::string_view text, const Limits& limits, const std::function<bool(ReadCard&&)>& take);
+/// Calls `take` for each card in file order until it returns false. A byte order mark is honoured, UTF-16 and
+/// UTF-32 are converted as a whole first. Gives the number of cards found; 0 means the text holds none. Cost:
+/// linear in the text, memory of one card.
+std::size_t read_cards(std::string_view text, const Limits& limits,
+                       const std::function<bool(ReadCard&&)>& take);
 
 }  // namespace gw::formats::vcard

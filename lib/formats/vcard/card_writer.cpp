@@ -14,11 +14,19 @@ std::string quote_parameter(std::string_view value) {
   std::string out;
   for (const char c : value) {
     switch (c) {
-      case '^': out += "^^"; break;
-      case '"': out += "^'"; break;
-      case '\n': out += "^n"; break;
-      case '\r': break;
-      default: out += c;
+      case '^':
+        out += "^^";
+        break;
+      case '"':
+        out += "^'";
+        break;
+      case '\n':
+        out += "^n";
+        break;
+      case '\r':
+        break;
+      default:
+        out += c;
     }
   }
   if (out.find_first_of(":;, ") == std::string::npos && !out.empty()) return out;
@@ -31,7 +39,8 @@ void convert_preference(Property& property, Version version) {
     if (!property.has_type("PREF")) return;
     for (Parameter& entry : property.parameters)
       if (entry.name == "TYPE")
-        std::erase_if(entry.values, [](const std::string& v) { return equal_ignoring_ascii_case(v, "PREF"); });
+        std::erase_if(entry.values,
+                      [](const std::string& v) { return equal_ignoring_ascii_case(v, "PREF"); });
     std::erase_if(property.parameters, [](const Parameter& entry) { return entry.values.empty(); });
     if (property.parameter("PREF").empty()) property.add_parameter("PREF", "1");
   } else if (!property.parameter("PREF").empty()) {
@@ -47,9 +56,12 @@ std::string_view last_part(std::string_view mime) { return mime.substr(mime.find
 void convert_binary(Property& property, Version version) {
   if (version == Version::V40 && property.is_base64) {
     std::string mime(property.parameter("MEDIATYPE"));
-    const std::string_view kind = property.name == "SOUND" ? "audio/" : property.name == "KEY" ? "application/" : "image/";
+    const std::string_view kind = property.name == "SOUND" ? "audio/"
+                                  : property.name == "KEY" ? "application/"
+                                                           : "image/";
     std::string type(property.parameter("TYPE"));
-    if (mime.empty()) mime = type.find('/') == std::string::npos ? std::string(kind) + to_lower_ascii(type) : type;
+    if (mime.empty())
+      mime = type.find('/') == std::string::npos ? std::string(kind) + to_lower_ascii(type) : type;
     if (mime.back() == '/') mime = "application/octet-stream";
     property.remove_parameter("TYPE");
     property.remove_parameter("MEDIATYPE");
@@ -58,7 +70,8 @@ void convert_binary(Property& property, Version version) {
     property.is_base64 = false;
   } else if (version != Version::V40 && property.value.starts_with("data:")) {
     const std::size_t comma = property.value.find(',');
-    const std::string_view head = std::string_view(property.value).substr(5, comma - std::min<std::size_t>(comma, 5));
+    const std::string_view head =
+        std::string_view(property.value).substr(5, comma - std::min<std::size_t>(comma, 5));
     if (comma == std::string::npos || !head.ends_with(";base64")) return;
     std::string type(last_part(head.substr(0, head.find(';'))));
     std::transform(type.begin(), type.end(), type.begin(),
@@ -88,7 +101,8 @@ std::string format_property(Property property, Version version) {
   line += ':';
   line += property.value;
   // A stray line break in a value we only carry along must not become a line of its own.
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   return fold_line(line) + "\r\n";
 }
 
@@ -112,7 +126,8 @@ std::string fold_line(std::string_view line) {
 }
 
 std::string format_card(const Card& card, Version version) {
-  std::string out = version == Version::V40 ? "BEGIN:VCARD\r\nVERSION:4.0\r\n" : "BEGIN:VCARD\r\nVERSION:3.0\r\n";
+  std::string out =
+      version == Version::V40 ? "BEGIN:VCARD\r\nVERSION:4.0\r\n" : "BEGIN:VCARD\r\nVERSION:3.0\r\n";
   for (const Property& property : card.properties) out += format_property(property, version);
   out += "END:VCARD\r\n";
   return out;

@@ -7,8 +7,9 @@
 
 namespace gw::formats::vcard {
 
-/// The whole card from BEGIN to END in `version` (3.0 or 4.0; 2.1 is written as 3.0). Properties are converted from the card's
-/// own version where the spelling differs: preference, inline pictures, caret encoding.
+/// The whole card from BEGIN to END in `version` (3.0 or 4.0; 2.1 is written as 3.0). Properties are
+/// converted from the card's own version where the spelling differs: preference, inline pictures, caret
+/// encoding.
 std::string format_card(const Card& card, Version version);
 
 /// Lines longer than 75 octets continue on the next line, never inside a UTF-8 sequence.

@@ -1,5 +1,5 @@
-// ADR of three kinds, free-form addresses (LABEL) and which address is the default. Source: RFC 6350 section 6.3.1,
-// RFC 2426 section 3.2.2.
+// ADR of three kinds, free-form addresses (LABEL) and which address is the default. Source: RFC 6350
+// section 6.3.1, RFC 2426 section 3.2.2.
 #include <array>
 
 #include "core/text.hpp"
@@ -135,7 +135,8 @@ void write_default(ContactWriting& writing, const Row& row) {
   const auto& value = writing.contact().default_address;
   if (!value || *value < 1 || *value > 3) return;
   const Kind& kind = kKinds[static_cast<std::size_t>(*value - 1)];
-  const bool label_in_address = writing.version() == Version::V40 && !writing.text(*find_row(kind.label_column)).empty();
+  const bool label_in_address =
+      writing.version() == Version::V40 && !writing.text(*find_row(kind.label_column)).empty();
   if (!is_free(writing.contact(), kind) || label_in_address) return;
   writing.add(make_text(row.property, std::to_string(*value)), {row.column});
 }

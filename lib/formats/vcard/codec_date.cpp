@@ -1,5 +1,5 @@
-// BDAY and ANNIVERSARY. A date without year is the year 1604 in a contact. Sources: RFC 6350 section 4.3.1, RFC 2426
-// section 3.1.5, Apple's X-APPLE-OMIT-YEAR.
+// BDAY and ANNIVERSARY. A date without year is the year 1604 in a contact. Sources: RFC 6350 section 4.3.1,
+// RFC 2426 section 3.1.5, Apple's X-APPLE-OMIT-YEAR.
 #include <charconv>
 
 #include <fmt/format.h>
@@ -53,7 +53,8 @@ std::optional<Date> date_of(const Property& property) {
   auto date = parse_date(unescape_text(property.value));
   if (!date) return std::nullopt;
   CivilDay day = civil_day(*date);
-  if (const auto omitted = parse_integer(property.parameter("X-APPLE-OMIT-YEAR")); omitted && *omitted == day.year) {
+  if (const auto omitted = parse_integer(property.parameter("X-APPLE-OMIT-YEAR"));
+      omitted && *omitted == day.year) {
     day.year = kNoYear;
     date = date_from_civil(day);
   }
@@ -102,7 +103,8 @@ void write_anniversary(ContactWriting& writing, const Row& row) {
 }
 void read_labelled(ContactReading& reading, std::size_t index, const Row&) {
   constexpr int kAnniversaryColumn = 517;
-  if (reading.label_of(index) == "ANNIVERSARY") read_into(reading, index, &Contact::anniversary, kAnniversaryColumn);
+  if (reading.label_of(index) == "ANNIVERSARY")
+    read_into(reading, index, &Contact::anniversary, kAnniversaryColumn);
 }
 
 }  // namespace

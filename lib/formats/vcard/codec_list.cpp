@@ -1,4 +1,5 @@
-// Distribution lists as group cards. Sources: RFC 6350 sections 6.1.4 and 6.6.5; X-ADDRESSBOOKSERVER-* in 3.0.
+// Distribution lists as group cards. Sources: RFC 6350 sections 6.1.4 and 6.6.5; X-ADDRESSBOOKSERVER-*
+// in 3.0.
 #include "core/text.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
@@ -21,7 +22,8 @@ void read_kind(ContactReading& reading, std::size_t index, const Row& row) {
 void write_kind(ContactWriting& writing, const Row& row) {
   const Contact& contact = writing.contact();
   if (!contact.mark_as_distributionlist && contact.distribution_list.empty()) return;
-  writing.add(make_text(writing.version() == Version::V40 ? "KIND" : "X-ADDRESSBOOKSERVER-KIND", "group"), {row.column});
+  writing.add(make_text(writing.version() == Version::V40 ? "KIND" : "X-ADDRESSBOOKSERVER-KIND", "group"),
+              {row.column});
 }
 
 void read_member(ContactReading& reading, std::size_t index, const Row& row) {
@@ -37,7 +39,8 @@ void read_member(ContactReading& reading, std::size_t index, const Row& row) {
   model::contacts::ListMember member;
   member.mail = clean_text(percent_decode(address, false).value_or(std::string(address)));
   if (member.mail->empty()) return;
-  if (std::string name = clean_text(property.parameter(kMemberName)); !name.empty()) member.display_name = std::move(name);
+  if (std::string name = clean_text(property.parameter(kMemberName)); !name.empty())
+    member.display_name = std::move(name);
   reading.contact().distribution_list.push_back(std::move(member));
   reading.contact().number_of_distribution_list =
       static_cast<std::int64_t>(reading.contact().distribution_list.size());
@@ -50,7 +53,8 @@ void write_members(ContactWriting& writing, const Row& row) {
     Property property;
     property.name = writing.version() == Version::V40 ? "MEMBER" : "X-ADDRESSBOOKSERVER-MEMBER";
     property.value = std::string(kMailto) + percent_encode(*member.mail);
-    if (const std::size_t at = property.value.find("%40"); at != std::string::npos) property.value.replace(at, 3, "@");
+    if (const std::size_t at = property.value.find("%40"); at != std::string::npos)
+      property.value.replace(at, 3, "@");
     if (member.display_name) property.add_parameter(std::string(kMemberName), *member.display_name);
     writing.add(std::move(property), {row.column});
   }

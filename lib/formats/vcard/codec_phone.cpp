@@ -1,5 +1,5 @@
-// TEL: 21 columns told apart by their types. Sources: RFC 2426 section 3.3.1, RFC 6350 section 6.4.1; X- types of Evolution,
-// KAddressBook and Apple's labels are understood.
+// TEL: 21 columns told apart by their types. Sources: RFC 2426 section 3.3.1, RFC 6350 section 6.4.1; X-
+// types of Evolution, KAddressBook and Apple's labels are understood.
 #include <algorithm>
 #include <array>
 
@@ -93,7 +93,8 @@ void resolve_phones(ContactReading& reading) {
   std::vector<ContactReading::Pending> unnamed;
   for (auto& phone : phones) {
     const Row* row = named_row(reading.property(phone.index));
-    if (row == nullptr || !reading.set_text(phone.index, *row, phone.text)) unnamed.push_back(std::move(phone));
+    if (row == nullptr || !reading.set_text(phone.index, *row, phone.text))
+      unnamed.push_back(std::move(phone));
   }
   for (const auto& phone : unnamed) place(reading, phone);
 }

@@ -36,7 +36,8 @@ void write_display_name(ContactWriting& writing, const Row& row) {
 }
 
 /// Adds to a text that earlier properties of the same name began.
-void append(ContactReading& reading, std::size_t index, const Row& row, std::string_view text, std::string_view between) {
+void append(ContactReading& reading, std::size_t index, const Row& row, std::string_view text,
+            std::string_view between) {
   const std::string more = clean_text(text);
   Text& target = reading.contact().*row.member;
   if (more.empty()) return;

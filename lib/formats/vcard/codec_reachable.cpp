@@ -13,7 +13,8 @@ namespace {
 
 using Pending = ContactReading::Pending;
 
-/// Named places first, the others in order into the free rows of the codec. What finds no room stays in the original.
+/// Named places first, the others in order into the free rows of the codec. What finds no room stays in the
+/// original.
 void fill(ContactReading& reading, const std::vector<Pending>& entries, const Codec& codec) {
   std::vector<const Pending*> unnamed;
   for (const Pending& entry : entries) {
@@ -31,7 +32,8 @@ void sort_by_preference(ContactReading& reading, std::vector<Pending>& entries) 
     const int type = property.has_type("WORK") ? 0 : property.has_type("HOME") ? 1 : 2;
     return std::pair(property.preference(), type);
   };
-  std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  std::stable_sort(entries.begin(), entries.end(),
+                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
 }
 
 bool has_scheme(std::string_view text, std::string_view scheme) {
@@ -64,12 +66,18 @@ struct MessengerName {
   std::string_view scheme;
 };
 constexpr std::array kMessengerNames{
-    MessengerName{"X-AIM", "aim:"},          MessengerName{"X-JABBER", "xmpp:"},
-    MessengerName{"X-GOOGLE-TALK", "xmpp:"}, MessengerName{"X-SKYPE", "skype:"},
-    MessengerName{"X-SKYPE-USERNAME", "skype:"}, MessengerName{"X-MSN", "msnim:"},
-    MessengerName{"X-ICQ", "icq:"},          MessengerName{"X-YAHOO", "ymsgr:"},
-    MessengerName{"X-GADUGADU", "gg:"},      MessengerName{"X-GROUPWISE", "groupwise:"},
-    MessengerName{"X-QQ", "qq:"},            MessengerName{"X-TELEGRAM", "telegram:"},
+    MessengerName{"X-AIM", "aim:"},
+    MessengerName{"X-JABBER", "xmpp:"},
+    MessengerName{"X-GOOGLE-TALK", "xmpp:"},
+    MessengerName{"X-SKYPE", "skype:"},
+    MessengerName{"X-SKYPE-USERNAME", "skype:"},
+    MessengerName{"X-MSN", "msnim:"},
+    MessengerName{"X-ICQ", "icq:"},
+    MessengerName{"X-YAHOO", "ymsgr:"},
+    MessengerName{"X-GADUGADU", "gg:"},
+    MessengerName{"X-GROUPWISE", "groupwise:"},
+    MessengerName{"X-QQ", "qq:"},
+    MessengerName{"X-TELEGRAM", "telegram:"},
     MessengerName{"X-MATRIX", "matrix:"},
 };
 

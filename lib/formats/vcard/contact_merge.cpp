@@ -1,4 +1,5 @@
-// A changed contact put back into the card it came from. What nobody changed keeps its bytes' meaning, known or not.
+// A changed contact put back into the card it came from. What nobody changed keeps its bytes' meaning, known
+// or not.
 #include <algorithm>
 
 #include "formats/vcard/card_writer.hpp"
@@ -10,32 +11,42 @@ namespace gw::formats::vcard {
 namespace {
 
 constexpr int kPictureColumn = 570;
-/// Dropping a property can move others to its place; each round marks what moved. More than a few rounds never help.
+/// Dropping a property can move others to its place; each round marks what moved. More than a few rounds
+/// never help.
 constexpr int kMaxRounds = 4;
 
 bool same_members(const Contact& a, const Contact& b) {
   return std::equal(a.distribution_list.begin(), a.distribution_list.end(), b.distribution_list.begin(),
-                    b.distribution_list.end(),
-                    [](const auto& x, const auto& y) { return x.mail == y.mail && x.display_name == y.display_name; });
+                    b.distribution_list.end(), [](const auto& x, const auto& y) {
+                      return x.mail == y.mail && x.display_name == y.display_name;
+                    });
 }
 
 /// True when both contacts say the same in this column.
 bool same(const Contact& a, const Contact& b, const Row& row) {
   if (row.member != nullptr) return a.*row.member == b.*row.member;
   switch (row.column) {
-    case 101: return a.private_flag == b.private_flag;
-    case 102: return a.color_label == b.color_label;
-    case 511: return a.birthday == b.birthday;
-    case 517: return a.anniversary == b.anniversary;
-    case 605: return a.default_address == b.default_address;
-    case 592: return same_members(a, b);
-    case 602: return a.mark_as_distributionlist == b.mark_as_distributionlist;
-    default: return true;
+    case 101:
+      return a.private_flag == b.private_flag;
+    case 102:
+      return a.color_label == b.color_label;
+    case 511:
+      return a.birthday == b.birthday;
+    case 517:
+      return a.anniversary == b.anniversary;
+    case 605:
+      return a.default_address == b.default_address;
+    case 592:
+      return same_members(a, b);
+    case 602:
+      return a.mark_as_distributionlist == b.mark_as_distributionlist;
+    default:
+      return true;
   }
 }
 
-/// Which columns are to be written anew. A property holds several columns, so one changed column takes the others of its
-/// old and of its new property with it, until nothing more follows.
+/// Which columns are to be written anew. A property holds several columns, so one changed column takes the
+/// others of its old and of its new property with it, until nothing more follows.
 class Changes {
  public:
   /// Gives true when the column was not marked before.
@@ -85,7 +96,8 @@ class Merge {
 
   Card run() {
     Card merged = compose();
-    for (int round = 0; round < kMaxRounds && !changes_.is_empty() && mark_moved(merged); ++round) merged = compose();
+    for (int round = 0; round < kMaxRounds && !changes_.is_empty() && mark_moved(merged); ++round)
+      merged = compose();
     return merged;
   }
 
@@ -129,8 +141,8 @@ class Merge {
     }
   }
 
-  /// Reads the result back. Columns that came out wrong are marked; kept properties that fill a column they did not fill
-  /// before are parked. Gives true when there is something to do again.
+  /// Reads the result back. Columns that came out wrong are marked; kept properties that fill a column they
+  /// did not fill before are parked. Gives true when there is something to do again.
   bool mark_moved(const Card& merged) {
     ParsedCard after;
     ContactReading reading(merged, after);
@@ -164,8 +176,8 @@ class Merge {
 
 }  // namespace
 
-std::string merge_into_original(std::string_view original, const Contact& contact, const std::optional<Image>& image,
-                                Version version) {
+std::string merge_into_original(std::string_view original, const Contact& contact,
+                                const std::optional<Image>& image, Version version) {
   const ReadCard read = read_card(original, Limits{});
   if (read.error != ReadError::None) return write_card(contact, image, version);
   return format_card(Merge(read.card, contact, image, version).run(), version);

@@ -46,8 +46,8 @@ void ContactReading::warn_ignored(const Property& property) {
   constexpr std::size_t kMaxWarnings = 20;
   constexpr std::size_t kMaxShown = 100;
   if (out_.warnings.size() >= kMaxWarnings) return;
-  out_.warnings.push_back(
-      problem(errors::ie::kValueIgnored, {property.name, std::string(first_characters(property.value, kMaxShown))}));
+  out_.warnings.push_back(problem(errors::ie::kValueIgnored,
+                                  {property.name, std::string(first_characters(property.value, kMaxShown))}));
 }
 
 void ContactReading::run() {

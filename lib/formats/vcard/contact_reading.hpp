@@ -48,8 +48,8 @@ class ContactReading {
   Provenance provenance_;
 };
 
-/// X-GW-COLUMN names the column where order alone would not tell; 0 there means that the property is only carried along.
-/// Errors: nullptr when absent or of another property.
+/// X-GW-COLUMN names the column where order alone would not tell; 0 there means that the property is only
+/// carried along. Errors: nullptr when absent or of another property.
 const Row* named_row(const Property& property);
 
 /// Places of the pending properties; defined beside their codecs.

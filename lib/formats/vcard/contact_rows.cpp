@@ -1,4 +1,5 @@
-// The rows. Own names start with X-GW-; where another program's name for the same thing is known it is written or read.
+// The rows. Own names start with X-GW-; where another program's name for the same thing is known it is
+// written or read.
 #include "formats/vcard/contact_rows.hpp"
 
 #include <algorithm>
@@ -12,11 +13,21 @@ namespace {
 using C = Contact;
 using SV = std::string_view;
 
-constexpr Row text(int column, Text C::*member, SV property, SV also = {}) { return {column, member, property, -1, {}, also, nullptr}; }
-constexpr Row part(int column, Text C::*member, SV property, int component) { return {column, member, property, component, {}, {}, &kStructured}; }
-constexpr Row address(int column, Text C::*member, SV type, int component) { return {column, member, "ADR", component, type, {}, &kAddress}; }
-constexpr Row phone(int column, Text C::*member, SV types, SV also = {}) { return {column, member, "TEL", -1, types, also, &kPhone}; }
-constexpr Row special(int column, SV property, const Codec* codec, SV also = {}) { return {column, nullptr, property, -1, {}, also, codec}; }
+constexpr Row text(int column, Text C::*member, SV property, SV also = {}) {
+  return {column, member, property, -1, {}, also, nullptr};
+}
+constexpr Row part(int column, Text C::*member, SV property, int component) {
+  return {column, member, property, component, {}, {}, &kStructured};
+}
+constexpr Row address(int column, Text C::*member, SV type, int component) {
+  return {column, member, "ADR", component, type, {}, &kAddress};
+}
+constexpr Row phone(int column, Text C::*member, SV types, SV also = {}) {
+  return {column, member, "TEL", -1, types, also, &kPhone};
+}
+constexpr Row special(int column, SV property, const Codec* codec, SV also = {}) {
+  return {column, nullptr, property, -1, {}, also, codec};
+}
 
 constexpr Row kRows[] = {
     text(223, &C::uid, "UID"),
@@ -84,21 +95,29 @@ constexpr Row kRows[] = {
     {555, &C::email1, "EMAIL", -1, {}, {}, &kEmail},
     {556, &C::email2, "EMAIL", -1, {}, {}, &kEmail},
     {557, &C::email3, "EMAIL", -1, {}, {}, &kEmail},
-    {565, &C::instant_messenger1, "IMPP", -1, {},
-     "X-AIM X-JABBER X-MSN X-ICQ X-YAHOO X-SKYPE X-SKYPE-USERNAME X-GOOGLE-TALK X-GADUGADU X-GROUPWISE X-QQ X-TELEGRAM "
+    {565,
+     &C::instant_messenger1,
+     "IMPP",
+     -1,
+     {},
+     "X-AIM X-JABBER X-MSN X-ICQ X-YAHOO X-SKYPE X-SKYPE-USERNAME X-GOOGLE-TALK X-GADUGADU X-GROUPWISE X-QQ "
+     "X-TELEGRAM "
      "X-MATRIX X-KADDRESSBOOK-X-IMADDRESS X-MS-IMADDRESS",
      &kMessenger},
     {566, &C::instant_messenger2, "IMPP", -1, {}, {}, &kMessenger},
     {558, &C::url, "URL", -1, {}, {}, &kUrl},
 
     special(511, "BDAY", &kBirthday),
-    special(517, "ANNIVERSARY", &kAnniversary, "X-ANNIVERSARY X-EVOLUTION-ANNIVERSARY X-KADDRESSBOOK-X-ANNIVERSARY"),
+    special(517, "ANNIVERSARY", &kAnniversary,
+            "X-ANNIVERSARY X-EVOLUTION-ANNIVERSARY X-KADDRESSBOOK-X-ANNIVERSARY"),
     special(0, "X-ABDATE", &kLabelledDate),
     text(512, &C::marital_status, "X-GW-MARITAL-STATUS", "X-MARITAL-STATUS"),
     text(513, &C::number_of_children, "X-GW-CHILDREN", "X-CHILDREN"),
     text(516, &C::spouse_name, "X-SPOUSE", "X-EVOLUTION-SPOUSE X-KADDRESSBOOK-X-SPOUSESNAME X-MS-SPOUSE"),
-    text(536, &C::manager_name, "X-MANAGER", "X-EVOLUTION-MANAGER X-KADDRESSBOOK-X-MANAGERSNAME X-MS-MANAGER"),
-    text(537, &C::assistant_name, "X-ASSISTANT", "X-EVOLUTION-ASSISTANT X-KADDRESSBOOK-X-ASSISTANTSNAME X-MS-ASSISTANT"),
+    text(536, &C::manager_name, "X-MANAGER",
+         "X-EVOLUTION-MANAGER X-KADDRESSBOOK-X-MANAGERSNAME X-MS-MANAGER"),
+    text(537, &C::assistant_name, "X-ASSISTANT",
+         "X-EVOLUTION-ASSISTANT X-KADDRESSBOOK-X-ASSISTANTSNAME X-MS-ASSISTANT"),
     special(0, "RELATED", &kRelated, "X-ABRELATEDNAMES"),
     text(521, &C::employee_type, "X-GW-EMPLOYEE-TYPE"),
     text(522, &C::room_number, "X-GW-ROOM-NUMBER", "X-KADDRESSBOOK-X-OFFICE"),
@@ -145,7 +164,8 @@ constexpr bool has_unique_columns() {
 }
 static_assert(has_unique_columns());
 
-/// Names of properties, own and understood, each with the first row that claims it; sorted, so a card costs little.
+/// Names of properties, own and understood, each with the first row that claims it; sorted, so a card costs
+/// little.
 struct Claim {
   SV name;
   std::size_t row = 0;

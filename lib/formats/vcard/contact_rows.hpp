@@ -1,5 +1,6 @@
-// The table between contact columns and vCard properties. A plain row is one text; what is not one-to-one names its codec.
-// Completeness (every writable column) is proven by tests/unit/lib/formats/vcard/contact_rows_test.cpp.
+// The table between contact columns and vCard properties. A plain row is one text; what is not one-to-one
+// names its codec. Completeness (every writable column) is proven by
+// tests/unit/lib/formats/vcard/contact_rows_test.cpp.
 #pragma once
 
 #include <span>
@@ -17,8 +18,8 @@ class ContactReading;
 class ContactWriting;
 struct Row;
 
-/// How an irregular row is read and written. `read` gets the property's index in the card; it is called once per property,
-/// by the first row that claims the property's name. `write` is called once per row.
+/// How an irregular row is read and written. `read` gets the property's index in the card; it is called once
+/// per property, by the first row that claims the property's name. `write` is called once per row.
 struct Codec {
   void (*read)(ContactReading& reading, std::size_t index, const Row& row) = nullptr;
   void (*write)(ContactWriting& writing, const Row& row) = nullptr;

@@ -32,7 +32,8 @@ void add_types(Property& property, std::string_view words, Version version) {
 std::vector<const Row*> ContactWriting::group_of(const Row& row) const {
   std::vector<const Row*> group;
   for (const Row& other : contact_rows())
-    if (other.codec == row.codec && other.property == row.property && other.types == row.types) group.push_back(&other);
+    if (other.codec == row.codec && other.property == row.property && other.types == row.types)
+      group.push_back(&other);
   return group;
 }
 

@@ -39,7 +39,8 @@ class ContactWriting {
   [[nodiscard]] bool is_first_of_group(const Row& row) const;
   /// The rows that make one property with this one: same property, types and codec.
   [[nodiscard]] std::vector<const Row*> group_of(const Row& row) const;
-  /// Adds X-GW-COLUMN when an earlier place of the same kind is empty, so the order read back would be another.
+  /// Adds X-GW-COLUMN when an earlier place of the same kind is empty, so the order read back would be
+  /// another.
   void mark_place(Property& property, const Row& row) const;
 
  private:

@@ -20,7 +20,8 @@ std::string to_upper_ascii(std::string_view text) {
   return out;
 }
 
-/// Letters, digits, '-' and '_': what a name may be made of. Anything else is no content line (or no parameter).
+/// Letters, digits, '-' and '_': what a name may be made of. Anything else is no content line (or no
+/// parameter).
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -138,7 +139,8 @@ bool is_text_property(std::string_view name) {
 
 std::string decode_charset(std::string bytes, const std::string& charset) {
   if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    const bool may_shift = to_upper_ascii(charset).starts_with("ISO-2022") || to_upper_ascii(charset) == "UTF-7";
+    const bool may_shift =
+        to_upper_ascii(charset).starts_with("ISO-2022") || to_upper_ascii(charset) == "UTF-7";
     if (!may_shift) return bytes;
   }
   if (!charset.empty() && !equal_ignoring_ascii_case(charset, "UTF-8"))

@@ -1,5 +1,5 @@
-// One content line of a vCard: unfolding, then name, parameters and decoded value. Tolerant: what real programs write is
-// read. Sources: RFC 6350 section 3, RFC 2425 section 5.8, vCard 2.1 section 2, RFC 6868.
+// One content line of a vCard: unfolding, then name, parameters and decoded value. Tolerant: what real
+// programs write is read. Sources: RFC 6350 section 3, RFC 2425 section 5.8, vCard 2.1 section 2, RFC 6868.
 #pragma once
 
 #include <optional>
@@ -15,10 +15,11 @@ class LineReader {
  public:
   explicit LineReader(std::string_view text) : text_(text) {}
 
-  /// The next physical line without its end; empty optional at the end of the text. Valid while the text lives.
+  /// The next physical line without its end; empty optional at the end of the text. Valid while the text
+  /// lives.
   std::optional<std::string_view> next_physical();
-  /// The next logical line: folded lines and the soft breaks of quoted-printable are joined, as are the unindented
-  /// lines of base64 that some 2.1 writers make. Errors: false at the end of the text.
+  /// The next logical line: folded lines and the soft breaks of quoted-printable are joined, as are the
+  /// unindented lines of base64 that some 2.1 writers make. Errors: false at the end of the text.
   bool next_logical(std::string& line);
   /// Where the next physical line starts.
   [[nodiscard]] std::size_t position() const { return position_; }
@@ -31,8 +32,8 @@ class LineReader {
   std::size_t position_ = 0;
 };
 
-/// Takes a logical line apart and decodes its value (transfer encoding, charset) into the escaped form of RFC 6350.
-/// Errors: empty for a line without name or colon. Limits: 64 parameters, the others are dropped.
+/// Takes a logical line apart and decodes its value (transfer encoding, charset) into the escaped form of RFC
+/// 6350. Errors: empty for a line without name or colon. Limits: 64 parameters, the others are dropped.
 std::optional<Property> parse_content_line(std::string_view line, Version version);
 
 }  // namespace gw::formats::vcard

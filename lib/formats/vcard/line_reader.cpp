@@ -14,17 +14,23 @@ std::string_view head_of(std::string_view line) {
 }
 
 bool names_encoding(std::string_view head, std::string_view upper_case_name) {
-  const auto same = [](char a, char b) { return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b; };
-  return std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same) != head.end();
+  const auto same = [](char a, char b) {
+    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b;
+  };
+  return std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same) !=
+         head.end();
 }
 
 bool is_base64_text(std::string_view line) {
   return !line.empty() && std::all_of(line.begin(), line.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+           c == '/' || c == '=';
   });
 }
 
-bool is_folded(std::string_view line) { return !line.empty() && (line.front() == ' ' || line.front() == '\t'); }
+bool is_folded(std::string_view line) {
+  return !line.empty() && (line.front() == ' ' || line.front() == '\t');
+}
 
 }  // namespace
 
@@ -40,7 +46,8 @@ std::optional<std::string_view> LineReader::next_physical() {
   const std::string_view line = text_.substr(position_, end - position_);
   position_ = end;
   if (position_ < text_.size()) {
-    const bool is_pair = text_[position_] == '\r' && position_ + 1 < text_.size() && text_[position_ + 1] == '\n';
+    const bool is_pair =
+        text_[position_] == '\r' && position_ + 1 < text_.size() && text_[position_ + 1] == '\n';
     position_ += is_pair ? 2 : 1;
   }
   return line;

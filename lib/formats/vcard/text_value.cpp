@@ -12,14 +12,23 @@ std::string escape_text(std::string_view text) {
   out.reserve(text.size() + 8);
   for (std::size_t i = 0; i < text.size(); ++i) {
     switch (const char c = text[i]) {
-      case '\\': out += "\\\\"; break;
-      case ',': out += "\\,"; break;
-      case ';': out += "\\;"; break;
-      case '\n': out += "\\n"; break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case ',':
+        out += "\\,";
+        break;
+      case ';':
+        out += "\\;";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
       case '\r':
         if (i + 1 == text.size() || text[i + 1] != '\n') out += "\\n";
         break;
-      default: out += c;
+      default:
+        out += c;
     }
   }
   return out;

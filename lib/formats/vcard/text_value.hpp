@@ -1,4 +1,5 @@
-// Escaping of vCard text: components split at ';', lists at ',', backslash escapes. Source: RFC 6350 section 3.4.
+// Escaping of vCard text: components split at ';', lists at ',', backslash escapes. Source: RFC 6350
+// section 3.4.
 #pragma once
 
 #include <string>
@@ -13,7 +14,8 @@ std::string escape_text(std::string_view text);
 std::string escape_uri(std::string_view text);
 /// Undoes every escape; an unknown one loses its backslash.
 std::string unescape_text(std::string_view value);
-/// Splits at unescaped separators; the parts stay escaped. Limits: 1,000 parts, the rest stays in the last one.
+/// Splits at unescaped separators; the parts stay escaped. Limits: 1,000 parts, the rest stays in the last
+/// one.
 std::vector<std::string_view> split_value(std::string_view value, char separator);
 /// 2.1 text (only `\;` and the few escapes phones write count) to the escaped form of RFC 6350.
 /// `comma_is_list` keeps commas as separators, as in CATEGORIES.

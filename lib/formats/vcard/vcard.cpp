@@ -30,7 +30,8 @@ ParsedCard parse_card(const ReadCard& read) {
 
 }  // namespace
 
-std::size_t parse_cards(std::string_view text, const Limits& limits, const std::function<bool(ParsedCard&&)>& take) {
+std::size_t parse_cards(std::string_view text, const Limits& limits,
+                        const std::function<bool(ParsedCard&&)>& take) {
   return read_cards(text, limits, [&](ReadCard&& card) { return take(parse_card(card)); });
 }
 

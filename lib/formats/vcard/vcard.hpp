@@ -1,4 +1,5 @@
-// vCards to contacts and back: the interface for import, export and CardDAV. Source: spec export-import sections 2 and 6.
+// vCards to contacts and back: the interface for import, export and CardDAV. Source: spec export-import
+// sections 2 and 6.
 #pragma once
 
 #include <functional>
@@ -29,18 +30,19 @@ struct ParsedCard {
   std::vector<std::string> member_uids;
 };
 
-/// Calls `take` for each card in file order until it returns false. Contact::original_vcard gets the card's exact text
-/// (converted when it is not UTF-8). Gives the number of cards; 0: the text holds none (I_E-0608).
+/// Calls `take` for each card in file order until it returns false. Contact::original_vcard gets the card's
+/// exact text (converted when it is not UTF-8). Gives the number of cards; 0: the text holds none (I_E-0608).
 /// Errors: per card I_E-0605, I_E-0609, I_E-0610. Cost: linear; memory of one card beside the text.
-std::size_t parse_cards(std::string_view text, const Limits& limits, const std::function<bool(ParsedCard&&)>& take);
+std::size_t parse_cards(std::string_view text, const Limits& limits,
+                        const std::function<bool(ParsedCard&&)>& take);
 
 /// The card of a contact. 2.1 is written as 3.0. Ids, folder and rights of the contact are not written.
 /// Source: RFC 2426, RFC 6350.
 std::string write_card(const Contact& contact, const std::optional<Image>& image, Version version);
 
-/// As write_card, but starts from the text the contact came from: properties that we do not map and those whose values did
-/// not change stay as they were. A text that is no card gives what write_card gives.
-std::string merge_into_original(std::string_view original, const Contact& contact, const std::optional<Image>& image,
-                                Version version);
+/// As write_card, but starts from the text the contact came from: properties that we do not map and those
+/// whose values did not change stay as they were. A text that is no card gives what write_card gives.
+std::string merge_into_original(std::string_view original, const Contact& contact,
+                                const std::optional<Image>& image, Version version);
 
 }  // namespace gw::formats::vcard

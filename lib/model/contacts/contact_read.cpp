@@ -129,7 +129,8 @@ ListResult list_users(UnitOfWork& work, std::span<const UserId> users, const Lis
   for (const UserId user : users)
     if (const auto found = id_of_user.find(user.value); found != id_of_user.end())
       order.push_back(found->second);
-  return with_timestamp(listing.finish_as(folders, order), connection, caller);
+  ListResult result = request.sort.column == 0 ? listing.finish_as(folders, order) : listing.finish(folders);
+  return with_timestamp(std::move(result), connection, caller);
 }
 
 Updates updates(UnitOfWork& work, FolderId folder, Millis since, bool with_removed,

@@ -57,13 +57,12 @@ FieldSet SortKeys::fields() const {
 
 std::string SortKeys::name_key(const Contact& contact) const {
   const std::string_view name = sort_name(contact, is_japanese_);
+  if (name.empty()) return KeyBuilder().missing().take();
   KeyBuilder key;
-  if (name.empty())
-    key.missing();
-  else
-    key.text(collator_, name);
+  key.text(collator_, name);
   // Equal last names: people expect the first names in order.
-  return key.text(collator_, view(contact.first_name)).text(collator_, view(contact.display_name)).take();
+  if (contact.last_name || contact.yomiLastName) key.text(collator_, view(contact.first_name));
+  return key.take();
 }
 
 std::string SortKeys::key(const Contact& contact) const {

@@ -28,15 +28,15 @@ constexpr std::string_view kChangedAfter = " AND contacts.last_modified>?";
 constexpr std::string_view kHasBirthday = " AND contacts.birthday IS NOT NULL";
 constexpr std::string_view kHasAnniversary = " AND contacts.anniversary IS NOT NULL";
 
-/// Columns are qualified because the join with addresses brings a second set of names.
-std::string column_list(const FieldSet& wanted) {
+/// Columns are qualified where the join with addresses brings a second set of names.
+std::string column_list(const FieldSet& wanted, bool qualified) {
   const auto table = contact_fields();
   std::string list;
-  list.reserve(64 * wanted.count() + 64);
+  list.reserve(32 * wanted.count() + 64);
   for (std::size_t i = 0; i < table.size(); ++i) {
     if (!wanted.test(i) || table[i].sql.empty()) continue;
     if (!list.empty()) list += ',';
-    list += "contacts.";
+    if (qualified) list += "contacts.";
     list += table[i].sql;
   }
   return list;
@@ -89,7 +89,7 @@ class Reader {
         condition_(condition),
         visit_(visit),
         counts_uses_(wants_column(selection.fields, 608)),
-        head_(std::string(kSelect) + column_list(selection.fields)) {
+        head_(std::string(kSelect) + column_list(selection.fields, !condition.addresses.empty())) {
     for (const std::string& piece : condition.pieces) pieces_.push_back("%" + sql::escape_like(piece) + "%");
   }
 

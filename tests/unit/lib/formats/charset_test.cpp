@@ -9,7 +9,8 @@ TEST(Charset, NamesAreThoseOfIcuAndNothingElse) {
   EXPECT_TRUE(is_known_charset("UTF-8"));
   EXPECT_TRUE(is_known_charset("cp1252"));
   EXPECT_TRUE(is_known_charset("ISO-8859-15"));
-  for (const char* name : {"", "no-such-charset", "UTF-8,swaplfnl", "../../etc/passwd"}) EXPECT_FALSE(is_known_charset(name)) << name;
+  for (const char* name : {"", "no-such-charset", "UTF-8,swaplfnl", "../../etc/passwd"})
+    EXPECT_FALSE(is_known_charset(name)) << name;
 }
 
 TEST(Charset, BytesBecomeUtf8AndBrokenOnesBecomeReplacements) {

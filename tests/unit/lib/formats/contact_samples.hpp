@@ -16,18 +16,21 @@ using model::contacts::Contact;
 using model::contacts::Text;
 using TextField = Text Contact::*;
 
-/// The columns whose value clients send and which a file can carry. The picture (570, 601) travels beside the contact.
+/// The columns whose value clients send and which a file can carry. The picture (570, 601) travels beside the
+/// contact.
 inline bool is_carried(const model::Field<Contact>& field) {
   using namespace model;
   if (field.flags & kReadOnly) return false;
   return field.column != 20 && field.column != 570 && field.column != 601;
 }
 
-inline const TextField* text_member(const model::Field<Contact>& field) { return std::get_if<TextField>(&field.member); }
+inline const TextField* text_member(const model::Field<Contact>& field) {
+  return std::get_if<TextField>(&field.member);
+}
 
 inline constexpr std::array<std::string_view, 8> kScripts{
-    "Müller, \"Straße\"; \\1",      "Ελληνικά",           "Кириллица^n",       "漢字かな",
-    "العربية",                      "हिन्दी",               "emoji 👩‍👩‍👧 x", "plain text = + - @",
+    "Müller, \"Straße\"; \\1",    "Ελληνικά",           "Кириллица^n", "漢字かな", "العربية", "हिन्दी",
+    "emoji 👩‍👩‍👧 x", "plain text = + - @",
 };
 
 /// Every text column holds its own number and a piece of one script.
@@ -36,7 +39,8 @@ inline Contact full_contact(std::size_t script) {
   for (const auto& field : model::contacts::contact_fields()) {
     if (!is_carried(field)) continue;
     if (const TextField* member = text_member(field)) {
-      std::string value = std::string(kScripts[script % kScripts.size()]) + " " + std::to_string(field.column);
+      std::string value =
+          std::string(kScripts[script % kScripts.size()]) + " " + std::to_string(field.column);
       if (field.flags & model::kMultiline) value += "\nsecond line";
       contact.*(*member) = value;
     }

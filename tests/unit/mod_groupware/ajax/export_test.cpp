@@ -33,9 +33,12 @@ TEST_F(Export, TheDownloadIsNamedAfterTheFolderOrTheContact) {
   const std::string id = add(R"("display_name":"Zoë / \"Q\"")");
   const Answer whole = client->send(Method::Get, "export?action=CSV&folder=" + folder);
   EXPECT_EQ(whole.content_type, "text/csv; charset=UTF-8");
-  EXPECT_TRUE(header(whole, "Content-Disposition").starts_with("attachment; filename=\"")) << header(whole, "Content-Disposition");
-  const Answer one = client->send(Method::Put, "export?action=VCARD", "[{\"id\":\"" + id + "\",\"folder_id\":\"" + folder + "\"}]");
-  EXPECT_EQ(header(one, "Content-Disposition"), "attachment; filename=\"Zo__ _ _Q_.vcf\"; filename*=UTF-8''Zo%C3%AB%20_%20_Q_.vcf");
+  EXPECT_TRUE(header(whole, "Content-Disposition").starts_with("attachment; filename=\""))
+      << header(whole, "Content-Disposition");
+  const Answer one = client->send(Method::Put, "export?action=VCARD",
+                                  "[{\"id\":\"" + id + "\",\"folder_id\":\"" + folder + "\"}]");
+  EXPECT_EQ(header(one, "Content-Disposition"),
+            "attachment; filename=\"Zo__ _ _Q_.vcf\"; filename*=UTF-8''Zo%C3%AB%20_%20_Q_.vcf");
   EXPECT_EQ(one.content_type, "text/x-vcard; charset=UTF-8");
 }
 
@@ -53,7 +56,9 @@ TEST_F(Export, OurOwnCsvComesBackTheSame) {
 }
 
 TEST_F(Export, UnknownPropertiesOfAnImportedCardComeBack) {
-  import("VCARD", "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Doe;Jane\r\nFN:Jane Doe\r\nX-SPECIAL;X-A=b:kept\r\nGENDER:F\r\nEND:VCARD\r\n");
+  import("VCARD",
+         "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Doe;Jane\r\nFN:Jane "
+         "Doe\r\nX-SPECIAL;X-A=b:kept\r\nGENDER:F\r\nEND:VCARD\r\n");
   const std::string text = export_text("VCARD");
   EXPECT_TRUE(text.starts_with("BEGIN:VCARD\r\nVERSION:3.0\r\n")) << text;
   EXPECT_NE(text.find("X-SPECIAL;X-A=b:kept\r\n"), std::string::npos);
@@ -61,8 +66,9 @@ TEST_F(Export, UnknownPropertiesOfAnImportedCardComeBack) {
 }
 
 TEST_F(Export, PicturesTravelWithTheCard) {
-  import("VCARD", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:P\r\nPHOTO;ENCODING=b;TYPE=GIF:"
-                  "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\nEND:VCARD\r\n");
+  import("VCARD",
+         "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:P\r\nPHOTO;ENCODING=b;TYPE=GIF:"
+         "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\nEND:VCARD\r\n");
   EXPECT_NE(export_text("VCARD").find("PHOTO;ENCODING=b;TYPE="), std::string::npos) << export_text("VCARD");
 }
 
@@ -79,11 +85,12 @@ TEST_F(Export, AFolderOfManyChunksIsWrittenCompletely) {
   ASSERT_EQ(import("CSV", csv).get("data").size(), 450U);
   int pieces = 0;
   std::string text;
-  client->send(Method::Get, "export?action=CSV&columns=502&folder=" + folder).stream([&](std::string_view piece) {
-    ++pieces;
-    text += piece;
-    return true;
-  });
+  client->send(Method::Get, "export?action=CSV&columns=502&folder=" + folder)
+      .stream([&](std::string_view piece) {
+        ++pieces;
+        text += piece;
+        return true;
+      });
   EXPECT_EQ(pieces, 4);
   EXPECT_EQ(static_cast<int>(std::count(text.begin(), text.end(), '\n')), 451);
 }
@@ -112,7 +119,8 @@ TEST_F(Export, ABatchIsAllOrNothing) {
   const std::string id = add(R"("last_name":"X")");
   const std::string foreign = std::to_string(folder_of("user2").value);
   const auto batch = [&](const std::string& other) {
-    const Answer answer = client->send(Method::Put, "export?action=VCARD", "[{\"id\":" + id + ",\"folder_id\":" + folder + "}," + other + "]");
+    const Answer answer = client->send(Method::Put, "export?action=VCARD",
+                                       "[{\"id\":" + id + ",\"folder_id\":" + folder + "}," + other + "]");
     return answer.stream ? "streamed" : code(Json::parse(answer.body).value_or(Json()));
   };
   EXPECT_EQ(batch("{\"id\":1,\"folder_id\":" + foreign + "}"), "I_E-0100");

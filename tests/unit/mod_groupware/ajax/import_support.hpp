@@ -45,7 +45,8 @@ class TransferTest : public testing::Test {
   /// The answer of an upload to `import?action=…`.
   ajax::Answer upload(const std::string& action, const std::string& bytes, const std::string& more = {}) {
     const SpooledFile file(bytes);
-    ajax::Request request = client->request(ajax::Method::Post, "import?action=" + action + "&folder=" + folder + more);
+    ajax::Request request =
+        client->request(ajax::Method::Post, "import?action=" + action + "&folder=" + folder + more);
     request.is_multipart = true;
     request.uploads.push_back(file.upload());
     return client->dispatch(request);
@@ -66,7 +67,9 @@ class TransferTest : public testing::Test {
   std::string export_text(const std::string& action, const std::string& more = {}) {
     return text_of(client->send(ajax::Method::Get, "export?action=" + action + "&folder=" + folder + more));
   }
-  Json contact(const std::string& id) { return client->get("contacts?action=get&folder=" + folder + "&id=" + id).get("data"); }
+  Json contact(const std::string& id) {
+    return client->get("contacts?action=get&folder=" + folder + "&id=" + id).get("data");
+  }
   std::string code(const Json& json) { return std::string(json.get("code").as_string()); }
 
   TestApi api;

@@ -9,10 +9,13 @@ namespace {
 
 class Import : public test::TransferTest {};
 
-std::string card(const std::string& lines) { return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + lines + "END:VCARD\r\n"; }
+std::string card(const std::string& lines) {
+  return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + lines + "END:VCARD\r\n";
+}
 
 TEST_F(Import, CardsGiveOneElementEachInFileOrder) {
-  const Json answer = import("VCARD", card("FN:One\r\nUID:u1\r\n") + "BEGIN:VCARD\r\nVERSION:9\r\nEND:VCARD\r\n" + card("FN:Two\r\n"));
+  const Json answer = import("VCARD", card("FN:One\r\nUID:u1\r\n") +
+                                          "BEGIN:VCARD\r\nVERSION:9\r\nEND:VCARD\r\n" + card("FN:Two\r\n"));
   const Json data = answer.get("data");
   ASSERT_EQ(data.size(), 3U) << answer.dump();
   EXPECT_TRUE(data.at(0).get("id").is_string());
@@ -94,7 +97,8 @@ TEST_F(Import, BadAddressesAreWarningsAndTheContactIsStored) {
 }
 
 TEST_F(Import, TooLongValuesFailTheirElement) {
-  const Json data = import("VCARD", card("FN:" + std::string(400, 'x') + "\r\n") + card("FN:ok\r\n")).get("data");
+  const Json data =
+      import("VCARD", card("FN:" + std::string(400, 'x') + "\r\n") + card("FN:ok\r\n")).get("data");
   EXPECT_EQ(code(data.at(0)), "I_E-1311");
   EXPECT_EQ(data.at(0).get("truncated").at(0).as_integer(), 500);
   EXPECT_TRUE(data.at(0).get("id").is_missing());
@@ -102,8 +106,11 @@ TEST_F(Import, TooLongValuesFailTheirElement) {
 }
 
 TEST_F(Import, PicturesAreStoredAndBrokenOnesAreWarnings) {
-  const std::string gif = "PHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\n";
-  const Json data = import("VCARD", card("FN:A\r\n" + gif) + card("FN:B\r\nPHOTO;ENCODING=b;TYPE=GIF:AAAA\r\n")).get("data");
+  const std::string gif =
+      "PHOTO;ENCODING=b;TYPE=GIF:R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\n";
+  const Json data =
+      import("VCARD", card("FN:A\r\n" + gif) + card("FN:B\r\nPHOTO;ENCODING=b;TYPE=GIF:AAAA\r\n"))
+          .get("data");
   EXPECT_TRUE(data.at(0).get("code").is_missing()) << data.dump();
   EXPECT_EQ(contact(std::string(data.at(0).get("id").as_string())).get("number_of_images").as_integer(), 1);
   EXPECT_EQ(code(data.at(1)), "I_E-1306");
@@ -111,9 +118,12 @@ TEST_F(Import, PicturesAreStoredAndBrokenOnesAreWarnings) {
 }
 
 TEST_F(Import, GroupCardsFindTheirMembersInTheSameFile) {
-  const Json data = import("VCARD", card("FN:Team\r\nX-ADDRESSBOOKSERVER-KIND:group\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:m1\r\n"
-                                         "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:unknown\r\n") +
-                                        card("FN:M\r\nUID:m1\r\nEMAIL:m@example.test\r\n")).get("data");
+  const Json data =
+      import("VCARD",
+             card("FN:Team\r\nX-ADDRESSBOOKSERVER-KIND:group\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:m1\r\n"
+                  "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:unknown\r\n") +
+                 card("FN:M\r\nUID:m1\r\nEMAIL:m@example.test\r\n"))
+          .get("data");
   ASSERT_EQ(data.size(), 2U);
   EXPECT_EQ(code(data.at(0)), "I_E-1306");
   const Json team = contact(std::string(data.at(0).get("id").as_string()));
@@ -142,7 +152,8 @@ TEST_F(Import, BothCsvActionsReadEveryTitleSet) {
   const std::string german = "Vorname;Nachname;Geburtstag\r\nJ\xF6rg;M\xFCller;24.12.1980\r\n";
   for (const char* action : {"CSV", "OUTLOOK_CSV"}) {
     const Json element = import(action, german).get("data").at(0);
-    EXPECT_EQ(contact(std::string(element.get("id").as_string())).get("first_name").as_string(), "Jörg") << element.dump();
+    EXPECT_EQ(contact(std::string(element.get("id").as_string())).get("first_name").as_string(), "Jörg")
+        << element.dump();
   }
 }
 
@@ -164,11 +175,14 @@ TEST_F(Import, UsersWithoutContactsMayNotImport) {
 TEST_F(Import, ThousandsOfCardsArePassedThroughInChunks) {
   constexpr int kCards = 1'203;
   std::string file;
-  for (int i = 0; i < kCards; ++i) file += card("FN:Person " + std::to_string(i) + "\r\nEMAIL:p" + std::to_string(i) + "@example.test\r\n");
+  for (int i = 0; i < kCards; ++i)
+    file += card("FN:Person " + std::to_string(i) + "\r\nEMAIL:p" + std::to_string(i) + "@example.test\r\n");
   const Json data = import("VCARD", file).get("data");
   ASSERT_EQ(data.size(), static_cast<std::size_t>(kCards));
-  for (std::size_t i = 0; i < data.size(); ++i) ASSERT_TRUE(data.at(i).get("id").is_string()) << data.at(i).dump();
-  EXPECT_EQ(contact(std::string(data.at(1'000).get("id").as_string())).get("display_name").as_string(), "Person 1000");
+  for (std::size_t i = 0; i < data.size(); ++i)
+    ASSERT_TRUE(data.at(i).get("id").is_string()) << data.at(i).dump();
+  EXPECT_EQ(contact(std::string(data.at(1'000).get("id").as_string())).get("display_name").as_string(),
+            "Person 1000");
 }
 
 }  // namespace

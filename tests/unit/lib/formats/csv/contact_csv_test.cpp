@@ -28,7 +28,9 @@ std::string error_of(std::string_view text, const std::string& charset = {}) {
   return {};
 }
 
-std::string code_of(const std::optional<Problem>& problem) { return problem ? format_code(*problem->code) : ""; }
+std::string code_of(const std::optional<Problem>& problem) {
+  return problem ? format_code(*problem->code) : "";
+}
 
 TEST(ContactCsv, OurOwnExportGivesTheSameValuesBack) {
   std::string text;
@@ -65,7 +67,11 @@ TEST(ContactCsv, EveryDefaultColumnHasATitleOfItsOwn) {
 
 TEST(ContactCsv, GermanOutlookWithSemicolonsInCp1252IsRecognised) {
   const auto records = parse(
-      "Anrede;Vorname;Nachname;Stra\xDF" "e gesch\xE4" "ftlich;Stra\xDF" "e gesch\xE4" "ftlich 2;Geburtstag;Geschlecht;Vertraulichkeit;Privat\r\n"
+      "Anrede;Vorname;Nachname;Stra\xDF"
+      "e gesch\xE4"
+      "ftlich;Stra\xDF"
+      "e gesch\xE4"
+      "ftlich 2;Geburtstag;Geschlecht;Vertraulichkeit;Privat\r\n"
       "Frau;J\xF6rdis;M\xFCller;Hauptstr. 1;Hinterhaus;24.12.1980;Keine Angabe;Privat;Falsch\r\n"
       "Herr;Max;Muster;;;0.0.00;;Normal;Aus\r\n");
   ASSERT_EQ(records.size(), 2U);
@@ -82,17 +88,26 @@ TEST(ContactCsv, GermanOutlookWithSemicolonsInCp1252IsRecognised) {
 }
 
 TEST(ContactCsv, EveryLanguageOfOutlookIsRecognised) {
-  EXPECT_EQ(parse("First Name,Last Name,E-mail Address,Birthday\nA,B,a@b.test,2/1/2000\n")[0].contact.birthday, date_from_civil({2000, 2, 1}));
-  const auto french = parse("Titre,Prénom,Nom,Titre,Tél. mobile,Anniversaire\nMme,Zoé,Dupont,Chef,06,2/1/2000\n")[0].contact;
+  EXPECT_EQ(
+      parse("First Name,Last Name,E-mail Address,Birthday\nA,B,a@b.test,2/1/2000\n")[0].contact.birthday,
+      date_from_civil({2000, 2, 1}));
+  const auto french =
+      parse("Titre,Prénom,Nom,Titre,Tél. mobile,Anniversaire\nMme,Zoé,Dupont,Chef,06,2/1/2000\n")[0].contact;
   EXPECT_EQ(french.title, "Mme");
   EXPECT_EQ(french.position, "Chef");
   EXPECT_EQ(french.cellular_telephone1, "06");
   EXPECT_EQ(french.birthday, date_from_civil({2000, 1, 2}));
-  const auto dutch = parse("Voornaam,Achternaam,\"Werkadres, straat\",Land/regio (werk),Verjaardag\nJan,Wit,Weg 1,NL,1-2-2000\n")[0].contact;
+  const auto dutch = parse(
+                         "Voornaam,Achternaam,\"Werkadres, straat\",Land/regio "
+                         "(werk),Verjaardag\nJan,Wit,Weg 1,NL,1-2-2000\n")[0]
+                         .contact;
   EXPECT_EQ(dutch.street_business, "Weg 1");
   EXPECT_EQ(dutch.country_business, "NL");
   EXPECT_EQ(dutch.birthday, date_from_civil({2000, 2, 1}));
-  const auto spanish = parse("Nombre,Apellidos,Calle del trabajo,Cumpleaños,Página web\nJosé,Ruiz,Calle 1,3/4/2001,http://x.test\n")[0].contact;
+  const auto spanish = parse(
+                           "Nombre,Apellidos,Calle del trabajo,Cumpleaños,Página web\nJosé,Ruiz,Calle "
+                           "1,3/4/2001,http://x.test\n")[0]
+                           .contact;
   EXPECT_EQ(spanish.last_name, "Ruiz");
   EXPECT_EQ(spanish.url, "http://x.test");
   EXPECT_EQ(spanish.birthday, date_from_civil({2001, 4, 3}));
@@ -100,7 +115,8 @@ TEST(ContactCsv, EveryLanguageOfOutlookIsRecognised) {
 
 TEST(ContactCsv, GooglesOldAndNewTitlesAreRecognised) {
   const auto old = parse(
-      "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value\n"
+      "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 "
+      "- Value,Phone 2 - Type,Phone 2 - Value\n"
       "Ada L,Ada,L,* myContacts ::: Friends,* Home,a@x.test ::: b@x.test,Mobile,1,Work Fax,2\n")[0];
   EXPECT_TRUE(old.warnings.empty());
   EXPECT_EQ(old.contact.display_name, "Ada L");
@@ -110,11 +126,16 @@ TEST(ContactCsv, GooglesOldAndNewTitlesAreRecognised) {
   EXPECT_EQ(old.contact.cellular_telephone1, "1");
   EXPECT_EQ(old.contact.fax_business, "2");
   const auto fresh = parse(
-      "First Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,File As,Organization Name,Organization Title,Birthday,Notes,Photo,Labels,"
-      "E-mail 1 - Label,E-mail 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - Region,"
-      "Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value,Website 1 - Label,Website 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value\n"
-      "Robert,M,Smith,bob,Dr.,Smith,Acme,Boss,--03-07,\"Two\nlines\",http://p,* myContacts,,r@x.test,Work,\"All\nof it\",Main 1,Town,CA,"
-      "Anniversary,2001-02-03,Spouse,Eve,Profile,http://w,Key,Val\n")[0].contact;
+                         "First Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,File "
+                         "As,Organization Name,Organization Title,Birthday,Notes,Photo,Labels,"
+                         "E-mail 1 - Label,E-mail 1 - Value,Address 1 - Label,Address 1 - Formatted,Address "
+                         "1 - Street,Address 1 - City,Address 1 - Region,"
+                         "Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value,Website 1 - "
+                         "Label,Website 1 - Value,Custom Field 1 - Label,Custom Field 1 - Value\n"
+                         "Robert,M,Smith,bob,Dr.,Smith,Acme,Boss,--03-07,\"Two\nlines\",http://p,* "
+                         "myContacts,,r@x.test,Work,\"All\nof it\",Main 1,Town,CA,"
+                         "Anniversary,2001-02-03,Spouse,Eve,Profile,http://w,Key,Val\n")[0]
+                         .contact;
   EXPECT_EQ(fresh.first_name, "Robert");
   EXPECT_EQ(fresh.company, "Acme");
   EXPECT_EQ(fresh.position, "Boss");
@@ -130,7 +151,10 @@ TEST(ContactCsv, GooglesOldAndNewTitlesAreRecognised) {
 }
 
 TEST(ContactCsv, PublishedAndShippedOwnTitlesAreBothUnderstood) {
-  const auto contact = parse("Sur name,Martial status,Spouse name,Manager's name,Telephone pager,PRIVATE\nX,single,Eve,Boss,1,true\n")[0].contact;
+  const auto contact = parse(
+                           "Sur name,Martial status,Spouse name,Manager's name,Telephone "
+                           "pager,PRIVATE\nX,single,Eve,Boss,1,true\n")[0]
+                           .contact;
   EXPECT_EQ(contact.marital_status, "single");
   EXPECT_EQ(contact.spouse_name, "Eve");
   EXPECT_EQ(contact.manager_name, "Boss");

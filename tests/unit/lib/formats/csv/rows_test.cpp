@@ -16,14 +16,17 @@ Rows read(std::string_view text, char delimiter = ',') {
 }
 
 TEST(CsvRows, QuotesDoubledQuotesAndLineBreaksInQuotesAreUnderstood) {
-  EXPECT_EQ(read("a,\"b, \"\"c\"\"\",\"d\r\ne\"\r\n1,2,3\n"), (Rows{{"a", "b, \"c\"", "d\r\ne"}, {"1", "2", "3"}}));
+  EXPECT_EQ(read("a,\"b, \"\"c\"\"\",\"d\r\ne\"\r\n1,2,3\n"),
+            (Rows{{"a", "b, \"c\"", "d\r\ne"}, {"1", "2", "3"}}));
 }
 
 TEST(CsvRows, StrayQuotesAreText) {
   EXPECT_EQ(read("a \"b\" c,x\n\"a\" b,\"c\"d\"\n"), (Rows{{"a \"b\" c", "x"}, {"a\" b,\"c\"d"}}));
 }
 
-TEST(CsvRows, BlanksBeforeQuotesAndAfterThemDoNotMatter) { EXPECT_EQ(read("1,  \"x\"  \n2,y"), (Rows{{"1", "x  "}, {"2", "y"}})); }
+TEST(CsvRows, BlanksBeforeQuotesAndAfterThemDoNotMatter) {
+  EXPECT_EQ(read("1,  \"x\"  \n2,y"), (Rows{{"1", "x  "}, {"2", "y"}}));
+}
 
 TEST(CsvRows, EmptyRowsAreSkippedAndEmptyCellsAreKept) {
   EXPECT_EQ(read("\n\r\n , \na,,\n\"\"\nb"), (Rows{{"a", "", ""}, {"b"}}));

@@ -31,19 +31,23 @@ TEST(CsvValues, ShortYearsTimesAndDashesAreTolerated) {
 }
 
 TEST(CsvValues, WhatIsNoDateIsNone) {
-  for (const char* text : {"soon", "31.2.2000", "1.13.2000", "1/2", "1.2.2000x", "99/99/9999", "1.2-2000", ""})
+  for (const char* text :
+       {"soon", "31.2.2000", "1.13.2000", "1/2", "1.2.2000x", "99/99/9999", "1.2-2000", ""})
     EXPECT_FALSE(parse_date(text, false)) << text;
   for (const char* text : {"0.0.00", "0/0/00", "00-00-0000", " "}) EXPECT_TRUE(is_empty_date(text)) << text;
 }
 
 TEST(CsvValues, FlagsAreReadInTheLanguagesOfTheTitles) {
-  for (const char* word : {"true", "Ja", "OUI", "Waar", "Sí", "1", "Privat"}) EXPECT_EQ(parse_flag(word), true) << word;
-  for (const char* word : {"False", "nein", "Faux", "Onwaar", "0", ""}) EXPECT_EQ(parse_flag(word), false) << word;
+  for (const char* word : {"true", "Ja", "OUI", "Waar", "Sí", "1", "Privat"})
+    EXPECT_EQ(parse_flag(word), true) << word;
+  for (const char* word : {"False", "nein", "Faux", "Onwaar", "0", ""})
+    EXPECT_EQ(parse_flag(word), false) << word;
   EXPECT_EQ(parse_flag("maybe"), std::nullopt);
 }
 
 TEST(CsvValues, MembersSurviveAndPlainAddressesAreUnderstood) {
-  std::vector<model::contacts::ListMember> members{{.display_name = "Doe, \"J\" <x>", .mail = "a@b.test"}, {.mail = "c@d.test"}};
+  std::vector<model::contacts::ListMember> members{{.display_name = "Doe, \"J\" <x>", .mail = "a@b.test"},
+                                                   {.mail = "c@d.test"}};
   EXPECT_EQ(parse_members(format_members(members)), members);
   const auto plain = parse_members("a@b.test; Jane Doe <c@d.test>\ne@f.test,");
   ASSERT_EQ(plain.size(), 3U);

@@ -33,7 +33,8 @@ TEST(VcardDialects, QuotedPrintableWithSoftBreaksIsDecoded) {
 }
 
 TEST(VcardDialects, NamelessParametersOfTwoOneAreTypes) {
-  const auto card = parse("TEL;WORK;VOICE:1\r\nTEL;CELL:2\r\nTEL;HOME;FAX:3\r\nTEL;PREF:4\r\nEMAIL;INTERNET:a@b.test\r\n", "2.1");
+  const auto card = parse(
+      "TEL;WORK;VOICE:1\r\nTEL;CELL:2\r\nTEL;HOME;FAX:3\r\nTEL;PREF:4\r\nEMAIL;INTERNET:a@b.test\r\n", "2.1");
   EXPECT_EQ(card.contact.telephone_business1, "1");
   EXPECT_EQ(card.contact.cellular_telephone1, "2");
   EXPECT_EQ(card.contact.fax_home, "3");
@@ -59,19 +60,24 @@ TEST(VcardDialects, ByteOrderMarksAreHonoured) {
     utf16 += c;
     utf16 += '\0';
   }
-  for (const std::string& text : {utf16, "\xEF\xBB\xBF" "BEGIN:VCARD\nVERSION:3.0\nFN:Wide\nEND:VCARD\n" + std::string()}) {
+  for (const std::string& text : {utf16,
+                                  "\xEF\xBB\xBF"
+                                  "BEGIN:VCARD\nVERSION:3.0\nFN:Wide\nEND:VCARD\n" +
+                                      std::string()}) {
     Text name;
-    EXPECT_EQ(parse_cards(text, Limits{}, [&](ParsedCard&& card) {
-                name = card.contact.display_name;
-                return true;
-              }),
+    EXPECT_EQ(parse_cards(text, Limits{},
+                          [&](ParsedCard&& card) {
+                            name = card.contact.display_name;
+                            return true;
+                          }),
               1U);
     EXPECT_EQ(name, "Wide");
   }
 }
 
 TEST(VcardDialects, ParametersAreReadQuotedAndWithCarets) {
-  const auto card = parse("ADR;TYPE=\"work,pref\";LABEL=\"Line ^'one^'^nLine; two\":;;Street;City;;12345;Land\r\n", "4.0");
+  const auto card =
+      parse("ADR;TYPE=\"work,pref\";LABEL=\"Line ^'one^'^nLine; two\":;;Street;City;;12345;Land\r\n", "4.0");
   EXPECT_EQ(card.contact.addressBusiness, "Line \"one\"\nLine; two");
   EXPECT_EQ(card.contact.street_business, "Street");
   EXPECT_EQ(card.contact.default_address, 1);
@@ -98,7 +104,8 @@ TEST(VcardDialects, ABadDateIsAWarningAndTheCardStays) {
 TEST(VcardDialects, ApplesLabelsNameRelationsAndDates) {
   const auto card = parse(
       "item1.X-ABRELATEDNAMES:Eva\r\nitem1.X-ABLabel:_$!<Spouse>!$_\r\nitem2.X-ABDATE:2001-05-06\r\n"
-      "item2.X-ABLabel:_$!<Anniversary>!$_\r\nitem3.URL:http\\://example.test/a,b\r\nitem3.X-ABLabel:_$!<HomePage>!$_\r\n"
+      "item2.X-ABLabel:_$!<Anniversary>!$_\r\nitem3.URL:http\\://example.test/"
+      "a,b\r\nitem3.X-ABLabel:_$!<HomePage>!$_\r\n"
       "TEL;type=IPHONE;type=CELL;type=VOICE;type=pref:7\r\n");
   EXPECT_EQ(card.contact.spouse_name, "Eva");
   EXPECT_EQ(card.contact.anniversary, date_from_civil({2001, 5, 6}));
@@ -108,8 +115,10 @@ TEST(VcardDialects, ApplesLabelsNameRelationsAndDates) {
 
 TEST(VcardDialects, EvolutionAndKAddressBookNamesAreUnderstood) {
   const auto card = parse(
-      "X-EVOLUTION-MANAGER:Boss\r\nX-KADDRESSBOOK-X-AssistantsName:Helper\r\nX-EVOLUTION-ANNIVERSARY:1999-01-02\r\n"
-      "TEL;TYPE=X-EVOLUTION-CALLBACK:1\r\nTEL;TYPE=X-EVOLUTION-TTYTDD:2\r\nX-EVOLUTION-FILE-AS:Doe\\, J\r\nX-AIM:jd\r\n"
+      "X-EVOLUTION-MANAGER:Boss\r\nX-KADDRESSBOOK-X-AssistantsName:Helper\r\nX-EVOLUTION-ANNIVERSARY:1999-01-"
+      "02\r\n"
+      "TEL;TYPE=X-EVOLUTION-CALLBACK:1\r\nTEL;TYPE=X-EVOLUTION-TTYTDD:2\r\nX-EVOLUTION-FILE-AS:Doe\\, "
+      "J\r\nX-AIM:jd\r\n"
       "X-JABBER:j@d.test\r\nIMPP:xmpp:j@d.test\r\n");
   EXPECT_EQ(card.contact.manager_name, "Boss");
   EXPECT_EQ(card.contact.assistant_name, "Helper");
@@ -122,7 +131,8 @@ TEST(VcardDialects, EvolutionAndKAddressBookNamesAreUnderstood) {
 }
 
 TEST(VcardDialects, EmailPlacesFollowPreferenceThenTypeThenOrder) {
-  const auto card = parse("EMAIL:c@x.test\r\nEMAIL;TYPE=HOME:b@x.test\r\nEMAIL;TYPE=WORK:a@x.test\r\nEMAIL;TYPE=X400:old\r\n");
+  const auto card = parse(
+      "EMAIL:c@x.test\r\nEMAIL;TYPE=HOME:b@x.test\r\nEMAIL;TYPE=WORK:a@x.test\r\nEMAIL;TYPE=X400:old\r\n");
   EXPECT_EQ(card.contact.email1, "a@x.test");
   EXPECT_EQ(card.contact.email2, "b@x.test");
   EXPECT_EQ(card.contact.email3, "c@x.test");
@@ -159,13 +169,15 @@ TEST(VcardDialects, APictureNamedByAddressIsNotFetched) {
 }
 
 TEST(VcardDialects, AnAgentOfTwoOneDoesNotEndItsCard) {
-  const auto card = parse("FN:Boss\r\nAGENT:\r\nBEGIN:VCARD\r\nVERSION:2.1\r\nFN:Agent\r\nEND:VCARD\r\nTITLE:Chief\r\n", "2.1");
+  const auto card = parse(
+      "FN:Boss\r\nAGENT:\r\nBEGIN:VCARD\r\nVERSION:2.1\r\nFN:Agent\r\nEND:VCARD\r\nTITLE:Chief\r\n", "2.1");
   EXPECT_EQ(card.contact.display_name, "Boss");
   EXPECT_EQ(card.contact.position, "Chief");
 }
 
 TEST(VcardDialects, GroupMembersWithoutAddressAreReportedByUid) {
-  const auto card = parse("KIND:group\r\nFN:G\r\nMEMBER:urn:uuid:0815\r\nMEMBER:mailto:a%2Bb@x.test\r\n", "4.0");
+  const auto card =
+      parse("KIND:group\r\nFN:G\r\nMEMBER:urn:uuid:0815\r\nMEMBER:mailto:a%2Bb@x.test\r\n", "4.0");
   EXPECT_TRUE(card.contact.mark_as_distributionlist);
   ASSERT_EQ(card.contact.distribution_list.size(), 1U);
   EXPECT_EQ(card.contact.distribution_list[0].mail, "a+b@x.test");
@@ -179,7 +191,11 @@ TEST(VcardDialects, PostOfficeBoxAndExtraLinesJoinTheStreet) {
 }
 
 TEST(VcardDialects, ControlCharactersDoNotReachTheContact) {
-  EXPECT_EQ(parse(std::string("FN:a\x01\x7F" "b\0c\r\n", 11)).contact.display_name, "abc");
+  EXPECT_EQ(parse(std::string("FN:a\x01\x7F"
+                              "b\0c\r\n",
+                              11))
+                .contact.display_name,
+            "abc");
 }
 
 }  // namespace

@@ -32,14 +32,16 @@ TEST(VcardFiles, TextWithoutACardGivesNone) {
 }
 
 TEST(VcardFiles, CardsAreFoundInOrderWhateverIsBetweenThem) {
-  const auto cards = parse_all("junk\nBEGIN:VCARD\nVERSION:3.0\nFN:1\nEND:VCARD\n\n\nbegin:vcard\nversion:2.1\nFN:2\nend:vcard");
+  const auto cards = parse_all(
+      "junk\nBEGIN:VCARD\nVERSION:3.0\nFN:1\nEND:VCARD\n\n\nbegin:vcard\nversion:2.1\nFN:2\nend:vcard");
   ASSERT_EQ(cards.size(), 2U);
   EXPECT_EQ(cards[0].contact.display_name, "1");
   EXPECT_EQ(cards[1].contact.display_name, "2");
 }
 
 TEST(VcardFiles, AMissingEndFailsItsOwnCardOnly) {
-  const auto cards = parse_all("BEGIN:VCARD\nVERSION:3.0\nFN:1\nBEGIN:VCARD\nVERSION:3.0\nFN:2\nEND:VCARD\nBEGIN:VCARD\nFN:3\n");
+  const auto cards = parse_all(
+      "BEGIN:VCARD\nVERSION:3.0\nFN:1\nBEGIN:VCARD\nVERSION:3.0\nFN:2\nEND:VCARD\nBEGIN:VCARD\nFN:3\n");
   ASSERT_EQ(cards.size(), 3U);
   EXPECT_EQ(code_of(cards[0]), "I_E-0609");
   EXPECT_EQ(cards[1].contact.display_name, "2");
@@ -58,7 +60,8 @@ TEST(VcardFiles, UnknownVersionsAndOversizedCardsFail) {
   EXPECT_EQ(cards[1].contact.display_name, "2");
   limits = {};
   limits.properties = 3;
-  EXPECT_EQ(code_of(parse_all("BEGIN:VCARD\nVERSION:3.0\nX-A:\nX-B:\nX-C:\nX-D:\nEND:VCARD\n", limits).at(0)), "I_E-0609");
+  EXPECT_EQ(code_of(parse_all("BEGIN:VCARD\nVERSION:3.0\nX-A:\nX-B:\nX-C:\nX-D:\nEND:VCARD\n", limits).at(0)),
+            "I_E-0609");
 }
 
 TEST(VcardFiles, DeeplyNestedAgentsFail) {
@@ -99,18 +102,21 @@ TEST(VcardFiles, TenThousandCardsTakeWellUnderAFewSeconds) {
   }
   const std::clock_t start = std::clock();
   std::size_t named = 0;
-  EXPECT_EQ(parse_cards(text, Limits{}, [&](ParsedCard&& card) {
-              named += card.contact.display_name ? 1 : 0;
-              return true;
-            }),
+  EXPECT_EQ(parse_cards(text, Limits{},
+                        [&](ParsedCard&& card) {
+                          named += card.contact.display_name ? 1 : 0;
+                          return true;
+                        }),
             10'000U);
   EXPECT_EQ(named, 10'000U);
-  // Processor time, so that a busy machine does not matter; sanitizers and debug builds are ten times slower than a release.
+  // Processor time, so that a busy machine does not matter; sanitizers and debug builds are ten times slower
+  // than a release.
   EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 20.0);
 }
 
 TEST(VcardFiles, SamplesOfTheTreeAndOfInstalledPackagesAreReadAndStayStable) {
-  std::vector<std::filesystem::path> folders{test::data_folder() / "vcf", "/usr/libexec/evolution-data-server/installed-tests/vcards"};
+  std::vector<std::filesystem::path> folders{test::data_folder() / "vcf",
+                                             "/usr/libexec/evolution-data-server/installed-tests/vcards"};
   if (const char* more = std::getenv("GW_TEST_VCARDS")) folders.emplace_back(more);
   int count = 0;
   for (const auto& folder : folders) {
@@ -127,10 +133,12 @@ TEST(VcardFiles, SamplesOfTheTreeAndOfInstalledPackagesAreReadAndStayStable) {
           const auto again = parse_all(once);
           ASSERT_EQ(again.size(), 1U) << entry.path();
           EXPECT_EQ(once, write_card(again[0].contact, again[0].image, version)) << entry.path();
-          const std::string merged = merge_into_original(*card.contact.original_vcard, card.contact, card.image, version);
+          const std::string merged =
+              merge_into_original(*card.contact.original_vcard, card.contact, card.image, version);
           const auto from_merged = parse_all(merged);
           ASSERT_EQ(from_merged.size(), 1U) << entry.path();
-          EXPECT_EQ(once, write_card(from_merged[0].contact, from_merged[0].image, version)) << entry.path() << merged;
+          EXPECT_EQ(once, write_card(from_merged[0].contact, from_merged[0].image, version))
+              << entry.path() << merged;
         }
       }
     }

@@ -7,8 +7,10 @@ namespace {
 
 constexpr std::string_view kOriginal =
     "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Other//EN\r\nFN:Anna Muster\r\nN:Muster;Anna;;;\r\n"
-    "item1.EMAIL;type=INTERNET;type=WORK:a@example.test\r\nitem1.X-ABLabel:Office\r\nX-CUSTOM;X-P=1:kept\\, as is\r\n"
-    "ADR;TYPE=HOME:PO 1;;Street 1;City;;1234;Land\r\nGENDER:F\r\nTEL;TYPE=HOME:1\r\nTEL;TYPE=HOME:2\r\nTEL;TYPE=HOME:3\r\n"
+    "item1.EMAIL;type=INTERNET;type=WORK:a@example.test\r\nitem1.X-ABLabel:Office\r\nX-CUSTOM;X-P=1:kept\\, "
+    "as is\r\n"
+    "ADR;TYPE=HOME:PO 1;;Street "
+    "1;City;;1234;Land\r\nGENDER:F\r\nTEL;TYPE=HOME:1\r\nTEL;TYPE=HOME:2\r\nTEL;TYPE=HOME:3\r\n"
     "TEL;TYPE=HOME:4\r\nREV:2001-01-01T00:00:00Z\r\nEND:VCARD\r\n";
 
 ParsedCard parse(std::string_view text) {
@@ -66,19 +68,22 @@ TEST(VcardMerge, ARemovedValueTakesItsPropertyAway) {
 
 TEST(VcardMerge, APictureByAddressStaysAndAnInlineOneFollowsTheContact) {
   const std::string by_address =
-      "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nN:A;;;;\r\nPHOTO;VALUE=uri:http://example.test/p.png\r\nEND:VCARD\r\n";
+      "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nN:A;;;;\r\nPHOTO;VALUE=uri:http://example.test/"
+      "p.png\r\nEND:VCARD\r\n";
   EXPECT_EQ(count(merge_into_original(by_address, parse(by_address).contact, {}, Version::V30), "p.png"), 1U);
   const std::string inline_one =
       "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nN:A;;;;\r\nPHOTO;ENCODING=b:R0lGODlhAQ==\r\nEND:VCARD\r\n";
   EXPECT_EQ(count(merge_into_original(inline_one, parse(inline_one).contact, {}, Version::V30), "PHOTO"), 0U);
   const Image image{"image/png", "\x89PNG\r\n"};
-  const std::string replaced = merge_into_original(inline_one, parse(inline_one).contact, image, Version::V40);
+  const std::string replaced =
+      merge_into_original(inline_one, parse(inline_one).contact, image, Version::V40);
   EXPECT_EQ(count(replaced, "PHOTO:data:image/png;base64,"), 1U) << replaced;
 }
 
 TEST(VcardMerge, TwoOneOriginalsAreConverted) {
   const std::string old =
-      "BEGIN:VCARD\nVERSION:2.1\nN:Doe;J\nFN:J Doe\nX-OLD;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:=E4=0D=0Ab,c\nEND:VCARD\n";
+      "BEGIN:VCARD\nVERSION:2.1\nN:Doe;J\nFN:J "
+      "Doe\nX-OLD;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:=E4=0D=0Ab,c\nEND:VCARD\n";
   const std::string merged = merge_into_original(old, parse(old).contact, {}, Version::V30);
   EXPECT_EQ(count(merged, "X-OLD:ä\\nb\\,c\r\n"), 1U) << merged;
 }

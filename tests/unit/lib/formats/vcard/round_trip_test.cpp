@@ -9,10 +9,11 @@ namespace {
 
 ParsedCard parse_one(const std::string& text) {
   ParsedCard found;
-  EXPECT_EQ(parse_cards(text, Limits{}, [&](ParsedCard&& card) {
-              found = std::move(card);
-              return true;
-            }),
+  EXPECT_EQ(parse_cards(text, Limits{},
+                        [&](ParsedCard&& card) {
+                          found = std::move(card);
+                          return true;
+                        }),
             1U)
       << text;
   EXPECT_FALSE(found.error) << text;
