@@ -71,7 +71,8 @@ std::optional<std::vector<std::string>> split_words(std::string_view line) {
 void add_batch_command(CommandLine line) {
   auto options = std::make_shared<BatchOptions>();
   CLI::App* command =
-      add_command(line, &line.app, "batch", "Run commands from stdin, one per line, on one connection", options, run_batch);
+      add_command(line, &line.app, "batch", "Run commands from stdin, one per line, on one connection",
+                  options, run_batch);
   command->add_flag("--keep-going", options->keep_going, "Go on after a line that failed");
 }
 

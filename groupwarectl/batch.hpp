@@ -12,8 +12,8 @@ namespace groupwarectl {
 
 void add_batch_command(CommandLine line);
 
-/// Splits like a shell: blanks part words, single and double quotes keep them together, `\` takes the next character.
-/// Errors: empty when a quote is not closed.
+/// Splits like a shell: blanks part words, single and double quotes keep them together, `\` takes the next
+/// character. Errors: empty when a quote is not closed.
 std::optional<std::vector<std::string>> split_words(std::string_view line);
 
 }  // namespace groupwarectl

@@ -1,5 +1,5 @@
-// The commands: each function adds its sub-commands to the command line. A chosen sub-command puts what is to do into
-// `action`; main runs it after the whole line was understood.
+// The commands: each function adds its sub-commands to the command line. A chosen sub-command puts what is to
+// do into `action`; main runs it after the whole line was understood.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -27,7 +27,8 @@ template <class Options>
 CLI::App* add_command(CommandLine line, CLI::App* parent, const std::string& name, const std::string& text,
                       std::shared_ptr<Options> options, int (*run)(Tool&, const Options&)) {
   CLI::App* command = parent->add_subcommand(name, text);
-  command->callback([line, options, run] { line.action = [line, options, run] { return run(line.tool, *options); }; });
+  command->callback(
+      [line, options, run] { line.action = [line, options, run] { return run(line.tool, *options); }; });
   return command;
 }
 

@@ -137,18 +137,21 @@ void add_choice(CLI::App* command, ChooseOptions& options) {
 
 void add_create(CommandLine line, CLI::App* group) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* command = add_command(line, group, "create", "Make a context with its administrator", options, create);
+  CLI::App* command =
+      add_command(line, group, "create", "Make a context with its administrator", options, create);
   command->add_option("--id", options->id, "Number; default: one more than the greatest");
   command->add_option("--name", options->name, "Unique name, the part after @ at login");
   command->add_option("--mapping", options->mappings, "Further name for logins; may be repeated");
   command->add_option("--quota", options->quota, "File quota in bytes; -1 is unlimited");
   command->add_option("--admin", options->admin, "Login of the administrator");
   command->add_option("--admin-mail", options->admin_mail, "Mail address of the administrator");
-  command->add_option("--admin-display-name", options->admin_display_name, "Display name of the administrator");
+  command->add_option("--admin-display-name", options->admin_display_name,
+                      "Display name of the administrator");
   command->add_option("--admin-given-name", options->admin_given_name, "Given name of the administrator");
   command->add_option("--admin-surname", options->admin_surname, "Surname of the administrator");
   command->add_option("--language", options->language, "Language of the administrator, such as en_US");
-  command->add_option("--timezone", options->timezone, "Time zone of the administrator, such as Europe/Berlin");
+  command->add_option("--timezone", options->timezone,
+                      "Time zone of the administrator, such as Europe/Berlin");
   add_password_options(command, options->password);
 }
 

@@ -35,7 +35,8 @@ int migrate(Tool& tool, const MigrateOptions& options) {
   tool.environment();
   const int newest = gw::sql::schema_steps().back().number;
   if (options.target < 0 || options.target > newest)
-    throw UsageError("there is no step " + std::to_string(options.target) + "; the last one is " + std::to_string(newest));
+    throw UsageError("there is no step " + std::to_string(options.target) + "; the last one is " +
+                     std::to_string(newest));
   const int before = gw::sql::current_version(tool.connection());
   const int target = options.target == 0 ? newest : options.target;
   gw::Json steps = gw::Json::array();
@@ -115,7 +116,8 @@ int check(Tool& tool, const CheckOptions& options) {
 
 void add_database_commands(CommandLine line) {
   auto migrated = std::make_shared<MigrateOptions>();
-  CLI::App* command = add_command(line, &line.app, "migrate", "Bring the schema up to date", migrated, migrate);
+  CLI::App* command =
+      add_command(line, &line.app, "migrate", "Bring the schema up to date", migrated, migrate);
   command->add_flag("--dry-run", migrated->dry_run, "Only tell which steps would run");
   command->add_option("--to", migrated->target, "Stop after this step");
 

@@ -35,10 +35,14 @@ ExitCode exit_of(const gw::ErrorCode& code) {
 Failure describe_provisioning(const gw::model::ProvisioningError& error) {
   using Kind = gw::model::ProvisioningError::Kind;
   switch (error.kind()) {
-    case Kind::NotFound: return {kNotFound, "not_found", error.what()};
-    case Kind::AlreadyExists: return {kAlreadyExists, "already_exists", error.what()};
-    case Kind::Protected: return {kFailed, "protected", error.what()};
-    case Kind::Invalid: break;
+    case Kind::NotFound:
+      return {kNotFound, "not_found", error.what()};
+    case Kind::AlreadyExists:
+      return {kAlreadyExists, "already_exists", error.what()};
+    case Kind::Protected:
+      return {kFailed, "protected", error.what()};
+    case Kind::Invalid:
+      break;
   }
   return {kFailed, "invalid", error.what()};
 }

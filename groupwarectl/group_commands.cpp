@@ -34,7 +34,9 @@ struct ChangeOptions {
   std::vector<std::string> remove_members;
 };
 
-gw::Json to_json(const groups::Group& group) { return gw::model::write_object(group, groups::group_fields(), {}); }
+gw::Json to_json(const groups::Group& group) {
+  return gw::model::write_object(group, groups::group_fields(), {});
+}
 
 gw::GroupId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
   if (options.id) return gw::GroupId(*options.id);
@@ -46,7 +48,8 @@ gw::GroupId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
 }
 
 /// Logins or numbers.
-std::vector<std::int64_t> resolve_members(Tool& tool, gw::model::UnitOfWork& work, const std::vector<std::string>& names) {
+std::vector<std::int64_t> resolve_members(Tool& tool, gw::model::UnitOfWork& work,
+                                          const std::vector<std::string>& names) {
   std::vector<std::int64_t> members;
   for (const std::string& name : names) {
     const auto number = gw::parse_integer(name);
@@ -72,7 +75,8 @@ int change(Tool& tool, const ChangeOptions& options) {
   groups::Group group = groups::load_group(*work, id);
   if (!options.new_name.empty()) group.name = options.new_name;
   if (!options.display_name.empty()) group.display_name = options.display_name;
-  for (const std::int64_t member : resolve_members(tool, *work, options.add_members)) group.members.push_back(member);
+  for (const std::int64_t member : resolve_members(tool, *work, options.add_members))
+    group.members.push_back(member);
   for (const std::int64_t member : resolve_members(tool, *work, options.remove_members))
     std::erase(group.members, member);
   groups::GroupInput input{group, {}};
@@ -131,10 +135,12 @@ void add_group_commands(CommandLine line) {
   command->add_option("--new-name", changed->new_name, "New simple name");
   command->add_option("--display-name", changed->display_name, "New display name");
   command->add_option("--add-member", changed->add_members, "Login or number of a user; may be repeated");
-  command->add_option("--remove-member", changed->remove_members, "Login or number of a user; may be repeated");
+  command->add_option("--remove-member", changed->remove_members,
+                      "Login or number of a user; may be repeated");
 
   auto deleted = std::make_shared<ChooseOptions>();
-  add_choice(add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove), *deleted);
+  add_choice(add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove),
+             *deleted);
   auto shown = std::make_shared<ChooseOptions>();
   add_choice(add_command(line, group, "show", "Show one group", shown, show), *shown);
   auto context = std::make_shared<ContextChoice>();

@@ -52,7 +52,8 @@ gw::ResourceId choose(gw::model::UnitOfWork& work, const ChooseOptions& options)
   if (options.id) return gw::ResourceId(*options.id);
   if (options.name.empty()) throw UsageError("no resource given: use --id or --name");
   for (const resources::Resource& resource : resources::list_resources(work))
-    if (gw::equal_ignoring_ascii_case(resource.name.value_or(""), options.name)) return gw::ResourceId(resource.id);
+    if (gw::equal_ignoring_ascii_case(resource.name.value_or(""), options.name))
+      return gw::ResourceId(resource.id);
   throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound,
                                      "Resource \"" + options.name + "\" does not exist");
 }

@@ -26,8 +26,9 @@ int report(const Tool& tool, const Failure& failure) {
 }
 
 void add_global_options(CLI::App& app, Tool& tool) {
-  app.add_option("--database", tool.database_url,
-                 "sqlite:/path/file.db or mysql://user:password@host/name; else the variable GROUPWARE_DATABASE");
+  app.add_option(
+      "--database", tool.database_url,
+      "sqlite:/path/file.db or mysql://user:password@host/name; else the variable GROUPWARE_DATABASE");
   app.add_option("--config", tool.config_file, "Read GroupwareDatabase from this httpd configuration file");
   app.add_flag("--json", tool.json, "Answers and errors as JSON");
 }

@@ -1,4 +1,5 @@
-// groupwarectl session …: who is logged in, and ending it. Servers that cache a session notice within 30 seconds.
+// groupwarectl session …: who is logged in, and ending it. Servers that cache a session notice within 30
+// seconds.
 #include <memory>
 
 #include "core/time.hpp"
@@ -71,13 +72,15 @@ int kill(Tool& tool, const KillOptions& options) {
       ++ended;
     }
   if (!options.session.empty() && ended == 0)
-    throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound, "The session does not exist");
+    throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound,
+                                       "The session does not exist");
   tool.print(gw::Json::object().set("ended", gw::Json::integer(ended)));
   return 0;
 }
 
 void add_choice(CLI::App* command, ListOptions& options) {
-  command->add_option("--context,-c", options.context.name, "Number, name or mapping of the context")->required();
+  command->add_option("--context,-c", options.context.name, "Number, name or mapping of the context")
+      ->required();
   auto* id = command->add_option("--id", options.user.id, "Number of the user");
   command->add_option("--name", options.user.login, "Login of the user; default: everybody")->excludes(id);
 }
@@ -89,7 +92,8 @@ void add_session_commands(CommandLine line) {
   auto listed = std::make_shared<ListOptions>();
   add_choice(add_command(line, group, "list", "List sessions", listed, list), *listed);
   auto killed = std::make_shared<KillOptions>();
-  CLI::App* command = add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill);
+  CLI::App* command =
+      add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill);
   add_choice(command, killed->chosen);
   command->add_option("--session", killed->session, "End only this one");
 }

@@ -65,9 +65,11 @@ gw::model::Environment& Tool::environment() {
   settings_ = {};
   if (!config_file.empty()) read_config_file(config_file, settings_);
   std::string url = database_url.empty() ? settings_.database.url : database_url;
-  if (const char* variable = std::getenv("GROUPWARE_DATABASE"); url.empty() && variable != nullptr) url = variable;
+  if (const char* variable = std::getenv("GROUPWARE_DATABASE"); url.empty() && variable != nullptr)
+    url = variable;
   if (url.empty())
-    throw UsageError("no database given: use --database URL, --config FILE or the variable GROUPWARE_DATABASE");
+    throw UsageError(
+        "no database given: use --database URL, --config FILE or the variable GROUPWARE_DATABASE");
   if (const std::string wrong = gw::sql::check_database_url(url); !wrong.empty()) throw UsageError(wrong);
   settings_.database.url = url;
   settings_.database.pool_size = 2;
@@ -90,13 +92,15 @@ void Tool::require_schema() {
   const int current = gw::sql::current_version(connection());
   if (current < newest) {
     if (connection().engine() == gw::sql::Engine::Mysql)
-      throw std::runtime_error("the database has schema " + std::to_string(current) + ", this program needs " +
-                               std::to_string(newest) + ": run groupwarectl migrate");
+      throw std::runtime_error("the database has schema " + std::to_string(current) +
+                               ", this program needs " + std::to_string(newest) +
+                               ": run groupwarectl migrate");
     gw::sql::migrate(connection());
   }
   if (current > newest)
-    throw std::runtime_error("the database has schema " + std::to_string(current) + ", newer than this program's " +
-                             std::to_string(newest) + ": install the new version");
+    throw std::runtime_error("the database has schema " + std::to_string(current) +
+                             ", newer than this program's " + std::to_string(newest) +
+                             ": install the new version");
   release();
 }
 
@@ -117,14 +121,16 @@ gw::model::contexts::Context Tool::load_context(const ContextChoice& choice) {
   auto found = gw::model::contexts::find_context(connection(), choice.name);
   release();
   if (!found)
-    throw ProvisioningError(ProvisioningError::Kind::NotFound, "Context \"" + choice.name + "\" does not exist");
+    throw ProvisioningError(ProvisioningError::Kind::NotFound,
+                            "Context \"" + choice.name + "\" does not exist");
   return std::move(*found);
 }
 
 gw::model::users::User Tool::load_user(gw::model::UnitOfWork& work, const UserChoice& choice) {
   if (choice.login.empty() && !choice.id) throw UsageError("no user given: use --name or --id");
-  const auto found = choice.id ? gw::model::users::find_user(work.connection(), work.context(), gw::UserId(*choice.id))
-                               : gw::model::users::find_by_login(work.connection(), work.context(), choice.login);
+  const auto found =
+      choice.id ? gw::model::users::find_user(work.connection(), work.context(), gw::UserId(*choice.id))
+                : gw::model::users::find_by_login(work.connection(), work.context(), choice.login);
   if (!found) {
     const std::string name = choice.id ? std::to_string(*choice.id) : choice.login;
     throw ProvisioningError(ProvisioningError::Kind::NotFound, "User \"" + name + "\" does not exist");
@@ -158,8 +164,8 @@ void Tool::print_list(const gw::Json& objects) const {
 }
 
 std::optional<std::string> read_password_hash(const PasswordOptions& options) {
-  const int given = (options.plain.empty() ? 0 : 1) + (options.from_stdin ? 1 : 0) + (options.file.empty() ? 0 : 1) +
-                    (options.hash.empty() ? 0 : 1);
+  const int given = (options.plain.empty() ? 0 : 1) + (options.from_stdin ? 1 : 0) +
+                    (options.file.empty() ? 0 : 1) + (options.hash.empty() ? 0 : 1);
   if (given == 0) return std::nullopt;
   if (given > 1) throw UsageError("give the password in one way only");
   if (!options.hash.empty()) return options.hash;

@@ -1,5 +1,5 @@
-// What every command works with: the database, the settings, the output. One object per process; `batch` runs many
-// commands on it.
+// What every command works with: the database, the settings, the output. One object per process; `batch` runs
+// many commands on it.
 #pragma once
 
 #include <iosfwd>
@@ -79,7 +79,8 @@ struct PasswordOptions {
   std::string hash;
   [[nodiscard]] bool any() const { return !plain.empty() || from_stdin || !file.empty() || !hash.empty(); }
 };
-/// The hash to store; empty when no option was given. Errors: UsageError; ApiError USR-0015 … of the password rules.
+/// The hash to store; empty when no option was given. Errors: UsageError; ApiError USR-0015 … of the password
+/// rules.
 std::optional<std::string> read_password_hash(const PasswordOptions& options);
 
 }  // namespace groupwarectl

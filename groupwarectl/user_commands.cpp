@@ -183,7 +183,8 @@ int show(Tool& tool, const ChooseOptions& options) {
 int list(Tool& tool, const ContextChoice& context) {
   const auto work = tool.work_for(context);
   gw::Json all = gw::Json::array();
-  for (const users::User& user : users::list_users(work->connection(), work->context())) all.append(to_json(user));
+  for (const users::User& user : users::list_users(work->connection(), work->context()))
+    all.append(to_json(user));
   tool.print_list(all);
   return 0;
 }
@@ -232,7 +233,8 @@ void add_data(CLI::App* command, DataOptions& data) {
 void add_user_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("user", "Users of a context")->require_subcommand(1);
   auto created = std::make_shared<CreateOptions>();
-  CLI::App* command = add_command(line, group, "create", "Make a user with contact and folders", created, create);
+  CLI::App* command =
+      add_command(line, group, "create", "Make a user with contact and folders", created, create);
   add_context(command, created->context);
   command->add_option("--name", created->login, "Login")->required();
   command->add_option("--field", created->fields, "name=value for any contact field; may be repeated");

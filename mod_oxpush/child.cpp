@@ -33,8 +33,9 @@ void set_handler(int number, void (*handler)(int)) noexcept {
   sigaction(number, &action, nullptr);
 }
 
-/// Every signal is set: what is inherited differs between the first start and a respawn. A terminal sends INT to the whole
-/// process group; httpd itself tells us with TERM, so its own HUP, USR1 and WINCH mean nothing here.
+/// Every signal is set: what is inherited differs between the first start and a respawn. A terminal sends INT
+/// to the whole process group; httpd itself tells us with TERM, so its own HUP, USR1 and WINCH mean nothing
+/// here.
 void set_signals() noexcept {
   stop_raised = 0;
   for (const int number : std::array{SIGTERM, SIGINT}) set_handler(number, raise_stop);
@@ -58,7 +59,8 @@ void run_child(apr_pool_t* pool, server_rec* server, pid_t parent, std::chrono::
   apr_pool_t* own_pool = nullptr;
   if (apr_pool_create(&own_pool, pool) != APR_SUCCESS) _exit(kCannotStart);
   if (ap_run_drop_privileges(own_pool, server) != OK) {
-    ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s", "OXP0001: the push child could not drop its privileges");
+    ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "%s",
+                 "OXP0001: the push child could not drop its privileges");
     leave(own_pool, kCannotStart);
   }
   // After the drop: changing the user clears this setting. The parent may have died in between.

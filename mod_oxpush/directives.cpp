@@ -1,4 +1,5 @@
-// Setters of the OXPush directives. They judge a value completely, so that `apachectl -t` shows every mistake.
+// Setters of the OXPush directives. They judge a value completely, so that `apachectl -t` shows every
+// mistake.
 #include "directives.hpp"
 
 #include <apr_strings.h>
@@ -60,9 +61,10 @@ const char* oxpush_set_restart_delay(cmd_parms* cmd, void*, const char* argument
   if (text.starts_with("min=")) is_good = oxpush::read_delay(argument + 4, settings.restart_delay_min);
   if (text.starts_with("max=")) is_good = oxpush::read_delay(argument + 4, settings.restart_delay_max);
   if (!is_good) {
-    return apr_psprintf(cmd->pool,
-                        "OXPushRestartDelay: '%s' is no delay; write min=100ms max=30s (units ms, s, mi; at most one hour)",
-                        argument);
+    return apr_psprintf(
+        cmd->pool,
+        "OXPushRestartDelay: '%s' is no delay; write min=100ms max=30s (units ms, s, mi; at most one hour)",
+        argument);
   }
   return nullptr;
 }

@@ -10,16 +10,17 @@
 extern "C" {
 #endif
 
-/* Per-server settings. httpd calls it once for each server of each configuration generation; owned by the pool. */
-void *oxpush_create_settings(apr_pool_t *pool, server_rec *server);
+/* Per-server settings. httpd calls it once for each server of each configuration generation; owned by the
+ * pool. */
+void* oxpush_create_settings(apr_pool_t* pool, server_rec* server);
 
 /* Directive setters: NULL, or a text that names the fix. Called in the parent, twice at start. */
-const char *oxpush_set_enabled(cmd_parms *cmd, void *unused, int flag);
-const char *oxpush_set_pid_file(cmd_parms *cmd, void *unused, const char *path);
-const char *oxpush_set_restart_delay(cmd_parms *cmd, void *unused, const char *argument);
+const char* oxpush_set_enabled(cmd_parms* cmd, void* unused, int flag);
+const char* oxpush_set_pid_file(cmd_parms* cmd, void* unused, const char* path);
+const char* oxpush_set_restart_delay(cmd_parms* cmd, void* unused, const char* argument);
 
 /* pre_config and post_config. */
-void oxpush_register_hooks(apr_pool_t *pool);
+void oxpush_register_hooks(apr_pool_t* pool);
 
 #ifdef __cplusplus
 }

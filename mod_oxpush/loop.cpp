@@ -22,11 +22,13 @@ void wait_for_signal(const timespec* limit) {
 
 SteadyClock system_steady_clock() {
   return [] {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now().time_since_epoch());
   };
 }
 
-Loop::Loop(const volatile std::sig_atomic_t& stop, SteadyClock clock) : stop_(stop), clock_(std::move(clock)) {}
+Loop::Loop(const volatile std::sig_atomic_t& stop, SteadyClock clock)
+    : stop_(stop), clock_(std::move(clock)) {}
 
 bool Loop::pause(std::chrono::milliseconds duration) {
   const std::chrono::milliseconds end = clock_() + duration;

@@ -1,4 +1,5 @@
-// The push child's wait: sleeps until a signal ends it. Knows no httpd and takes a clock, so it is tested alone.
+// The push child's wait: sleeps until a signal ends it. Knows no httpd and takes a clock, so it is tested
+// alone.
 #pragma once
 
 #include <chrono>
@@ -15,8 +16,8 @@ SteadyClock system_steady_clock();
 
 class Loop {
  public:
-  /// `stop` is raised by a signal handler. The signals that raise it must be blocked by the caller; they are let through
-  /// only while the loop waits, so none is missed between a look at `stop` and the wait.
+  /// `stop` is raised by a signal handler. The signals that raise it must be blocked by the caller; they are
+  /// let through only while the loop waits, so none is missed between a look at `stop` and the wait.
   Loop(const volatile std::sig_atomic_t& stop, SteadyClock clock);
 
   /// Returns early, with false, when `stop` was raised.

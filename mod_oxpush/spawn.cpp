@@ -55,7 +55,8 @@ void write_pid_file(const Supervisor& supervisor) noexcept {
   apr_file_close(file);
 }
 
-/// fork with every signal blocked: one that arrived before the child has its own handlers would be lost in the parent's.
+/// fork with every signal blocked: one that arrived before the child has its own handlers would be lost in
+/// the parent's.
 apr_status_t fork_blocked(apr_proc_t* process, apr_pool_t* pool, sigset_t* before) noexcept {
   sigset_t all;
   sigfillset(&all);
@@ -91,8 +92,8 @@ bool is_stopping() noexcept {
   return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) != APR_SUCCESS || state == AP_MPMQ_STOPPING;
 }
 
-/// Unregistering calls maintain() again, and the pool's end looks once more for the process: it finds none and stays quiet.
-/// (A pid of 0 in the noted record would mean "my process group" to both wait and kill.)
+/// Unregistering calls maintain() again, and the pool's end looks once more for the process: it finds none
+/// and stays quiet. (A pid of 0 in the noted record would mean "my process group" to both wait and kill.)
 void forget_child(Supervisor& supervisor) noexcept {
   supervisor.is_alive = false;
   apr_proc_other_child_unregister(&supervisor);
@@ -116,13 +117,13 @@ void replace_child(Supervisor& supervisor, int status) noexcept {
   const milliseconds delay =
       supervisor.delay.after_death(lived, settings.restart_delay_min, settings.restart_delay_max);
   ap_log_error(APLOG_MARK, APLOG_ERR, 0, supervisor.server,
-               "OXP0007: push child %d died (exit code or signal %d); its successor begins in %d ms", pid, status,
-               static_cast<int>(delay.count()));
+               "OXP0007: push child %d died (exit code or signal %d); its successor begins in %d ms", pid,
+               status, static_cast<int>(delay.count()));
   spawn(supervisor, delay);
 }
 
-/// As observed of httpd 2.4: a graceful restart gives UNREGISTER only; stop and hard restart give RESTART, then UNREGISTER;
-/// a death gives DEATH, and unregistering there calls back with UNREGISTER.
+/// As observed of httpd 2.4: a graceful restart gives UNREGISTER only; stop and hard restart give RESTART,
+/// then UNREGISTER; a death gives DEATH, and unregistering there calls back with UNREGISTER.
 void maintain(int reason, void* data, apr_wait_t status) noexcept {
   Supervisor& supervisor = *static_cast<Supervisor*>(data);
   switch (reason) {

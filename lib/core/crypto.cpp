@@ -118,7 +118,8 @@ std::optional<std::string> from_base64(std::string_view text) {
 std::string sha256(std::string_view data) {
   std::string digest(32, '\0');
   unsigned size = 0;
-  require(EVP_Digest(data.data(), data.size(), bytes_of(digest), &size, EVP_sha256(), nullptr) == 1, "SHA-256");
+  require(EVP_Digest(data.data(), data.size(), bytes_of(digest), &size, EVP_sha256(), nullptr) == 1,
+          "SHA-256");
   return digest;
 }
 
@@ -141,18 +142,21 @@ std::string seal(std::string_view secret, std::string_view purpose, std::string_
   out.resize(kNonceSize + plain.size() + kTagSize);
   CipherContext context(EVP_CIPHER_CTX_new());
   int length = 0;
-  require(context && EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(out)) == 1 &&
-              EVP_EncryptUpdate(context.get(), bytes_of(out) + kNonceSize, &length, bytes_of(plain),
-                                static_cast<int>(plain.size())) == 1 &&
-              EVP_EncryptFinal_ex(context.get(), bytes_of(out) + kNonceSize + length, &length) == 1 &&
-              EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagSize),
-                                  bytes_of(out) + kNonceSize + plain.size()) == 1,
-          "AES-256-GCM");
+  require(
+      context &&
+          EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(out)) == 1 &&
+          EVP_EncryptUpdate(context.get(), bytes_of(out) + kNonceSize, &length, bytes_of(plain),
+                            static_cast<int>(plain.size())) == 1 &&
+          EVP_EncryptFinal_ex(context.get(), bytes_of(out) + kNonceSize + length, &length) == 1 &&
+          EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagSize),
+                              bytes_of(out) + kNonceSize + plain.size()) == 1,
+      "AES-256-GCM");
   OPENSSL_cleanse(key.data(), key.size());
   return out;
 }
 
-std::optional<std::string> unseal(std::string_view secret, std::string_view purpose, std::string_view sealed) {
+std::optional<std::string> unseal(std::string_view secret, std::string_view purpose,
+                                  std::string_view sealed) {
   if (sealed.size() < kNonceSize + kTagSize) return std::nullopt;
   std::string key = derive_key(secret, purpose);
   const std::size_t size = sealed.size() - kNonceSize - kTagSize;
@@ -161,7 +165,8 @@ std::optional<std::string> unseal(std::string_view secret, std::string_view purp
   CipherContext context(EVP_CIPHER_CTX_new());
   int length = 0;
   const bool ok =
-      context && EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(sealed)) == 1 &&
+      context &&
+      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(sealed)) == 1 &&
       EVP_DecryptUpdate(context.get(), bytes_of(out), &length, bytes_of(sealed) + kNonceSize,
                         static_cast<int>(size)) == 1 &&
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(kTagSize), tag.data()) == 1 &&

@@ -20,7 +20,8 @@ std::string hmac_sha256(std::string_view key, std::string_view data);
 /// Time depends on the lengths only.
 bool equal_constant_time(std::string_view a, std::string_view b);
 
-/// AES-256-GCM under a key derived from `secret` by HKDF-SHA-256 with `purpose` as info. Result: nonce, text, tag.
+/// AES-256-GCM under a key derived from `secret` by HKDF-SHA-256 with `purpose` as info. Result: nonce, text,
+/// tag.
 std::string seal(std::string_view secret, std::string_view purpose, std::string_view plain);
 /// Errors: empty when the secret is wrong or a byte was changed.
 std::optional<std::string> unseal(std::string_view secret, std::string_view purpose, std::string_view sealed);

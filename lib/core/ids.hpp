@@ -8,7 +8,8 @@
 
 namespace gw {
 
-/// A number that identifies one kind of thing inside a context. 0 means "none" unless the kind says otherwise.
+/// A number that identifies one kind of thing inside a context. 0 means "none" unless the kind says
+/// otherwise.
 template <class Tag>
 struct Id {
   std::int64_t value = 0;

@@ -48,7 +48,8 @@ std::optional<std::int64_t> Json::to_integer() const {
   if (is_real()) {
     const double number = as_real();
     if (std::abs(number) < 9.0e15 && number == std::floor(number)) return static_cast<std::int64_t>(number);
-    if (number >= 9.0e18) return INT64_MAX;  // "switch the check off" arrives as 9223372036854775807 in a double
+    if (number >= 9.0e18)
+      return INT64_MAX;  // "switch the check off" arrives as 9223372036854775807 in a double
     return std::nullopt;
   }
   if (is_string()) return parse_integer(as_string());

@@ -1,5 +1,6 @@
 // The one wrapper over Jansson. A Json owns one reference; copies share the value. Not for streaming parse.
-// Threads: one value belongs to one thread (Jansson's counters are not atomic across a shared value's children).
+// Threads: one value belongs to one thread (Jansson's counters are not atomic across a shared value's
+// children).
 #pragma once
 
 #include <jansson.h>
@@ -43,8 +44,8 @@ class Json {
   /// Invalid UTF-8 is replaced by U+FFFD, so an answer can always be written.
   static Json string(std::string_view value);
 
-  /// Limits: depth 2048 (Jansson). Duplicate members: the last one wins. Any value is accepted, not only containers.
-  /// Errors: empty; `why` gets one line with the position when given.
+  /// Limits: depth 2048 (Jansson). Duplicate members: the last one wins. Any value is accepted, not only
+  /// containers. Errors: empty; `why` gets one line with the position when given.
   static std::optional<Json> parse(std::string_view text, std::string* why = nullptr);
 
   [[nodiscard]] bool is_missing() const { return value_ == nullptr; }

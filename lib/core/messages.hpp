@@ -1,4 +1,5 @@
-// Texts in the user's language. The English text of an error stands in its code table; catalogues hold the others.
+// Texts in the user's language. The English text of an error stands in its code table; catalogues hold the
+// others.
 #pragma once
 
 #include <string_view>

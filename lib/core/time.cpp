@@ -15,7 +15,9 @@ namespace {
 constexpr std::int64_t kDayMillis = 86'400'000;
 constexpr std::int64_t kMaxDays = 73'000'000;
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0) && ((a < 0) != (b < 0))); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - ((a % b != 0) && ((a < 0) != (b < 0)));
+}
 
 std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds> seconds_point(Millis instant) {
   return std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>(
@@ -49,7 +51,8 @@ CivilDay civil_day(Date date) {
 
 std::optional<Date> date_from_civil(CivilDay day) {
   const cctz::civil_day normal(day.year, day.month, day.day);
-  if (normal.month() != day.month || normal.day() != day.day || normal.year() != day.year) return std::nullopt;
+  if (normal.month() != day.month || normal.day() != day.day || normal.year() != day.year)
+    return std::nullopt;
   const std::int64_t days = normal - cctz::civil_day(1970, 1, 1);
   if (days > kMaxDays || days < -kMaxDays) return std::nullopt;
   return Date{static_cast<std::int32_t>(days)};

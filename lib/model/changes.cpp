@@ -17,12 +17,16 @@ constexpr std::string_view kReserveMysql = "UPDATE context_sequence SET next_id=
 constexpr std::string_view kReadStamp = "SELECT last_stamp FROM context_sequence WHERE cid=?";
 constexpr std::string_view kReadNextId = "SELECT next_id FROM context_sequence WHERE cid=?";
 constexpr std::string_view kReadHorizon = "SELECT tombstone_horizon FROM context_sequence WHERE cid=?";
-constexpr std::string_view kInsertTombstone = "INSERT INTO tombstones (cid,module,folder,object,stamp) VALUES (?,?,?,?,?)";
-constexpr std::string_view kDeleteTombstone = "DELETE FROM tombstones WHERE cid=? AND module=? AND folder=? AND object=?";
+constexpr std::string_view kInsertTombstone =
+    "INSERT INTO tombstones (cid,module,folder,object,stamp) VALUES (?,?,?,?,?)";
+constexpr std::string_view kDeleteTombstone =
+    "DELETE FROM tombstones WHERE cid=? AND module=? AND folder=? AND object=?";
 constexpr std::string_view kTombstonesSince =
-    "SELECT object,stamp FROM tombstones WHERE cid=? AND module=? AND folder=? AND stamp>? ORDER BY stamp,object";
+    "SELECT object,stamp FROM tombstones WHERE cid=? AND module=? AND folder=? AND stamp>? ORDER BY "
+    "stamp,object";
 constexpr std::string_view kPrune = "DELETE FROM tombstones WHERE cid=? AND stamp<?";
-constexpr std::string_view kSetHorizon = "UPDATE context_sequence SET tombstone_horizon=? WHERE cid=? AND tombstone_horizon<?";
+constexpr std::string_view kSetHorizon =
+    "UPDATE context_sequence SET tombstone_horizon=? WHERE cid=? AND tombstone_horizon<?";
 
 [[noreturn]] void throw_unknown(ContextId context) {
   throw ApiError(errors::ctx::kNotFound, {std::to_string(context.value)});
@@ -34,8 +38,8 @@ std::int64_t read_number(sql::Connection& connection, std::string_view statement
   return row.integer(0);
 }
 
-std::int64_t advance(sql::Connection& connection, ContextId context, std::string_view sqlite, std::string_view mysql,
-                     std::string_view read, std::int64_t argument) {
+std::int64_t advance(sql::Connection& connection, ContextId context, std::string_view sqlite,
+                     std::string_view mysql, std::string_view read, std::int64_t argument) {
   if (connection.engine() == sql::Engine::Sqlite) {
     sql::Query row = connection.query(sqlite, argument, context);
     if (!row.next()) throw_unknown(context);
@@ -61,8 +65,8 @@ Millis last_stamp(sql::Connection& connection, ContextId context) {
 
 void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
                      ObjectId object, Millis stamp) {
-  connection.execute(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"), context,
-                     static_cast<int>(module), folder, object, stamp);
+  connection.execute(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"),
+                     context, static_cast<int>(module), folder, object, stamp);
 }
 
 void clear_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,

@@ -1,4 +1,5 @@
-// The change sequence of a context: one stamp per write, new ids, tombstones. Design section 3, points 2 and 3.
+// The change sequence of a context: one stamp per write, new ids, tombstones. Design section 3, points 2
+// and 3.
 #pragma once
 
 #include <optional>
@@ -11,31 +12,34 @@
 
 namespace gw::model {
 
-/// Takes the next stamp of the context: max(now, last + 1). Locks the context's sequence row until COMMIT, so stamps
-/// become visible in their own order and `updates` can never miss one. Call inside a write transaction, as its first write.
-/// Errors: SqlError; gw::ApiError CTX-0002 when the context is unknown. Cost: one statement (two on MySQL).
+/// Takes the next stamp of the context: max(now, last + 1). Locks the context's sequence row until COMMIT, so
+/// stamps become visible in their own order and `updates` can never miss one. Call inside a write
+/// transaction, as its first write. Errors: SqlError; gw::ApiError CTX-0002 when the context is unknown.
+/// Cost: one statement (two on MySQL).
 Millis next_stamp(sql::Connection& connection, ContextId context, Millis now);
 
-/// Reserves `count` ids of the context and gives the first one. All kinds of objects and folders share the sequence, which
-/// starts at 20 (lower folder ids are system folders). Cost: one or two statements.
+/// Reserves `count` ids of the context and gives the first one. All kinds of objects and folders share the
+/// sequence, which starts at 20 (lower folder ids are system folders). Cost: one or two statements.
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count = 1);
 
 /// The last stamp given out, for answers of empty lists.
 Millis last_stamp(sql::Connection& connection, ContextId context);
 
-/// Tells pollers that an object left a folder (deleted or moved away). A second one for the same place replaces the first.
-void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder, ObjectId object,
-                     Millis stamp);
+/// Tells pollers that an object left a folder (deleted or moved away). A second one for the same place
+/// replaces the first.
+void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
+                     ObjectId object, Millis stamp);
 /// Removes the tombstone of an object that came back to the same folder.
-void clear_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder, ObjectId object);
+void clear_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
+                     ObjectId object);
 
 struct Tombstone {
   ObjectId object;
   Millis stamp;
 };
 /// Tombstones of a folder strictly newer than `since`, ascending by stamp.
-std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
-                                        Millis since);
+std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module,
+                                        FolderId folder, Millis since);
 
 /// Deletes tombstones older than `horizon` and records it, so older tokens get the "resync" error.
 void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon);

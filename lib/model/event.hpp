@@ -9,7 +9,8 @@
 
 namespace gw::model {
 
-/// Stored in tombstones and events: never renumber. 1..14 are the API's module numbers (spec folders section 4).
+/// Stored in tombstones and events: never renumber. 1..14 are the API's module numbers (spec folders section
+/// 4).
 enum class ObjectModule : int {
   Task = 1,
   Calendar = 2,

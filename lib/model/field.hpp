@@ -1,5 +1,6 @@
-// One table instead of five hand-written mappings: every API object has a constexpr array of Field<T>, and generic code
-// (model/field_sql.hpp, model/field_json.hpp) drives SQL, JSON, partial updates and sorting from it. Craft 3.3.
+// One table instead of five hand-written mappings: every API object has a constexpr array of Field<T>, and
+// generic code (model/field_sql.hpp, model/field_json.hpp) drives SQL, JSON, partial updates and sorting from
+// it. Craft 3.3.
 #pragma once
 
 #include <bitset>
@@ -25,12 +26,12 @@ enum class Wire {
 };
 
 enum FieldFlag : unsigned {
-  kReadOnly = 1U << 0,      ///< ignored when sent
-  kCreateOnly = 1U << 1,    ///< taken by new, ignored by update
-  kNotInObject = 1U << 2,   ///< column only: left out of `get` objects
-  kNotStored = 1U << 3,     ///< no SQL column: computed
-  kSearchable = 1U << 4,    ///< part of the folded search text
-  kMultiline = 1U << 5,     ///< may hold line breaks
+  kReadOnly = 1U << 0,     ///< ignored when sent
+  kCreateOnly = 1U << 1,   ///< taken by new, ignored by update
+  kNotInObject = 1U << 2,  ///< column only: left out of `get` objects
+  kNotStored = 1U << 3,    ///< no SQL column: computed
+  kSearchable = 1U << 4,   ///< part of the folded search text
+  kMultiline = 1U << 5,    ///< may hold line breaks
 };
 
 /// Gives the JSON of an irregular field, or takes it. `write` returns missing for "no value".
@@ -42,11 +43,13 @@ struct FieldCodec {
 };
 
 template <class T>
-using Member = std::variant<std::optional<std::string> T::*, std::int64_t T::*, std::optional<std::int64_t> T::*,
-                            std::optional<Date> T::*, Millis T::*, bool T::*>;
+using Member =
+    std::variant<std::optional<std::string> T::*, std::int64_t T::*, std::optional<std::int64_t> T::*,
+                 std::optional<Date> T::*, Millis T::*, bool T::*>;
 
-/// One row of an object's table. `sql` empty means not stored. `max_length` in characters, 0 = no limit of its own.
-/// A row with a codec may leave `member` at any member of the object; SQL ignores it when `sql` is empty.
+/// One row of an object's table. `sql` empty means not stored. `max_length` in characters, 0 = no limit of
+/// its own. A row with a codec may leave `member` at any member of the object; SQL ignores it when `sql` is
+/// empty.
 template <class T>
 struct Field {
   int column = 0;

@@ -67,11 +67,13 @@ Json write_object(const T& object, std::span<const Field<T>> table, const WireFo
   return out;
 }
 
-/// A column request: row indexes in request order, -1 for a number the table does not have (its cell is null).
+/// A column request: row indexes in request order, -1 for a number the table does not have (its cell is
+/// null).
 using ColumnList = std::vector<int>;
 
 template <class T>
-Json write_row(const T& object, std::span<const Field<T>> table, const ColumnList& columns, const WireFormat& format) {
+Json write_row(const T& object, std::span<const Field<T>> table, const ColumnList& columns,
+               const WireFormat& format) {
   Json out = Json::array();
   for (const int index : columns) {
     Json value = index < 0 ? Json() : write_field(object, table[static_cast<std::size_t>(index)], format);
@@ -84,14 +86,15 @@ Json write_row(const T& object, std::span<const Field<T>> table, const ColumnLis
 /// Gives the rows that were sent. `creating` admits kCreateOnly rows.
 /// Errors: ApiError of `errors`; too long values are collected over all fields before it throws.
 template <class T>
-FieldSet parse_object(T& object, const Json& source, std::span<const Field<T>> table, const FieldErrors& errors,
-                      bool creating) {
+FieldSet parse_object(T& object, const Json& source, std::span<const Field<T>> table,
+                      const FieldErrors& errors, bool creating) {
   FieldSet sent;
   std::vector<ProblematicField> too_long;
   for (std::size_t i = 0; i < table.size(); ++i) {
     const Field<T>& field = table[i];
     const Json value = source.get(field.json.data());
-    if (value.is_missing() || (field.flags & kReadOnly) || ((field.flags & kCreateOnly) && !creating)) continue;
+    if (value.is_missing() || (field.flags & kReadOnly) || ((field.flags & kCreateOnly) && !creating))
+      continue;
     sent.set(i);
     if (field.codec != nullptr && field.codec->parse != nullptr) {
       field.codec->parse(object, value);
@@ -101,7 +104,8 @@ FieldSet parse_object(T& object, const Json& source, std::span<const Field<T>> t
   }
   if (!too_long.empty()) {
     const ProblematicField first = too_long.front();
-    throw ApiError(errors.too_long, {first.name, std::to_string(first.max_size), std::to_string(first.length)},
+    throw ApiError(errors.too_long,
+                   {first.name, std::to_string(first.max_size), std::to_string(first.length)},
                    std::move(too_long));
   }
   return sent;
@@ -152,7 +156,8 @@ void parse_member(T& object, const Field<T>& field, const Json& value, const Fie
       field.member);
 }
 
-/// Resolves `columns=1,20,500`. Blanks around commas are fine. Errors: ApiError SVL-0010 for an entry that is no number.
+/// Resolves `columns=1,20,500`. Blanks around commas are fine. Errors: ApiError SVL-0010 for an entry that is
+/// no number.
 template <class T>
 ColumnList parse_columns(std::string_view text, std::span<const Field<T>> table) {
   ColumnList columns;

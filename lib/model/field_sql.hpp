@@ -1,4 +1,5 @@
-// Field tables to and from SQL: select lists, reading a row, binding an insert or update. One copy for every object type.
+// Field tables to and from SQL: select lists, reading a row, binding an insert or update. One copy for every
+// object type.
 #pragma once
 
 #include <string>
@@ -30,9 +31,11 @@ FieldSet stored_fields(std::span<const Field<T>> table) {
   return all;
 }
 
-/// Reads the columns that select_list named, starting at `first`, into the object. Gives the next column index.
+/// Reads the columns that select_list named, starting at `first`, into the object. Gives the next column
+/// index.
 template <class T>
-int read_row(T& object, const sql::Query& row, std::span<const Field<T>> table, const FieldSet& wanted, int first = 0) {
+int read_row(T& object, const sql::Query& row, std::span<const Field<T>> table, const FieldSet& wanted,
+             int first = 0) {
   int column = first;
   for (std::size_t i = 0; i < table.size(); ++i) {
     if (!wanted.test(i) || table[i].sql.empty()) continue;
@@ -45,7 +48,8 @@ int read_row(T& object, const sql::Query& row, std::span<const Field<T>> table, 
           else if constexpr (std::is_same_v<V, std::optional<std::int64_t>>)
             target = row.optional_integer(column);
           else if constexpr (std::is_same_v<V, std::optional<Date>>)
-            target = row.is_null(column) ? std::nullopt : std::optional(Date::from_millis(row.integer(column)));
+            target =
+                row.is_null(column) ? std::nullopt : std::optional(Date::from_millis(row.integer(column)));
           else if constexpr (std::is_same_v<V, Millis>)
             target = row.millis(column);
           else if constexpr (std::is_same_v<V, bool>)

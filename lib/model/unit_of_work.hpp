@@ -1,5 +1,5 @@
-// Everything a service needs for one request: who asks, the database, the clock, the settings, where events go.
-// Made by the dispatcher (and by groupwarectl, DAV and tests); services take it as their first argument.
+// Everything a service needs for one request: who asks, the database, the clock, the settings, where events
+// go. Made by the dispatcher (and by groupwarectl, DAV and tests); services take it as their first argument.
 #pragma once
 
 #include <functional>
@@ -33,8 +33,8 @@ class Transaction {
   [[nodiscard]] sql::Connection& connection() const { return connection_; }
   /// Settings, contents and caller for code that is only given the transaction.
   [[nodiscard]] UnitOfWork& work() const { return work_; }
-  /// The stamp of this transaction; the same at every call. Taking it locks the context's sequence row: take it
-  /// before reading what the decision depends on, and two writers can never both pass a conflict check.
+  /// The stamp of this transaction; the same at every call. Taking it locks the context's sequence row: take
+  /// it before reading what the decision depends on, and two writers can never both pass a conflict check.
   Millis stamp();
   /// A new id of the context.
   std::int64_t next_id() { return reserve_ids(1); }
@@ -72,9 +72,10 @@ class UnitOfWork {
   /// Several reads of one state: whatever gives an object list and its tombstones must use it.
   void snapshot(const std::function<void(sql::Connection&)>& body) { database_.snapshot(body); }
 
-  /// Runs the closure in one transaction and publishes its events after COMMIT. The closure may run several times
-  /// (see sql::Scope::write): it must assign, not append, to what it captures. A service that is called from another
-  /// service's transaction has a second form that takes Transaction&; `write` itself must not be nested.
+  /// Runs the closure in one transaction and publishes its events after COMMIT. The closure may run several
+  /// times (see sql::Scope::write): it must assign, not append, to what it captures. A service that is called
+  /// from another service's transaction has a second form that takes Transaction&; `write` itself must not be
+  /// nested.
   void write(const std::function<void(Transaction&)>& body);
 
   /// Gives the connection back: before network or client I/O, and at the end of the request.

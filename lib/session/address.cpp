@@ -71,7 +71,8 @@ bool is_in_network(std::string_view address, std::string_view network) {
   if (!base || !own) return false;
   if (slash == std::string_view::npos) return share_leading_bits(*base, *own, base->bits);
   const auto bits = parse_integer(network.substr(slash + 1));
-  return bits && *bits >= 0 && *bits <= base->bits && share_leading_bits(*base, *own, static_cast<int>(*bits));
+  return bits && *bits >= 0 && *bits <= base->bits &&
+         share_leading_bits(*base, *own, static_cast<int>(*bits));
 }
 
 std::string place_of(std::string_view address) {

@@ -29,8 +29,10 @@ LoginName split_name(std::string_view typed, const std::string& default_context)
       name.find_first_of("\r\n\t") != std::string_view::npos)
     return {};
   const std::size_t at = name.rfind('@');
-  const std::string_view context = at == std::string_view::npos ? std::string_view() : trim(name.substr(at + 1));
-  return {to_lower_ascii(trim(name.substr(0, at))), context.empty() ? default_context : to_lower_ascii(context)};
+  const std::string_view context =
+      at == std::string_view::npos ? std::string_view() : trim(name.substr(at + 1));
+  return {to_lower_ascii(trim(name.substr(0, at))),
+          context.empty() ? default_context : to_lower_ascii(context)};
 }
 
 /// What the name stands for; both may be missing.
@@ -62,12 +64,14 @@ Attempt make_attempt(const Candidate& candidate, const LoginName& name, const Cr
 }
 
 bool is_right(const std::optional<LoginAccount>& account, const std::string& password) {
-  if (account && account->password_hash && !password.empty()) return verify_password(password, *account->password_hash);
+  if (account && account->password_hash && !password.empty())
+    return verify_password(password, *account->password_hash);
   verify_nothing(password);
   return false;
 }
 
-void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& account, const std::string& password) {
+void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& account,
+                const std::string& password) {
   if (!needs_rehash(*account.password_hash)) return;
   const std::string hash = hash_password(password);
   database.write([&](sql::Connection& connection) {
@@ -77,7 +81,8 @@ void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& acc
 
 }  // namespace
 
-LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock, const Credentials& credentials) {
+LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
+                   const Credentials& credentials) {
   const LoginName name = split_name(credentials.name, settings.default_context);
   Candidate candidate = find_candidate(database.connection(), name);
   const Admission admission = admit_attempt(database.connection(), settings.session, clock.now(),
@@ -98,8 +103,8 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   return {std::move(*candidate.context), std::move(*user)};
 }
 
-bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context, UserId user,
-                      const Credentials& credentials) {
+bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context,
+                      UserId user, const Credentials& credentials) {
   const auto account = model::users::find_login_account(database.connection(), context, user);
   if (account && !account->password_hash && credentials.password.empty()) return true;
   const Attempt attempt{fmt::format("{}/#{}", context.value, user.value), context, user, credentials.address,

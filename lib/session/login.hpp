@@ -13,7 +13,7 @@
 namespace gw::session {
 
 struct Credentials {
-  std::string name;      ///< `user`, `user@context` or `user@mapping`; trimmed; split at the last `@`
+  std::string name;  ///< `user`, `user@context` or `user@mapping`; trimmed; split at the last `@`
   std::string password;
   std::string address;
   std::string user_agent;
@@ -24,17 +24,20 @@ struct LoginResult {
   model::users::User user;
 };
 
-/// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0001 (context disabled and
-/// password right), LGI-0013 (user disabled and password right), LGI-0028 (this name from this address failed too often);
-/// HttpError 429 (this address failed too often). A name that fails from many addresses slows down only unknown addresses:
-/// the owner, known by an earlier good login from the same device or network, still gets in (spec: no lock-out by attackers).
-/// The counters are in throttle.hpp. Guests sign in another way and are not found here.
-/// Cost: one yescrypt (two when an old hash is renewed), about eight queries. No connection is held while hashing.
-LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock, const Credentials& credentials);
+/// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0001 (context
+/// disabled and password right), LGI-0013 (user disabled and password right), LGI-0028 (this name from this
+/// address failed too often); HttpError 429 (this address failed too often). A name that fails from many
+/// addresses slows down only unknown addresses: the owner, known by an earlier good login from the same
+/// device or network, still gets in (spec: no lock-out by attackers). The counters are in throttle.hpp.
+/// Guests sign in another way and are not found here. Cost: one yescrypt (two when an old hash is renewed),
+/// about eight queries. No connection is held while hashing.
+LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
+                   const Credentials& credentials);
 
-/// For a signed-in user who proves the password again (password change): same counters, same errors but for the answer.
-/// Errors: LGI-0028, HttpError 429. Gives whether the password is right; true for a user who has none and gave none.
-bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context, UserId user,
-                      const Credentials& credentials);
+/// For a signed-in user who proves the password again (password change): same counters, same errors but for
+/// the answer. Errors: LGI-0028, HttpError 429. Gives whether the password is right; true for a user who has
+/// none and gave none.
+bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context,
+                      UserId user, const Credentials& credentials);
 
 }  // namespace gw::session

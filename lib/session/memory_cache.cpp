@@ -13,7 +13,8 @@ constexpr std::size_t kMaxValue = 8'192;
 }  // namespace
 
 MemoryCache::MemoryCache(const Clock& clock, std::size_t capacity)
-    : clock_(clock), part_capacity_(std::max<std::size_t>(1, capacity / std::tuple_size_v<decltype(parts_)>)) {}
+    : clock_(clock),
+      part_capacity_(std::max<std::size_t>(1, capacity / std::tuple_size_v<decltype(parts_)>)) {}
 
 MemoryCache::Part& MemoryCache::part_of(std::string_view key) {
   return parts_[std::hash<std::string_view>{}(key) % parts_.size()];
@@ -37,7 +38,8 @@ std::optional<std::string> MemoryCache::get(std::string_view key) noexcept try {
   return std::nullopt;
 }
 
-void MemoryCache::put(std::string_view key, std::string_view value, std::chrono::seconds lifetime) noexcept try {
+void MemoryCache::put(std::string_view key, std::string_view value, std::chrono::seconds lifetime) noexcept
+    try {
   remove(key);
   if (key.size() > kMaxKey || value.size() > kMaxValue) return;
   const std::int64_t until = clock_.now().value + std::chrono::milliseconds(lifetime).count();

@@ -12,7 +12,8 @@
 
 namespace gw::session {
 
-/// Bounded; the least recently used entry goes first. Threads: any (split into sixteen parts with a lock each).
+/// Bounded; the least recently used entry goes first. Threads: any (split into sixteen parts with a lock
+/// each).
 class MemoryCache final : public SessionCache {
  public:
   /// Units: `capacity` in entries over all parts, at least one per part. The clock must outlive the cache.
@@ -31,7 +32,8 @@ class MemoryCache final : public SessionCache {
   };
   struct Part {
     mutable std::mutex mutex;
-    std::list<Entry> entries;  ///< most recently used first; nodes never move, so the keys of `places` stay valid
+    std::list<Entry>
+        entries;  ///< most recently used first; nodes never move, so the keys of `places` stay valid
     std::unordered_map<std::string_view, std::list<Entry>::iterator> places;
   };
 

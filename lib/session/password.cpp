@@ -69,7 +69,8 @@ bool verify_crypt(std::string_view password, std::string_view hash) {
   return computed && equal_constant_time(*computed, hash);
 }
 
-/// {SSHA} is base64 of SHA-1(password, salt) and the salt; {SHA} has no salt. Source: RFC 2307 and its usual extension.
+/// {SSHA} is base64 of SHA-1(password, salt) and the salt; {SHA} has no salt. Source: RFC 2307 and its usual
+/// extension.
 bool verify_sha1(std::string_view password, std::string_view encoded, bool salted) {
   const auto bytes = from_base64(encoded);
   if (!bytes || bytes->size() < kSha1Size || (bytes->size() > kSha1Size) != salted) return false;

@@ -1,4 +1,5 @@
-// Password hashes: yescrypt for new ones; bcrypt, SHA-crypt and {SSHA} are verified. Through libxcrypt's crypt_ra.
+// Password hashes: yescrypt for new ones; bcrypt, SHA-crypt and {SSHA} are verified. Through libxcrypt's
+// crypt_ra.
 #pragma once
 
 #include <string>
@@ -7,11 +8,12 @@
 namespace gw::session {
 
 /// yescrypt hash with a fresh salt.
-/// Errors:   std::invalid_argument for a password that could never match again: over 511 bytes, or with a NUL byte.
-/// Threads:  any; at most four hash at a time per process, the others wait.
-/// Cost:     about 20 ms and 16 MiB on purpose.
+/// Errors:   std::invalid_argument for a password that could never match again: over 511 bytes, or with a NUL
+/// byte. Threads:  any; at most four hash at a time per process, the others wait. Cost:     about 20 ms and
+/// 16 MiB on purpose.
 std::string hash_password(std::string_view password);
-/// Constant-time comparison. false for an unknown scheme. Limits: passwords over 511 bytes or with a NUL byte never match.
+/// Constant-time comparison. false for an unknown scheme. Limits: passwords over 511 bytes or with a NUL byte
+/// never match.
 bool verify_password(std::string_view password, std::string_view hash);
 /// Spends the same time as a real check, for unknown users.
 void verify_nothing(std::string_view password);

@@ -1,4 +1,5 @@
-// A session and what keeps it: rows in the database, copies in a shared cache. Source: spec conventions section 9.
+// A session and what keeps it: rows in the database, copies in a shared cache. Source: spec conventions
+// section 9.
 #pragma once
 
 #include <optional>

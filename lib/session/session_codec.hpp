@@ -1,4 +1,5 @@
-// A session as a few hundred bytes for the shared cache. Versioned: processes of two releases may share one cache.
+// A session as a few hundred bytes for the shared cache. Versioned: processes of two releases may share one
+// cache.
 #pragma once
 
 #include <optional>

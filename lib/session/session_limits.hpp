@@ -14,9 +14,9 @@ class SessionLimits {
  public:
   explicit SessionLimits(const SessionSettings& settings) : settings_(settings) {}
 
-  /// Call before inserting. Sessions that expired but were not purged yet do not count. 0 switches a limit off.
-  /// Errors: ApiError SES-0002, SES-0007, SES-0207, SES-0008.
-  /// Cost: two queries; the count over all sessions is kept for ten seconds.
+  /// Call before inserting. Sessions that expired but were not purged yet do not count. 0 switches a limit
+  /// off. Errors: ApiError SES-0002, SES-0007, SES-0207, SES-0008. Cost: two queries; the count over all
+  /// sessions is kept for ten seconds.
   void check(sql::Connection& connection, const Session& session, Millis now);
 
  private:

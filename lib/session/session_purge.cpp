@@ -1,4 +1,5 @@
-// What has run out and may go: sessions, tokens, counters of failed logins, devices nobody signed in from for long.
+// What has run out and may go: sessions, tokens, counters of failed logins, devices nobody signed in from for
+// long.
 #include <chrono>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ constexpr std::size_t kBatch = 500;
 
 /// Over all contexts on purpose: expiry does not depend on the tenant.
 constexpr std::string_view kExpired =
-    "SELECT id,cid FROM sessions WHERE (persistent=0 AND last_active<=?) OR (persistent=1 AND last_active<=?) OR "
+    "SELECT id,cid FROM sessions WHERE (persistent=0 AND last_active<=?) OR (persistent=1 AND "
+    "last_active<=?) OR "
     "(pending=1 AND created<=?) LIMIT 500";
 constexpr std::string_view kDelete =
     "DELETE FROM sessions WHERE id=? AND cid=? AND ((persistent=0 AND last_active<=?) OR "
@@ -39,7 +41,8 @@ std::vector<Session> list_expired(sql::Connection& connection, const Horizon& ho
   return expired;
 }
 
-std::int64_t delete_expired(sql::Connection& connection, const std::vector<Session>& expired, const Horizon& horizon) {
+std::int64_t delete_expired(sql::Connection& connection, const std::vector<Session>& expired,
+                            const Horizon& horizon) {
   std::int64_t count = 0;
   for (const Session& session : expired)
     count += connection.execute(kDelete, session.id, session.context, horizon.short_term, horizon.long_term,
@@ -59,7 +62,8 @@ std::int64_t SessionStore::purge_expired(sql::Scope& database) {
     const std::vector<Session> expired = list_expired(database.connection(), horizon);
     std::int64_t deleted = 0;
     if (!expired.empty())
-      database.write([&](sql::Connection& connection) { deleted = delete_expired(connection, expired, horizon); });
+      database.write(
+          [&](sql::Connection& connection) { deleted = delete_expired(connection, expired, horizon); });
     count += deleted;
     if (expired.size() < kBatch || deleted == 0) break;
   }

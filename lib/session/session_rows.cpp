@@ -10,21 +10,27 @@ constexpr std::int64_t kShortStep = 6 * 60 * 1'000;
 constexpr std::int64_t kLongStep = 60 * 60 * 1'000;
 
 constexpr std::string_view kInsert =
-    "INSERT INTO sessions (id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,"
+    "INSERT INTO sessions "
+    "(id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,"
     "cookie_hash,address,persistent,pending,created,last_active,sealed_password) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?)";
 constexpr std::string_view kSelect =
-    "SELECT id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,address,"
+    "SELECT "
+    "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
+    "address,"
     "persistent,created,last_active,sealed_password FROM sessions WHERE id=? AND pending=0";
 constexpr std::string_view kSelectOfUser =
-    "SELECT id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,address,"
+    "SELECT "
+    "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
+    "address,"
     "persistent,created,last_active,sealed_password FROM sessions WHERE cid=? AND user_id=? AND pending=0 "
     "ORDER BY created,id";
 constexpr std::string_view kIdOfPublic = "SELECT id FROM sessions WHERE public_id=? AND pending=0";
 constexpr std::string_view kUpdate =
     "UPDATE sessions SET address=?,client=?,cookie_hash=?,persistent=?,sealed_password=?,last_active=? "
     "WHERE id=? AND cid=?";
-constexpr std::string_view kTouch = "UPDATE sessions SET last_active=? WHERE id=? AND cid=? AND last_active<?";
+constexpr std::string_view kTouch =
+    "UPDATE sessions SET last_active=? WHERE id=? AND cid=? AND last_active<?";
 constexpr std::string_view kSetPending = "UPDATE sessions SET pending=? WHERE id=? AND cid=?";
 constexpr std::string_view kDelete = "DELETE FROM sessions WHERE id=? AND cid=?";
 constexpr std::string_view kDeleteTokens = "DELETE FROM session_tokens WHERE session_id=? AND cid=?";
@@ -55,7 +61,8 @@ sql::Value null_if_empty(const std::string& text) {
 }
 
 sql::Value sealed_value(const Session& session) {
-  return session.sealed_password.empty() ? sql::Value(nullptr) : sql::Value(sql::Blob{session.sealed_password});
+  return session.sealed_password.empty() ? sql::Value(nullptr)
+                                         : sql::Value(sql::Blob{session.sealed_password});
 }
 
 }  // namespace
@@ -71,11 +78,11 @@ bool is_expired(const SessionSettings& settings, const Session& session, Millis 
 }
 
 void insert_row(sql::Connection& connection, const Session& session) {
-  connection.execute(kInsert, session.id, session.context, session.user, session.secret_hash, session.public_id,
-                     session.login_name, session.client, null_if_empty(session.client_version),
-                     null_if_empty(session.user_agent), null_if_empty(session.auth_id), session.cookie_hash,
-                     session.address, session.persistent ? 1 : 0, session.created, session.last_active,
-                     sealed_value(session));
+  connection.execute(kInsert, session.id, session.context, session.user, session.secret_hash,
+                     session.public_id, session.login_name, session.client,
+                     null_if_empty(session.client_version), null_if_empty(session.user_agent),
+                     null_if_empty(session.auth_id), session.cookie_hash, session.address,
+                     session.persistent ? 1 : 0, session.created, session.last_active, sealed_value(session));
 }
 
 std::optional<Session> find_row(sql::Connection& connection, std::string_view id) {
@@ -97,8 +104,9 @@ std::vector<Session> list_rows(sql::Connection& connection, ContextId context, U
 }
 
 bool update_row(sql::Connection& connection, const Session& session) {
-  return connection.execute(kUpdate, session.address, session.client, session.cookie_hash, session.persistent ? 1 : 0,
-                            sealed_value(session), session.last_active, session.id, session.context) > 0;
+  return connection.execute(kUpdate, session.address, session.client, session.cookie_hash,
+                            session.persistent ? 1 : 0, sealed_value(session), session.last_active,
+                            session.id, session.context) > 0;
 }
 
 bool touch_row(sql::Connection& connection, const Session& session, Millis now) {

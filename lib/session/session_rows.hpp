@@ -1,4 +1,5 @@
-// The table `sessions`. A session id is what tells the context, so look-ups by id cannot bind one; everything else does.
+// The table `sessions`. A session id is what tells the context, so look-ups by id cannot bind one; everything
+// else does.
 #pragma once
 
 #include <cstdint>

@@ -70,8 +70,8 @@ std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view
   auto session = find_row(database.connection(), id);
   if (!session || is_expired(settings_.session, *session, now)) return std::nullopt;
   write_cache(*session, now);
-  // A logout may have run between the query and the line above. It leaves its mark before it deletes the row, so either
-  // we see the mark now, or its own removal from the cache comes after our entry.
+  // A logout may have run between the query and the line above. It leaves its mark before it deletes the row,
+  // so either we see the mark now, or its own removal from the cache comes after our entry.
   if (!cache_.get(ended_key(id))) return session;
   forget(*session);
   return std::nullopt;
@@ -86,7 +86,8 @@ std::optional<Session> SessionStore::find(sql::Scope& database, std::string_view
   else
     session = load(database, id, now);
   if (!session) return std::nullopt;
-  if (now.value - session->last_active.value < idle_of(settings_.session, session->persistent).step) return session;
+  if (now.value - session->last_active.value < idle_of(settings_.session, session->persistent).step)
+    return session;
   return touch(database, std::move(*session), now);
 }
 
@@ -123,7 +124,8 @@ void SessionStore::remove(sql::Scope& database, const Session& session) {
   forget(session);
 }
 
-void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, UserId user, std::string_view except_id) {
+void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, UserId user,
+                                      std::string_view except_id) {
   for (const Session& session : list_rows(database.connection(), context, user))
     if (session.id != except_id) remove(database, session);
 }
@@ -131,7 +133,8 @@ void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, U
 std::vector<Session> SessionStore::list_of_user(sql::Scope& database, ContextId context, UserId user) {
   std::vector<Session> sessions = list_rows(database.connection(), context, user);
   const Millis now = clock_.now();
-  std::erase_if(sessions, [&](const Session& session) { return is_expired(settings_.session, session, now); });
+  std::erase_if(sessions,
+                [&](const Session& session) { return is_expired(settings_.session, session, now); });
   return sessions;
 }
 

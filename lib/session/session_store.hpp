@@ -23,15 +23,16 @@ struct NewSession {
 };
 
 /// Threads: any. Every call takes the request's own database scope; a cached session costs no query.
-/// Logout is immediate everywhere: removal deletes the row and the cache entry, and entries that other nodes still cache (no
-/// shared socache) live at most `kCacheLifetime`.
+/// Logout is immediate everywhere: removal deletes the row and the cache entry, and entries that other nodes
+/// still cache (no shared socache) live at most `kCacheLifetime`.
 class SessionStore {
  public:
   static constexpr std::chrono::seconds kCacheLifetime{30};
 
   SessionStore(const Settings& settings, SessionCache& cache, const Clock& clock);
 
-  /// Fills id, public_id, secret_hash, created and last_active. Errors: SES-0002, SES-0007, SES-0207 (limits), SES-0008 (auth id).
+  /// Fills id, public_id, secret_hash, created and last_active. Errors: SES-0002, SES-0007, SES-0207
+  /// (limits), SES-0008 (auth id).
   NewSession create(sql::Scope& database, Session session, const std::string& mail_password);
   /// Empty when unknown or expired. Moves last_active on, at most once per step (spec conventions 9.6).
   /// Cost: nothing beyond the cache; one query every 30 s per session; one write per step.
@@ -40,17 +41,21 @@ class SessionStore {
   void remove(sql::Scope& database, const Session& session);
   void remove_all_of_user(sql::Scope& database, ContextId context, UserId user, std::string_view except_id);
   [[nodiscard]] std::vector<Session> list_of_user(sql::Scope& database, ContextId context, UserId user);
-  /// These four change the given object and the stored one. Errors: SES-0203 when the session ended meanwhile.
+  /// These four change the given object and the stored one. Errors: SES-0203 when the session ended
+  /// meanwhile.
   void make_persistent(sql::Scope& database, Session& session);
   void change_address(sql::Scope& database, Session& session, const std::string& address);
   /// For redeemers that name another client than the one that signed in.
-  void change_client(sql::Scope& database, Session& session, const std::string& client, const std::string& cookie_hash);
-  void change_mail_password(sql::Scope& database, Session& session, std::string_view secret, std::string_view password);
+  void change_client(sql::Scope& database, Session& session, const std::string& client,
+                     const std::string& cookie_hash);
+  void change_mail_password(sql::Scope& database, Session& session, std::string_view secret,
+                            std::string_view password);
 
   /// Token login: the session stays unusable until both tokens come together once. Units: valid for 60 s.
   std::string store_tokens(sql::Scope& database, const NewSession& made, std::string_view client_token);
   /// Errors: SES-0210, SES-0211. The secret is that of `create`, which was never sent.
-  NewSession redeem_tokens(sql::Scope& database, std::string_view server_token, std::string_view client_token);
+  NewSession redeem_tokens(sql::Scope& database, std::string_view server_token,
+                           std::string_view client_token);
   /// Single-use token of token?action=acquireToken, valid for 60 s.
   std::string acquire_token(sql::Scope& database, const NewSession& own);
   /// The session the token was acquired in, with its secret, so the mail password can be carried over.
@@ -59,8 +64,8 @@ class SessionStore {
   std::string store_random(sql::Scope& database, const NewSession& made);
   std::optional<NewSession> redeem_random(sql::Scope& database, std::string_view random);
 
-  /// Deletes expired sessions and tokens, old counters of failed logins and devices; the lifecycle's periodic work calls it.
-  /// Gives the number of sessions. Cost: bounded; what is left over goes next time.
+  /// Deletes expired sessions and tokens, old counters of failed logins and devices; the lifecycle's periodic
+  /// work calls it. Gives the number of sessions. Cost: bounded; what is left over goes next time.
   std::int64_t purge_expired(sql::Scope& database);
 
  private:

@@ -12,7 +12,8 @@ constexpr std::size_t kTokenBytes = 16;
 
 }  // namespace
 
-std::string SessionStore::store_tokens(sql::Scope& database, const NewSession& made, std::string_view client_token) {
+std::string SessionStore::store_tokens(sql::Scope& database, const NewSession& made,
+                                       std::string_view client_token) {
   const std::string token = random_hex(kTokenBytes);
   const Millis now = clock_.now();
   database.write([&](sql::Connection& connection) {
@@ -35,7 +36,8 @@ NewSession SessionStore::redeem_tokens(sql::Scope& database, std::string_view se
     key.id = redeemed->session_id;
     key.context = redeemed->context;
     set_pending(connection, key, false);
-    if (auto session = find_row(connection, key.id)) opened = NewSession{std::move(*session), redeemed->secret};
+    if (auto session = find_row(connection, key.id))
+      opened = NewSession{std::move(*session), redeemed->secret};
   });
   if (!opened) throw ApiError(errors::ses::kServerTokenUnknown);
   return std::move(*opened);
@@ -59,7 +61,8 @@ std::string SessionStore::store_random(sql::Scope& database, const NewSession& m
   return token;
 }
 
-std::optional<NewSession> SessionStore::open_token(sql::Scope& database, std::string_view token, bool random) {
+std::optional<NewSession> SessionStore::open_token(sql::Scope& database, std::string_view token,
+                                                   bool random) {
   const TokenKind kind = random ? TokenKind::Random : TokenKind::Acquired;
   const Millis now = clock_.now();
   std::optional<NewSession> opened;

@@ -13,7 +13,8 @@ constexpr std::string_view kInsert =
     "VALUES (?,?,?,?,?,?,?,?)";
 /// The token is what tells the context.
 constexpr std::string_view kSelect =
-    "SELECT session_id,client_token,escrow,cid FROM session_tokens WHERE token=? AND kind=? AND valid_until>?";
+    "SELECT session_id,client_token,escrow,cid FROM session_tokens WHERE token=? AND kind=? AND "
+    "valid_until>?";
 constexpr std::string_view kTake = "DELETE FROM session_tokens WHERE token=? AND cid=?";
 
 std::string digest(std::string_view token) { return to_hex(sha256(token)); }
@@ -24,8 +25,8 @@ std::string escrow_key(const Token& token) {
 
 }  // namespace
 
-void insert_token(sql::Connection& connection, const Session& session, std::string_view secret, const Token& made,
-                  Millis now) {
+void insert_token(sql::Connection& connection, const Session& session, std::string_view secret,
+                  const Token& made, Millis now) {
   const std::string token = digest(made.token);
   const std::string client_token = digest(made.client_token);
   const std::string escrow = seal(escrow_key(made), kPurpose, secret);

@@ -1,5 +1,5 @@
-// Single-use tokens that open a session once: of tokenLogin, of token?action=acquireToken, and the random token.
-// Only digests are stored; the session's secret lies beside them, sealed under the token itself.
+// Single-use tokens that open a session once: of tokenLogin, of token?action=acquireToken, and the random
+// token. Only digests are stored; the session's secret lies beside them, sealed under the token itself.
 #pragma once
 
 #include <chrono>
@@ -32,11 +32,12 @@ struct Token {
 };
 
 /// Stores what `made` opens from now on, for kTokenLifetime.
-void insert_token(sql::Connection& connection, const Session& session, std::string_view secret, const Token& made,
-                  Millis now);
+void insert_token(sql::Connection& connection, const Session& session, std::string_view secret,
+                  const Token& made, Millis now);
 
 /// Takes the token away and opens it. Call inside a write transaction: of two that come at once one wins.
-/// Errors: empty when unknown, used or too old; ApiError SES-0211 when the client token differs (it stays usable).
+/// Errors: empty when unknown, used or too old; ApiError SES-0211 when the client token differs (it stays
+/// usable).
 std::optional<Redeemed> take_token(sql::Connection& connection, const Token& presented, Millis now);
 
 }  // namespace gw::session

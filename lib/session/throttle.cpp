@@ -33,10 +33,13 @@ constexpr std::string_view kPurgeFailures = "DELETE FROM login_failures WHERE wi
 
 constexpr std::string_view kMarks =
     "SELECT device,last_login FROM known_devices WHERE cid=? AND user_id=? AND device IN (?,?,?)";
-constexpr std::string_view kInsertMark = "INSERT INTO known_devices (cid,user_id,device,last_login) VALUES (?,?,?,?)";
-constexpr std::string_view kPurgeMarksOfUser = "DELETE FROM known_devices WHERE cid=? AND user_id=? AND last_login<=?";
+constexpr std::string_view kInsertMark =
+    "INSERT INTO known_devices (cid,user_id,device,last_login) VALUES (?,?,?,?)";
+constexpr std::string_view kPurgeMarksOfUser =
+    "DELETE FROM known_devices WHERE cid=? AND user_id=? AND last_login<=?";
 constexpr std::string_view kOldestKept =
-    "SELECT last_login FROM known_devices WHERE cid=? AND user_id=? ORDER BY last_login DESC LIMIT 1 OFFSET 100";
+    "SELECT last_login FROM known_devices WHERE cid=? AND user_id=? ORDER BY last_login DESC LIMIT 1 OFFSET "
+    "100";
 constexpr std::string_view kPurgeMarks = "DELETE FROM known_devices WHERE last_login<=?";
 
 std::string digest(char kind, std::string_view a, std::string_view b = {}) {
@@ -54,12 +57,15 @@ struct Marks {
 };
 
 Marks marks_of(const Attempt& attempt) {
-  return {digest('A', attempt.address), digest('N', place_of(attempt.address)), digest('U', attempt.user_agent)};
+  return {digest('A', attempt.address), digest('N', place_of(attempt.address)),
+          digest('U', attempt.user_agent)};
 }
 
-std::map<std::string, Millis> known_marks(sql::Connection& connection, const Attempt& attempt, const Marks& marks) {
+std::map<std::string, Millis> known_marks(sql::Connection& connection, const Attempt& attempt,
+                                          const Marks& marks) {
   std::map<std::string, Millis> known;
-  sql::Query row = connection.query(kMarks, attempt.context, attempt.user, marks.address, marks.network, marks.user_agent);
+  sql::Query row =
+      connection.query(kMarks, attempt.context, attempt.user, marks.address, marks.network, marks.user_agent);
   while (row.next()) known.emplace(row.string(0), row.millis(1));
   return known;
 }
@@ -90,7 +96,8 @@ std::vector<Limit> limits_of(const SessionSettings& settings, const Attempt& att
   return limits;
 }
 
-std::map<std::string, std::int64_t> read_counts(sql::Connection& connection, const std::vector<Limit>& limits, Millis now) {
+std::map<std::string, std::int64_t> read_counts(sql::Connection& connection, const std::vector<Limit>& limits,
+                                                Millis now) {
   std::string subjects[4];
   for (std::size_t i = 0; i < limits.size(); ++i) subjects[i] = limits[i].subject;
   std::map<std::string, std::int64_t> counts;
@@ -132,7 +139,8 @@ void trim_marks(sql::Connection& connection, const Attempt& attempt, Millis now)
 
 }  // namespace
 
-Admission admit_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now, Attempt attempt) {
+Admission admit_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now,
+                        Attempt attempt) {
   const Marks marks = marks_of(attempt);
   const std::map<std::string, Millis> known = known_marks(connection, attempt, marks);
   const std::vector<Limit> limits = limits_of(settings, attempt, marks, known);
@@ -163,7 +171,8 @@ void record_failure(sql::Scope& database, Millis now, const Admission& admission
 
 void record_success(sql::Scope& database, Millis now, const Admission& admission) {
   if (admission.cleared.empty() && admission.new_marks.empty()) return;
-  const std::string insert = sql::upsert(database.connection().engine(), kInsertMark, "cid,user_id,device", "last_login");
+  const std::string insert =
+      sql::upsert(database.connection().engine(), kInsertMark, "cid,user_id,device", "last_login");
   database.write([&](sql::Connection& connection) {
     for (const std::string& subject : admission.cleared) connection.execute(kClear, subject);
     for (const std::string& mark : admission.new_marks)

@@ -1,5 +1,5 @@
-// Slowing down password guessing without letting an attacker lock the owner out. Used by login.cpp and passwordchange.
-// Counters live in the database, so all processes and nodes count together.
+// Slowing down password guessing without letting an attacker lock the owner out. Used by login.cpp and
+// passwordchange. Counters live in the database, so all processes and nodes count together.
 #pragma once
 
 #include <string>
@@ -17,7 +17,8 @@ namespace gw::session {
 inline constexpr int kMaxFailuresPerPlace = 10;
 /// Failures of one account from all places that are not its own.
 inline constexpr int kMaxFailuresFromStrangers = 30;
-/// An address alone may fail this many times the limit per (address, User-Agent): a User-Agent is free to invent.
+/// An address alone may fail this many times the limit per (address, User-Agent): a User-Agent is free to
+/// invent.
 inline constexpr int kAddressAllowance = 10;
 
 /// Who tries, from where.
@@ -46,12 +47,12 @@ struct Admission {
 ///   address                 kAddressAllowance times that        HttpError 429
 ///   (account, place)        kMaxFailuresPerPlace                ApiError LGI-0028
 ///   account, strangers      kMaxFailuresFromStrangers           ApiError LGI-0028
-/// A place is the exact address when the account signed in from it before, else its network (/24, /64) if that is known, else
-/// the known User-Agent; attempts from known places neither count for nor suffer from the strangers' counter. So an attacker
-/// with any number of addresses stops strangers, not the owner. Unknown accounts are counted alike: nothing tells them apart.
-/// Threads:  any.
-/// Cost:     two queries.
-Admission admit_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now, Attempt attempt);
+/// A place is the exact address when the account signed in from it before, else its network (/24, /64) if
+/// that is known, else the known User-Agent; attempts from known places neither count for nor suffer from the
+/// strangers' counter. So an attacker with any number of addresses stops strangers, not the owner. Unknown
+/// accounts are counted alike: nothing tells them apart. Threads:  any. Cost:     two queries.
+Admission admit_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now,
+                        Attempt attempt);
 
 /// Cost: one write transaction.
 void record_failure(sql::Scope& database, Millis now, const Admission& admission);

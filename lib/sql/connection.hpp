@@ -1,5 +1,6 @@
-// One database connection and its prepared statements: the interface that the SQLite, MySQL and fault drivers fill.
-// Every store speaks to this file only. Values are always bound; `?` is the placeholder on every engine.
+// One database connection and its prepared statements: the interface that the SQLite, MySQL and fault drivers
+// fill. Every store speaks to this file only. Values are always bound; `?` is the placeholder on every
+// engine.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +26,9 @@ struct Blob {
   std::string_view bytes;
 };
 
-/// One bound argument. Views must live until the statement was executed; rows may be read after they are gone.
-/// Text that a change binds must be valid UTF-8, or both engines refuse it with SqlError Other. Other bytes go as Blob.
+/// One bound argument. Views must live until the statement was executed; rows may be read after they are
+/// gone. Text that a change binds must be valid UTF-8, or both engines refuse it with SqlError Other. Other
+/// bytes go as Blob.
 using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
 
 inline Value to_value(std::nullptr_t) { return nullptr; }
@@ -42,8 +44,7 @@ Value to_value(Id<Tag> id) {
   return id.value;
 }
 template <class Number>
-  requires std::is_integral_v<Number>
-Value to_value(Number number) {
+requires std::is_integral_v<Number> Value to_value(Number number) {
   return static_cast<std::int64_t>(number);
 }
 template <class T>
@@ -70,8 +71,8 @@ class Statement {
   [[nodiscard]] virtual std::int64_t affected_rows() const = 0;
 };
 
-/// The rows of one execution. Gives the statement back when it ends. Not copyable; one per statement at a time
-/// (asking for the same SQL text while a Query on it lives is a programming error and asserts).
+/// The rows of one execution. Gives the statement back when it ends. Not copyable; one per statement at a
+/// time (asking for the same SQL text while a Query on it lives is a programming error and asserts).
 class Query {
  public:
   explicit Query(Statement& statement) : statement_(&statement) {}
@@ -109,7 +110,8 @@ class Query {
 /// Snapshot gives several statements one consistent view.
 enum class TransactionMode { Write, Snapshot };
 
-/// Threads: one at a time. Errors: SqlError from every call. A connection whose `broken` is true is never reused.
+/// Threads: one at a time. Errors: SqlError from every call. A connection whose `broken` is true is never
+/// reused.
 class Connection {
  public:
   virtual ~Connection() = default;

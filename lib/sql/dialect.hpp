@@ -1,5 +1,6 @@
-// The few places where SQLite and MySQL spell things differently. Stores write one SQL and ask here for the rest.
-// Made equal by the drivers: `||` joins texts, LIKE and = compare bytes, an UPDATE counts the rows it matched.
+// The few places where SQLite and MySQL spell things differently. Stores write one SQL and ask here for the
+// rest. Made equal by the drivers: `||` joins texts, LIKE and = compare bytes, an UPDATE counts the rows it
+// matched.
 #pragma once
 
 #include <string>
@@ -10,8 +11,8 @@
 namespace gw::sql {
 
 /// "INSERT … ON CONFLICT(keys) DO UPDATE SET a=excluded.a" or "… ON DUPLICATE KEY UPDATE a=VALUES(a)".
-/// `keys` and `updated` are comma-separated column names; `insert` is the statement up to VALUES (…). With nothing to
-/// update, an existing row stays as it is.
+/// `keys` and `updated` are comma-separated column names; `insert` is the statement up to VALUES (…). With
+/// nothing to update, an existing row stays as it is.
 std::string upsert(Engine engine, std::string_view insert, std::string_view keys, std::string_view updated);
 
 /// " FOR UPDATE" on MySQL, "" on SQLite (its write transaction already excludes others).

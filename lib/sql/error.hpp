@@ -7,8 +7,8 @@
 namespace gw::sql {
 
 enum class ErrorKind {
-  Conflict,        ///< deadlock, lock time-out, Galera certification, SQLite busy: replay the whole transaction
-  Unavailable,     ///< cannot connect, or the connection broke before COMMIT was sent: nothing was written
+  Conflict,     ///< deadlock, lock time-out, Galera certification, SQLite busy: replay the whole transaction
+  Unavailable,  ///< cannot connect, or the connection broke before COMMIT was sent: nothing was written
   UnknownOutcome,  ///< the connection broke while COMMIT was under way: never replay blindly
   Duplicate,       ///< unique key violated
   TooLong,         ///< value does not fit the column

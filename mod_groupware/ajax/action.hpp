@@ -1,5 +1,6 @@
-// The declaration of an API action: name, methods, needs, parameters, function. One table per module file; registry.cpp lists
-// the modules. Parameters arrive parsed and typed; the dispatcher has checked session, rights to the module and presence.
+// The declaration of an API action: name, methods, needs, parameters, function. One table per module file;
+// registry.cpp lists the modules. Parameters arrive parsed and typed; the dispatcher has checked session,
+// rights to the module and presence.
 #pragma once
 
 #include <optional>
@@ -74,7 +75,8 @@ struct Action {
   std::span<const Parameter> parameters;
   /// The user must have this module (SVL-0016).
   std::optional<model::Module> module;
-  /// Name of the callback page's function; empty: `callback_<action>`. The import module always uses `callback_import`.
+  /// Name of the callback page's function; empty: `callback_<action>`. The import module always uses
+  /// `callback_import`.
   std::string_view callback;
 };
 
@@ -88,10 +90,11 @@ struct ApiModule {
   std::span<const Action> actions;
   /// Accepts further path segments (config/…); they are what follows `path` in Request::path.
   bool takes_path = false;
-  /// The login module answers missing parameters with SVL-0002 in an envelope (not a 400 page), unknown actions with SVL-0001,
-  /// and refuses `password` in the URL. Source: spec conventions sections 4 and 10.
+  /// The login module answers missing parameters with SVL-0002 in an envelope (not a 400 page), unknown
+  /// actions with SVL-0001, and refuses `password` in the URL. Source: spec conventions sections 4 and 10.
   bool is_login = false;
-  /// What an unknown action answers; nullptr: SVL-0021. The modules import and export have a code of their own.
+  /// What an unknown action answers; nullptr: SVL-0021. The modules import and export have a code of their
+  /// own.
   const ErrorCode* unknown_action = nullptr;
 };
 

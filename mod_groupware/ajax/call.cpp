@@ -57,11 +57,13 @@ Target resolve(const Request& request) {
   const auto named = request.parameter("action");
   if (target.module->is_login && (!named || named->empty()) && request.path == target.module->path)
     throw ApiError(errors::svl::kMissing, {"action"});
-  target.action_name = named && !named->empty() ? std::string(*named) : std::string(method_name(request.method));
+  target.action_name =
+      named && !named->empty() ? std::string(*named) : std::string(method_name(request.method));
   target.action = find_action(*target.module, target.action_name, request.method);
   if (target.action != nullptr) return target;
   if (target.module->is_login) throw ApiError(errors::svl::kUnknownLoginAction, {target.action_name});
-  if (target.module->unknown_action != nullptr) throw ApiError(*target.module->unknown_action, {target.action_name});
+  if (target.module->unknown_action != nullptr)
+    throw ApiError(*target.module->unknown_action, {target.action_name});
   throw ApiError(errors::svl::kUnknownAction, {target.action_name, std::string(target.module->path)});
 }
 
@@ -82,9 +84,7 @@ Response call_action(const Target& target, const Request& request, const CallCon
   return action.run(invocation);
 }
 
-ApiError api_error_of_current_exception(std::string_view error_id) try {
-  throw;
-} catch (const HttpError&) {
+ApiError api_error_of_current_exception(std::string_view error_id) try { throw; } catch (const HttpError&) {
   throw;
 } catch (const Unavailable&) {
   throw;
@@ -95,14 +95,16 @@ ApiError api_error_of_current_exception(std::string_view error_id) try {
   return error;
 } catch (const sql::SqlError& error) {
   if (error.kind() == sql::ErrorKind::UnknownOutcome) {
-    log(LogLevel::Error, "GW0002", fmt::format("error {}: outcome of a commit is unknown: {}", error_id, error.what()));
+    log(LogLevel::Error, "GW0002",
+        fmt::format("error {}: outcome of a commit is unknown: {}", error_id, error.what()));
     return ApiError(errors::ctx::kOutcomeUnknown);
   }
   if (error.kind() == sql::ErrorKind::Conflict || error.kind() == sql::ErrorKind::Unavailable) {
     log(LogLevel::Warning, "GW0003", fmt::format("error {}: {}", error_id, error.what()));
     throw Unavailable(error.what(), 2);
   }
-  log(LogLevel::Error, "GW0004", fmt::format("error {}: database error {}: {}", error_id, error.native(), error.what()));
+  log(LogLevel::Error, "GW0004",
+      fmt::format("error {}: database error {}: {}", error_id, error.native(), error.what()));
   return ApiError(errors::ctx::kStatement, {std::string(error_id)});
 } catch (const std::exception& error) {
   log(LogLevel::Error, "GW0005", fmt::format("error {}: {}", error_id, error.what()));

@@ -20,7 +20,8 @@ Response all(Invocation& invocation) {
 Response get(Invocation& invocation) {
   const Json list = capability_list(invocation, check_optional_session(invocation));
   for (std::size_t i = 0; i < list.size(); ++i)
-    if (list.at(i).get("id").as_string() == invocation.arguments.text("id")) return Response::with_data(list.at(i));
+    if (list.at(i).get("id").as_string() == invocation.arguments.text("id"))
+      return Response::with_data(list.at(i));
   return Response::with_data(Json::object());
 }
 
@@ -42,7 +43,8 @@ Json capability_list(const Invocation& invocation, bool has_caller) {
     if (autologin) list.append(capability("autologin"));
     return list;
   }
-  for (const std::string& id : model::settings::capabilities(invocation.caller(), autologin)) list.append(capability(id));
+  for (const std::string& id : model::settings::capabilities(invocation.caller(), autologin))
+    list.append(capability(id));
   return list;
 }
 

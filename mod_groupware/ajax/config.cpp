@@ -24,7 +24,8 @@ Json body_value(const Invocation& invocation) {
   if (text.empty()) throw ApiError(errors::svl::kBodyMissing);
   auto parsed = Json::parse(text);
   if (!parsed) return Json::string(text);
-  if (parsed->is_object() && parsed->size() == 1 && !parsed->get("data").is_missing()) return parsed->get("data");
+  if (parsed->is_object() && parsed->size() == 1 && !parsed->get("data").is_missing())
+    return parsed->get("data");
   return std::move(*parsed);
 }
 
@@ -44,11 +45,13 @@ struct PublicProperty {
 
 /// Operator properties that clients may read; none may be written over the API.
 constexpr PublicProperty kProperties[] = {
-    {"com.openexchange.contact.maxImageSize", [](const Settings& s) { return Json::integer(s.limits.contact_image); }},
+    {"com.openexchange.contact.maxImageSize",
+     [](const Settings& s) { return Json::integer(s.limits.contact_image); }},
     {"com.openexchange.contact.singleFolderSearch", [](const Settings&) { return Json::boolean(false); }},
     {"com.openexchange.MinimumSearchCharacters",
      [](const Settings& s) { return Json::integer(s.limits.minimum_search_characters); }},
-    {"com.openexchange.sessiond.autologin", [](const Settings& s) { return Json::boolean(s.session.autologin); }},
+    {"com.openexchange.sessiond.autologin",
+     [](const Settings& s) { return Json::boolean(s.session.autologin); }},
     {"MAX_UPLOAD_SIZE", [](const Settings& s) { return Json::integer(s.limits.upload); }},
 };
 

@@ -44,8 +44,8 @@ Response find_dates(Invocation& invocation, contacts::Anniversary kind) {
 
 Response search(Invocation& invocation) {
   ContactRows rows(invocation, {.admin = true});
-  return rows.answer(
-      contacts::search(invocation.work, parse_contact_search(invocation.body), rows.request(), rows.visitor()));
+  return rows.answer(contacts::search(invocation.work, parse_contact_search(invocation.body), rows.request(),
+                                      rows.visitor()));
 }
 
 Response advanced_search(Invocation& invocation) {

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kHashBytes = 16;
 constexpr std::string_view kNoClient = "default";
-constexpr const char* kLocalNetworks[] = {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8",
-                                          "169.254.0.0/16", "::1", "fe80::/10", "fc00::/7"};
+constexpr const char* kLocalNetworks[] = {"10.0.0.0/8",     "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8",
+                                          "169.254.0.0/16", "::1",           "fe80::/10",      "fc00::/7"};
 
 std::string strip(const std::string& base64) {
   std::string kept;
@@ -38,7 +38,8 @@ std::string_view host_name(std::string_view host) {
   return host.substr(0, host.find(':'));
 }
 
-/// Names without a dot and private addresses: there is no certificate for them, a Secure cookie would never come back.
+/// Names without a dot and private addresses: there is no certificate for them, a Secure cookie would never
+/// come back.
 bool is_local_host(std::string_view host) {
   const std::string_view name = host_name(host);
   if (session::is_address(name))
@@ -70,7 +71,8 @@ std::string format_set_cookie(const Runtime& runtime, const Request& request, co
     const Millis until = *cookie.max_age <= 0
                              ? Millis{0}
                              : Millis{runtime.environment.clock.now().value + *cookie.max_age * 1'000};
-    line += fmt::format("; Max-Age={}; Expires={}", std::max<std::int64_t>(0, *cookie.max_age), format_http_date(until));
+    line += fmt::format("; Max-Age={}; Expires={}", std::max<std::int64_t>(0, *cookie.max_age),
+                        format_http_date(until));
   }
   line += "; HttpOnly; SameSite=Lax";
   if (request.is_secure || (settings.cookie_force_secure && !is_local_host(request.host))) line += "; Secure";

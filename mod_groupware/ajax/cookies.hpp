@@ -23,11 +23,12 @@ std::string cookie_hash_of(const Runtime& runtime, const session::Session& sessi
 /// H2: as H without client.
 std::string public_cookie_hash(const Runtime& runtime, std::string_view user_agent);
 
-/// Writes one Set-Cookie value: Path=/, HttpOnly, SameSite=Lax, Secure under TLS or when forced, Domain when configured.
+/// Writes one Set-Cookie value: Path=/, HttpOnly, SameSite=Lax, Secure under TLS or when forced, Domain when
+/// configured.
 std::string format_set_cookie(const Runtime& runtime, const Request& request, const SetCookie& cookie);
 
-/// The three cookies of a session. A persistent one keeps them for settings.long_lifetime, else they end with the browser.
-/// `user_agent` is the one the cookie names shall depend on.
+/// The three cookies of a session. A persistent one keeps them for settings.long_lifetime, else they end with
+/// the browser. `user_agent` is the one the cookie names shall depend on.
 void add_session_cookies(Response& response, const Runtime& runtime, const session::NewSession& own,
                          std::string_view user_agent);
 /// Same names and path, expiry in 1970.

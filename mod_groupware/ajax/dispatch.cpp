@@ -19,10 +19,14 @@ namespace {
 constexpr std::string_view kJsonType = "text/javascript; charset=UTF-8";
 constexpr std::string_view kHtmlType = "text/html; charset=UTF-8";
 
-/// The language of error texts before the caller is known: parameter `language`, else the browser's first choice.
+/// The language of error texts before the caller is known: parameter `language`, else the browser's first
+/// choice.
 std::string guess_locale(const Request& request, const Settings& settings) {
-  if (const auto language = request.parameter("language"); language && !language->empty()) return std::string(*language);
-  std::string first(split(std::string_view(request.accept_language).substr(0, request.accept_language.find(';')), ',').front());
+  if (const auto language = request.parameter("language"); language && !language->empty())
+    return std::string(*language);
+  std::string first(
+      split(std::string_view(request.accept_language).substr(0, request.accept_language.find(';')), ',')
+          .front());
   std::replace(first.begin(), first.end(), '-', '_');
   return first.size() >= 2 ? first : settings.default_locale;
 }
@@ -30,7 +34,8 @@ std::string guess_locale(const Request& request, const Settings& settings) {
 /// Before the action is known every multipart POST is taken for an upload (spec conventions section 4).
 bool wants_callback_page(const Target& target, const Request& request) {
   const bool is_upload = target.action == nullptr || (target.action->needs & kUpload);
-  return is_upload && request.is_multipart && !parse_boolean(request.parameter("plainJson").value_or("false"));
+  return is_upload && request.is_multipart &&
+         !parse_boolean(request.parameter("plainJson").value_or("false"));
 }
 
 bool is_identifier(std::string_view text) {
@@ -77,14 +82,19 @@ Answer finish(const Target& target, const Request& request, Runtime& runtime, Re
               std::string_view locale) {
   Answer answer;
   switch (response.shape) {
-    case Shape::Envelope: answer = json_answer(target, request, make_envelope(response, locale)); break;
-    case Shape::Bare: answer = json_answer(target, request, response.data); break;
+    case Shape::Envelope:
+      answer = json_answer(target, request, make_envelope(response, locale));
+      break;
+    case Shape::Bare:
+      answer = json_answer(target, request, response.data);
+      break;
     case Shape::Raw:
       answer.content_type = std::move(response.content_type);
       answer.body = std::move(response.bytes);
       answer.stream = std::move(response.stream);
       break;
-    case Shape::Empty: break;
+    case Shape::Empty:
+      break;
   }
   answer.status = response.status;
   answer.headers = std::move(response.headers);
@@ -98,7 +108,8 @@ Answer finish(const Target& target, const Request& request, Runtime& runtime, Re
   return answer;
 }
 
-/// Pictures are fetched with the public-session cookie: give it back to a browser that lost it (conventions 9.2).
+/// Pictures are fetched with the public-session cookie: give it back to a browser that lost it
+/// (conventions 9.2).
 void restore_public_cookie(const Request& request, Runtime& runtime, const session::Session& session,
                            Response& response) {
   const std::string name = std::string(kPublicCookie) + public_cookie_hash(runtime, request.user_agent);

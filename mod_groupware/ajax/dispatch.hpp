@@ -16,9 +16,10 @@ struct Answer {
   std::vector<std::pair<std::string, std::string>> headers;  ///< Set-Cookie included
 };
 
-/// Resolves module and action, checks session and rights, runs the action, wraps the answer. Every error of the API becomes an
-/// envelope, HttpError a page, Unavailable a 503 with Retry-After; anything else SVL-0011 with an error id that is in the log.
-/// The database connection is given back before it returns. Threads: any. Errors: none but std::bad_alloc.
+/// Resolves module and action, checks session and rights, runs the action, wraps the answer. Every error of
+/// the API becomes an envelope, HttpError a page, Unavailable a 503 with Retry-After; anything else SVL-0011
+/// with an error id that is in the log. The database connection is given back before it returns. Threads:
+/// any. Errors: none but std::bad_alloc.
 Answer dispatch(const Request& request, Runtime& runtime);
 
 }  // namespace gw::ajax

@@ -31,7 +31,8 @@ std::string escape_for_script(std::string_view json) {
 }
 
 void add_members(Json& target, const Json& members) {
-  members.for_each_member([&](std::string_view name, const Json& value) { target.set(std::string(name), value); });
+  members.for_each_member(
+      [&](std::string_view name, const Json& value) { target.set(std::string(name), value); });
 }
 
 void add_problematic(Json& envelope, const std::vector<ProblematicField>& fields) {
@@ -57,7 +58,8 @@ void add_problematic(Json& envelope, const std::vector<ProblematicField>& fields
 Json make_warnings(const std::vector<Warning>& warnings, std::string_view locale) {
   Json list = Json::array();
   for (const Warning& warning : warnings)
-    list.append(make_error_members(*warning.code, warning.arguments, locale, next_error_id(), Category::Warning));
+    list.append(
+        make_error_members(*warning.code, warning.arguments, locale, next_error_id(), Category::Warning));
   return list;
 }
 
@@ -70,8 +72,9 @@ std::string next_error_id() {
   return fmt::format("{}-{}", process, ++counter);
 }
 
-Json make_error_members(const ErrorCode& code, const std::vector<std::string>& arguments, std::string_view locale,
-                        std::string_view error_id, std::optional<Category> category) {
+Json make_error_members(const ErrorCode& code, const std::vector<std::string>& arguments,
+                        std::string_view locale, std::string_view error_id,
+                        std::optional<Category> category) {
   const Category shown = category.value_or(code.category);
   Json members = Json::object();
   members.set("error", Json::string(format_error_text(localized_text(code, locale), arguments)));
@@ -104,30 +107,42 @@ Json make_error_envelope(const ApiError& error, std::string_view locale, std::st
 
 std::string make_callback_page(std::string_view function, const Json& envelope) {
   return fmt::format(
-      "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>Upload</title><script type=\"text/javascript\">"
+      "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>Upload</title><script "
+      "type=\"text/javascript\">"
       "(parent[\"{0}\"] || window.opener && window.opener[\"{0}\"])({1})</script></head><body></body></html>",
       function, escape_for_script(envelope.dump()));
 }
 
 std::string make_error_page(int status, std::string_view text) {
   return fmt::format(
-      "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>{0} {1}</title></head><body><h1>{0} {1}</h1><p>{2}</p>"
+      "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>{0} {1}</title></head><body><h1>{0} "
+      "{1}</h1><p>{2}</p>"
       "</body></html>\n",
       status, status_text(status), escape_html(text));
 }
 
 std::string_view status_text(int status) {
   switch (status) {
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 413: return "Content Too Large";
-    case 429: return "Too Many Requests";
-    case 500: return "Internal Server Error";
-    case 503: return "Service Unavailable";
-    default: return "Error";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 413:
+      return "Content Too Large";
+    case 429:
+      return "Too Many Requests";
+    case 500:
+      return "Internal Server Error";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Error";
   }
 }
 

@@ -12,15 +12,17 @@ namespace gw::ajax {
 /// `<number>-<counter>`: unique per incident, given to the client and written to the log.
 std::string next_error_id();
 
-/// The envelope of a result. Warnings repeat the first one in the top-level error members, and then data is always there.
-/// `locale` chooses the language of texts.
+/// The envelope of a result. Warnings repeat the first one in the top-level error members, and then data is
+/// always there. `locale` chooses the language of texts.
 Json make_envelope(const Response& response, std::string_view locale);
 
 /// The envelope of a failure: never with data.
 Json make_error_envelope(const ApiError& error, std::string_view locale, std::string_view error_id);
-/// The error members alone, for elements of import answers and warnings. `category` overrides that of the code when it is set.
-Json make_error_members(const ErrorCode& code, const std::vector<std::string>& arguments, std::string_view locale,
-                        std::string_view error_id, std::optional<Category> category = {});
+/// The error members alone, for elements of import answers and warnings. `category` overrides that of the
+/// code when it is set.
+Json make_error_members(const ErrorCode& code, const std::vector<std::string>& arguments,
+                        std::string_view locale, std::string_view error_id,
+                        std::optional<Category> category = {});
 
 /// The HTML page of an upload answer that calls `function` on the parent window or the opener.
 std::string make_callback_page(std::string_view function, const Json& envelope);

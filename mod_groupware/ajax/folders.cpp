@@ -6,7 +6,8 @@ namespace gw::ajax {
 namespace {
 
 // Every action takes what chooses the tree; parse_tree_view reads these four.
-#define GW_TREE_PARAMETERS {"tree"}, {"language"}, {"altNames", Type::Boolean}, {"allowed_modules", Type::List}
+#define GW_TREE_PARAMETERS \
+  {"tree"}, {"language"}, {"altNames", Type::Boolean}, { "allowed_modules", Type::List }
 
 constexpr Parameter kColumns[] = {GW_TREE_PARAMETERS, {"columns", Type::List, true}};
 constexpr Parameter kList[] = {GW_TREE_PARAMETERS,
@@ -16,20 +17,20 @@ constexpr Parameter kList[] = {GW_TREE_PARAMETERS,
                                {"errorOnDuplicateName", Type::Boolean}};
 constexpr Parameter kPath[] = {GW_TREE_PARAMETERS, {"columns", Type::List, true}, {"id", Type::Id, true}};
 constexpr Parameter kGetOne[] = {GW_TREE_PARAMETERS, {"id", Type::Id, true}};
-constexpr Parameter kUpdates[] = {GW_TREE_PARAMETERS,
-                                  {"columns", Type::List, true},
-                                  {"timestamp", Type::Timestamp, true},
-                                  {"parent", Type::Id},
-                                  {"ignore", Type::List},
-                                  {"mail", Type::Boolean}};
+constexpr Parameter kUpdates[] = {
+    GW_TREE_PARAMETERS,   {"columns", Type::List, true}, {"timestamp", Type::Timestamp, true},
+    {"parent", Type::Id}, {"ignore", Type::List},        {"mail", Type::Boolean}};
 constexpr Parameter kByModule[] = {GW_TREE_PARAMETERS,
                                    {"columns", Type::List, true},
                                    {"content_type", Type::Text, true},
                                    {"all", Type::Boolean}};
 constexpr Parameter kNew[] = {GW_TREE_PARAMETERS, {"folder_id", Type::Id, true}, {"pushToken"}};
-constexpr Parameter kUpdate[] = {GW_TREE_PARAMETERS,        {"id", Type::Id, true},
-                                 {"timestamp", Type::Timestamp}, {"cascadePermissions", Type::Boolean},
-                                 {"allow_enqueue", Type::Boolean}, {"pushToken"}};
+constexpr Parameter kUpdate[] = {GW_TREE_PARAMETERS,
+                                 {"id", Type::Id, true},
+                                 {"timestamp", Type::Timestamp},
+                                 {"cascadePermissions", Type::Boolean},
+                                 {"allow_enqueue", Type::Boolean},
+                                 {"pushToken"}};
 constexpr Parameter kDelete[] = {GW_TREE_PARAMETERS,
                                  {"timestamp", Type::Timestamp},
                                  {"hardDelete", Type::Boolean},

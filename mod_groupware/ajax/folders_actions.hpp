@@ -1,5 +1,5 @@
-// The actions of the folders module, split over folders_read.cpp, folders_write.cpp and folders_share.cpp; the table that
-// names them is in folders.cpp.
+// The actions of the folders module, split over folders_read.cpp, folders_write.cpp and folders_share.cpp;
+// the table that names them is in folders.cpp.
 #pragma once
 
 #include "ajax/action.hpp"

@@ -15,7 +15,9 @@ using model::ObjectModule;
 
 constexpr std::size_t kMaxIds = 10'000;
 
-[[noreturn]] void refuse(std::string_view member) { throw ApiError(errors::fld::kBadField, {std::string(member)}); }
+[[noreturn]] void refuse(std::string_view member) {
+  throw ApiError(errors::fld::kBadField, {std::string(member)});
+}
 
 std::string required_text(const Json& value, const char* member) {
   const auto text = value.to_text();
@@ -34,7 +36,8 @@ model::PermissionEntry parse_permission(const Json& value) {
   const bool is_group = group.is_missing() || group.is_null() ? type.as_string() == "group"
                                                               : group.to_boolean().value_or(false);
   const auto bits = value.get("bits").to_integer();
-  if (!bits) throw ApiError(errors::fld::kBadBits, {value.get("bits").is_missing() ? "" : value.get("bits").dump()});
+  if (!bits)
+    throw ApiError(errors::fld::kBadBits, {value.get("bits").is_missing() ? "" : value.get("bits").dump()});
   const auto rights = model::rights_from_bits(*bits);
   if (!rights) throw ApiError(errors::fld::kBadBits, {std::to_string(*bits)});
   return {*entity, is_group, *rights};
@@ -42,7 +45,8 @@ model::PermissionEntry parse_permission(const Json& value) {
 
 std::vector<model::PermissionEntry> parse_permissions(const Json& value) {
   if (!value.is_array()) refuse("permissions");
-  if (value.size() > folders::kMaxPermissions) throw ApiError(errors::fld::kInvalidData, {"too many permission entries"});
+  if (value.size() > folders::kMaxPermissions)
+    throw ApiError(errors::fld::kInvalidData, {"too many permission entries"});
   std::vector<model::PermissionEntry> entries;
   for (std::size_t i = 0; i < value.size(); ++i) entries.push_back(parse_permission(value.at(i)));
   return entries;
@@ -83,7 +87,8 @@ folders::FolderChange parse_change(const Json& source) {
 }  // namespace
 
 std::vector<std::string> parse_folder_ids(const Json& body) {
-  if (!body.is_array() || body.size() > kMaxIds) throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
+  if (!body.is_array() || body.size() > kMaxIds)
+    throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto id = body.at(i).to_text();
@@ -96,7 +101,8 @@ std::vector<std::string> parse_folder_ids(const Json& body) {
 FolderBody parse_folder_body(const Json& body) {
   if (!body.is_object()) throw ApiError(errors::fld::kBadJson, {"an object is expected"});
   const Json wrapped = body.get("folder");
-  if (!wrapped.is_missing() && !wrapped.is_object()) throw ApiError(errors::fld::kBadJson, {"folder is no object"});
+  if (!wrapped.is_missing() && !wrapped.is_object())
+    throw ApiError(errors::fld::kBadJson, {"folder is no object"});
   FolderBody parsed;
   parsed.change = parse_change(wrapped.is_missing() ? body : wrapped);
   parsed.wants_notification = body.get("notification").is_object() && body.get("notification").size() > 0;
@@ -107,7 +113,8 @@ folders::TreeView parse_tree_view(const Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   folders::TreeView view;
   const std::string_view tree = trim(arguments.text("tree", "0"));
-  if (tree != "0" && tree != "1" && !tree.empty()) throw ApiError(errors::fld::kUnknownTree, {std::string(tree)});
+  if (tree != "0" && tree != "1" && !tree.empty())
+    throw ApiError(errors::fld::kUnknownTree, {std::string(tree)});
   view.tree = tree == "1" ? 1 : 0;
   view.locale = arguments.text("language");
   if (view.locale.empty()) view.locale = invocation.caller().locale;
@@ -126,7 +133,8 @@ ObjectModule parse_content_type(const Invocation& invocation) {
   const auto module = folders::parse_module(text);
   if (!module) throw ApiError(errors::fld::kUnknownContentType, {text});
   const std::string name(folders::module_name(*module));
-  if (!folders::may_use(invocation.caller().modules, *module)) throw ApiError(errors::fld::kNoModuleAccess, {name});
+  if (!folders::may_use(invocation.caller().modules, *module))
+    throw ApiError(errors::fld::kNoModuleAccess, {name});
   if (*module == ObjectModule::Mail || *module == ObjectModule::System)
     throw ApiError(errors::fld::kNoStorageForModule, {name});
   return *module;

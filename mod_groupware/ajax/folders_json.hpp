@@ -18,16 +18,19 @@ struct FolderBody {
   model::folders::FolderChange change;
   bool wants_notification = false;
 };
-/// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module, FLD-0076 guests and links.
+/// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module, FLD-0076
+/// guests and links.
 FolderBody parse_folder_body(const Json& body);
 
 /// Parameter `tree`, `language`, `altNames`, `allowed_modules`. Errors: FLD-1031, FLD-1018.
 model::folders::TreeView parse_tree_view(const Invocation& invocation);
-/// Parameter content_type, checked against the caller's modules. Errors: FLD-1018, FLD-0002, FLD-1005 for mail and system.
+/// Parameter content_type, checked against the caller's modules. Errors: FLD-1018, FLD-0002, FLD-1005 for
+/// mail and system.
 model::ObjectModule parse_content_type(const Invocation& invocation);
 
 /// Rows in the order of `columns`; unknown numbers give null. Fills costly columns first.
-Json write_folder_rows(Invocation& invocation, model::folders::Tree& tree, std::vector<model::folders::Node>& nodes);
+Json write_folder_rows(Invocation& invocation, model::folders::Tree& tree,
+                       std::vector<model::folders::Node>& nodes);
 Json write_folder_rows(const Invocation& invocation, const std::vector<model::folders::Node>& nodes);
 /// The `columns` parameter as numbers.
 std::vector<int> folder_columns(const Invocation& invocation);

@@ -42,7 +42,8 @@ std::optional<std::int64_t> room_left(Invocation& invocation, bool is_file_stora
   return std::max<std::int64_t>(0, *quota.byte_limit - quota.byte_use);
 }
 
-Json error_object(const Invocation& invocation, const ErrorCode& code, const std::vector<std::string>& arguments) {
+Json error_object(const Invocation& invocation, const ErrorCode& code,
+                  const std::vector<std::string>& arguments) {
   return make_error_members(code, arguments, invocation.caller().locale, next_error_id());
 }
 
@@ -59,9 +60,9 @@ Response notify(Invocation& invocation) {
   Json warnings = Json::array();
   for (std::size_t i = 0; i < entities.size(); ++i) {
     const auto entity = entities.at(i).to_integer();
-    const bool has_entry = entity && std::any_of(entries.begin(), entries.end(), [&](const model::PermissionEntry& entry) {
-                             return entry.entity == *entity;
-                           });
+    const bool has_entry =
+        entity && std::any_of(entries.begin(), entries.end(),
+                              [&](const model::PermissionEntry& entry) { return entry.entity == *entity; });
     const std::string shown = entities.at(i).to_text().value_or("");
     if (!has_entry) throw ApiError(errors::fld::kBadEntity, {shown});
     warnings.append(error_object(invocation, errors::fld::kNoMailTransport, {shown}));

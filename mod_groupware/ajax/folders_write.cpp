@@ -78,8 +78,8 @@ Response update(Invocation& invocation) {
   parse_tree_view(invocation);
   const FolderBody body = parse_folder_body(invocation.body);
   const auto saved =
-      folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change, read_at(invocation),
-                             invocation.arguments.boolean("cascadePermissions"));
+      folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
+                             read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
   return answer_saved(saved, body.wants_notification);
 }
 
@@ -103,7 +103,8 @@ Response remove(Invocation& invocation) {
   }
   if (!failures.empty() && invocation.arguments.boolean("failOnError")) throw_failures(std::move(failures));
   const bool extended = invocation.arguments.boolean("extendedResponse");
-  Response response = Response::with_data(extended ? write_deletions(deletions) : write_failed_ids(failures), newest);
+  Response response =
+      Response::with_data(extended ? write_deletions(deletions) : write_failed_ids(failures), newest);
   for (const Failure& failure : failures)
     response.warnings.push_back({&failure.error.code(), failure.error.arguments()});
   return response;

@@ -30,7 +30,8 @@ Response all(Invocation& invocation) {
 }
 
 Response get(Invocation& invocation) {
-  const groups::Group group = groups::load_group(invocation.work, GroupId(invocation.arguments.integer("id")));
+  const groups::Group group =
+      groups::load_group(invocation.work, GroupId(invocation.arguments.integer("id")));
   return Response::with_data(model::write_object(group, groups::group_fields(), invocation.format),
                              group.last_modified);
 }
@@ -46,15 +47,16 @@ Response search(Invocation& invocation) {
 
 Response create(Invocation& invocation) {
   if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
-  const groups::Group group = groups::create_group(invocation.work, groups::parse_group(invocation.body, true));
+  const groups::Group group =
+      groups::create_group(invocation.work, groups::parse_group(invocation.body, true));
   return Response::with_data(Json::object().set("id", Json::integer(group.id)), group.last_modified);
 }
 
 Response update(Invocation& invocation) {
   if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
   const groups::Group group = groups::update_group(
-      invocation.work, GroupId(invocation.arguments.integer("id")), groups::parse_group(invocation.body, false),
-      Millis{invocation.arguments.integer("timestamp")});
+      invocation.work, GroupId(invocation.arguments.integer("id")),
+      groups::parse_group(invocation.body, false), Millis{invocation.arguments.integer("timestamp")});
   return Response::empty_data(group.last_modified);
 }
 
@@ -68,7 +70,8 @@ Response remove(Invocation& invocation) {
 Response updates(Invocation& invocation) {
   const auto found =
       groups::list_group_updates(invocation.work, Millis{invocation.arguments.integer("timestamp")});
-  return Response::with_data(write_updates(found, groups::group_fields(), invocation.format), found.timestamp);
+  return Response::with_data(write_updates(found, groups::group_fields(), invocation.format),
+                             found.timestamp);
 }
 
 constexpr Parameter kColumns[] = {{"columns", Type::List, true}};

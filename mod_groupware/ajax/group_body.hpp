@@ -14,7 +14,8 @@ namespace gw::ajax {
 /// Errors: ApiError SVL-0028 for anything else, SVL-0010 for an id that is no number.
 std::vector<std::int64_t> parse_body_ids(const Json& body);
 
-/// `pattern` of a search body, empty when missing. Limits: 255 characters. Errors: ApiError SVL-0028, SVL-0010.
+/// `pattern` of a search body, empty when missing. Limits: 255 characters. Errors: ApiError SVL-0028,
+/// SVL-0010.
 std::string parse_pattern(const Json& body);
 
 template <class Object>

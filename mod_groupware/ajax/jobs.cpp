@@ -1,5 +1,6 @@
-// Module `jobs`: background work of long requests. No operation of this server takes long enough to be moved to the
-// background (`allow_enqueue` is a permission, not a demand), so a user's list of jobs is empty and no id is known.
+// Module `jobs`: background work of long requests. No operation of this server takes long enough to be moved
+// to the background (`allow_enqueue` is a permission, not a demand), so a user's list of jobs is empty and no
+// id is known.
 #include "ajax/jobs.hpp"
 
 #include "core/errors/servlet.hpp"
@@ -7,7 +8,8 @@
 namespace gw::ajax {
 namespace {
 
-inline constexpr ErrorCode kUnknownJob{"JOB", 1, Category::UserInput, "There is no job with the id \"%1$s\"."};
+inline constexpr ErrorCode kUnknownJob{"JOB", 1, Category::UserInput,
+                                       "There is no job with the id \"%1$s\"."};
 
 Response all(Invocation&) { return Response::with_data(Json::array()); }
 

@@ -10,7 +10,9 @@ namespace {
 
 using namespace model::settings;  // NOLINT: this file is the face of that one service
 
-std::string_view service(const Invocation& invocation) { return resolve_service(invocation.arguments.text("serviceId")); }
+std::string_view service(const Invocation& invocation) {
+  return resolve_service(invocation.arguments.text("serviceId"));
+}
 
 Response all(Invocation& invocation) {
   return Response::with_data(all_documents(invocation.work, service(invocation)));
@@ -44,7 +46,9 @@ std::string document_id(const Invocation& invocation, const Json& body) {
 }
 
 /// Clients send the tree alone or a whole document `{id, tree, meta}`.
-Json tree_of(const Json& body) { return body.get("tree").is_object() && !body.get("id").is_missing() ? body.get("tree") : body; }
+Json tree_of(const Json& body) {
+  return body.get("tree").is_object() && !body.get("id").is_missing() ? body.get("tree") : body;
+}
 
 Response set(Invocation& invocation) {
   const Json body = optional_body(invocation);

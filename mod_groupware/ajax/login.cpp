@@ -29,7 +29,8 @@ void store_language(Invocation& invocation, const std::string& language) try {
   const UserId user = invocation.caller().user;
   invocation.work.write(
       [&](model::Transaction& transaction) { model::users::change_locale(transaction, user, language); });
-  if (auto caller = model::users::load_caller(invocation.work.connection(), invocation.caller().context, user))
+  if (auto caller =
+          model::users::load_caller(invocation.work.connection(), invocation.caller().context, user))
     invocation.work.replace_caller(std::move(*caller));
 } catch (const ApiError& error) {
   if (!is_code(error, errors::usr::kBadLocale)) throw;
@@ -37,7 +38,8 @@ void store_language(Invocation& invocation, const std::string& language) try {
 
 Response login(Invocation& invocation) {
   const LoginRequest request{std::string(invocation.arguments.text("name")),
-                             std::string(invocation.arguments.text("password")), read_login_client(invocation)};
+                             std::string(invocation.arguments.text("password")),
+                             read_login_client(invocation)};
   const session::NewSession own = sign_in(invocation, request);
   const std::string_view language = invocation.arguments.text("language");
   if (!language.empty() && invocation.arguments.boolean("storeLanguage"))
@@ -49,26 +51,28 @@ Response login(Invocation& invocation) {
 Response send_to_ui(Invocation& invocation, const LoginRequest& request) {
   const session::NewSession own = sign_in(invocation, request);
   const bool store = parse_boolean(invocation.request.parameter("autologin").value_or("false"));
-  Response response = Response::redirect(
-      fmt::format("{}{}&store={}", choose_ui_path(invocation, invocation.request.parameter("uiWebPath").value_or("")),
-                  make_session_fragment(invocation, own.session), store ? "true" : "false"));
+  Response response = Response::redirect(fmt::format(
+      "{}{}&store={}", choose_ui_path(invocation, invocation.request.parameter("uiWebPath").value_or("")),
+      make_session_fragment(invocation, own.session), store ? "true" : "false"));
   add_session_cookies(response, invocation.runtime, own, request.client.user_agent);
   return response;
 }
 
 Response form_login(Invocation& invocation) try {
   require_parameters(invocation.request, {"login", "password", "client", "version", "autologin"});
-  if (!invocation.work.settings().session.formlogin_without_auth_id) require_parameters(invocation.request, {"authId"});
+  if (!invocation.work.settings().session.formlogin_without_auth_id)
+    require_parameters(invocation.request, {"authId"});
   return send_to_ui(invocation,
-                    {std::string(invocation.arguments.text("login")), std::string(invocation.arguments.text("password")),
-                     read_login_client(invocation)});
+                    {std::string(invocation.arguments.text("login")),
+                     std::string(invocation.arguments.text("password")), read_login_client(invocation)});
 } catch (const ApiError& error) {
   return make_login_failed_page(invocation, error);
 }
 
 Response challenge() {
-  Response response = Response::page(401, "<!DOCTYPE html><html><head><title>401 Unauthorized</title></head><body>"
-                                          "<h1>401 Unauthorized</h1></body></html>\n");
+  Response response = Response::page(401,
+                                     "<!DOCTYPE html><html><head><title>401 Unauthorized</title></head><body>"
+                                     "<h1>401 Unauthorized</h1></body></html>\n");
   response.headers.emplace_back("WWW-Authenticate", std::string(kChallenge));
   return response;
 }
@@ -76,7 +80,8 @@ Response challenge() {
 /// `/ajax/login/httpAuth` has no action; the dispatcher takes the method's name for it.
 Response basic_login(Invocation& invocation) {
   const Request& request = invocation.request;
-  if (request.path != kBasicPath) throw ApiError(errors::svl::kUnknownLoginAction, {std::string(invocation.action)});
+  if (request.path != kBasicPath)
+    throw ApiError(errors::svl::kUnknownLoginAction, {std::string(invocation.action)});
   const std::string_view header = trim(request.authorization);
   if (header.empty()) return challenge();
   const std::size_t blank = std::min(header.find(' '), header.size());
@@ -85,7 +90,8 @@ Response basic_login(Invocation& invocation) {
   const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
   if (colon == std::string::npos) return challenge();
   try {
-    return send_to_ui(invocation, {decoded->substr(0, colon), decoded->substr(colon + 1), read_login_client(invocation)});
+    return send_to_ui(invocation,
+                      {decoded->substr(0, colon), decoded->substr(colon + 1), read_login_client(invocation)});
   } catch (const ApiError& error) {
     if (!is_code(error, errors::lgi::kInvalidCredentials)) throw;
     return challenge();
@@ -98,20 +104,43 @@ Response not_offered_action(Invocation& invocation) {
 }
 
 constexpr Parameter kLoginParameters[] = {
-    {"name", Type::Text, true}, {"password", Type::Text, true}, {"client"}, {"version"}, {"authId"}, {"clientIP"},
-    {"clientUserAgent"}, {"language"}, {"storeLanguage", Type::Boolean}, {"rampup", Type::Boolean}, {"rampUpFor"},
-    {"staySignedIn", Type::Boolean}, {"modules", Type::Boolean}, {"multiple"}, {"timeout"},
+    {"name", Type::Text, true},
+    {"password", Type::Text, true},
+    {"client"},
+    {"version"},
+    {"authId"},
+    {"clientIP"},
+    {"clientUserAgent"},
+    {"language"},
+    {"storeLanguage", Type::Boolean},
+    {"rampup", Type::Boolean},
+    {"rampUpFor"},
+    {"staySignedIn", Type::Boolean},
+    {"modules", Type::Boolean},
+    {"multiple"},
+    {"timeout"},
 };
 /// formlogin and tokenLogin check presence themselves: browsers must get their page, not an envelope.
 constexpr Parameter kFormParameters[] = {
-    {"login"}, {"password"}, {"authId"}, {"client"}, {"version"}, {"autologin", Type::Boolean}, {"uiWebPath"},
-    {"clientIP"}, {"clientUserAgent"}, {"clientToken"}, {"jsonResponse", Type::Boolean},
+    {"login"},
+    {"password"},
+    {"authId"},
+    {"client"},
+    {"version"},
+    {"autologin", Type::Boolean},
+    {"uiWebPath"},
+    {"clientIP"},
+    {"clientUserAgent"},
+    {"clientToken"},
+    {"jsonResponse", Type::Boolean},
 };
-constexpr Parameter kAutologinParameters[] = {{"client"}, {"version"}, {"authId"}, {"rampup", Type::Boolean}, {"rampUpFor"}};
+constexpr Parameter kAutologinParameters[] = {
+    {"client"}, {"version"}, {"authId"}, {"rampup", Type::Boolean}, {"rampUpFor"}};
 constexpr Parameter kTokensParameters[] = {
     {"serverToken", Type::Text, true}, {"clientToken", Type::Text, true}, {"client", Type::Text, true}};
 constexpr Parameter kSessionParameter[] = {{"session", Type::Text, true}};
-constexpr Parameter kRampupParameters[] = {{"session", Type::Text, true}, {"rampup", Type::Boolean}, {"rampUpFor"}};
+constexpr Parameter kRampupParameters[] = {
+    {"session", Type::Text, true}, {"rampup", Type::Boolean}, {"rampUpFor"}};
 /// Missing: a 400 page, so the functions check it.
 constexpr Parameter kLogoutParameters[] = {{"session"}};
 constexpr Parameter kRandomParameters[] = {{"random"}, {"client"}, {"store", Type::Boolean}, {"uiWebPath"}};

@@ -21,9 +21,11 @@ constexpr std::size_t kMaxUserAgent = 512;
 
 std::string text_parameter(const Request& request, std::string_view name) {
   const std::string_view value = request.parameter(name).value_or("");
-  const bool plain = value.size() <= kMaxParameter && is_valid_utf8(value) &&
-                     std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-  if (!plain) throw ApiError(errors::svl::kBadParameter, {std::string(name), std::string(first_characters(value, 32))});
+  const bool plain =
+      value.size() <= kMaxParameter && is_valid_utf8(value) &&
+      std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!plain)
+    throw ApiError(errors::svl::kBadParameter, {std::string(name), std::string(first_characters(value, 32))});
   return std::string(value);
 }
 
@@ -85,7 +87,8 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   session.client = request.client.id;
   session.client_version = request.client.version;
   session.auth_id = request.client.auth_id;
-  session.user_agent = replace_invalid_utf8(std::string_view(request.client.user_agent).substr(0, kMaxUserAgent));
+  session.user_agent =
+      replace_invalid_utf8(std::string_view(request.client.user_agent).substr(0, kMaxUserAgent));
   session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
   session.address = request.client.address;
   session.persistent = request.client.stay_signed_in;
@@ -107,7 +110,8 @@ Response answer_login(Invocation& invocation, const session::NewSession& own, st
   const Request& request = invocation.request;
   Json object = make_login_object(invocation, own.session);
   if (invocation.work.settings().session.random_token)
-    object.set("random", Json::string(invocation.runtime.sessions.store_random(invocation.work.database(), own)));
+    object.set("random",
+               Json::string(invocation.runtime.sessions.store_random(invocation.work.database(), own)));
   invocation.session = &own.session;
   if (flag(request, "rampup"))
     add_extra(object, "rampup", [&] { return build_rampup(invocation, flavour_of(request)); });
@@ -123,7 +127,8 @@ Response answer_login(Invocation& invocation, const session::NewSession& own, st
 
 void require_parameters(const Request& request, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names)
-    if (request.parameter(name).value_or("").empty()) throw ApiError(errors::svl::kMissing, {std::string(name)});
+    if (request.parameter(name).value_or("").empty())
+      throw ApiError(errors::svl::kMissing, {std::string(name)});
 }
 
 }  // namespace gw::ajax

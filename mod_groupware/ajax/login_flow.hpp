@@ -1,5 +1,5 @@
-// What every way of signing in shares: reading who asks, making the session, the login object, where browsers are sent.
-// Source: spec conventions section 10.
+// What every way of signing in shares: reading who asks, making the session, the login object, where browsers
+// are sent. Source: spec conventions section 10.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace gw::ajax {
 
 /// What a sign-in request says of the program that signs in.
 struct LoginClient {
-  std::string id;          ///< parameter `client`
+  std::string id;  ///< parameter `client`
   std::string version;
   std::string auth_id;
   std::string address;     ///< `clientIP`, else the request's
@@ -27,22 +27,24 @@ struct LoginRequest {
   std::string password;
   LoginClient client;
 };
-/// Verifies, makes the session and puts its caller into the unit of work. Errors: those of session::log_in and of
-/// SessionStore::create.
+/// Verifies, makes the session and puts its caller into the unit of work. Errors: those of session::log_in
+/// and of SessionStore::create.
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request);
 
 /// session, user, user_id, context_id, locale.
 Json make_login_object(const Invocation& invocation, const session::Session& session);
-/// The login object with what the request asked for besides (random, rampup, modules, multiple), and the cookies.
+/// The login object with what the request asked for besides (random, rampup, modules, multiple), and the
+/// cookies.
 Response answer_login(Invocation& invocation, const session::NewSession& own, std::string_view user_agent);
 
-/// Where the browser may be sent: `given` when it is a path of this server (or a URL of this host), else the configured one.
-/// Never another host. Without fragment.
+/// Where the browser may be sent: `given` when it is a path of this server (or a URL of this host), else the
+/// configured one. Never another host. Without fragment.
 std::string choose_ui_path(const Invocation& invocation, std::string_view given);
 /// `#session=…&user=…&user_id=…&language=…`.
 std::string make_session_fragment(const Invocation& invocation, const session::Session& session);
 
-/// The page a form login shows when it failed: after five seconds it returns to the referrer, with `login=failed` once.
+/// The page a form login shows when it failed: after five seconds it returns to the referrer, with
+/// `login=failed` once.
 Response make_login_failed_page(const Invocation& invocation, const ApiError& error);
 /// The referrer with `login=failed` added unless it is there; the UI path when there is no usable referrer.
 std::string make_failed_return(const Invocation& invocation);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kMaxPath = 1'024;
 
 bool is_printable(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '\\'; });
+  return std::none_of(text.begin(), text.end(),
+                      [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '\\'; });
 }
 
 /// `/…` but not `//host` (browsers read a backslash as a slash: is_printable refuses it).
@@ -27,14 +28,17 @@ std::string_view path_on_this_host(std::string_view url, std::string_view host) 
     if (!url.starts_with(scheme)) continue;
     const std::string_view rest = url.substr(scheme.size());
     const std::size_t slash = rest.find('/');
-    if (host.empty() || slash == std::string_view::npos || !equal_ignoring_ascii_case(rest.substr(0, slash), host)) return {};
+    if (host.empty() || slash == std::string_view::npos ||
+        !equal_ignoring_ascii_case(rest.substr(0, slash), host))
+      return {};
     return rest.substr(slash);
   }
   return {};
 }
 
 bool is_web_url(std::string_view url) {
-  return (url.starts_with("https://") || url.starts_with("http://")) && url.size() <= kMaxPath && is_printable(url);
+  return (url.starts_with("https://") || url.starts_with("http://")) && url.size() <= kMaxPath &&
+         is_printable(url);
 }
 
 bool has_failed_mark(std::string_view url) {
@@ -54,8 +58,9 @@ std::string choose_ui_path(const Invocation& invocation, std::string_view given)
 }
 
 std::string make_session_fragment(const Invocation& invocation, const session::Session& session) {
-  return fmt::format("#session={}&user={}&user_id={}&language={}", session.id, percent_encode(session.login_name),
-                     session.user.value, percent_encode(invocation.caller().locale));
+  return fmt::format("#session={}&user={}&user_id={}&language={}", session.id,
+                     percent_encode(session.login_name), session.user.value,
+                     percent_encode(invocation.caller().locale));
 }
 
 std::string make_failed_return(const Invocation& invocation) {
@@ -64,20 +69,25 @@ std::string make_failed_return(const Invocation& invocation) {
   if (has_failed_mark(referer)) return referer;
   const std::size_t fragment = std::min(referer.find('#'), referer.size());
   const std::string before = referer.substr(0, fragment);
-  const char* joint = before.find('?') == std::string::npos ? "?" : before.ends_with('?') || before.ends_with('&') ? "" : "&";
+  const char* joint = before.find('?') == std::string::npos            ? "?"
+                      : before.ends_with('?') || before.ends_with('&') ? ""
+                                                                       : "&";
   return before + joint + "login=failed" + referer.substr(fragment);
 }
 
 Response make_login_failed_page(const Invocation& invocation, const ApiError& error) {
-  const std::string_view locale = invocation.request.parameter("language").value_or(invocation.work.settings().default_locale);
-  const std::string text = escape_html(format_error_text(localized_text(error.code(), locale), error.arguments()));
+  const std::string_view locale =
+      invocation.request.parameter("language").value_or(invocation.work.settings().default_locale);
+  const std::string text =
+      escape_html(format_error_text(localized_text(error.code(), locale), error.arguments()));
   const std::string target = escape_html(make_failed_return(invocation));
   return Response::page(
-      200, fmt::format("<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>{0}</title>"
-                       "<meta name=\"referrer\" content=\"no-referrer\">"
-                       "<meta http-equiv=\"refresh\" content=\"5; url={1}\"></head><body><h1>{0}</h1><p>{2}</p>"
-                       "<p><a href=\"{1}\">{1}</a></p></body></html>\n",
-                       escape_html(format_code(error.code())), target, text));
+      200,
+      fmt::format("<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>{0}</title>"
+                  "<meta name=\"referrer\" content=\"no-referrer\">"
+                  "<meta http-equiv=\"refresh\" content=\"5; url={1}\"></head><body><h1>{0}</h1><p>{2}</p>"
+                  "<p><a href=\"{1}\">{1}</a></p></body></html>\n",
+                  escape_html(format_code(error.code())), target, text));
 }
 
 }  // namespace gw::ajax

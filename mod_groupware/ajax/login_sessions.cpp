@@ -28,14 +28,16 @@ session::NewSession with_secret(const Invocation& invocation, session::Session s
 std::vector<std::string> cookie_candidates(const Invocation& invocation, std::string_view hash) {
   const Request& request = invocation.request;
   std::vector<std::string> ids;
-  if (const auto id = request.cookies.find(std::string(kSessionCookie) + std::string(hash))) ids.emplace_back(*id);
+  if (const auto id = request.cookies.find(std::string(kSessionCookie) + std::string(hash)))
+    ids.emplace_back(*id);
   if (!invocation.work.settings().session.cookie_hash_remember) return ids;
   for (const auto& [name, value] : request.cookies.pairs())
     if (name.starts_with(kSessionCookie) && ids.size() < kMaxCandidates) ids.push_back(value);
   return ids;
 }
 
-std::optional<session::Session> resume(Invocation& invocation, const std::string& id, std::string_view client) {
+std::optional<session::Session> resume(Invocation& invocation, const std::string& id,
+                                       std::string_view client) {
   auto session = invocation.runtime.sessions.find(invocation.work.database(), id);
   if (!session || session->client != client || !has_secret(invocation.request, invocation.runtime, *session))
     return std::nullopt;
@@ -51,9 +53,10 @@ std::optional<session::Session> resume(Invocation& invocation, const std::string
 /// Not thrown, because the cookies must go with it.
 Response refuse_autologin(const Invocation& invocation, std::string_view hash) {
   const Request& request = invocation.request;
-  const std::string_view locale = request.parameter("language").value_or(invocation.work.settings().default_locale);
-  Response response = Response::bare(
-      make_error_envelope(ApiError(errors::svl::kAutologinCookie), locale, next_error_id()));
+  const std::string_view locale =
+      request.parameter("language").value_or(invocation.work.settings().default_locale);
+  Response response =
+      Response::bare(make_error_envelope(ApiError(errors::svl::kAutologinCookie), locale, next_error_id()));
   if (request.cookies.find(std::string(kSessionCookie) + std::string(hash)) ||
       request.cookies.find(std::string(kSecretCookie) + std::string(hash)))
     delete_session_cookies(response, invocation.runtime, hash, request.user_agent);

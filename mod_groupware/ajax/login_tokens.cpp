@@ -21,14 +21,16 @@ void take_over(Invocation& invocation, session::Session& session) {
   const LoginClient client = read_login_client(invocation);
   const std::string& id = client.id.empty() ? session.client : client.id;
   const std::string hash = cookie_hash(invocation.runtime, invocation.request.user_agent, id);
-  if (session.address != client.address) sessions.change_address(invocation.work.database(), session, client.address);
+  if (session.address != client.address)
+    sessions.change_address(invocation.work.database(), session, client.address);
   if (session.client != id || session.cookie_hash != hash)
     sessions.change_client(invocation.work.database(), session, id, hash);
   load_session_caller(invocation.work, session);
 }
 
 session::NewSession take_random(Invocation& invocation) {
-  if (!invocation.work.settings().session.random_token) throw HttpError(400, "Random tokens are switched off.");
+  if (!invocation.work.settings().session.random_token)
+    throw HttpError(400, "Random tokens are switched off.");
   const std::string_view random = invocation.arguments.text("random");
   if (random.empty()) throw HttpError(400, "Missing the following request parameter: random");
   auto own = invocation.runtime.sessions.redeem_random(invocation.work.database(), random);
@@ -55,7 +57,8 @@ TokenSecret find_token_secret(const SessionSettings& settings, std::string_view 
   return found;
 }
 
-Response answer_token_login(Invocation& invocation, const session::Session& session, const std::string& server_token) {
+Response answer_token_login(Invocation& invocation, const session::Session& session,
+                            const std::string& server_token) {
   const std::string routing = random_hex(16);
   const std::string url = fmt::format(
       "{}#jsessionid={}&serverToken={}&user={}&user_id={}&language={}&store={}",
@@ -75,9 +78,11 @@ Response answer_token_login(Invocation& invocation, const session::Session& sess
 }  // namespace
 
 Response token_login(Invocation& invocation) try {
-  require_parameters(invocation.request, {"login", "password", "clientToken", "authId", "client", "version", "autologin"});
+  require_parameters(invocation.request,
+                     {"login", "password", "clientToken", "authId", "client", "version", "autologin"});
   const LoginRequest request{std::string(invocation.arguments.text("login")),
-                             std::string(invocation.arguments.text("password")), read_login_client(invocation)};
+                             std::string(invocation.arguments.text("password")),
+                             read_login_client(invocation)};
   const session::NewSession own = sign_in(invocation, request);
   const std::string server_token = invocation.runtime.sessions.store_tokens(
       invocation.work.database(), own, invocation.arguments.text("clientToken"));
@@ -89,7 +94,8 @@ Response token_login(Invocation& invocation) try {
 
 Response open_tokens(Invocation& invocation) {
   session::NewSession own = invocation.runtime.sessions.redeem_tokens(
-      invocation.work.database(), invocation.arguments.text("serverToken"), invocation.arguments.text("clientToken"));
+      invocation.work.database(), invocation.arguments.text("serverToken"),
+      invocation.arguments.text("clientToken"));
   take_over(invocation, own.session);
   Response response = answer_login(invocation, own, invocation.request.user_agent);
   response.shape = Shape::Envelope;
@@ -98,7 +104,8 @@ Response open_tokens(Invocation& invocation) {
 
 Response redirect_random(Invocation& invocation) {
   const session::NewSession own = take_random(invocation);
-  std::string location = choose_ui_path(invocation, invocation.arguments.text("uiWebPath")) + "#session=" + own.session.id;
+  std::string location =
+      choose_ui_path(invocation, invocation.arguments.text("uiWebPath")) + "#session=" + own.session.id;
   if (invocation.arguments.boolean("store")) location += "&store=true";
   Response response = Response::redirect(location);
   add_session_cookies(response, invocation.runtime, own, invocation.request.user_agent);
@@ -115,8 +122,8 @@ Response redeem_token(Invocation& invocation) {
   const TokenSecret secret = find_token_secret(settings, invocation.arguments.text("secret"));
   if (!secret.is_known) throw ApiError(errors::lgi::kDenied);
   const LoginClient client = read_login_client(invocation);
-  const auto source =
-      invocation.runtime.sessions.redeem_token(invocation.work.database(), invocation.arguments.text("token"));
+  const auto source = invocation.runtime.sessions.redeem_token(invocation.work.database(),
+                                                               invocation.arguments.text("token"));
   if (!source) throw ApiError(errors::lgi::kDenied);
   const std::string password = session::open_mail_password(source->session, source->secret).value_or("");
   session::Session session = source->session;

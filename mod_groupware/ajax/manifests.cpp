@@ -12,9 +12,9 @@ struct Language {
 };
 
 constexpr Language kLanguages[] = {
-    {"en_US", "English (US)"}, {"en_GB", "English (UK)"}, {"de_DE", "Deutsch"},          {"fr_FR", "Français"},
-    {"es_ES", "Español"},      {"it_IT", "Italiano"},     {"nl_NL", "Nederlands"},       {"pl_PL", "Polski"},
-    {"sv_SE", "Svenska"},      {"cs_CZ", "Čeština"},      {"ja_JP", "日本語"},           {"zh_CN", "简体中文"},
+    {"en_US", "English (US)"}, {"en_GB", "English (UK)"}, {"de_DE", "Deutsch"},    {"fr_FR", "Français"},
+    {"es_ES", "Español"},      {"it_IT", "Italiano"},     {"nl_NL", "Nederlands"}, {"pl_PL", "Polski"},
+    {"sv_SE", "Svenska"},      {"cs_CZ", "Čeština"},      {"ja_JP", "日本語"},     {"zh_CN", "简体中文"},
 };
 
 Json languages() {

@@ -1,4 +1,5 @@
-// Module `apps/manifests`: what a web client needs to know of the server, before and after login. Spec settings 1.2.
+// Module `apps/manifests`: what a web client needs to know of the server, before and after login. Spec
+// settings 1.2.
 #pragma once
 
 #include "ajax/action.hpp"

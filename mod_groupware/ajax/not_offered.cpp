@@ -1,5 +1,5 @@
-// Operations of the contract that are not offered, each with its reason. A test walks the contract: every operation is in the
-// registry or here. Clients get SVL-0007 (module) or SVL-0021 (action) for these.
+// Operations of the contract that are not offered, each with its reason. A test walks the contract: every
+// operation is in the registry or here. Clients get SVL-0007 (module) or SVL-0021 (action) for these.
 #include "ajax/registry.hpp"
 
 namespace gw::ajax {

@@ -1,5 +1,6 @@
-// Module `onboarding`: how to set up devices. Profiles exist for CalDAV, CardDAV and mail only, which come with later issues; until
-// then the configuration is empty (a valid answer, spec settings section 7) and there is nothing to execute or download.
+// Module `onboarding`: how to set up devices. Profiles exist for CalDAV, CardDAV and mail only, which come
+// with later issues; until then the configuration is empty (a valid answer, spec settings section 7) and
+// there is nothing to execute or download.
 #include "ajax/onboarding.hpp"
 
 #include "core/errors/servlet.hpp"
@@ -9,7 +10,8 @@ namespace {
 
 Response config(Invocation&) {
   Json data = Json::object();
-  for (const char* name : {"platforms", "devices", "scenarios", "actions", "matching"}) data.set(name, Json::array());
+  for (const char* name : {"platforms", "devices", "scenarios", "actions", "matching"})
+    data.set(name, Json::array());
   return Response::with_data(std::move(data));
 }
 

@@ -22,8 +22,8 @@ std::string read_password(const Json& body, const char* name, const ErrorCode& m
 }
 
 void check_old_password(Invocation& invocation, const std::string& old_password) {
-  const session::Credentials credentials{{}, old_password, invocation.request.remote_address,
-                                         invocation.request.user_agent};
+  const session::Credentials credentials{
+      {}, old_password, invocation.request.remote_address, invocation.request.user_agent};
   if (!session::confirm_password(invocation.work.database(), invocation.work.settings(),
                                  invocation.work.environment().clock, invocation.caller().context,
                                  invocation.caller().user, credentials))
@@ -33,8 +33,8 @@ void check_old_password(Invocation& invocation, const std::string& old_password)
 Response update(Invocation& invocation) {
   if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"a JSON object"});
   // Only a guest may have no password yet.
-  const std::string old_password =
-      read_password(invocation.body, "old_password", errors::usr::kOldPasswordMissing, invocation.caller().is_guest);
+  const std::string old_password = read_password(
+      invocation.body, "old_password", errors::usr::kOldPasswordMissing, invocation.caller().is_guest);
   const std::string new_password =
       read_password(invocation.body, "new_password", errors::usr::kNewPasswordMissing, false);
   model::users::check_new_password(new_password);
@@ -43,8 +43,8 @@ Response update(Invocation& invocation) {
   const std::string hash = session::hash_password(new_password);
   model::users::store_password_hash(invocation.work, invocation.caller().user, hash);
   session::SessionStore& sessions = invocation.runtime.sessions;
-  sessions.remove_all_of_user(invocation.work.database(), invocation.caller().context, invocation.caller().user,
-                              invocation.session->id);
+  sessions.remove_all_of_user(invocation.work.database(), invocation.caller().context,
+                              invocation.caller().user, invocation.session->id);
   // This session goes on, and reaches the mailbox with the new password.
   session::Session own = *invocation.session;
   if (!own.sealed_password.empty())

@@ -51,7 +51,8 @@ Response filestore(Invocation& invocation) {
   return Response::with_data(std::move(data));
 }
 
-/// A mailbox without quota answers -1 (spec); there is no mailbox before the mail issue, so there is no limit to tell.
+/// A mailbox without quota answers -1 (spec); there is no mailbox before the mail issue, so there is no limit
+/// to tell.
 Response mail(Invocation&) {
   Json data = Json::object();
   for (const char* name : {"quota", "use", "countquota", "countuse"}) data.set(name, Json::integer(-1));

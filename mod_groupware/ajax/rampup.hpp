@@ -1,4 +1,5 @@
-// The member `rampup` of login answers: everything a web client asks for right after login, in one object. Spec settings 1.1.
+// The member `rampup` of login answers: everything a web client asks for right after login, in one object.
+// Spec settings 1.1.
 #pragma once
 
 #include "ajax/action.hpp"

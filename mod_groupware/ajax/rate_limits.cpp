@@ -15,7 +15,8 @@ constexpr std::size_t kGeneration = 512;  ///< per part
 
 /// Contexts and users are numbers of our own making: mixing is enough.
 std::uint64_t user_key(ContextId context, UserId user) {
-  std::uint64_t key = static_cast<std::uint64_t>(context.value) << 32 ^ static_cast<std::uint64_t>(user.value);
+  std::uint64_t key =
+      static_cast<std::uint64_t>(context.value) << 32 ^ static_cast<std::uint64_t>(user.value);
   key ^= key >> 31;
   return key * 0x9E3779B97F4A7C15ULL ^ key >> 7;
 }
@@ -46,7 +47,8 @@ void RateLimits::count_request(const Request& request) {
   const std::lock_guard lock(part.mutex);
   Window& window = find_window(part, key);
   if (now - window.start >= kWindow || now < window.start) window = {now, 0};
-  if (window.requests >= settings_.requests_per_window) throw HttpError(429, "Too many requests. Please try again later.");
+  if (window.requests >= settings_.requests_per_window)
+    throw HttpError(429, "Too many requests. Please try again later.");
   ++window.requests;
 }
 

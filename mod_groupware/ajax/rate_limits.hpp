@@ -34,7 +34,8 @@ class RateLimits {
 
    private:
     friend class RateLimits;
-    Ticket(RateLimits& owner, ContextId context, UserId user) : owner_(&owner), context_(context), user_(user) {}
+    Ticket(RateLimits& owner, ContextId context, UserId user)
+        : owner_(&owner), context_(context), user_(user) {}
     RateLimits* owner_ = nullptr;
     ContextId context_;
     UserId user_;

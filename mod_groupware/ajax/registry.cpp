@@ -32,36 +32,16 @@ namespace {
 
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
-    &kManifestsModule,
-    &kCapabilitiesModule,
-    &kConfigModule,
-    &kContactsModule,
-    &kContactsPictureModule,
-    &kExportModule,
-    &kFolderModule,
-    &kFoldersModule,
-    &kGroupModule,
-    &kHaloContactModule,
-    &kHaloPictureModule,
-    &kImageContactModule,
-    &kImageUserModule,
-    &kImportModule,
-    &kJobsModule,
-    &kJslobModule,
-    &kLoginModule,
-    &kLogoutModule,
-    &kMultipleModule,
-    &kOnboardingModule,
-    &kPasswordChangeModule,
-    &kQuotaModule,
-    &kResourceModule,
-    &kSessionManagementModule,
-    &kSyncModule,
-    &kSystemModule,
-    &kTokenModule,
-    &kUserModule,
-    &kUserMeModule,
-    &kUserFeedbackModule,
+    &kManifestsModule,   &kCapabilitiesModule,    &kConfigModule,
+    &kContactsModule,    &kContactsPictureModule, &kExportModule,
+    &kFolderModule,      &kFoldersModule,         &kGroupModule,
+    &kHaloContactModule, &kHaloPictureModule,     &kImageContactModule,
+    &kImageUserModule,   &kImportModule,          &kJobsModule,
+    &kJslobModule,       &kLoginModule,           &kLogoutModule,
+    &kMultipleModule,    &kOnboardingModule,      &kPasswordChangeModule,
+    &kQuotaModule,       &kResourceModule,        &kSessionManagementModule,
+    &kSyncModule,        &kSystemModule,          &kTokenModule,
+    &kUserModule,        &kUserMeModule,          &kUserFeedbackModule,
 };
 
 }  // namespace
@@ -73,8 +53,8 @@ const ApiModule* find_module(std::string_view path) {
   const ApiModule* best = nullptr;
   for (const ApiModule* module : kModules) {
     const bool exact = path == module->path;
-    const bool below = module->takes_path && path.starts_with(module->path) && path.size() > module->path.size() &&
-                       path[module->path.size()] == '/';
+    const bool below = module->takes_path && path.starts_with(module->path) &&
+                       path.size() > module->path.size() && path[module->path.size()] == '/';
     if ((exact || below) && (best == nullptr || module->path.size() > best->path.size())) best = module;
   }
   return best;

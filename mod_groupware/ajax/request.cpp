@@ -16,12 +16,18 @@ std::string decode(std::string_view text) {
 
 std::string_view method_name(Method method) {
   switch (method) {
-    case Method::Get: return "GET";
-    case Method::Put: return "PUT";
-    case Method::Post: return "POST";
-    case Method::Delete: return "DELETE";
-    case Method::Patch: return "PATCH";
-    case Method::Other: return "OTHER";
+    case Method::Get:
+      return "GET";
+    case Method::Put:
+      return "PUT";
+    case Method::Post:
+      return "POST";
+    case Method::Delete:
+      return "DELETE";
+    case Method::Patch:
+      return "PATCH";
+    case Method::Other:
+      return "OTHER";
   }
   return "OTHER";
 }
@@ -44,7 +50,8 @@ Parameters Parameters::parse(std::string_view encoded) {
     encoded = end == std::string_view::npos ? std::string_view() : encoded.substr(end + 1);
     if (pair.empty()) continue;
     const std::size_t equals = pair.find('=');
-    const std::string_view value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
     parameters.add(decode(pair.substr(0, equals)), decode(value));
   }
   return parameters;

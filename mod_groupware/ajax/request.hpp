@@ -1,4 +1,5 @@
-// One API request, free of httpd: what apache/request_adapter fills, `multiple` builds and tests write by hand.
+// One API request, free of httpd: what apache/request_adapter fills, `multiple` builds and tests write by
+// hand.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ class Parameters {
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::string get(std::string_view name, std::string_view fallback = {}) const;
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& pairs() const { return pairs_; }
-  /// Parses `a=1&b=2` (percent escapes, plus as blank). Broken escapes are kept as they are. Limits: 1,000 pairs.
+  /// Parses `a=1&b=2` (percent escapes, plus as blank). Broken escapes are kept as they are. Limits: 1,000
+  /// pairs.
   static Parameters parse(std::string_view encoded);
 
  private:
@@ -40,7 +42,8 @@ struct Upload {
 struct Request {
   Method method = Method::Get;
   bool is_head = false;
-  /// Path below the API root without leading slash and without `;jsessionid`: "contacts", "config/gui/x", "image/user/picture".
+  /// Path below the API root without leading slash and without `;jsessionid`: "contacts", "config/gui/x",
+  /// "image/user/picture".
   std::string path;
   Parameters query;
   /// Fields of a form or multipart body.

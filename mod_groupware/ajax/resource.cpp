@@ -1,4 +1,5 @@
-// Module `resource`: rooms and things that can be booked. Source: spec contacts-users-groups-resources section 12.
+// Module `resource`: rooms and things that can be booked. Source: spec contacts-users-groups-resources
+// section 12.
 #include "ajax/resource.hpp"
 
 #include <algorithm>
@@ -48,7 +49,8 @@ Response list(Invocation& invocation) {
 }
 
 Response search(Invocation& invocation) {
-  return answer_list(invocation, resources::search_resources(invocation.work, parse_pattern(invocation.body)));
+  return answer_list(invocation,
+                     resources::search_resources(invocation.work, parse_pattern(invocation.body)));
 }
 
 Response create(Invocation& invocation) {
@@ -76,7 +78,8 @@ Response remove(Invocation& invocation) {
 Response updates(Invocation& invocation) {
   const auto found =
       resources::list_resource_updates(invocation.work, Millis{invocation.arguments.integer("timestamp")});
-  return Response::with_data(write_updates(found, resources::resource_fields(), invocation.format), found.timestamp);
+  return Response::with_data(write_updates(found, resources::resource_fields(), invocation.format),
+                             found.timestamp);
 }
 
 constexpr Parameter kId[] = {{"id", Type::Integer, true}};

@@ -1,4 +1,5 @@
-// The process-wide parts that actions may use. Made in child_init, immutable but for what each part guards itself.
+// The process-wide parts that actions may use. Made in child_init, immutable but for what each part guards
+// itself.
 #pragma once
 
 #include "core/settings.hpp"

@@ -11,7 +11,8 @@
 namespace gw::ajax {
 namespace {
 
-session::Session find_session(const Request& request, Runtime& runtime, model::UnitOfWork& work, bool public_allowed) {
+session::Session find_session(const Request& request, Runtime& runtime, model::UnitOfWork& work,
+                              bool public_allowed) {
   const std::string_view id = request.parameter("session").value_or("");
   if (!id.empty()) {
     if (auto session = runtime.sessions.find(work.database(), id)) return std::move(*session);
@@ -66,19 +67,22 @@ void load_session_caller(model::UnitOfWork& work, const session::Session& sessio
   work.replace_caller(std::move(*caller));
 }
 
-void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work, session::Session& session) {
+void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
+                   session::Session& session) {
   const SessionSettings& settings = work.settings().session;
   if (request.remote_address == session.address) return;
   if (!settings.check_address || is_exempt_client(settings, session.client)) {
     runtime.sessions.change_address(work.database(), session, request.remote_address);
     return;
   }
-  if (session::same_network(request.remote_address, session.address, settings.address_bits_v4, settings.address_bits_v6))
+  if (session::same_network(request.remote_address, session.address, settings.address_bits_v4,
+                            settings.address_bits_v6))
     return;
   if (!is_exempt_address(settings, request.remote_address)) throw ApiError(errors::ses::kWrongAddress);
 }
 
-session::Session check_session(const Request& request, Runtime& runtime, model::UnitOfWork& work, bool public_allowed) {
+session::Session check_session(const Request& request, Runtime& runtime, model::UnitOfWork& work,
+                               bool public_allowed) {
   session::Session session = find_session(request, runtime, work, public_allowed);
   if (!has_secret(request, runtime, session)) throw ApiError(errors::ses::kWrongSecret);
   load_session_caller(work, session);

@@ -10,19 +10,22 @@
 
 namespace gw::ajax {
 
-/// Finds the request's session and puts its caller into `work`. `public_allowed`: the public-session cookie together with
-/// the secret cookie is enough (pictures). Errors: HttpError 400 when the parameter is missing; SES-0203, -0204, -0205, -0206.
-/// Cost: no query for a cached session, then users::load_caller.
-session::Session check_session(const Request& request, Runtime& runtime, model::UnitOfWork& work, bool public_allowed);
+/// Finds the request's session and puts its caller into `work`. `public_allowed`: the public-session cookie
+/// together with the secret cookie is enough (pictures). Errors: HttpError 400 when the parameter is missing;
+/// SES-0203, -0204, -0205, -0206. Cost: no query for a cached session, then users::load_caller.
+session::Session check_session(const Request& request, Runtime& runtime, model::UnitOfWork& work,
+                               bool public_allowed);
 
-/// The value of the request's secret cookie for this session; empty when there is none. Valid while the request lives.
+/// The value of the request's secret cookie for this session; empty when there is none. Valid while the
+/// request lives.
 std::string_view secret_of(const Request& request, const Runtime& runtime, const session::Session& session);
 /// Step 3 alone, in constant time.
 bool has_secret(const Request& request, const Runtime& runtime, const session::Session& session);
 /// Step 4 alone: puts the session's caller into `work`. Errors: SES-0203, SES-0204.
 void load_session_caller(model::UnitOfWork& work, const session::Session& session);
 /// Step 5 alone. Where addresses may change, the session's address follows the request's. Errors: SES-0205.
-void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work, session::Session& session);
+void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
+                   session::Session& session);
 /// SES-0203 that names the session only when the text looks like an id.
 ApiError expired_error(std::string_view id);
 

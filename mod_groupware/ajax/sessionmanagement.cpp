@@ -12,14 +12,17 @@ struct Mark {
   std::string_view name;
 };
 /// The first that fits counts: Chromium browsers name several others too.
-constexpr Mark kPrograms[] = {{"Edg", "Edge"},       {"OPR/", "Opera"},   {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"},
-                              {"CriOS/", "Chrome"},  {"Safari/", "Safari"}, {"Thunderbird/", "Thunderbird"}, {"curl/", "curl"}};
-constexpr Mark kSystems[] = {{"Android", "Android"}, {"iPhone", "iOS"},     {"iPad", "iOS"}, {"Windows", "Windows"},
-                             {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},  {"Linux", "Linux"}};
+constexpr Mark kPrograms[] = {
+    {"Edg", "Edge"},      {"OPR/", "Opera"},     {"Firefox/", "Firefox"},         {"Chrome/", "Chrome"},
+    {"CriOS/", "Chrome"}, {"Safari/", "Safari"}, {"Thunderbird/", "Thunderbird"}, {"curl/", "curl"}};
+constexpr Mark kSystems[] = {{"Android", "Android"}, {"iPhone", "iOS"},     {"iPad", "iOS"},
+                             {"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"CrOS", "ChromeOS"},
+                             {"Linux", "Linux"}};
 
 std::string_view find_mark(std::span<const Mark> marks, std::string_view user_agent) {
-  const auto found = std::find_if(marks.begin(), marks.end(),
-                                  [&](const Mark& mark) { return user_agent.find(mark.part) != std::string_view::npos; });
+  const auto found = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) {
+    return user_agent.find(mark.part) != std::string_view::npos;
+  });
   return found == marks.end() ? std::string_view() : found->name;
 }
 
@@ -30,7 +33,9 @@ Json make_device(const session::Session& session) {
   if (!system.empty()) info += info.empty() ? std::string(system) : ", " + std::string(system);
   Json device = Json::object();
   device.set("info", Json::string(info));
-  device.set("type", Json::string(system == "Android" || system == "iOS" ? "mobile" : program.empty() ? "unknown" : "desktop"));
+  device.set("type", Json::string(system == "Android" || system == "iOS" ? "mobile"
+                                  : program.empty()                      ? "unknown"
+                                                                         : "desktop"));
   return device;
 }
 

@@ -25,7 +25,8 @@ UserId asked_user(const Invocation& invocation) {
 Response get(Invocation& invocation) {
   const users::User user = users::load_visible(invocation.work, asked_user(invocation));
   const contacts::Contact contact = contacts::get_user(invocation.work, user.id);
-  return Response::with_data(write_user(user, contact, invocation.caller(), invocation.format), contact.last_modified);
+  return Response::with_data(write_user(user, contact, invocation.caller(), invocation.format),
+                             contact.last_modified);
 }
 
 std::optional<std::string> parse_account_text(const Json& body, const char* name) {
@@ -65,8 +66,9 @@ Response set_attribute(Invocation& invocation) {
     text = value.to_text();
     if (!text) throw ApiError(errors::svl::kBadParameter, {"value", value.dump()});
   }
-  const bool done = users::set_attribute(invocation.work, asked_user(invocation), body.get("name").as_string(), text,
-                                         invocation.arguments.boolean("setIfAbsent"));
+  const bool done =
+      users::set_attribute(invocation.work, asked_user(invocation), body.get("name").as_string(), text,
+                           invocation.arguments.boolean("setIfAbsent"));
   return Response::with_data(Json::boolean(done));
 }
 
@@ -82,7 +84,8 @@ Response me(Invocation& invocation) {
   return Response::with_data(std::move(data));
 }
 
-constexpr Parameter kListParameters[] = {{"columns", Type::List, true}, {"sort", Type::Integer}, {"order"}, {"collation"}};
+constexpr Parameter kListParameters[] = {
+    {"columns", Type::List, true}, {"sort", Type::Integer}, {"order"}, {"collation"}};
 constexpr Parameter kColumns[] = {{"columns", Type::List, true}};
 constexpr Parameter kOptionalId[] = {{"id", Type::Id}};
 constexpr Parameter kUpdateParameters[] = {{"id", Type::Id, true}, {"timestamp", Type::Timestamp, true}};

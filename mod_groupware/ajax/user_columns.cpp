@@ -26,14 +26,18 @@ Json write_groups(const User& user, const Caller&) {
   return groups;
 }
 
-Json write_contact_id(const User& user, const Caller&) { return Json::string(std::to_string(user.contact.value)); }
+Json write_contact_id(const User& user, const Caller&) {
+  return Json::string(std::to_string(user.contact.value));
+}
 
 /// A login name is half of a login: only for its owner and the context admin.
 Json write_login_info(const User& user, const Caller& caller) {
   return user.id == caller.user || caller.is_context_admin ? Json::string(user.login) : Json();
 }
 
-Json write_guest_creator(const User& user, const Caller&) { return Json::integer(user.guest_created_by.value); }
+Json write_guest_creator(const User& user, const Caller&) {
+  return Json::integer(user.guest_created_by.value);
+}
 
 constexpr UserColumn kColumns[] = {
     {1, "id", write_id},
@@ -82,7 +86,8 @@ Json write_user(const User& user, const model::contacts::Contact& contact, const
                 const model::WireFormat& format) {
   Json object = model::write_object(contact, model::contacts::contact_fields(), format);
   for (const UserColumn& column : kColumns)
-    if (Json value = column.write(user, caller); !value.is_missing()) object.set(column.name, std::move(value));
+    if (Json value = column.write(user, caller); !value.is_missing())
+      object.set(column.name, std::move(value));
   return object;
 }
 

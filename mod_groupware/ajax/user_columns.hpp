@@ -1,5 +1,5 @@
-// The columns of module `user`: those of the contact in folder 6, and 1 and 610-616, which mean other things here than in
-// module `contacts`. Source: spec columns section 12.
+// The columns of module `user`: those of the contact in folder 6, and 1 and 610-616, which mean other things
+// here than in module `contacts`. Source: spec columns section 12.
 #pragma once
 
 #include <string_view>
@@ -36,7 +36,7 @@ class UserColumns {
 };
 
 /// The object form of `get`: all fields of the contact, then those of the account; `id` is the user id.
-Json write_user(const model::users::User& user, const model::contacts::Contact& contact, const model::Caller& caller,
-                const model::WireFormat& format);
+Json write_user(const model::users::User& user, const model::contacts::Contact& contact,
+                const model::Caller& caller, const model::WireFormat& format);
 
 }  // namespace gw::ajax

@@ -32,8 +32,9 @@ void sort_by_account(std::vector<User>& users, const contacts::Sort& sort, const
     if (column->column == 1) return a.id < b.id;
     return sort_text(*column, a, caller) < sort_text(*column, b, caller);
   };
-  std::stable_sort(users.begin(), users.end(),
-                   [&](const User& a, const User& b) { return sort.descending ? is_before(b, a) : is_before(a, b); });
+  std::stable_sort(users.begin(), users.end(), [&](const User& a, const User& b) {
+    return sort.descending ? is_before(b, a) : is_before(a, b);
+  });
 }
 
 /// Collects rows while contacts arrive, then puts them into the order of the result.
@@ -101,20 +102,23 @@ Response search_self(Invocation& invocation, const contacts::SearchQuery& query)
   std::vector<User> users = model::users::list_visible(invocation.work);
   std::string pattern = fold(query.pattern.value_or(""));
   if (pattern.find_first_of("*?") == std::string::npos) pattern = "*" + pattern + "*";
-  std::erase_if(users, [&](const User& user) { return !matches_wildcards(fold(user.display_name), pattern); });
+  std::erase_if(users,
+                [&](const User& user) { return !matches_wildcards(fold(user.display_name), pattern); });
   return answer_users(invocation, std::move(users), {});
 }
 
 }  // namespace
 
 Response list_all_users(Invocation& invocation) {
-  return answer_users(invocation, model::users::list_visible(invocation.work), parse_contact_sort(invocation.arguments));
+  return answer_users(invocation, model::users::list_visible(invocation.work),
+                      parse_contact_sort(invocation.arguments));
 }
 
 Response list_users_by_id(Invocation& invocation) {
   if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array"});
   std::map<std::int64_t, User> visible;
-  for (User& user : model::users::list_visible(invocation.work)) visible.emplace(user.id.value, std::move(user));
+  for (User& user : model::users::list_visible(invocation.work))
+    visible.emplace(user.id.value, std::move(user));
   Json ids = Json::array();
   for (std::size_t i = 0; i < invocation.body.size(); ++i) {
     const Json element = invocation.body.at(i);
@@ -128,7 +132,8 @@ Response list_users_by_id(Invocation& invocation) {
 
 Response search_users(Invocation& invocation) {
   const contacts::SearchQuery query = parse_search(invocation.body);
-  if (!invocation.caller().modules.has(model::Module::GlobalAddressBook)) return search_self(invocation, query);
+  if (!invocation.caller().modules.has(model::Module::GlobalAddressBook))
+    return search_self(invocation, query);
   contacts::Sort sort = parse_contact_sort(invocation.arguments);
   if (sort.column != 0 && find_user_column(sort.column) != nullptr && sort.column != 1)
     throw ApiError(errors::svl::kBadParameter, {"sort", std::to_string(sort.column)});

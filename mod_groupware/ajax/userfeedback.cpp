@@ -1,4 +1,5 @@
-// Module `userfeedback`: what users say of the product, stored without their name. Source: spec settings section 7.
+// Module `userfeedback`: what users say of the product, stored without their name. Source: spec settings
+// section 7.
 #include "ajax/userfeedback.hpp"
 
 #include "core/errors/servlet.hpp"

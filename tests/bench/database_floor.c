@@ -1,5 +1,5 @@
-/* The floor for a query: the same database in a bare C loop. Prints "select <per second>" and "insert <per second>".
-   usage: database_floor sqlite FILE | mysql SOCKET USER PASSWORD DATABASE */
+/* The floor for a query: the same database in a bare C loop. Prints "select <per second>" and "insert <per
+   second>". usage: database_floor sqlite FILE | mysql SOCKET USER PASSWORD DATABASE */
 #include <mysql.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -15,19 +15,23 @@ static double now(void) {
   return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void fail(const char *what) {
+static void fail(const char* what) {
   fprintf(stderr, "%s\n", what);
   exit(1);
 }
 
-static void report(const char *name, int count, double start) { printf("%s %.1f\n", name, count / (now() - start)); }
+static void report(const char* name, int count, double start) {
+  printf("%s %.1f\n", name, count / (now() - start));
+}
 
-static void run_sqlite(const char *file) {
-  sqlite3 *db;
+static void run_sqlite(const char* file) {
+  sqlite3* db;
   sqlite3_stmt *select, *insert;
   if (sqlite3_open(file, &db) != SQLITE_OK) fail("open");
-  sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                   "CREATE TABLE IF NOT EXISTS floor (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT)", NULL, NULL, NULL);
+  sqlite3_exec(db,
+               "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+               "CREATE TABLE IF NOT EXISTS floor (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT)",
+               NULL, NULL, NULL);
   sqlite3_prepare_v2(db, "INSERT INTO floor (a,b,c) VALUES (?,?,?)", -1, &insert, NULL);
   double start = now();
   for (int i = 0; i < kInserts; ++i) {
@@ -50,18 +54,20 @@ static void run_sqlite(const char *file) {
   sqlite3_close(db);
 }
 
-static MYSQL_STMT *prepare(MYSQL *db, const char *sql) {
-  MYSQL_STMT *statement = mysql_stmt_init(db);
+static MYSQL_STMT* prepare(MYSQL* db, const char* sql) {
+  MYSQL_STMT* statement = mysql_stmt_init(db);
   if (mysql_stmt_prepare(statement, sql, strlen(sql)) != 0) fail(mysql_stmt_error(statement));
   return statement;
 }
 
-static void run_mysql(char **argument) {
-  MYSQL *db = mysql_init(NULL);
+static void run_mysql(char** argument) {
+  MYSQL* db = mysql_init(NULL);
   if (mysql_real_connect(db, "localhost", argument[1], argument[2], argument[3], 0, argument[0], 0) == NULL)
     fail(mysql_error(db));
-  mysql_query(db, "CREATE TABLE IF NOT EXISTS floor_table (id BIGINT PRIMARY KEY AUTO_INCREMENT, a TEXT, b TEXT, c TEXT)");
-  MYSQL_STMT *insert = prepare(db, "INSERT INTO floor_table (a,b,c) VALUES (?,?,?)");
+  mysql_query(db,
+              "CREATE TABLE IF NOT EXISTS floor_table (id BIGINT PRIMARY KEY AUTO_INCREMENT, a TEXT, b TEXT, "
+              "c TEXT)");
+  MYSQL_STMT* insert = prepare(db, "INSERT INTO floor_table (a,b,c) VALUES (?,?,?)");
   char text[] = "some ordinary text";
   unsigned long length = sizeof text - 1;
   MYSQL_BIND in[3];
@@ -76,7 +82,7 @@ static void run_mysql(char **argument) {
   for (int i = 0; i < kInserts; ++i)
     if (mysql_stmt_execute(insert) != 0) fail(mysql_stmt_error(insert));
   report("insert", kInserts, start);
-  MYSQL_STMT *select = prepare(db, "SELECT a,b,c FROM floor_table WHERE id=?");
+  MYSQL_STMT* select = prepare(db, "SELECT a,b,c FROM floor_table WHERE id=?");
   long long id = 1;
   MYSQL_BIND key;
   memset(&key, 0, sizeof key);
@@ -104,7 +110,7 @@ static void run_mysql(char **argument) {
   mysql_close(db);
 }
 
-int main(int count, char **argument) {
+int main(int count, char** argument) {
   if (count == 3 && strcmp(argument[1], "sqlite") == 0)
     run_sqlite(argument[2]);
   else if (count == 6 && strcmp(argument[1], "mysql") == 0)

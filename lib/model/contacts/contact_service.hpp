@@ -42,7 +42,8 @@ ListResult list_folder(UnitOfWork& work, FolderId folder, const ListRequest& req
 /// In the order asked for; missing and unreadable ones are left out. Cost: one select per 256 ids.
 ListResult list_refs(UnitOfWork& work, std::span<const ContactRef> refs, const ListRequest& request,
                      const Visitor& visit);
-/// The contacts of users, in the order asked for unless the request names another. Without the global address book only the caller's own.
+/// The contacts of users, in the order asked for unless the request names another. Without the global address
+/// book only the caller's own.
 ListResult list_users(UnitOfWork& work, std::span<const UserId> users, const ListRequest& request,
                       const Visitor& visit);
 

@@ -44,7 +44,8 @@ void delete_context_rows(sql::Connection& connection, ContextId context) {
 void delete_rows_of_user(sql::Connection& connection, ContextId context, UserId user) {
   for (const AccountTable& table : kTables)
     if (table.per_user)
-      connection.execute("DELETE FROM " + std::string(table.name) + " WHERE cid=? AND user_id=?", context, user);
+      connection.execute("DELETE FROM " + std::string(table.name) + " WHERE cid=? AND user_id=?", context,
+                         user);
 }
 
 }  // namespace gw::model::contexts

@@ -1,5 +1,5 @@
-// Which tables hold rows of a tenant and of a user. The one list; deletion and the integrity check read it, and a test
-// compares it with the schema, so a new table cannot be forgotten.
+// Which tables hold rows of a tenant and of a user. The one list; deletion and the integrity check read it,
+// and a test compares it with the schema, so a new table cannot be forgotten.
 #pragma once
 
 #include <span>
@@ -21,7 +21,8 @@ std::span<const AccountTable> account_tables();
 
 /// Removes every row of the context. Cost: one statement for each table.
 void delete_context_rows(sql::Connection& connection, ContextId context);
-/// Removes what belongs to one user alone (settings, sessions, attributes …), not his objects, folders and row.
+/// Removes what belongs to one user alone (settings, sessions, attributes …), not his objects, folders and
+/// row.
 void delete_rows_of_user(sql::Connection& connection, ContextId context, UserId user);
 
 }  // namespace gw::model::contexts

@@ -12,7 +12,8 @@ constexpr std::string_view kByMapping =
     "JOIN contexts c ON c.cid=m.cid WHERE m.mapping=?";
 constexpr std::string_view kByName =
     "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE name=?";
-constexpr std::string_view kById = "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE cid=?";
+constexpr std::string_view kById =
+    "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE cid=?";
 constexpr std::string_view kList =
     "SELECT cid,name,enabled,admin,file_quota,created FROM contexts ORDER BY cid";
 constexpr std::string_view kMappingsOf = "SELECT mapping FROM context_mappings WHERE cid=? ORDER BY mapping";
@@ -30,7 +31,8 @@ Context read_context(const sql::Query& row) {
 }
 
 template <class Argument>
-std::optional<Context> find_one(sql::Connection& connection, std::string_view statement, const Argument& argument) {
+std::optional<Context> find_one(sql::Connection& connection, std::string_view statement,
+                                const Argument& argument) {
   std::optional<Context> found;
   {
     sql::Query row = connection.query(statement, argument);

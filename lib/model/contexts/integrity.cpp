@@ -23,36 +23,49 @@ constexpr std::string_view kDeletes = "repair deletes them";
 constexpr OrphanCheck kOrphans[] = {
     {"user-contacts-without-user", "entries of the global address book whose user does not exist",
      "repair deletes them",
-     "SELECT COUNT(*) FROM contacts WHERE cid=? AND folder_id=6 AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
-     "DELETE FROM contacts WHERE cid=? AND folder_id=6 AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
+     "SELECT COUNT(*) FROM contacts WHERE cid=? AND folder_id=6 AND user_id NOT IN (SELECT id FROM users "
+     "WHERE cid=?)",
+     "DELETE FROM contacts WHERE cid=? AND folder_id=6 AND user_id NOT IN (SELECT id FROM users WHERE "
+     "cid=?)"},
     {"permissions-without-folder", "permissions of folders that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND folder<>0 AND folder NOT IN (SELECT id FROM folders WHERE cid=?)",
-     "DELETE FROM folder_permissions WHERE cid=? AND folder<>0 AND folder NOT IN (SELECT id FROM folders WHERE cid=?)"},
+     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND folder<>0 AND folder NOT IN (SELECT id FROM "
+     "folders WHERE cid=?)",
+     "DELETE FROM folder_permissions WHERE cid=? AND folder<>0 AND folder NOT IN (SELECT id FROM folders "
+     "WHERE cid=?)"},
     {"permissions-without-user", "permissions of users that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT id FROM users WHERE cid=?)",
-     "DELETE FROM folder_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT id FROM users WHERE cid=?)"},
+     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT id FROM "
+     "users WHERE cid=?)",
+     "DELETE FROM folder_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT id FROM users "
+     "WHERE cid=?)"},
     {"permissions-without-group", "permissions of groups that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND is_group=1 AND entity NOT IN (0,2147483647) AND entity NOT IN "
+     "SELECT COUNT(*) FROM folder_permissions WHERE cid=? AND is_group=1 AND entity NOT IN (0,2147483647) "
+     "AND entity NOT IN "
      "(SELECT id FROM user_groups WHERE cid=?)",
-     "DELETE FROM folder_permissions WHERE cid=? AND is_group=1 AND entity NOT IN (0,2147483647) AND entity NOT IN "
+     "DELETE FROM folder_permissions WHERE cid=? AND is_group=1 AND entity NOT IN (0,2147483647) AND entity "
+     "NOT IN "
      "(SELECT id FROM user_groups WHERE cid=?)"},
     {"members-without-user", "group members that do not exist", kDeletes,
      "SELECT COUNT(*) FROM group_members WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
      "DELETE FROM group_members WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
     {"members-without-group", "members of groups that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM group_members WHERE cid=? AND group_id NOT IN (SELECT id FROM user_groups WHERE cid=?)",
+     "SELECT COUNT(*) FROM group_members WHERE cid=? AND group_id NOT IN (SELECT id FROM user_groups WHERE "
+     "cid=?)",
      "DELETE FROM group_members WHERE cid=? AND group_id NOT IN (SELECT id FROM user_groups WHERE cid=?)"},
     {"list-members-without-list", "members of distribution lists that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM contact_list_members WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)",
+     "SELECT COUNT(*) FROM contact_list_members WHERE cid=? AND contact NOT IN (SELECT id FROM contacts "
+     "WHERE cid=?)",
      "DELETE FROM contact_list_members WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)"},
     {"pictures-without-contact", "pictures of contacts that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM contact_images WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)",
+     "SELECT COUNT(*) FROM contact_images WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)",
      "DELETE FROM contact_images WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)"},
     {"addresses-without-contact", "mail addresses of contacts that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM contact_addresses WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)",
+     "SELECT COUNT(*) FROM contact_addresses WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)",
      "DELETE FROM contact_addresses WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)"},
     {"use-counts-without-contact", "use counts of contacts that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM contact_use_counts WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)",
+     "SELECT COUNT(*) FROM contact_use_counts WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)",
      "DELETE FROM contact_use_counts WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)"},
     {"aliases-without-user", "mail aliases of users that do not exist", kDeletes,
      "SELECT COUNT(*) FROM user_aliases WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
@@ -62,10 +75,13 @@ constexpr OrphanCheck kOrphans[] = {
      "DELETE FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
     {"contacts-without-folder", "contacts in folders that do not exist",
      "look at them with the database's own tools: they may be worth saving",
-     "SELECT COUNT(*) FROM contacts WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE cid=?)", ""},
+     "SELECT COUNT(*) FROM contacts WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE cid=?)",
+     ""},
     {"folders-without-parent", "folders below folders that do not exist",
      "give them another parent with the database's own tools",
-     "SELECT COUNT(*) FROM folders WHERE cid=? AND parent<>0 AND parent NOT IN (SELECT id FROM folders WHERE cid=?)", ""},
+     "SELECT COUNT(*) FROM folders WHERE cid=? AND parent<>0 AND parent NOT IN (SELECT id FROM folders WHERE "
+     "cid=?)",
+     ""},
 };
 
 constexpr std::string_view kUsersWithoutContact =
@@ -110,13 +126,15 @@ std::vector<Finding> find_all(sql::Connection& connection, ContextId context) {
   const auto add = [&](Finding finding) {
     if (finding.rows > 0) findings.push_back(finding);
   };
-  add({"users-without-contact", "users without an entry in the global address book", "repair makes the entries",
+  add({"users-without-contact", "users without an entry in the global address book",
+       "repair makes the entries",
        static_cast<std::int64_t>(users_without_contact(connection, context).size())});
   add({"folders-without-admin", "folders that nobody may administer",
        "repair makes the owner administrator, else the context's",
        static_cast<std::int64_t>(folders_without_admin(connection, context).size())});
   for (const OrphanCheck& orphan : kOrphans)
-    add({orphan.check, orphan.text, orphan.advice, count(connection, orphan.count, context), !orphan.repair.empty()});
+    add({orphan.check, orphan.text, orphan.advice, count(connection, orphan.count, context),
+         !orphan.repair.empty()});
   return findings;
 }
 

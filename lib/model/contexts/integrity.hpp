@@ -1,5 +1,5 @@
-// Finds and mends what no program of ours should leave behind, but crashes of a disk, a restored backup or hands in the
-// database can: `groupwarectl check`.
+// Finds and mends what no program of ours should leave behind, but crashes of a disk, a restored backup or
+// hands in the database can: `groupwarectl check`.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,11 @@ struct Finding {
   bool can_repair = true;
 };
 
-/// The findings of one context, the context of the caller. Empty: all is well. Cost: about 15 queries that read whole tables.
+/// The findings of one context, the context of the caller. Empty: all is well. Cost: about 15 queries that
+/// read whole tables.
 std::vector<Finding> check_context(UnitOfWork& work);
-/// Mends what it can and gives what was found before. One transaction. A second run finds nothing that can be repaired.
+/// Mends what it can and gives what was found before. One transaction. A second run finds nothing that can be
+/// repaired.
 std::vector<Finding> repair_context(UnitOfWork& work);
 
 /// Rows of contexts that do not exist any more, over all tables. With `repair` they are deleted.

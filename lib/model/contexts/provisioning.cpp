@@ -24,7 +24,8 @@ constexpr std::string_view kGreatestId = "SELECT cid FROM contexts ORDER BY cid 
 constexpr std::string_view kInsertContext =
     "INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kInsertSequence =
-    "INSERT INTO context_sequence (cid,last_stamp,next_id,account_stamp,folder_stamp,tombstone_horizon,next_user_id) "
+    "INSERT INTO context_sequence "
+    "(cid,last_stamp,next_id,account_stamp,folder_stamp,tombstone_horizon,next_user_id) "
     "VALUES (?,0,?,0,0,0,2)";
 constexpr std::string_view kSetAdmin = "UPDATE contexts SET admin=? WHERE cid=?";
 constexpr std::string_view kUpdateContext = "UPDATE contexts SET name=?,enabled=?,file_quota=? WHERE cid=?";
@@ -40,11 +41,13 @@ std::string checked_name(std::string_view name, ContextId context) {
     return c <= ' ' || c == 0x7F || c == '@' || c == '/' || c == '\\';
   });
   if (kept.empty() || count_characters(kept) > kMaxName || !plain || !is_valid_utf8(kept))
-    throw ProvisioningError(Kind::Invalid, "The name \"" + std::string(name) +
-                                               "\" is not valid: use up to 128 characters without blank, @ and slash");
+    throw ProvisioningError(Kind::Invalid,
+                            "The name \"" + std::string(name) +
+                                "\" is not valid: use up to 128 characters without blank, @ and slash");
   const bool only_digits = std::all_of(kept.begin(), kept.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (only_digits && kept != std::to_string(context.value))
-    throw ProvisioningError(Kind::Invalid, "The name \"" + kept + "\" is a number, but not the id of the context");
+    throw ProvisioningError(Kind::Invalid,
+                            "The name \"" + kept + "\" is a number, but not the id of the context");
   return kept;
 }
 
@@ -63,11 +66,13 @@ ContextId choose_id(sql::Connection& connection, const std::optional<ContextId>&
     if (wanted->value < 1 || wanted->value > kMaxContextId)
       throw ProvisioningError(Kind::Invalid, "The context id must be between 1 and 2147483647");
     if (find_context(connection, *wanted))
-      throw ProvisioningError(Kind::AlreadyExists, "Context " + std::to_string(wanted->value) + " already exists");
+      throw ProvisioningError(Kind::AlreadyExists,
+                              "Context " + std::to_string(wanted->value) + " already exists");
     return *wanted;
   }
   // Locked, so that two creations at the same time do not choose the same.
-  sql::Query row = connection.query(std::string(kGreatestId) + std::string(sql::for_update(connection.engine())));
+  sql::Query row =
+      connection.query(std::string(kGreatestId) + std::string(sql::for_update(connection.engine())));
   return ContextId((row.next() ? row.integer(0) : 0) + 1);
 }
 

@@ -31,14 +31,13 @@ struct ContextChanges {
 /// The caller of administrative work: every right in that context, acting as its administrator.
 Caller provisioning_caller(ContextId context, UserId admin = UserId(2));
 
-/// Stores the context, its sequence, the system folders, the groups 0 and 1 and the administrator, in one transaction.
-/// Afterwards `work` speaks for the new context (provisioning_caller).
-/// Errors: ProvisioningError Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
+/// Stores the context, its sequence, the system folders, the groups 0 and 1 and the administrator, in one
+/// transaction. Afterwards `work` speaks for the new context (provisioning_caller). Errors: ProvisioningError
+/// Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
 Context create_context(UnitOfWork& work, const NewContext& wanted);
 
-/// Errors: ApiError CTX-0002; ProvisioningError NotFound (mapping), Invalid, AlreadyExists. Disabling ends every session at
-/// its next request.
-/// `work` must speak for the context.
+/// Errors: ApiError CTX-0002; ProvisioningError NotFound (mapping), Invalid, AlreadyExists. Disabling ends
+/// every session at its next request. `work` must speak for the context.
 Context change_context(UnitOfWork& work, const ContextChanges& changes);
 
 /// Removes every row of the context from every table. Errors: ApiError CTX-0002.

@@ -1,4 +1,5 @@
-// What becomes of folders and permission entries when a user or a group goes. Source: spec folders section 9, provisioning.
+// What becomes of folders and permission entries when a user or a group goes. Source: spec folders section 9,
+// provisioning.
 #include <algorithm>
 #include <set>
 
@@ -21,7 +22,8 @@ std::optional<UserId> find_heir(Transaction& transaction, ContextId context, Use
 }
 
 bool has_admin(const Entries& entries) {
-  return std::any_of(entries.begin(), entries.end(), [](const PermissionEntry& entry) { return entry.rights.admin; });
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const PermissionEntry& entry) { return entry.rights.admin; });
 }
 
 bool goes_with_owner(const Folder& folder) {
@@ -43,8 +45,8 @@ void erase_owned(Transaction& transaction, ContextId context, UserId user) {
 }
 
 /// Takes one entity out of a folder; what it alone could administer goes to the heir.
-void remove_entity(Transaction& transaction, ContextId context, FolderId id, bool is_group, std::int64_t entity,
-                   std::optional<UserId> heir) {
+void remove_entity(Transaction& transaction, ContextId context, FolderId id, bool is_group,
+                   std::int64_t entity, std::optional<UserId> heir) {
   sql::Connection& connection = transaction.connection();
   erase_permission(connection, context, id, is_group, entity);
   touch_folder(connection, context, id, transaction.stamp(), transaction.work().caller().user);

@@ -9,8 +9,8 @@ namespace gw::model::folders {
 /// The module's content keeper; nullptr when the module keeps nothing here.
 const FolderContent* find_content(const ContentRegistry& contents, ObjectModule module);
 
-/// Deletes the folder's objects and the folder; leaves a tombstone and raises Deleted for everybody who saw it.
-/// Subfolders are not touched: give them first. Cost: the content's.
+/// Deletes the folder's objects and the folder; leaves a tombstone and raises Deleted for everybody who saw
+/// it. Subfolders are not touched: give them first. Cost: the content's.
 void erase_with_content(Transaction& transaction, const Folder& folder);
 
 struct FolderEvent {

@@ -40,7 +40,8 @@ std::optional<FolderAccess> find_access(sql::Connection& connection, const Calle
   return access.rights.may_see() ? std::optional(std::move(access)) : std::nullopt;
 }
 
-std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller, ObjectModule module) {
+std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
+                                          ObjectModule module) {
   std::vector<FolderAccess> visible;
   if (!may_use(caller.modules, module)) return visible;
   for (FolderWithEntries& found : list_for_caller(connection, caller, module)) {

@@ -1,5 +1,5 @@
-// What other services ask the folders: may this caller do that in folder N? The one place that reduces rights by folder
-// type and by the caller's modules. Source: spec folders sections 5-7.
+// What other services ask the folders: may this caller do that in folder N? The one place that reduces rights
+// by folder type and by the caller's modules. Source: spec folders sections 5-7.
 #pragma once
 
 #include <optional>
@@ -18,8 +18,8 @@ namespace gw::model::folders {
 enum class FolderType : int { Private = 1, Public = 2, Shared = 3, System = 5, Trash = 16 };
 
 namespace system_folder {
-inline constexpr FolderId kRoot{0}, kPrivate{1}, kPublic{2}, kShared{3}, kSystem{4}, kGlobalAddressBook{6}, kInfostore{9},
-    kUserInfostore{10}, kPublicInfostore{15};
+inline constexpr FolderId kRoot{0}, kPrivate{1}, kPublic{2}, kShared{3}, kSystem{4}, kGlobalAddressBook{6},
+    kInfostore{9}, kUserInfostore{10}, kPublicInfostore{15};
 }
 
 struct FolderAccess {
@@ -38,7 +38,8 @@ FolderAccess load_access(sql::Connection& connection, const Caller& caller, Fold
 /// Empty instead of an error, for lists that leave unreadable folders out.
 std::optional<FolderAccess> find_access(sql::Connection& connection, const Caller& caller, FolderId folder);
 /// Every folder of one module the caller may see, whatever its depth. Cost: one query.
-std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller, ObjectModule module);
+std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
+                                          ObjectModule module);
 /// Ids of all users who may read something in the folder, for events. `everyone` below a group is expanded.
 std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder);
 

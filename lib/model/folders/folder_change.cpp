@@ -33,7 +33,8 @@ bool same_entries(Entries a, Entries b) {
 bool shows_title(const VisibleFolder& target, const std::string& title, const std::string& locale) {
   if (title == target.folder.title) return true;
   for (const bool new_names : {false, true})
-    if (const auto shown = system_title(target.folder.id, locale, new_names); shown && *shown == title) return true;
+    if (const auto shown = system_title(target.folder.id, locale, new_names); shown && *shown == title)
+      return true;
   return false;
 }
 
@@ -42,10 +43,12 @@ FolderChange real_changes(FolderChange change, const VisibleFolder& target, cons
                           const std::string& locale, bool cascade) {
   if (change.title && shows_title(target, *change.title, locale)) change.title.reset();
   if (change.module == target.folder.module) change.module.reset();
-  if (change.permissions && !cascade && same_entries(*change.permissions, entries)) change.permissions.reset();
+  if (change.permissions && !cascade && same_entries(*change.permissions, entries))
+    change.permissions.reset();
   if (change.meta && checked_meta(*change.meta) == target.folder.meta) change.meta.reset();
   if (change.subscribed == target.is_subscribed) change.subscribed.reset();
-  const bool anything_else = change.title || change.module || change.permissions || change.meta || change.subscribed;
+  const bool anything_else =
+      change.title || change.module || change.permissions || change.meta || change.subscribed;
   if (change.parent && anything_else && is_present_parent(target, *change.parent)) change.parent.reset();
   return change;
 }
@@ -58,7 +61,8 @@ void check_may_change(const VisibleFolder& target, const FolderChange& change) {
   const bool title_alone = change.title && !change.module && !change.permissions && !change.meta;
   const bool is_system = target.folder.type == FolderType::System;
   if (change.title && is_system) throw ApiError(errors::fld::kRenameForbidden, {id});
-  if (!target.rights.admin) throw ApiError(title_alone ? errors::fld::kRenameForbidden : errors::fld::kNoAdmin, {id});
+  if (!target.rights.admin)
+    throw ApiError(title_alone ? errors::fld::kRenameForbidden : errors::fld::kNoAdmin, {id});
 }
 
 void change_subscription(Transaction& transaction, const VisibleFolder& target, bool subscribed) {
@@ -78,10 +82,13 @@ void change_subscription(Transaction& transaction, const VisibleFolder& target, 
                      {target.folder.id, subscribed, transaction.stamp()});
 }
 
-/// Takes title and parent together: a folder that is moved and renamed needs a free name in its new place only.
-void change_place(Transaction& transaction, const VisibleFolder& target, Folder& folder, const FolderChange& change) {
+/// Takes title and parent together: a folder that is moved and renamed needs a free name in its new place
+/// only.
+void change_place(Transaction& transaction, const VisibleFolder& target, Folder& folder,
+                  const FolderChange& change) {
   if (change.title) {
-    if (folder.default_kind != DefaultKind::None) throw ApiError(errors::fld::kDefaultRename, {number(folder.id)});
+    if (folder.default_kind != DefaultKind::None)
+      throw ApiError(errors::fld::kDefaultRename, {number(folder.id)});
     folder.title = checked_title(*change.title, folder.module);
   }
   if (!change.parent) {
@@ -110,17 +117,19 @@ void change_module(Transaction& transaction, Folder& folder, ObjectModule module
   folder.module = module;
 }
 
-void change_permissions(Transaction& transaction, const Folder& folder, const Entries& wanted, SavedFolder& saved) {
+void change_permissions(Transaction& transaction, const Folder& folder, const Entries& wanted,
+                        SavedFolder& saved) {
   sql::Connection& connection = transaction.connection();
   const ContextId context = transaction.work().context();
   const Entries before = list_permissions(connection, context, folder.id);
   const Entries stored = checked_permissions(transaction, folder, before, wanted, saved.warnings);
   replace_permissions(connection, context, folder.id, stored);
-  std::copy_if(stored.begin(), stored.end(), std::back_inserter(saved.added), [&](const PermissionEntry& entry) {
-    return std::none_of(before.begin(), before.end(), [&](const PermissionEntry& old) {
-      return old.entity == entry.entity && old.is_group == entry.is_group;
-    });
-  });
+  std::copy_if(stored.begin(), stored.end(), std::back_inserter(saved.added),
+               [&](const PermissionEntry& entry) {
+                 return std::none_of(before.begin(), before.end(), [&](const PermissionEntry& old) {
+                   return old.entity == entry.entity && old.is_group == entry.is_group;
+                 });
+               });
 }
 
 void cascade_permissions(Transaction& transaction, const Folder& root, const Entries& wanted) {
@@ -131,7 +140,8 @@ void cascade_permissions(Transaction& transaction, const Folder& root, const Ent
   const Forest forest = Forest::load(connection, work.caller());
   for (const Folder& below : subtree) {
     const VisibleFolder* visible = forest.find(below.id);
-    if (visible == nullptr || !visible->rights.admin) throw ApiError(errors::fld::kNoAdmin, {number(below.id)});
+    if (visible == nullptr || !visible->rights.admin)
+      throw ApiError(errors::fld::kNoAdmin, {number(below.id)});
   }
   for (const Folder& below : subtree) {
     SavedFolder ignored;
@@ -142,8 +152,8 @@ void cascade_permissions(Transaction& transaction, const Folder& root, const Ent
   }
 }
 
-void store_change(Transaction& transaction, const VisibleFolder& target, const FolderChange& change, bool cascade,
-                  SavedFolder& saved) {
+void store_change(Transaction& transaction, const VisibleFolder& target, const FolderChange& change,
+                  bool cascade, SavedFolder& saved) {
   check_may_change(target, change);
   Folder folder = target.folder;
   change_place(transaction, target, folder, change);
@@ -163,12 +173,13 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
                       change.parent ? target.folder.parent : FolderId(), std::move(also)});
 }
 
-SavedFolder change_in(Transaction& transaction, FolderId id, const FolderChange& wanted, std::optional<Millis> read_at,
-                      bool cascade) {
+SavedFolder change_in(Transaction& transaction, FolderId id, const FolderChange& wanted,
+                      std::optional<Millis> read_at, bool cascade) {
   const UnitOfWork& work = transaction.work();
   const VisibleFolder target = load_target(transaction, id);
   check_unchanged(target, read_at);
-  const Entries entries = wanted.permissions ? list_permissions(transaction.connection(), work.context(), id) : Entries{};
+  const Entries entries =
+      wanted.permissions ? list_permissions(transaction.connection(), work.context(), id) : Entries{};
   const FolderChange change = real_changes(wanted, target, entries, work.caller().locale, cascade);
   SavedFolder saved;
   saved.id = id;
@@ -188,7 +199,8 @@ SavedFolder change_folder(UnitOfWork& work, std::string_view id, const FolderCha
                           std::optional<Millis> read_at, bool cascade) {
   const FolderId folder = parse_stored_id(id);
   SavedFolder saved;
-  work.write([&](Transaction& transaction) { saved = change_in(transaction, folder, change, read_at, cascade); });
+  work.write(
+      [&](Transaction& transaction) { saved = change_in(transaction, folder, change, read_at, cascade); });
   return saved;
 }
 

@@ -1,5 +1,5 @@
-// What the folder services need from the modules that keep objects in folders. Each module implements this once;
-// the registry is filled at start (Environment::contents), so folders never see another module's table.
+// What the folder services need from the modules that keep objects in folders. Each module implements this
+// once; the registry is filled at start (Environment::contents), so folders never see another module's table.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,8 @@ class FolderContent {
   virtual std::int64_t count_readable(UnitOfWork& work, FolderId folder, const Rights& rights) const = 0;
   [[nodiscard]] virtual bool is_empty(Transaction& transaction, FolderId folder) const = 0;
   /// True when the caller's rights allow to delete every object of the folder.
-  [[nodiscard]] virtual bool may_delete_all(Transaction& transaction, FolderId folder, const Rights& rights) const = 0;
+  [[nodiscard]] virtual bool may_delete_all(Transaction& transaction, FolderId folder,
+                                            const Rights& rights) const = 0;
   /// Deletes every object, leaves tombstones and raises events.
   virtual void delete_all(Transaction& transaction, FolderId folder) const = 0;
 };

@@ -26,31 +26,38 @@ FolderId parent_id(std::string_view text) {
   return id.folder;
 }
 
-ObjectModule module_below(const VisibleFolder& parent, std::optional<ObjectModule> wanted, const Caller& caller) {
+ObjectModule module_below(const VisibleFolder& parent, std::optional<ObjectModule> wanted,
+                          const Caller& caller) {
   const FolderId id = parent.folder.id;
   const bool is_top = id == system_folder::kPrivate || id == system_folder::kPublic;
   const ObjectModule module = wanted.value_or(parent.folder.module);
   if (module == ObjectModule::Mail && type_for(parent.folder, caller) != FolderType::Private &&
       id != system_folder::kPrivate)
     throw ApiError(errors::fld::kMailBelowPublic);
-  const bool fits = is_top || is_pim(parent.folder.module) ? is_pim(module)
-                                                           : module == ObjectModule::Infostore &&
-                                                                 parent.folder.module == ObjectModule::Infostore;
+  const bool fits =
+      is_top || is_pim(parent.folder.module)
+          ? is_pim(module)
+          : module == ObjectModule::Infostore && parent.folder.module == ObjectModule::Infostore;
   if (!fits)
-    throw ApiError(errors::fld::kModuleBelowParent, {std::string(module_name(module)), std::to_string(id.value)});
-  if (!may_use(caller.modules, module)) throw ApiError(errors::fld::kNoModuleAccess, {std::string(module_name(module))});
+    throw ApiError(errors::fld::kModuleBelowParent,
+                   {std::string(module_name(module)), std::to_string(id.value)});
+  if (!may_use(caller.modules, module))
+    throw ApiError(errors::fld::kNoModuleAccess, {std::string(module_name(module))});
   return module;
 }
 
 FolderType type_below(const VisibleFolder& parent) {
   if (parent.folder.type == FolderType::Trash)
     throw ApiError(errors::fld::kTypeBelowParent, {std::to_string(parent.folder.id.value)});
-  const bool is_private = parent.folder.id == system_folder::kPrivate || parent.folder.type == FolderType::Private;
+  const bool is_private =
+      parent.folder.id == system_folder::kPrivate || parent.folder.type == FolderType::Private;
   return is_private ? FolderType::Private : FolderType::Public;
 }
 
 void grant_all(Entries& entries, UserId user) {
-  std::erase_if(entries, [user](const PermissionEntry& entry) { return !entry.is_group && entry.entity == user.value; });
+  std::erase_if(entries, [user](const PermissionEntry& entry) {
+    return !entry.is_group && entry.entity == user.value;
+  });
   entries.insert(entries.begin(), {user.value, false, kOwnerRights});
 }
 
@@ -77,12 +84,14 @@ Entries below_shared(const Folder& folder, Entries wanted) {
 Entries permissions_for(Transaction& transaction, const VisibleFolder& parent, const Folder& folder,
                         const FolderChange& change, SavedFolder& saved) {
   if (!change.permissions) return inherited(transaction, parent.folder, folder);
-  Entries wanted = parent.type == FolderType::Shared ? below_shared(folder, *change.permissions) : *change.permissions;
+  Entries wanted =
+      parent.type == FolderType::Shared ? below_shared(folder, *change.permissions) : *change.permissions;
   wanted = checked_permissions(transaction, folder, {}, std::move(wanted), saved.warnings);
   const std::int64_t self = transaction.work().caller().user.value;
-  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(saved.added), [&](const PermissionEntry& entry) {
-    return entry.is_group || (entry.entity != self && entry.entity != folder.owner.value);
-  });
+  std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(saved.added),
+               [&](const PermissionEntry& entry) {
+                 return entry.is_group || (entry.entity != self && entry.entity != folder.owner.value);
+               });
   return wanted;
 }
 

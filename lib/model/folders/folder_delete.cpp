@@ -1,4 +1,5 @@
-// Deleting and clearing. PIM folders vanish with their objects; file folders go to the trash first. Spec folders 14 and 15.
+// Deleting and clearing. PIM folders vanish with their objects; file folders go to the trash first. Spec
+// folders 14 and 15.
 #include <algorithm>
 
 #include "core/errors/folder.hpp"
@@ -53,7 +54,8 @@ DeletedFolder delete_in(Transaction& transaction, FolderId id, std::optional<Mil
     deleted.is_trashed = true;
   } else {
     // Children first: nobody may ever see a folder whose parent is gone.
-    for (auto below = subtree.rbegin(); below != subtree.rend(); ++below) erase_with_content(transaction, *below);
+    for (auto below = subtree.rbegin(); below != subtree.rend(); ++below)
+      erase_with_content(transaction, *below);
     erase_with_content(transaction, target.folder);
   }
   touch_parent(transaction, parent);
@@ -62,7 +64,8 @@ DeletedFolder delete_in(Transaction& transaction, FolderId id, std::optional<Mil
 
 }  // namespace
 
-DeletedFolder delete_folder(UnitOfWork& work, std::string_view id, std::optional<Millis> read_at, bool for_good) {
+DeletedFolder delete_folder(UnitOfWork& work, std::string_view id, std::optional<Millis> read_at,
+                            bool for_good) {
   const FolderId folder = parse_stored_id(id);
   DeletedFolder deleted;
   work.write([&](Transaction& transaction) { deleted = delete_in(transaction, folder, read_at, for_good); });
@@ -74,9 +77,11 @@ Millis clear_folder(UnitOfWork& work, std::string_view id) {
   Millis stamp;
   work.write([&](Transaction& transaction) {
     const VisibleFolder target = load_target(transaction, folder);
-    if (target.folder.type == FolderType::System) throw ApiError(errors::fld::kNotDeletable, {number(folder)});
+    if (target.folder.type == FolderType::System)
+      throw ApiError(errors::fld::kNotDeletable, {number(folder)});
     stamp = transaction.stamp();
-    const FolderContent* content = find_content(transaction.work().environment().contents, target.folder.module);
+    const FolderContent* content =
+        find_content(transaction.work().environment().contents, target.folder.module);
     if (content == nullptr || content->is_empty(transaction, folder)) return;
     check_content(transaction, target.folder, target.rights);
     content->delete_all(transaction, folder);

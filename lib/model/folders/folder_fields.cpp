@@ -68,10 +68,13 @@ constexpr Field<Node> kTable[] = {
     {316, "standard_folder_type", "", &Node::standard_type, kComputed},
     {317, "supported_capabilities", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kSupported},
     {318, "account_id", "", &Node::account, kComputed},
-    {3010, "com.openexchange.publish.publicationFlag", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kFalse},
-    {3020, "com.openexchange.subscribe.subscriptionFlag", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kFalse},
+    {3010, "com.openexchange.publish.publicationFlag", "", &Node::own_bits, kComputed, 0, Wire::Plain,
+     &kFalse},
+    {3020, "com.openexchange.subscribe.subscriptionFlag", "", &Node::own_bits, kComputed, 0, Wire::Plain,
+     &kFalse},
     {3030, "com.openexchange.folderstorage.displayName", "", &Node::owner_name, kComputed},
-    {3060, "com.openexchange.share.extendedPermissions", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kExtended},
+    {3060, "com.openexchange.share.extendedPermissions", "", &Node::own_bits, kComputed, 0, Wire::Plain,
+     &kExtended},
 };
 static_assert(is_consistent(kTable));
 
@@ -81,8 +84,9 @@ struct ModuleName {
 };
 // Source: spec folders section 4. The first name of a module is the one in answers.
 constexpr ModuleName kModuleNames[] = {
-    {ObjectModule::Task, "tasks"},        {ObjectModule::Calendar, "calendar"},   {ObjectModule::Calendar, "event"},
-    {ObjectModule::Contact, "contacts"},  {ObjectModule::System, "system"},       {ObjectModule::Mail, "mail"},
+    {ObjectModule::Task, "tasks"},          {ObjectModule::Calendar, "calendar"},
+    {ObjectModule::Calendar, "event"},      {ObjectModule::Contact, "contacts"},
+    {ObjectModule::System, "system"},       {ObjectModule::Mail, "mail"},
     {ObjectModule::Infostore, "infostore"},
 };
 

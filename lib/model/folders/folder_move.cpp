@@ -31,17 +31,22 @@ FolderId target_id(std::string_view text) {
 
 bool is_public_place(const VisibleFolder& target) {
   const FolderId id = target.folder.id;
-  return id == system_folder::kPublic || id == system_folder::kUserInfostore || id == system_folder::kPublicInfostore ||
-         target.folder.type == FolderType::Public;
+  return id == system_folder::kPublic || id == system_folder::kUserInfostore ||
+         id == system_folder::kPublicInfostore || target.folder.type == FolderType::Public;
 }
 
 void check_kind(const VisibleFolder& moved, const VisibleFolder& target) {
-  if (target.type == FolderType::Shared) throw ApiError(errors::fld::kMoveIntoShared, {number(target.folder.id)});
-  const bool into_private = target.folder.id == system_folder::kPrivate || target.folder.type == FolderType::Private;
+  if (target.type == FolderType::Shared)
+    throw ApiError(errors::fld::kMoveIntoShared, {number(target.folder.id)});
+  const bool into_private =
+      target.folder.id == system_folder::kPrivate || target.folder.type == FolderType::Private;
   if (moved.folder.type == FolderType::Private && !into_private) throw ApiError(errors::fld::kMovePrivate);
-  if (moved.folder.type == FolderType::Public && !is_public_place(target)) throw ApiError(errors::fld::kMovePublic);
-  if (moved.folder.type == FolderType::Trash) throw ApiError(errors::fld::kParentChange, {number(moved.folder.id)});
-  const bool takes_any_pim = target.folder.id == system_folder::kPrivate || target.folder.id == system_folder::kPublic;
+  if (moved.folder.type == FolderType::Public && !is_public_place(target))
+    throw ApiError(errors::fld::kMovePublic);
+  if (moved.folder.type == FolderType::Trash)
+    throw ApiError(errors::fld::kParentChange, {number(moved.folder.id)});
+  const bool takes_any_pim =
+      target.folder.id == system_folder::kPrivate || target.folder.id == system_folder::kPublic;
   const bool fits = takes_any_pim ? is_pim(moved.folder.module) : target.folder.module == moved.folder.module;
   if (!fits) throw ApiError(errors::fld::kMoveModule);
 }
@@ -49,9 +54,9 @@ void check_kind(const VisibleFolder& moved, const VisibleFolder& target) {
 /// The subtree goes along, so its every folder must be the caller's to administer.
 void check_subtree(Transaction& transaction, const VisibleFolder& moved, FolderId target) {
   const auto subtree = list_subtree(transaction.connection(), transaction.work().context(), moved.folder.id);
-  const bool inside = target == moved.folder.id || std::any_of(subtree.begin(), subtree.end(), [&](const Folder& below) {
-                        return below.id == target;
-                      });
+  const bool inside =
+      target == moved.folder.id ||
+      std::any_of(subtree.begin(), subtree.end(), [&](const Folder& below) { return below.id == target; });
   if (inside) throw ApiError(errors::fld::kMoveIntoSubtree);
   if (subtree.empty()) return;
   const Forest forest = Forest::load(transaction.connection(), transaction.work().caller());
@@ -76,8 +81,8 @@ FolderId check_move(Transaction& transaction, const VisibleFolder& moved, std::s
   check_subtree(transaction, moved, id);
   check_kind(moved, target);
   check_may_hold_subfolders(target, transaction.work().caller());
-  check_title_free(transaction.connection(), transaction.work().context(), {id, moved.folder.owner, moved.folder.id},
-                   moved.folder.title);
+  check_title_free(transaction.connection(), transaction.work().context(),
+                   {id, moved.folder.owner, moved.folder.id}, moved.folder.title);
   return id;
 }
 

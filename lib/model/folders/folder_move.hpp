@@ -1,4 +1,5 @@
-// Moving a folder with its subtree to another parent. Internal to the folder services; `change_folder` calls it.
+// Moving a folder with its subtree to another parent. Internal to the folder services; `change_folder` calls
+// it.
 #pragma once
 
 #include "model/folders/target.hpp"

@@ -1,5 +1,6 @@
 // Changing folders: rights, rules, conflicts, stamps, events. HTTP and DAV both come through here.
-// Source: spec folders sections 12-15. Every function runs one transaction and must not be called inside another.
+// Source: spec folders sections 12-15. Every function runs one transaction and must not be called inside
+// another.
 #pragma once
 
 #include "model/folders/folder.hpp"
@@ -27,12 +28,12 @@ struct SavedFolder {
   std::vector<FolderWarning> warnings;
 };
 
-/// Errors: FLD-0002, 0003, 0004, 0005, 0006, 0007, 0008, 0012, 0013, 0014, 0064, 0070, 0092, 0093, 1004, 1025, 1030, and those of
-/// checked_permissions.
+/// Errors: FLD-0002, 0003, 0004, 0005, 0006, 0007, 0008, 0012, 0013, 0014, 0064, 0070, 0092, 0093, 1004,
+/// 1025, 1030, and those of checked_permissions.
 SavedFolder create_folder(UnitOfWork& work, std::string_view parent, const FolderChange& change);
 
-/// `read_at`: the stamp the client knows; newer changes are FLD-0009. `cascade` gives the permission list to all subfolders, all
-/// or none. Errors: the rules of section 13.
+/// `read_at`: the stamp the client knows; newer changes are FLD-0009. `cascade` gives the permission list to
+/// all subfolders, all or none. Errors: the rules of section 13.
 SavedFolder change_folder(UnitOfWork& work, std::string_view id, const FolderChange& change,
                           std::optional<Millis> read_at = {}, bool cascade = false);
 
@@ -41,8 +42,8 @@ struct DeletedFolder {
   bool is_trashed = false;
   Millis stamp;
 };
-/// The folder with its subfolders and everything in them. Files go to the caller's trash unless they lie there already or
-/// `for_good`. Errors: FLD-0003, 0008, 0009, 0010, 0030, 0031, 0032, 0074, 0090, 1004.
+/// The folder with its subfolders and everything in them. Files go to the caller's trash unless they lie
+/// there already or `for_good`. Errors: FLD-0003, 0008, 0009, 0010, 0030, 0031, 0032, 0074, 0090, 1004.
 DeletedFolder delete_folder(UnitOfWork& work, std::string_view id, std::optional<Millis> read_at = {},
                             bool for_good = false);
 

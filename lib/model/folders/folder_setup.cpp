@@ -40,20 +40,25 @@ struct SystemRow {
 /// Source: spec folders section 2; the stored titles are never shown.
 std::vector<SystemRow> system_rows(const Settings& settings, UserId admin) {
   const Entries all_see{for_group(kAllUsersGroup, kSeeOnly), for_group(kAllGuestsGroup, kSeeOnly)};
-  const Entries all_create{for_group(kAllUsersGroup, kCreateSubfolders), for_group(kAllGuestsGroup, kSeeOnly)};
+  const Entries all_create{for_group(kAllUsersGroup, kCreateSubfolders),
+                           for_group(kAllGuestsGroup, kSeeOnly)};
   Rights admin_sees = kSeeOnly;
   admin_sees.admin = true;
   const auto system = ObjectModule::System;
-  return {{1, 0, system, "private", all_create},
-          {2, 0, system, "public", all_create},
-          {3, 0, system, "shared", all_see},
-          {4, 0, system, "system", all_see},
-          {5, 4, ObjectModule::Contact, "system_global", {}},
-          {6, 4, ObjectModule::Contact, "system_ldap", {for_user(admin, address_book_rights(settings, true))}},
-          {9, 0, system, "infostore", all_see},
-          {10, 9, ObjectModule::Infostore, "userstore",
-           {for_group(kAllUsersGroup, kSeeOnly), for_user(admin, admin_sees)}},
-          {15, 9, ObjectModule::Infostore, "public_infostore", all_create}};
+  return {
+      {1, 0, system, "private", all_create},
+      {2, 0, system, "public", all_create},
+      {3, 0, system, "shared", all_see},
+      {4, 0, system, "system", all_see},
+      {5, 4, ObjectModule::Contact, "system_global", {}},
+      {6, 4, ObjectModule::Contact, "system_ldap", {for_user(admin, address_book_rights(settings, true))}},
+      {9, 0, system, "infostore", all_see},
+      {10,
+       9,
+       ObjectModule::Infostore,
+       "userstore",
+       {for_group(kAllUsersGroup, kSeeOnly), for_user(admin, admin_sees)}},
+      {15, 9, ObjectModule::Infostore, "public_infostore", all_create}};
 }
 
 struct DefaultRow {
@@ -77,16 +82,21 @@ FolderId insert_default(Transaction& transaction, ContextId context, UserId user
   return folder.id;
 }
 
-/// Below 10 every user has one folder, named as he is. Slashes and the like would be no file name over WebDAV.
-std::string infostore_title(Transaction& transaction, ContextId context, UserId user, const std::string& display_name) {
+/// Below 10 every user has one folder, named as he is. Slashes and the like would be no file name over
+/// WebDAV.
+std::string infostore_title(Transaction& transaction, ContextId context, UserId user,
+                            const std::string& display_name) {
   std::string title(first_characters(trim(display_name), kMaxTitle));
-  std::replace_if(title.begin(), title.end(),
-                  [](char c) { return std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos; }, '_');
+  std::replace_if(
+      title.begin(), title.end(),
+      [](char c) { return std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos; }, '_');
   if (title.empty()) title = std::to_string(user.value);
   const TitleScope scope{system_folder::kUserInfostore, user, {}};
   sql::Connection& connection = transaction.connection();
-  if (!transaction.work().settings().unique_display_names) return free_title(connection, context, scope, title);
-  if (is_title_taken(connection, context, scope, title)) throw ApiError(errors::fld::kDefaultNameTaken, {title});
+  if (!transaction.work().settings().unique_display_names)
+    return free_title(connection, context, scope, title);
+  if (is_title_taken(connection, context, scope, title))
+    throw ApiError(errors::fld::kDefaultNameTaken, {title});
   return title;
 }
 
@@ -120,19 +130,21 @@ void create_system_folders(Transaction& transaction, ContextId context, UserId a
 DefaultFolders create_default_folders(Transaction& transaction, ContextId context, UserId user,
                                       const std::string& display_name, const std::string& locale) {
   transaction.stamp();
-  const auto add = [&](ObjectModule module, FolderType type, DefaultKind kind, FolderId parent, std::string title) {
+  const auto add = [&](ObjectModule module, FolderType type, DefaultKind kind, FolderId parent,
+                       std::string title) {
     return insert_default(transaction, context, user, {module, type, kind, parent, std::move(title)});
   };
   const auto named = [&](DefaultTitle kind) { return std::string(default_title(kind, locale)); };
   DefaultFolders made;
-  made.calendar = add(ObjectModule::Calendar, FolderType::Private, DefaultKind::Calendar, system_folder::kPrivate,
-                      named(DefaultTitle::Calendar));
-  made.contacts = add(ObjectModule::Contact, FolderType::Private, DefaultKind::Contacts, system_folder::kPrivate,
-                      named(DefaultTitle::Contacts));
+  made.calendar = add(ObjectModule::Calendar, FolderType::Private, DefaultKind::Calendar,
+                      system_folder::kPrivate, named(DefaultTitle::Calendar));
+  made.contacts = add(ObjectModule::Contact, FolderType::Private, DefaultKind::Contacts,
+                      system_folder::kPrivate, named(DefaultTitle::Contacts));
   made.tasks = add(ObjectModule::Task, FolderType::Private, DefaultKind::Tasks, system_folder::kPrivate,
                    named(DefaultTitle::Tasks));
-  made.infostore = add(ObjectModule::Infostore, FolderType::Public, DefaultKind::Infostore,
-                       system_folder::kUserInfostore, infostore_title(transaction, context, user, display_name));
+  made.infostore =
+      add(ObjectModule::Infostore, FolderType::Public, DefaultKind::Infostore, system_folder::kUserInfostore,
+          infostore_title(transaction, context, user, display_name));
   made.infostore_trash = add(ObjectModule::Infostore, FolderType::Trash, DefaultKind::Trash,
                              system_folder::kUserInfostore, named(DefaultTitle::Trash));
   add_to_address_book(transaction, context, user);

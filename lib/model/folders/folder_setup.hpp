@@ -8,7 +8,8 @@
 
 namespace gw::model::folders {
 
-/// Stores the system folders 1-6, 9, 10, 15 of a new context with their permissions. `admin` is the context admin.
+/// Stores the system folders 1-6, 9, 10, 15 of a new context with their permissions. `admin` is the context
+/// admin.
 void create_system_folders(Transaction& transaction, ContextId context, UserId admin);
 
 struct DefaultFolders {
@@ -17,10 +18,11 @@ struct DefaultFolders {
 
 /// Creates the default folders of a new user (titles in `locale`) and the user's entry in folder 6.
 /// Errors: FLD-0075 when the display name is taken below 10.
-DefaultFolders create_default_folders(Transaction& transaction, ContextId context, UserId user, const std::string& display_name,
-                                      const std::string& locale);
+DefaultFolders create_default_folders(Transaction& transaction, ContextId context, UserId user,
+                                      const std::string& display_name, const std::string& locale);
 
-/// Removes a user's permission entries everywhere and hands owned private folders and their objects over to deletion.
+/// Removes a user's permission entries everywhere and hands owned private folders and their objects over to
+/// deletion.
 void delete_user_folders(Transaction& transaction, ContextId context, UserId user);
 /// Removes a group's permission entries everywhere.
 void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group);

@@ -8,8 +8,8 @@
 #include "sql/dialect.hpp"
 
 // Every statement that gives whole folders names the same columns in the same order; read_folder reads them.
-#define GW_FOLDER_COLUMNS                                                                                          \
-  "f.id,f.parent,f.module,f.type,f.title,f.owner,f.default_kind,f.subscribed,f.meta,f.origin,f.created_by,"        \
+#define GW_FOLDER_COLUMNS                                                                                   \
+  "f.id,f.parent,f.module,f.type,f.title,f.owner,f.default_kind,f.subscribed,f.meta,f.origin,f.created_by," \
   "f.modified_by,f.created,f.last_modified"
 
 namespace gw::model::folders {
@@ -47,15 +47,19 @@ std::vector<Folder> read_folders(sql::Query rows) {
 
 /// A row with an unknown level grants nothing rather than something else.
 PermissionEntry read_entry(const sql::Query& row, int first) {
-  return {row.integer(first + 1), row.integer(first) != 0, rights_from_bits(row.integer(first + 2)).value_or(Rights{})};
+  return {row.integer(first + 1), row.integer(first) != 0,
+          rights_from_bits(row.integer(first + 2)).value_or(Rights{})};
 }
 
 /// Key of the duplicate search. Folding can lengthen a text, the column cannot.
-std::string title_key(std::string_view title) { return std::string(first_characters(fold(title), kMaxTitle)); }
+std::string title_key(std::string_view title) {
+  return std::string(first_characters(fold(title), kMaxTitle));
+}
 
 }  // namespace
 
-constexpr std::string_view kFindFolder = "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.id=?";
+constexpr std::string_view kFindFolder =
+    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.id=?";
 
 std::optional<Folder> find_folder(sql::Connection& connection, ContextId context, FolderId id) {
   sql::Query row = connection.query(kFindFolder, context, id);
@@ -64,11 +68,13 @@ std::optional<Folder> find_folder(sql::Connection& connection, ContextId context
 
 constexpr std::string_view kFindForCaller =
     "SELECT " GW_FOLDER_COLUMNS
-    ",(SELECT u.bits FROM folder_permissions u WHERE u.cid=f.cid AND u.folder=f.id AND u.is_group=0 AND u.entity=?),"
+    ",(SELECT u.bits FROM folder_permissions u WHERE u.cid=f.cid AND u.folder=f.id AND u.is_group=0 AND "
+    "u.entity=?),"
     "p.is_group,p.entity,p.bits FROM folders f LEFT JOIN folder_permissions p "
     "ON p.cid=f.cid AND p.folder=f.id AND p.is_group=1 WHERE f.cid=? AND f.id=?";
 
-std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, const Caller& caller, FolderId id) {
+std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, const Caller& caller,
+                                                 FolderId id) {
   std::optional<FolderWithEntries> found;
   sql::Query row = connection.query(kFindForCaller, caller.user, caller.context, id);
   while (row.next()) {
@@ -104,7 +110,8 @@ void collect(std::map<FolderId, FolderWithEntries>& found, sql::Query rows) {
 
 }  // namespace
 
-std::vector<FolderWithEntries> list_for_caller(sql::Connection& connection, const Caller& caller, ObjectModule module) {
+std::vector<FolderWithEntries> list_for_caller(sql::Connection& connection, const Caller& caller,
+                                               ObjectModule module) {
   std::map<FolderId, FolderWithEntries> found;
   const auto number = sql::to_value(static_cast<int>(module));
   for (std::size_t begin = 0; begin == 0 || begin < caller.groups.size(); begin += kGroupsPerQuery) {
@@ -141,16 +148,16 @@ std::vector<PermissionEntry> list_permissions(sql::Connection& connection, Conte
 constexpr std::string_view kListPermissionsOf =
     "SELECT folder,is_group,entity,bits FROM folder_permissions WHERE cid=? AND folder IN (";
 
-std::unordered_map<FolderId, std::vector<PermissionEntry>> list_permissions_of(sql::Connection& connection,
-                                                                               ContextId context,
-                                                                               std::span<const FolderId> ids) {
+std::unordered_map<FolderId, std::vector<PermissionEntry>> list_permissions_of(
+    sql::Connection& connection, ContextId context, std::span<const FolderId> ids) {
   std::unordered_map<FolderId, std::vector<PermissionEntry>> entries;
   for (std::size_t begin = 0; begin < ids.size(); begin += kIdsPerQuery) {
     const std::size_t count = std::min(kIdsPerQuery, ids.size() - begin);
     std::vector<sql::Value> values{context.value};
     for (const FolderId id : ids.subspan(begin, count)) values.emplace_back(id.value);
     sql::Query rows = connection.query_values(
-        std::string(kListPermissionsOf) + sql::placeholders(count) + ") ORDER BY folder,is_group,entity", values);
+        std::string(kListPermissionsOf) + sql::placeholders(count) + ") ORDER BY folder,is_group,entity",
+        values);
     while (rows.next()) entries[rows.id<FolderId>(0)].push_back(read_entry(rows, 1));
   }
   return entries;
@@ -188,7 +195,8 @@ std::vector<Folder> list_subtree(sql::Connection& connection, ContextId context,
 }
 
 constexpr std::string_view kListChildrenNamed =
-    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY f.id";
+    "SELECT " GW_FOLDER_COLUMNS
+    " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY f.id";
 
 std::vector<Folder> list_children_named(sql::Connection& connection, ContextId context, FolderId parent,
                                         std::string_view title) {
@@ -205,7 +213,8 @@ std::vector<Folder> list_owned(sql::Connection& connection, ContextId context, U
 constexpr std::string_view kFindDefault =
     "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.owner=? AND f.default_kind=?";
 
-std::optional<Folder> find_default(sql::Connection& connection, ContextId context, UserId owner, DefaultKind kind) {
+std::optional<Folder> find_default(sql::Connection& connection, ContextId context, UserId owner,
+                                   DefaultKind kind) {
   sql::Query row = connection.query(kFindDefault, context, owner, static_cast<int>(kind));
   return row.next() ? std::optional(read_folder(row)) : std::nullopt;
 }
@@ -221,7 +230,8 @@ std::vector<ChangedFolder> list_changed(sql::Connection& connection, ContextId c
 }
 
 constexpr std::string_view kInsertFolder =
-    "INSERT INTO folders (cid,id,parent,module,type,title,title_fold,owner,default_kind,subscribed,meta,origin,"
+    "INSERT INTO folders "
+    "(cid,id,parent,module,type,title,title_fold,owner,default_kind,subscribed,meta,origin,"
     "created_by,modified_by,created,last_modified) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 void insert_folder(sql::Connection& connection, ContextId context, const Folder& folder,
@@ -235,14 +245,15 @@ void insert_folder(sql::Connection& connection, ContextId context, const Folder&
 }
 
 constexpr std::string_view kUpdateFolder =
-    "UPDATE folders SET parent=?,module=?,type=?,title=?,title_fold=?,meta=?,origin=?,modified_by=?,last_modified=? "
+    "UPDATE folders SET "
+    "parent=?,module=?,type=?,title=?,title_fold=?,meta=?,origin=?,modified_by=?,last_modified=? "
     "WHERE cid=? AND id=?";
 
 void update_folder(sql::Connection& connection, ContextId context, const Folder& folder) {
   const std::string key = title_key(folder.title);
-  connection.execute(kUpdateFolder, folder.parent, static_cast<int>(folder.module), static_cast<int>(folder.type),
-                     folder.title, key, folder.meta, folder.origin, folder.modified_by, folder.last_modified, context,
-                     folder.id);
+  connection.execute(kUpdateFolder, folder.parent, static_cast<int>(folder.module),
+                     static_cast<int>(folder.type), folder.title, key, folder.meta, folder.origin,
+                     folder.modified_by, folder.last_modified, context, folder.id);
 }
 
 constexpr std::string_view kChangeOwner = "UPDATE folders SET owner=? WHERE cid=? AND id=?";
@@ -252,7 +263,8 @@ void change_owner(sql::Connection& connection, ContextId context, FolderId id, U
 }
 
 constexpr std::string_view kEraseFolder = "DELETE FROM folders WHERE cid=? AND id=?";
-constexpr std::string_view kEraseFolderSubscriptions = "DELETE FROM folder_subscriptions WHERE cid=? AND folder=?";
+constexpr std::string_view kEraseFolderSubscriptions =
+    "DELETE FROM folder_subscriptions WHERE cid=? AND folder=?";
 constexpr std::string_view kErasePermissions = "DELETE FROM folder_permissions WHERE cid=? AND folder=?";
 
 void erase_folder(sql::Connection& connection, ContextId context, FolderId id) {
@@ -261,7 +273,8 @@ void erase_folder(sql::Connection& connection, ContextId context, FolderId id) {
   connection.execute(kEraseFolder, context, id);
 }
 
-constexpr std::string_view kTouchFolder = "UPDATE folders SET last_modified=?,modified_by=? WHERE cid=? AND id=?";
+constexpr std::string_view kTouchFolder =
+    "UPDATE folders SET last_modified=?,modified_by=? WHERE cid=? AND id=?";
 
 void touch_folder(sql::Connection& connection, ContextId context, FolderId id, Millis stamp, UserId by) {
   connection.execute(kTouchFolder, stamp, by, context, id);
@@ -276,14 +289,16 @@ void replace_permissions(sql::Connection& connection, ContextId context, FolderI
 constexpr std::string_view kInsertPermission =
     "INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,?,?,?)";
 
-void insert_permission(sql::Connection& connection, ContextId context, FolderId id, const PermissionEntry& entry) {
+void insert_permission(sql::Connection& connection, ContextId context, FolderId id,
+                       const PermissionEntry& entry) {
   connection.execute(kInsertPermission, context, id, entry.is_group, entry.entity, to_bits(entry.rights));
 }
 
 constexpr std::string_view kErasePermission =
     "DELETE FROM folder_permissions WHERE cid=? AND folder=? AND is_group=? AND entity=?";
 
-void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group, std::int64_t entity) {
+void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group,
+                      std::int64_t entity) {
   connection.execute(kErasePermission, context, id, is_group, entity);
 }
 
@@ -317,9 +332,11 @@ std::vector<Subscription> list_subscriptions(sql::Connection& connection, Contex
 constexpr std::string_view kInsertSubscription =
     "INSERT INTO folder_subscriptions (cid,user_id,folder,subscribed,last_modified) VALUES (?,?,?,?,?)";
 
-void store_subscription(sql::Connection& connection, ContextId context, UserId user, const Subscription& subscription) {
-  connection.execute(sql::upsert(connection.engine(), kInsertSubscription, "cid,user_id,folder", "subscribed,last_modified"),
-                     context, user, subscription.folder, subscription.subscribed, subscription.last_modified);
+void store_subscription(sql::Connection& connection, ContextId context, UserId user,
+                        const Subscription& subscription) {
+  connection.execute(
+      sql::upsert(connection.engine(), kInsertSubscription, "cid,user_id,folder", "subscribed,last_modified"),
+      context, user, subscription.folder, subscription.subscribed, subscription.last_modified);
 }
 
 constexpr std::string_view kEraseSubscriptions = "DELETE FROM folder_subscriptions WHERE cid=? AND user_id=?";

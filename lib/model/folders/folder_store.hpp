@@ -1,4 +1,5 @@
-// All SQL on folders, their permissions and subscriptions. No rules here: rights and checks are the services' business.
+// All SQL on folders, their permissions and subscriptions. No rules here: rights and checks are the services'
+// business.
 #pragma once
 
 #include <span>
@@ -11,13 +12,15 @@ namespace gw::model::folders {
 
 std::optional<Folder> find_folder(sql::Connection& connection, ContextId context, FolderId id);
 
-/// The folder with the caller's own entry and every group entry: what own_rights needs, without the other users' rows
-/// (folder 6 has one per user). Cost: one query of primary key lookups.
-std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, const Caller& caller, FolderId id);
+/// The folder with the caller's own entry and every group entry: what own_rights needs, without the other
+/// users' rows (folder 6 has one per user). Cost: one query of primary key lookups.
+std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, const Caller& caller,
+                                                 FolderId id);
 
-/// Every folder with an entry that concerns the caller, and those entries; ascending by id. `module` System = all modules.
-/// Cost: one query over the caller's entries (one more per 400 groups of his).
-std::vector<FolderWithEntries> list_for_caller(sql::Connection& connection, const Caller& caller, ObjectModule module);
+/// Every folder with an entry that concerns the caller, and those entries; ascending by id. `module` System =
+/// all modules. Cost: one query over the caller's entries (one more per 400 groups of his).
+std::vector<FolderWithEntries> list_for_caller(sql::Connection& connection, const Caller& caller,
+                                               ObjectModule module);
 
 /// All entries of one folder: users first, then groups, ascending.
 std::vector<PermissionEntry> list_permissions(sql::Connection& connection, ContextId context, FolderId id);
@@ -36,7 +39,8 @@ std::vector<Folder> list_subtree(sql::Connection& connection, ContextId context,
 std::vector<Folder> list_children_named(sql::Connection& connection, ContextId context, FolderId parent,
                                         std::string_view title);
 std::vector<Folder> list_owned(sql::Connection& connection, ContextId context, UserId owner);
-std::optional<Folder> find_default(sql::Connection& connection, ContextId context, UserId owner, DefaultKind kind);
+std::optional<Folder> find_default(sql::Connection& connection, ContextId context, UserId owner,
+                                   DefaultKind kind);
 
 struct ChangedFolder {
   FolderId id;
@@ -58,10 +62,13 @@ void erase_folder(sql::Connection& connection, ContextId context, FolderId id);
 void touch_folder(sql::Connection& connection, ContextId context, FolderId id, Millis stamp, UserId by);
 void replace_permissions(sql::Connection& connection, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries);
-void insert_permission(sql::Connection& connection, ContextId context, FolderId id, const PermissionEntry& entry);
-void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group, std::int64_t entity);
+void insert_permission(sql::Connection& connection, ContextId context, FolderId id,
+                       const PermissionEntry& entry);
+void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group,
+                      std::int64_t entity);
 /// Folders in which the user or group has an entry.
-std::vector<FolderId> folders_of_entity(sql::Connection& connection, ContextId context, bool is_group, std::int64_t entity);
+std::vector<FolderId> folders_of_entity(sql::Connection& connection, ContextId context, bool is_group,
+                                        std::int64_t entity);
 
 /// Tells every cache of folders or rights in the context that it is out of date. Part of every write here.
 void bump_folder_stamp(sql::Connection& connection, ContextId context, Millis stamp);
@@ -72,7 +79,8 @@ struct Subscription {
   Millis last_modified;
 };
 std::vector<Subscription> list_subscriptions(sql::Connection& connection, ContextId context, UserId user);
-void store_subscription(sql::Connection& connection, ContextId context, UserId user, const Subscription& subscription);
+void store_subscription(sql::Connection& connection, ContextId context, UserId user,
+                        const Subscription& subscription);
 void erase_subscriptions(sql::Connection& connection, ContextId context, UserId user);
 
 }  // namespace gw::model::folders

@@ -19,7 +19,8 @@ FolderUpdates list_updates(UnitOfWork& work, const TreeView& view, Millis since,
     updates.changed = tree.changed(since);
     tree.complete(updates.changed, wanted);
     updates.timestamp = since;
-    for (const Node& node : updates.changed) updates.timestamp = std::max(updates.timestamp, node.last_modified);
+    for (const Node& node : updates.changed)
+      updates.timestamp = std::max(updates.timestamp, node.last_modified);
     std::set<std::int64_t> gone;
     for (const Tombstone& stone :
          tombstones_since(connection, work.context(), ObjectModule::Folder, FolderId(0), since)) {

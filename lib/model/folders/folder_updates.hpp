@@ -13,8 +13,8 @@ struct FolderUpdates {
   Millis timestamp;
 };
 
-/// Strictly newer than `since`, all from one state of the database. Errors: FLD-1022 when the tombstones of that time were
-/// pruned already.
+/// Strictly newer than `since`, all from one state of the database. Errors: FLD-1022 when the tombstones of
+/// that time were pruned already.
 FolderUpdates list_updates(UnitOfWork& work, const TreeView& view, Millis since, const Wanted& wanted,
                            std::span<const Source* const> sources = {});
 

@@ -1,4 +1,5 @@
-// Every stored folder the caller may see, in memory for the time of one request. Placement in a tree is the tree's business.
+// Every stored folder the caller may see, in memory for the time of one request. Placement in a tree is the
+// tree's business.
 #pragma once
 
 #include <unordered_map>

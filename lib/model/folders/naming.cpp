@@ -37,14 +37,16 @@ std::string checked_title(std::string_view title, ObjectModule module) {
   if (kept.empty()) throw ApiError(errors::fld::kNameMissing);
   for (const char c : kept) {
     const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    if (control) throw ApiError(errors::fld::kBadCharacter, {fmt::format("0x{:02X}", static_cast<unsigned>(c))});
+    if (control)
+      throw ApiError(errors::fld::kBadCharacter, {fmt::format("0x{:02X}", static_cast<unsigned>(c))});
     if (module == ObjectModule::Infostore && kNoFileName.find(c) != std::string_view::npos)
       throw ApiError(errors::fld::kBadCharacter, {std::string(1, c)});
   }
   const std::size_t length = count_characters(kept);
   if (length > kMaxTitle)
-    throw ApiError(errors::fld::kTooLong, {"title"},
-                   {{kTitleColumn, "title", static_cast<std::int64_t>(length), static_cast<std::int64_t>(kMaxTitle)}});
+    throw ApiError(
+        errors::fld::kTooLong, {"title"},
+        {{kTitleColumn, "title", static_cast<std::int64_t>(length), static_cast<std::int64_t>(kMaxTitle)}});
   return std::string(kept);
 }
 
@@ -54,20 +56,24 @@ bool titles_equal(std::string_view a, std::string_view b) {
   return without_case(root.sort_key(a)) == without_case(root.sort_key(b));
 }
 
-bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title) {
+bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                    std::string_view title) {
   const auto same_key = list_children_named(connection, context, scope.parent, title);
   return std::any_of(same_key.begin(), same_key.end(), [&](const Folder& other) {
     return competes(other, scope) && titles_equal(other.title, title);
   });
 }
 
-void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title) {
-  if (is_reserved_title(scope.parent, title)) throw ApiError(errors::fld::kReservedName, {std::string(title)});
+void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                      std::string_view title) {
+  if (is_reserved_title(scope.parent, title))
+    throw ApiError(errors::fld::kReservedName, {std::string(title)});
   if (is_title_taken(connection, context, scope, title))
     throw ApiError(errors::fld::kDuplicateName, {std::string(title)});
 }
 
-std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title) {
+std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                       std::string_view title) {
   std::string tried(title);
   for (int number = 2; is_title_taken(connection, context, scope, tried); ++number) {
     if (number > kMaxTries) throw ApiError(errors::fld::kDuplicateName, {std::string(title)});

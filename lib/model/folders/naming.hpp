@@ -1,4 +1,5 @@
-// Rules for folder titles: characters, length, reserved names, one name per parent. Source: spec folders section 12.
+// Rules for folder titles: characters, length, reserved names, one name per parent. Source: spec folders
+// section 12.
 #pragma once
 
 #include <optional>
@@ -10,8 +11,8 @@
 
 namespace gw::model::folders {
 
-/// The title trimmed. Errors: FLD-0007 when empty, FLD-0092 for a control character (and, in the infostore, one that file
-/// systems refuse), FLD-0064 above 255 characters.
+/// The title trimmed. Errors: FLD-0007 when empty, FLD-0092 for a control character (and, in the infostore,
+/// one that file systems refuse), FLD-0064 above 255 characters.
 std::string checked_title(std::string_view title, ObjectModule module);
 
 /// Differ in case only. Accents count.
@@ -25,10 +26,14 @@ struct TitleScope {
   FolderId except;
 };
 /// Must run after Transaction::stamp, whose lock makes the check hold until COMMIT.
-bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title);
+bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                    std::string_view title);
 /// Errors: FLD-0012 taken, FLD-0093 reserved.
-void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title);
-/// The title itself, or with " (2)", " (3)" … appended until it is free. Cost: one query per try, at most 1,000 (FLD-0012).
-std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope, std::string_view title);
+void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                      std::string_view title);
+/// The title itself, or with " (2)", " (3)" … appended until it is free. Cost: one query per try, at most
+/// 1,000 (FLD-0012).
+std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope,
+                       std::string_view title);
 
 }  // namespace gw::model::folders

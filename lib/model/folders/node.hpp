@@ -1,4 +1,5 @@
-// A folder as one caller sees it in one tree: stored, virtual or from another source such as mail. What the API delivers.
+// A folder as one caller sees it in one tree: stored, virtual or from another source such as mail. What the
+// API delivers.
 #pragma once
 
 #include <optional>

@@ -29,9 +29,9 @@ NodeId parse_node_id(std::string_view text) {
     parsed.folder = FolderId(parse_integer(id).value_or(0));
     const std::int64_t number = parsed.folder.value;
     parsed.text = std::to_string(number);
-    parsed.kind = number == 0                                        ? NodeKind::Root
+    parsed.kind = number == 0                                   ? NodeKind::Root
                   : number >= kFirstList && number <= kLastList ? NodeKind::List
-                                                                     : NodeKind::Stored;
+                                                                : NodeKind::Stored;
     return parsed;
   }
   if (id.starts_with(kSharerPrefix) && is_plain_number(id.substr(kSharerPrefix.size()))) {

@@ -26,7 +26,8 @@ struct NodeId {
 /// Errors: FLD-1025 for a text that can be no folder id.
 NodeId parse_node_id(std::string_view text);
 
-/// The numeric id. Errors: FLD-1025; FLD-1004 for ids of other sources; FLD-0008 for virtual nodes (they are no objects).
+/// The numeric id. Errors: FLD-1025; FLD-1004 for ids of other sources; FLD-0008 for virtual nodes (they are
+/// no objects).
 FolderId parse_stored_id(std::string_view text);
 
 std::string sharer_id(UserId user);

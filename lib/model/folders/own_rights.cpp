@@ -6,12 +6,18 @@ namespace gw::model::folders {
 
 bool may_use(const ModuleSet& modules, ObjectModule module) {
   switch (module) {
-    case ObjectModule::Task: return modules.has(Module::Tasks);
-    case ObjectModule::Calendar: return modules.has(Module::Calendar);
-    case ObjectModule::Contact: return modules.has(Module::Contacts);
-    case ObjectModule::Infostore: return modules.has(Module::Infostore);
-    case ObjectModule::Mail: return modules.has(Module::Webmail);
-    default: return true;
+    case ObjectModule::Task:
+      return modules.has(Module::Tasks);
+    case ObjectModule::Calendar:
+      return modules.has(Module::Calendar);
+    case ObjectModule::Contact:
+      return modules.has(Module::Contacts);
+    case ObjectModule::Infostore:
+      return modules.has(Module::Infostore);
+    case ObjectModule::Mail:
+      return modules.has(Module::Webmail);
+    default:
+      return true;
   }
 }
 
@@ -23,7 +29,8 @@ FolderType type_for(const Folder& folder, const Caller& caller) {
 
 Rights own_rights(const Folder& folder, std::span<const PermissionEntry> entries, const Caller& caller) {
   if (!may_use(caller.modules, folder.module)) return {};
-  if (folder.id == system_folder::kGlobalAddressBook && !caller.modules.has(Module::GlobalAddressBook)) return {};
+  if (folder.id == system_folder::kGlobalAddressBook && !caller.modules.has(Module::GlobalAddressBook))
+    return {};
   if (folder.id == system_folder::kInfostore && !caller.modules.has(Module::Infostore)) return {};
 
   Rights rights = combine(entries, caller);
@@ -38,7 +45,8 @@ Rights own_rights(const Folder& folder, std::span<const PermissionEntry> entries
   } else if (folder.module == ObjectModule::Infostore) {
     if (is_owner && folder.default_kind == DefaultKind::Infostore) return kOwnerRights;
   } else if (!caller.modules.has(Module::EditPublicFolders)) {
-    rights = {std::min(rights.folder, 1), rights.read, std::min(rights.write, 1), std::min(rights.remove, 1), false};
+    rights = {std::min(rights.folder, 1), rights.read, std::min(rights.write, 1), std::min(rights.remove, 1),
+              false};
   }
   if (caller.is_guest) rights.admin = false;
   return rights;

@@ -1,4 +1,5 @@
-// How stored entries become what one caller may do and sees. Pure: no database. Source: spec folders sections 2.1, 5 and 7.
+// How stored entries become what one caller may do and sees. Pure: no database. Source: spec folders
+// sections 2.1, 5 and 7.
 #pragma once
 
 #include "model/caller.hpp"

@@ -23,7 +23,8 @@ const PermissionEntry* find_entry(const Entries& entries, std::int64_t entity, b
 }
 
 void check_unique(const Entries& wanted) {
-  if (wanted.size() > kMaxPermissions) throw ApiError(errors::fld::kInvalidData, {"too many permission entries"});
+  if (wanted.size() > kMaxPermissions)
+    throw ApiError(errors::fld::kInvalidData, {"too many permission entries"});
   std::set<std::pair<bool, std::int64_t>> seen;
   for (const PermissionEntry& entry : wanted)
     if (!seen.emplace(entry.is_group, entry.entity).second)
@@ -63,8 +64,8 @@ void check_same_name_shared(Transaction& transaction, const Folder& folder, std:
   for (const FolderId id : folders_of_entity(connection, context, false, user)) {
     if (id == folder.id) continue;
     const auto other = find_folder(connection, context, id);
-    if (other && other->type == FolderType::Private && other->owner == folder.owner && other->module == folder.module &&
-        titles_equal(other->title, folder.title))
+    if (other && other->type == FolderType::Private && other->owner == folder.owner &&
+        other->module == folder.module && titles_equal(other->title, folder.title))
       throw ApiError(errors::fld::kSameNameShared, {std::to_string(user)});
   }
 }
@@ -123,7 +124,8 @@ std::vector<PermissionEntry> checked_permissions(Transaction& transaction, const
       !transaction.work().caller().modules.has(Module::ReadCreateSharedFolders))
     throw ApiError(errors::fld::kSharingForbidden);
   for (const PermissionEntry& entry : wanted)
-    if (find_entry(before, entry.entity, entry.is_group) == nullptr) check_new_entity(transaction, folder, entry);
+    if (find_entry(before, entry.entity, entry.is_group) == nullptr)
+      check_new_entity(transaction, folder, entry);
   return wanted;
 }
 

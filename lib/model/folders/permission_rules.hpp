@@ -13,10 +13,10 @@ struct FolderWarning {
   std::vector<std::string> arguments;
 };
 
-/// Checks a whole new list for `folder` (module, type, owner, default_kind, title and id must be set) and gives what to store.
-/// `before` is the present list, empty for a new folder: entities that are in it already are not checked again.
-/// Errors: FLD-0015, 0016, 0017, 0018, 0044, 0071, 0072, 0073, 0077, 0079, 0080; for folder 6 FLD-0081, 0082, 0083.
-/// Cost: up to one look-up per new entity.
+/// Checks a whole new list for `folder` (module, type, owner, default_kind, title and id must be set) and
+/// gives what to store. `before` is the present list, empty for a new folder: entities that are in it already
+/// are not checked again. Errors: FLD-0015, 0016, 0017, 0018, 0044, 0071, 0072, 0073, 0077, 0079, 0080; for
+/// folder 6 FLD-0081, 0082, 0083. Cost: up to one look-up per new entity.
 std::vector<PermissionEntry> checked_permissions(Transaction& transaction, const Folder& folder,
                                                  const std::vector<PermissionEntry>& before,
                                                  std::vector<PermissionEntry> wanted,

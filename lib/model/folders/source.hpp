@@ -1,5 +1,5 @@
-// Where folders come from that are not rows of the folder table: mail accounts, external storages. mod_groupware joins them to
-// the tree; nothing here knows them.
+// Where folders come from that are not rows of the folder table: mail accounts, external storages.
+// mod_groupware joins them to the tree; nothing here knows them.
 #pragma once
 
 #include <optional>
@@ -15,12 +15,13 @@ namespace gw::model::folders {
 struct TreeView {
   int tree = 0;  ///< 0 or 1
   std::string locale = "en_US";
-  bool new_names = false;               ///< parameter altNames
-  std::vector<ObjectModule> allowed;    ///< empty: all
+  bool new_names = false;             ///< parameter altNames
+  std::vector<ObjectModule> allowed;  ///< empty: all
   [[nodiscard]] bool allows(ObjectModule module) const;
 };
 
-/// Threads: any; implementations keep their state in the unit of work. They must release its connection before network I/O.
+/// Threads: any; implementations keep their state in the unit of work. They must release its connection
+/// before network I/O.
 class Source {
  public:
   virtual ~Source() = default;

@@ -37,9 +37,11 @@ void check_unchanged(const VisibleFolder& target, std::optional<Millis> read_at)
 
 void check_may_hold_subfolders(const VisibleFolder& parent, const Caller& caller) {
   const Folder& folder = parent.folder;
-  const bool is_public = folder.id == system_folder::kPublic || folder.id == system_folder::kPublicInfostore ||
+  const bool is_public = folder.id == system_folder::kPublic ||
+                         folder.id == system_folder::kPublicInfostore ||
                          (folder.type == FolderType::Public && is_pim(folder.module));
-  if (is_public && !caller.modules.has(Module::EditPublicFolders)) throw ApiError(errors::fld::kNoPublicWrite);
+  if (is_public && !caller.modules.has(Module::EditPublicFolders))
+    throw ApiError(errors::fld::kNoPublicWrite);
   if (!parent.rights.may_create_subfolders())
     throw ApiError(errors::fld::kNoCreateSubfolder, {std::to_string(folder.id.value)});
 }

@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, kLanguages> kLanguageCodes{"en", "de", "f
 using Names = std::array<std::string_view, kLanguages>;
 
 std::size_t language_of(std::string_view locale) {
-  const auto found = std::find(kLanguageCodes.begin(), kLanguageCodes.end(), locale.substr(0, locale.find_first_of("_-")));
+  const auto found =
+      std::find(kLanguageCodes.begin(), kLanguageCodes.end(), locale.substr(0, locale.find_first_of("_-")));
   return found == kLanguageCodes.end() ? 0 : static_cast<std::size_t>(found - kLanguageCodes.begin());
 }
 
@@ -26,37 +27,61 @@ struct SystemName {
 
 // Source: spec folders section 2, column "shown as". Children of 1 meet 2, 3 and 9 in tree 1.
 constexpr SystemName kSystemNames[] = {
-    {1, 0, {"Private folders", "Persönliche Ordner", "Dossiers personnels", "Carpetas privadas", "Cartelle private",
-            "Persoonlijke mappen"}},
-    {2, 1, {"Public folders", "Öffentliche Ordner", "Dossiers publics", "Carpetas públicas", "Cartelle pubbliche",
-            "Openbare mappen"}},
-    {3, 1, {"Shared folders", "Freigegebene Ordner", "Dossiers partagés", "Carpetas compartidas", "Cartelle condivise",
-            "Gedeelde mappen"}},
-    {5, 2, {"Shared address book", "Gemeinsames Adressbuch", "Carnet d'adresses partagé", "Libreta de direcciones compartida",
-            "Rubrica condivisa", "Gedeeld adresboek"}},
-    {6, 2, {"Global address book", "Globales Adressbuch", "Carnet d'adresses global", "Libreta de direcciones global",
-            "Rubrica globale", "Globaal adresboek"}},
+    {1,
+     0,
+     {"Private folders", "Persönliche Ordner", "Dossiers personnels", "Carpetas privadas", "Cartelle private",
+      "Persoonlijke mappen"}},
+    {2,
+     1,
+     {"Public folders", "Öffentliche Ordner", "Dossiers publics", "Carpetas públicas", "Cartelle pubbliche",
+      "Openbare mappen"}},
+    {3,
+     1,
+     {"Shared folders", "Freigegebene Ordner", "Dossiers partagés", "Carpetas compartidas",
+      "Cartelle condivise", "Gedeelde mappen"}},
+    {5,
+     2,
+     {"Shared address book", "Gemeinsames Adressbuch", "Carnet d'adresses partagé",
+      "Libreta de direcciones compartida", "Rubrica condivisa", "Gedeeld adresboek"}},
+    {6,
+     2,
+     {"Global address book", "Globales Adressbuch", "Carnet d'adresses global",
+      "Libreta de direcciones global", "Rubrica globale", "Globaal adresboek"}},
     {9, 1, {"Infostore", "Infostore", "Infostore", "Infostore", "Infostore", "Infostore"}},
-    {10, 9, {"User infostore", "Benutzer-Infostore", "Infostore des utilisateurs", "Infostore de usuarios",
-             "Infostore degli utenti", "Infostore van gebruikers"}},
-    {11, 2, {"Public tasks", "Öffentliche Aufgaben", "Tâches publiques", "Tareas públicas", "Attività pubbliche",
-             "Openbare taken"}},
-    {12, 2, {"Public calendars", "Öffentliche Kalender", "Calendriers publics", "Calendarios públicos",
-             "Calendari pubblici", "Openbare agenda's"}},
-    {13, 2, {"Public contacts", "Öffentliche Kontakte", "Contacts publics", "Contactos públicos", "Contatti pubblici",
-             "Openbare contacten"}},
-    {14, 9, {"Other infostore folders", "Weitere Infostore-Ordner", "Autres dossiers Infostore", "Otras carpetas de Infostore",
-             "Altre cartelle Infostore", "Andere infostore-mappen"}},
-    {15, 9, {"Public infostore", "Öffentlicher Infostore", "Infostore public", "Infostore público", "Infostore pubblico",
-             "Openbare infostore"}},
+    {10,
+     9,
+     {"User infostore", "Benutzer-Infostore", "Infostore des utilisateurs", "Infostore de usuarios",
+      "Infostore degli utenti", "Infostore van gebruikers"}},
+    {11,
+     2,
+     {"Public tasks", "Öffentliche Aufgaben", "Tâches publiques", "Tareas públicas", "Attività pubbliche",
+      "Openbare taken"}},
+    {12,
+     2,
+     {"Public calendars", "Öffentliche Kalender", "Calendriers publics", "Calendarios públicos",
+      "Calendari pubblici", "Openbare agenda's"}},
+    {13,
+     2,
+     {"Public contacts", "Öffentliche Kontakte", "Contacts publics", "Contactos públicos",
+      "Contatti pubblici", "Openbare contacten"}},
+    {14,
+     9,
+     {"Other infostore folders", "Weitere Infostore-Ordner", "Autres dossiers Infostore",
+      "Otras carpetas de Infostore", "Altre cartelle Infostore", "Andere infostore-mappen"}},
+    {15,
+     9,
+     {"Public infostore", "Öffentlicher Infostore", "Infostore public", "Infostore público",
+      "Infostore pubblico", "Openbare infostore"}},
     {16, 0, {"Guests", "Gäste", "Invités", "Invitados", "Ospiti", "Gasten"}},
 };
 
 constexpr SystemName kNewNames[] = {
     {9, 1, {"Drive", "Drive", "Drive", "Drive", "Drive", "Drive"}},
     {10, 9, {"My files", "Meine Dateien", "Mes fichiers", "Mis archivos", "I miei file", "Mijn bestanden"}},
-    {15, 9, {"Public files", "Öffentliche Dateien", "Fichiers publics", "Archivos públicos", "File pubblici",
-             "Openbare bestanden"}},
+    {15,
+     9,
+     {"Public files", "Öffentliche Dateien", "Fichiers publics", "Archivos públicos", "File pubblici",
+      "Openbare bestanden"}},
 };
 
 // Indexed by DefaultTitle. Source: spec folders section 9.
@@ -66,21 +91,23 @@ constexpr Names kDefaultNames[] = {
     {"My Tasks", "Meine Aufgaben", "Mes tâches", "Mis tareas", "Le mie attività", "Mijn taken"},
     {"Deleted files", "Gelöschte Dateien", "Fichiers supprimés", "Archivos eliminados", "File eliminati",
      "Verwijderde bestanden"},
-    {"Collected addresses", "Gesammelte Adressen", "Adresses collectées", "Direcciones recopiladas", "Indirizzi raccolti",
-     "Verzamelde adressen"},
+    {"Collected addresses", "Gesammelte Adressen", "Adresses collectées", "Direcciones recopiladas",
+     "Indirizzi raccolti", "Verzamelde adressen"},
 };
 
 template <std::size_t N>
 const SystemName* find_name(const SystemName (&table)[N], FolderId id) {
-  const auto* found = std::find_if(table, table + N, [id](const SystemName& row) { return row.id == id.value; });
+  const auto* found =
+      std::find_if(table, table + N, [id](const SystemName& row) { return row.id == id.value; });
   return found == table + N ? nullptr : found;
 }
 
 template <std::size_t N>
 bool has_title_beside(const SystemName (&table)[N], FolderId parent, const std::string& folded) {
   return std::any_of(table, table + N, [&](const SystemName& row) {
-    return row.beside == parent.value && std::any_of(row.names.begin(), row.names.end(),
-                                                     [&](std::string_view name) { return fold(name) == folded; });
+    return row.beside == parent.value &&
+           std::any_of(row.names.begin(), row.names.end(),
+                       [&](std::string_view name) { return fold(name) == folded; });
   });
 }
 

@@ -1,4 +1,5 @@
-// Names of folders that the server makes up: system folders in the reader's language, default folders in the owner's.
+// Names of folders that the server makes up: system folders in the reader's language, default folders in the
+// owner's.
 #pragma once
 
 #include <optional>
@@ -9,8 +10,9 @@
 
 namespace gw::model::folders {
 
-/// Title of a system folder or virtual list (1-16) in a locale (`de_DE`); English when the language is not in the table.
-/// `new_names` lets 9, 10 and 15 use the newer names ("Drive"). Errors: empty for an id without a title.
+/// Title of a system folder or virtual list (1-16) in a locale (`de_DE`); English when the language is not in
+/// the table. `new_names` lets 9, 10 and 15 use the newer names ("Drive"). Errors: empty for an id without a
+/// title.
 std::optional<std::string_view> system_title(FolderId id, std::string_view locale, bool new_names);
 
 enum class DefaultTitle { Calendar, Contacts, Tasks, Trash, Collected };

@@ -48,7 +48,8 @@ VisibleFolder find_home(Transaction& transaction, const Folder& folder) {
     if (!own_rights(found->folder, found->entries, work.caller()).may_create_subfolders()) continue;
     return load_target(transaction, id);
   }
-  const auto own = find_default(transaction.connection(), work.context(), work.caller().user, DefaultKind::Infostore);
+  const auto own =
+      find_default(transaction.connection(), work.context(), work.caller().user, DefaultKind::Infostore);
   if (!own) throw ApiError(errors::fld::kNoDefaultFolder, {"infostore"});
   return load_target(transaction, own->id);
 }
@@ -72,7 +73,8 @@ SavedFolder restore_in(Transaction& transaction, FolderId id) {
   Folder folder = target.folder;
   folder.parent = home.folder.id;
   folder.origin.reset();
-  folder.title = free_title(connection, work.context(), {folder.parent, folder.owner, folder.id}, folder.title);
+  folder.title =
+      free_title(connection, work.context(), {folder.parent, folder.owner, folder.id}, folder.title);
   store_as(transaction, folder, FolderType::Public, entries);
   for (const Folder& below : subtree) store_as(transaction, below, FolderType::Public, entries);
   touch_parent(transaction, old_parent);
@@ -99,7 +101,8 @@ void move_to_trash(Transaction& transaction, const Folder& folder, const std::ve
   Folder moved = folder;
   moved.origin = origin_of(transaction, folder);
   moved.parent = trash.id;
-  moved.title = free_title(transaction.connection(), work.context(), {trash.id, folder.owner, folder.id}, folder.title);
+  moved.title =
+      free_title(transaction.connection(), work.context(), {trash.id, folder.owner, folder.id}, folder.title);
   raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
   store_as(transaction, moved, FolderType::Trash, only_caller);
   for (const Folder& below : subtree) store_as(transaction, below, FolderType::Trash, only_caller);

@@ -30,7 +30,9 @@ constexpr VirtualList kLists[] = {{11, kPublic, ObjectModule::Task},
                                   {13, kPublic, ObjectModule::Contact},
                                   {14, kInfostore, ObjectModule::Infostore}};
 
-bool is_hidden(FolderId id) { return id.value == 4 || id.value == 5 || id.value == 7 || id.value == 8 || id.value == 16; }
+bool is_hidden(FolderId id) {
+  return id.value == 4 || id.value == 5 || id.value == 7 || id.value == 8 || id.value == 16;
+}
 
 std::string list_for(ObjectModule module) {
   for (const VirtualList& list : kLists)
@@ -53,7 +55,8 @@ void check_unique_names(const std::vector<Node>& nodes) {
     if (!node.title) continue;
     const std::string key = fold(*node.title);
     for (auto [first, last] = seen.equal_range(key); first != last; ++first)
-      if (titles_equal(first->second, *node.title)) throw ApiError(errors::fld::kDuplicateChildren, {*node.title});
+      if (titles_equal(first->second, *node.title))
+        throw ApiError(errors::fld::kDuplicateChildren, {*node.title});
     seen.emplace(key, *node.title);
   }
 }
@@ -66,7 +69,10 @@ bool TreeView::allows(ObjectModule module) const {
 }
 
 Tree::Tree(UnitOfWork& work, TreeView view, std::span<const Source* const> sources)
-    : work_(work), view_(std::move(view)), sources_(sources), forest_(Forest::load(work.connection(), work.caller())) {
+    : work_(work),
+      view_(std::move(view)),
+      sources_(sources),
+      forest_(Forest::load(work.connection(), work.caller())) {
   for (const VisibleFolder& visible : forest_.all()) {
     if (is_hidden(visible.folder.id) || !view_.allows(visible.folder.module)) continue;
     if (visible.type == FolderType::Shared) sharers_.insert(visible.folder.owner);
@@ -77,7 +83,8 @@ Tree::Tree(UnitOfWork& work, TreeView view, std::span<const Source* const> sourc
 std::string Tree::place(const VisibleFolder& visible) const {
   const Folder& folder = visible.folder;
   if (folder.id == system_folder::kPrivate) return std::string(kRoot);
-  if (folder.id == system_folder::kPublic || folder.id == system_folder::kShared || folder.id == system_folder::kInfostore)
+  if (folder.id == system_folder::kPublic || folder.id == system_folder::kShared ||
+      folder.id == system_folder::kInfostore)
     return std::string(view_.tree == 1 ? kPrivate : kRoot);
   if (folder.id == system_folder::kGlobalAddressBook) return std::string(kPublic);
   const VisibleFolder* parent = forest_.find(folder.parent);
@@ -137,8 +144,9 @@ Node Tree::make_virtual(std::string id, std::string parent, std::string title, O
 void Tree::mark_children(Node& node) {
   if (const auto found = below_.find(*node.id); found != below_.end()) {
     node.has_subfolders = !found->second.empty();
-    node.has_subscribed_subfolders = std::any_of(found->second.begin(), found->second.end(),
-                                                 [](const VisibleFolder* child) { return child->is_subscribed; });
+    node.has_subscribed_subfolders =
+        std::any_of(found->second.begin(), found->second.end(),
+                    [](const VisibleFolder* child) { return child->is_subscribed; });
   }
   for (const VirtualList& list : kLists)
     if (list.parent == *node.id && below_.contains(std::to_string(list.id)))
@@ -154,7 +162,8 @@ void Tree::mark_children(Node& node) {
 
 std::optional<Node> Tree::find(const NodeId& id) {
   switch (id.kind) {
-    case NodeKind::Root: return make_virtual("0", "", "root", ObjectModule::System);
+    case NodeKind::Root:
+      return make_virtual("0", "", "root", ObjectModule::System);
     case NodeKind::Stored: {
       const VisibleFolder* visible = is_hidden(id.folder) ? nullptr : forest_.find(id.folder);
       return visible == nullptr ? std::nullopt : std::optional(make_node(*visible));
@@ -163,7 +172,8 @@ std::optional<Node> Tree::find(const NodeId& id) {
       for (const VirtualList& list : kLists)
         if (list.id == id.folder.value)
           return make_virtual(id.text, std::string(list.parent),
-                              std::string(*system_title(id.folder, view_.locale, view_.new_names)), list.module);
+                              std::string(*system_title(id.folder, view_.locale, view_.new_names)),
+                              list.module);
       return std::nullopt;
     case NodeKind::Sharer:
       if (!sharers_.contains(id.user)) return std::nullopt;
@@ -178,7 +188,8 @@ std::optional<Node> Tree::find(const NodeId& id) {
 
 Node Tree::load(const NodeId& id) {
   if (auto node = find(id)) return std::move(*node);
-  const bool exists = id.kind == NodeKind::Stored && find_folder(work_.connection(), work_.context(), id.folder);
+  const bool exists =
+      id.kind == NodeKind::Stored && find_folder(work_.connection(), work_.context(), id.folder);
   throw ApiError(exists ? errors::fld::kNotVisible : errors::fld::kNotFound, {id.text});
 }
 
@@ -243,7 +254,8 @@ Tree::ByType Tree::visible(ObjectModule module) {
   ByType groups;
   for (const VisibleFolder& visible : forest_.all()) {
     if (visible.folder.module != module) continue;
-    if (visible.folder.type == FolderType::System && visible.folder.id != system_folder::kGlobalAddressBook) continue;
+    if (visible.folder.type == FolderType::System && visible.folder.id != system_folder::kGlobalAddressBook)
+      continue;
     Nodes& group = visible.type == FolderType::Shared   ? groups.shared
                    : visible.type == FolderType::Public ? groups.shared_by_all
                                                         : groups.own;

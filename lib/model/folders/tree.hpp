@@ -1,5 +1,5 @@
-// The folder tree one caller sees: stored folders, virtual nodes and other sources put together. Reading only.
-// Source: spec folders sections 1-3, 10 and 17.
+// The folder tree one caller sees: stored folders, virtual nodes and other sources put together. Reading
+// only. Source: spec folders sections 1-3, 10 and 17.
 #pragma once
 
 #include <map>
@@ -31,7 +31,8 @@ class Tree {
   /// Errors: SqlError. `work` and `sources` must outlive it.
   Tree(UnitOfWork& work, TreeView view, std::span<const Source* const> sources = {});
 
-  /// Children the caller sees, sorted. Errors: FLD-0008, FLD-0003, FLD-1025, FLD-1004 for the parent; FLD-1034.
+  /// Children the caller sees, sorted. Errors: FLD-0008, FLD-0003, FLD-1025, FLD-1004 for the parent;
+  /// FLD-1034.
   std::vector<Node> list(std::string_view parent, const ListOptions& options = {});
   /// Errors: as list.
   Node get(std::string_view id);

@@ -15,7 +15,9 @@ constexpr std::size_t kManyUsers = 8;
 }  // namespace
 
 Wanted Wanted::from_columns(const std::vector<int>& columns) {
-  const auto asks = [&](int number) { return std::find(columns.begin(), columns.end(), number) != columns.end(); };
+  const auto asks = [&](int number) {
+    return std::find(columns.begin(), columns.end(), number) != columns.end();
+  };
   return {asks(column::kPermissions), asks(column::kTotal), asks(column::kOwnerName),
           asks(column::kExtendedPermissions)};
 }

@@ -32,7 +32,8 @@ bool is_name_character(char c) {
 
 /// Names under which clients show the computed groups: a second one of that name would deceive people.
 bool is_reserved(std::string_view name) {
-  constexpr std::string_view kReserved[] = {"all users", "guests", "standard group", "users", "standardgroup"};
+  constexpr std::string_view kReserved[] = {"all users", "guests", "standard group", "users",
+                                            "standardgroup"};
   const std::string folded = fold(trim(name));
   return std::find(std::begin(kReserved), std::end(kReserved), folded) != std::end(kReserved);
 }
@@ -45,7 +46,8 @@ std::vector<std::int64_t> to_numbers(const std::vector<UserId>& users) {
 }
 
 void compute_members(sql::Connection& connection, ContextId context, Group& group) {
-  if (GroupId(group.id) == kAllUsersGroup) group.members = to_numbers(users::list_internal_ids(connection, context));
+  if (GroupId(group.id) == kAllUsersGroup)
+    group.members = to_numbers(users::list_internal_ids(connection, context));
 }
 
 std::vector<Group> load_all(sql::Connection& connection, ContextId context) {
@@ -56,7 +58,8 @@ std::vector<Group> load_all(sql::Connection& connection, ContextId context) {
 
 std::optional<Group> find_group(sql::Connection& connection, ContextId context, GroupId id) {
   if (id == kAllGuestsGroup) {
-    Group guests{id.value, "guests", "Guests", to_numbers(users::list_guest_ids(connection, context)), {}, {}};
+    Group guests{id.value, "guests", "Guests", to_numbers(users::list_guest_ids(connection, context)),
+                 {},       {}};
     return guests;
   }
   auto group = find_stored(connection, context, id);
@@ -95,7 +98,8 @@ std::string make_name(sql::Connection& connection, ContextId context, const std:
   base = std::string(trim(base.substr(0, kMaxName - 8)));
   if (base.empty()) base = "group";
   std::string name = base;
-  for (int number = 2; is_name_taken(connection, context, name, kAllUsersGroup) || is_reserved(name); ++number)
+  for (int number = 2; is_name_taken(connection, context, name, kAllUsersGroup) || is_reserved(name);
+       ++number)
     name = base + "_" + std::to_string(number);
   return name;
 }
@@ -256,7 +260,8 @@ GroupUpdates list_group_updates(UnitOfWork& work, Millis since) {
       updates.timestamp = std::max(updates.timestamp, group.last_modified);
       (group.created > since ? updates.created : updates.modified).push_back(std::move(group));
     }
-    for (const Tombstone& gone : tombstones_since(connection, work.context(), ObjectModule::Group, FolderId(0), since)) {
+    for (const Tombstone& gone :
+         tombstones_since(connection, work.context(), ObjectModule::Group, FolderId(0), since)) {
       updates.timestamp = std::max(updates.timestamp, gone.stamp);
       updates.deleted.emplace_back(gone.object.value);
     }

@@ -13,7 +13,8 @@ constexpr std::string_view kFind =
     "SELECT id,name,display_name,last_modified,created FROM user_groups WHERE cid=? AND id=?";
 constexpr std::string_view kMembers =
     "SELECT group_id,user_id FROM group_members WHERE cid=? ORDER BY group_id,user_id";
-constexpr std::string_view kMembersOf = "SELECT user_id FROM group_members WHERE cid=? AND group_id=? ORDER BY user_id";
+constexpr std::string_view kMembersOf =
+    "SELECT user_id FROM group_members WHERE cid=? AND group_id=? ORDER BY user_id";
 constexpr std::string_view kInsert =
     "INSERT INTO user_groups (cid,id,name,display_name,last_modified,created) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kUpdate =
@@ -65,7 +66,8 @@ std::optional<Group> find_stored(sql::Connection& connection, ContextId context,
 }
 
 void insert_group(sql::Connection& connection, ContextId context, const Group& group) {
-  connection.execute(kInsert, context, group.id, group.name, group.display_name, group.last_modified, group.created);
+  connection.execute(kInsert, context, group.id, group.name, group.display_name, group.last_modified,
+                     group.created);
 }
 
 void update_group(sql::Connection& connection, ContextId context, const Group& group) {
@@ -74,7 +76,8 @@ void update_group(sql::Connection& connection, ContextId context, const Group& g
 
 void replace_members(sql::Connection& connection, ContextId context, const Group& group) {
   connection.execute(kDeleteMembers, context, group.id);
-  for (const std::int64_t member : group.members) connection.execute(kInsertMember, context, group.id, member);
+  for (const std::int64_t member : group.members)
+    connection.execute(kInsertMember, context, group.id, member);
 }
 
 void delete_group(sql::Connection& connection, ContextId context, GroupId group) {

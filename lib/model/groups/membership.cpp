@@ -5,9 +5,11 @@
 namespace gw::model::groups {
 namespace {
 
-constexpr std::string_view kGroupsOf = "SELECT group_id FROM group_members WHERE cid=? AND user_id=? ORDER BY group_id";
+constexpr std::string_view kGroupsOf =
+    "SELECT group_id FROM group_members WHERE cid=? AND user_id=? ORDER BY group_id";
 constexpr std::string_view kAll = "SELECT user_id,group_id FROM group_members WHERE cid=?";
-constexpr std::string_view kMembers = "SELECT user_id FROM group_members WHERE cid=? AND group_id=? ORDER BY user_id";
+constexpr std::string_view kMembers =
+    "SELECT user_id FROM group_members WHERE cid=? AND group_id=? ORDER BY user_id";
 constexpr std::string_view kExists = "SELECT 1 FROM user_groups WHERE cid=? AND id=?";
 constexpr std::string_view kInsertGroup =
     "INSERT INTO user_groups (cid,id,name,display_name,last_modified,created) VALUES (?,?,?,?,?,?)";

@@ -1,4 +1,5 @@
-// Who is in which group: what users, folders and participants ask. Changing groups by clients is in group_service.hpp.
+// Who is in which group: what users, folders and participants ask. Changing groups by clients is in
+// group_service.hpp.
 #pragma once
 
 #include <string_view>

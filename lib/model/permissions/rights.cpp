@@ -12,7 +12,9 @@ constexpr int kAdminShift = 28;
 constexpr std::int64_t kLevelMask = 0x7F;
 constexpr int kAll = 2;
 
-bool is_folder_level(int level) { return level == 0 || level == 1 || level == 2 || level == 4 || level == 64; }
+bool is_folder_level(int level) {
+  return level == 0 || level == 1 || level == 2 || level == 4 || level == 64;
+}
 bool is_object_level(int level) { return level == 0 || level == 1 || level == 2 || level == 64; }
 bool allows(int level, bool is_own) { return level >= kAll || (level == 1 && is_own); }
 
@@ -38,7 +40,8 @@ std::optional<Rights> rights_from_bits(std::int64_t bits) {
 Rights combine(std::span<const PermissionEntry> entries, const Caller& caller) {
   Rights sum;
   for (const PermissionEntry& entry : entries) {
-    const bool concerns = entry.is_group ? caller.in_group(GroupId(entry.entity)) : entry.entity == caller.user.value;
+    const bool concerns =
+        entry.is_group ? caller.in_group(GroupId(entry.entity)) : entry.entity == caller.user.value;
     if (!concerns) continue;
     sum.folder = std::max(sum.folder, entry.rights.folder);
     sum.read = std::max(sum.read, entry.rights.read);

@@ -42,7 +42,8 @@ struct PermissionEntry {
   bool operator==(const PermissionEntry&) const = default;
 };
 
-/// Facet-wise maximum over the entries that concern the caller. Not yet reduced by folder type (folders do that).
+/// Facet-wise maximum over the entries that concern the caller. Not yet reduced by folder type (folders do
+/// that).
 Rights combine(std::span<const PermissionEntry> entries, const Caller& caller);
 
 /// What a caller may do with one object in a folder: `is_own` = created by the caller.

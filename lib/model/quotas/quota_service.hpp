@@ -1,4 +1,5 @@
-// What a caller's context may hold and holds. Limits are checked by the services that write; here they are told.
+// What a caller's context may hold and holds. Limits are checked by the services that write; here they are
+// told.
 #pragma once
 
 #include <optional>

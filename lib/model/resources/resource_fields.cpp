@@ -4,7 +4,9 @@ namespace gw::model::resources {
 namespace {
 
 /// The contract gives both stamps of a resource as strings.
-Json write_last_modified(const Resource& resource) { return Json::string(std::to_string(resource.last_modified.value)); }
+Json write_last_modified(const Resource& resource) {
+  return Json::string(std::to_string(resource.last_modified.value));
+}
 
 constexpr FieldCodec<Resource> kStampCodec{write_last_modified, nullptr};
 
@@ -15,8 +17,10 @@ constexpr Field<Resource> kTable[] = {
     {0, "mailaddress", "mail", &Resource::mail, 0, 255},
     {0, "availability", "available", &Resource::available},
     {0, "description", "description", &Resource::description, kMultiline, 65'000},
-    {5, "last_modified", "", &Resource::last_modified, kReadOnly | kNotStored, 0, Wire::Timestamp, &kStampCodec},
-    {6, "last_modified_utc", "last_modified", &Resource::last_modified, kReadOnly, 0, Wire::Timestamp, &kStampCodec},
+    {5, "last_modified", "", &Resource::last_modified, kReadOnly | kNotStored, 0, Wire::Timestamp,
+     &kStampCodec},
+    {6, "last_modified_utc", "last_modified", &Resource::last_modified, kReadOnly, 0, Wire::Timestamp,
+     &kStampCodec},
 };
 static_assert(is_consistent(kTable));
 

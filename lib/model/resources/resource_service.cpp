@@ -35,10 +35,12 @@ void check(sql::Connection& connection, ContextId context, const Resource& resou
   if (!std::all_of(resource.name->begin(), resource.name->end(), is_name_character))
     throw ApiError(res::kBadName, {*resource.name});
   if (!users::is_mail_address(*resource.mail)) throw ApiError(res::kBadAddress, {*resource.mail});
-  if (is_name_taken(connection, context, *resource.name, id)) throw ApiError(res::kNameTaken, {*resource.name});
+  if (is_name_taken(connection, context, *resource.name, id))
+    throw ApiError(res::kNameTaken, {*resource.name});
   if (is_display_name_taken(connection, context, *resource.display_name, id))
     throw ApiError(res::kNameTaken, {*resource.display_name});
-  if (is_mail_taken(connection, context, *resource.mail, id)) throw ApiError(res::kAddressTaken, {*resource.mail});
+  if (is_mail_taken(connection, context, *resource.mail, id))
+    throw ApiError(res::kAddressTaken, {*resource.mail});
 }
 
 void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, std::int64_t resource) {
@@ -83,7 +85,9 @@ Resource load_resource(UnitOfWork& work, ResourceId id) {
   return std::move(*resource);
 }
 
-std::vector<Resource> list_resources(UnitOfWork& work) { return list_stored(work.connection(), work.context()); }
+std::vector<Resource> list_resources(UnitOfWork& work) {
+  return list_stored(work.connection(), work.context());
+}
 
 std::vector<Resource> list_resources(UnitOfWork& work, std::span<const ResourceId> wanted) {
   std::map<std::int64_t, Resource> known;
@@ -153,7 +157,8 @@ Millis delete_resources(UnitOfWork& work, std::span<const ResourceId> resources,
     for (const ResourceId id : resources) {
       load_for_change(transaction.connection(), context, id, known);
       delete_resource(transaction.connection(), context, id);
-      write_tombstone(transaction.connection(), context, ObjectModule::Resource, FolderId(0), ObjectId(id.value), stamp);
+      write_tombstone(transaction.connection(), context, ObjectModule::Resource, FolderId(0),
+                      ObjectId(id.value), stamp);
       raise_change(transaction, context, ChangeKind::Deleted, id.value);
     }
   });

@@ -18,14 +18,16 @@ Resource load_resource(UnitOfWork& work, ResourceId resource);
 std::vector<Resource> list_resources(UnitOfWork& work, std::span<const ResourceId> resources);
 /// Ascending by id.
 std::vector<Resource> list_resources(UnitOfWork& work);
-/// By display name, simple name and address: `*` and `?` are wildcards, without them it is a substring; empty finds all.
+/// By display name, simple name and address: `*` and `?` are wildcards, without them it is a substring; empty
+/// finds all.
 std::vector<Resource> search_resources(UnitOfWork& work, std::string_view pattern);
 
 struct ResourceInput {
   Resource resource;
   FieldSet sent;  ///< rows of resource_fields()
 };
-/// Reads what a client sent. Errors: RES-0008, RES-0011 (too long, control characters or wrong type, by field).
+/// Reads what a client sent. Errors: RES-0008, RES-0011 (too long, control characters or wrong type, by
+/// field).
 ResourceInput parse_resource(const Json& data, bool creating);
 
 /// Gives the resource as stored.

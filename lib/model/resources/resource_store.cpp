@@ -20,7 +20,8 @@ constexpr std::string_view kUpdate =
 constexpr std::string_view kDelete = "DELETE FROM resources WHERE cid=? AND id=?";
 constexpr std::string_view kNameOwner = "SELECT 1 FROM resources WHERE cid=? AND LOWER(name)=? AND id<>?";
 constexpr std::string_view kMailOwner = "SELECT 1 FROM resources WHERE cid=? AND LOWER(mail)=? AND id<>?";
-constexpr std::string_view kDisplayNameOwner = "SELECT 1 FROM resources WHERE cid=? AND display_name=? AND id<>?";
+constexpr std::string_view kDisplayNameOwner =
+    "SELECT 1 FROM resources WHERE cid=? AND display_name=? AND id<>?";
 
 Resource read_resource(const sql::Query& row) {
   Resource resource;
@@ -52,7 +53,8 @@ std::optional<Resource> find_stored(sql::Connection& connection, ContextId conte
 
 void insert_resource(sql::Connection& connection, ContextId context, const Resource& resource) {
   connection.execute(kInsert, context, resource.id, resource.name, resource.display_name, resource.mail,
-                     resource.available ? 1 : 0, resource.description, resource.last_modified, resource.created);
+                     resource.available ? 1 : 0, resource.description, resource.last_modified,
+                     resource.created);
 }
 
 void update_resource(sql::Connection& connection, ContextId context, const Resource& resource) {
@@ -72,7 +74,8 @@ bool is_mail_taken(sql::Connection& connection, ContextId context, std::string_v
   return connection.query(kMailOwner, context, to_lower_ascii(mail), except).next();
 }
 
-bool is_display_name_taken(sql::Connection& connection, ContextId context, std::string_view name, ResourceId except) {
+bool is_display_name_taken(sql::Connection& connection, ContextId context, std::string_view name,
+                           ResourceId except) {
   return connection.query(kDisplayNameOwner, context, name, except).next();
 }
 

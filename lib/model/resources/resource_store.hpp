@@ -21,6 +21,7 @@ void delete_resource(sql::Connection& connection, ContextId context, ResourceId 
 bool is_name_taken(sql::Connection& connection, ContextId context, std::string_view name, ResourceId except);
 bool is_mail_taken(sql::Connection& connection, ContextId context, std::string_view mail, ResourceId except);
 /// Compared as written.
-bool is_display_name_taken(sql::Connection& connection, ContextId context, std::string_view name, ResourceId except);
+bool is_display_name_taken(sql::Connection& connection, ContextId context, std::string_view name,
+                           ResourceId except);
 
 }  // namespace gw::model::resources

@@ -1,5 +1,5 @@
-// Which modules this server really serves. A capability is delivered only when the server has it and the user may use it:
-// an id that clients get switches the feature on. Each later issue flips its line here.
+// Which modules this server really serves. A capability is delivered only when the server has it and the user
+// may use it: an id that clients get switches the feature on. Each later issue flips its line here.
 #pragma once
 
 #include <optional>

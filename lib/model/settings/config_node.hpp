@@ -1,4 +1,5 @@
-// One leaf of the config tree: its path, who computes it, whether users may change it. Source: spec settings section 2.
+// One leaf of the config tree: its path, who computes it, whether users may change it. Source: spec settings
+// section 2.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,9 @@ struct ConfigSource {
   users::User user;
 };
 
-/// `compute` gives the value of a leaf that is not simply stored. `fallback` is the JSON text of a stored leaf's default.
-/// A leaf with `compute` and `writable` writes through config_tree's special cases (language, timezone, send address).
+/// `compute` gives the value of a leaf that is not simply stored. `fallback` is the JSON text of a stored
+/// leaf's default. A leaf with `compute` and `writable` writes through config_tree's special cases (language,
+/// timezone, send address).
 struct ConfigNode {
   std::string_view path;
   bool writable = false;

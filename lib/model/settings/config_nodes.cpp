@@ -169,9 +169,8 @@ constexpr ConfigNode kNodes[] = {
     {"modules/com.openexchange.resource/enabled", false, has_module<Module::EditResource>},
     {"modules/com.openexchange.subscribe/enabled", false, no},
     {"modules/com.openexchange.user.passwordchange/module", false, has_module<Module::EditPassword>},
-    {"modules/com.openexchange.user.personaldata/module", false, [](Source source) {
-       return Json::boolean(source.work.settings().edit_own_contact);
-     }},
+    {"modules/com.openexchange.user.personaldata/module", false,
+     [](Source source) { return Json::boolean(source.work.settings().edit_own_contact); }},
     {"modules/contacts/allFoldersForAutoComplete", false, yes},
     {"modules/contacts/characterSearch", false, yes},
     {"modules/contacts/gui", true, nullptr, "\"\""},
@@ -242,8 +241,9 @@ constexpr ConfigNode kNodes[] = {
 std::span<const ConfigNode> config_nodes() { return kNodes; }
 
 const ConfigNode* find_config_node(std::string_view path) {
-  const auto found = std::lower_bound(std::begin(kNodes), std::end(kNodes), path,
-                                      [](const ConfigNode& node, std::string_view wanted) { return node.path < wanted; });
+  const auto found =
+      std::lower_bound(std::begin(kNodes), std::end(kNodes), path,
+                       [](const ConfigNode& node, std::string_view wanted) { return node.path < wanted; });
   return found != std::end(kNodes) && found->path == path ? found : nullptr;
 }
 

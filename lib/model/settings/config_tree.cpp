@@ -56,7 +56,8 @@ std::string_view normalize(std::string_view path) {
 void check_send_address(UnitOfWork& work, const Json& value) {
   const users::User user = users::load_user(work.connection(), work.context(), work.caller().user);
   const std::string address(value.as_string());
-  const bool own = address == user.mail || std::find(user.aliases.begin(), user.aliases.end(), address) != user.aliases.end();
+  const bool own = address == user.mail ||
+                   std::find(user.aliases.begin(), user.aliases.end(), address) != user.aliases.end();
   if (!own) throw ApiError(errors::svl::kBadParameter, {"sendaddress", address});
 }
 
@@ -115,7 +116,8 @@ Json read_config(UnitOfWork& work, std::string_view path) {
   const std::string prefix = path.empty() ? std::string() : std::string(path) + "/";
   Json tree = Json::object();
   for (const ConfigNode& node : config_nodes())
-    if (node.path.starts_with(prefix)) set_path(tree, node.path.substr(prefix.size()), leaf_value(node, source, stored));
+    if (node.path.starts_with(prefix))
+      set_path(tree, node.path.substr(prefix.size()), leaf_value(node, source, stored));
   return tree;
 }
 

@@ -27,10 +27,11 @@ void store_feedback(UnitOfWork& work, std::string_view type, const Json& content
   const std::string text = content.dump();
   if (text.size() > kMaxContent) throw ApiError(errors::svl::kBodyIllegal, {"more than 65536 bytes"});
   const std::string key = server_secret(work.connection(), "feedback");
-  const std::string author =
-      to_hex(hmac_sha256(key, std::to_string(work.context().value) + ":" + std::to_string(work.caller().user.value)));
+  const std::string author = to_hex(hmac_sha256(
+      key, std::to_string(work.context().value) + ":" + std::to_string(work.caller().user.value)));
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kInsert, work.context(), random_uuid(), type, author, transaction.stamp(), text);
+    transaction.connection().execute(kInsert, work.context(), random_uuid(), type, author,
+                                     transaction.stamp(), text);
   });
 }
 

@@ -7,7 +7,8 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/calendar", "defaultStatusPrivate", "modules/calendar/defaultStatusPrivate"},
     {"io.ox/calendar", "defaultStatusPublic", "modules/calendar/defaultStatusPublic"},
     {"io.ox/calendar", "notifyAcceptedDeclinedAsCreator", "modules/calendar/notifyAcceptedDeclinedAsCreator"},
-    {"io.ox/calendar", "notifyAcceptedDeclinedAsParticipant", "modules/calendar/notifyAcceptedDeclinedAsParticipant"},
+    {"io.ox/calendar", "notifyAcceptedDeclinedAsParticipant",
+     "modules/calendar/notifyAcceptedDeclinedAsParticipant"},
     {"io.ox/calendar", "notifyNewModifiedDeleted", "modules/calendar/notifyNewModifiedDeleted"},
     {"io.ox/contacts", "allFoldersForAutoComplete", "modules/contacts/allFoldersForAutoComplete"},
     {"io.ox/contacts", "characterSearch", "modules/contacts/characterSearch"},
@@ -31,7 +32,8 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/mail", "sendaddress", "mail/sendaddress"},
     {"io.ox/tasks", "delegate_tasks", "modules/tasks/delegate_tasks"},
     {"io.ox/tasks", "notifyAcceptedDeclinedAsCreator", "modules/tasks/notifyAcceptedDeclinedAsCreator"},
-    {"io.ox/tasks", "notifyAcceptedDeclinedAsParticipant", "modules/tasks/notifyAcceptedDeclinedAsParticipant"},
+    {"io.ox/tasks", "notifyAcceptedDeclinedAsParticipant",
+     "modules/tasks/notifyAcceptedDeclinedAsParticipant"},
     {"io.ox/tasks", "notifyNewModifiedDeleted", "modules/tasks/notifyNewModifiedDeleted"},
 };
 
@@ -49,7 +51,8 @@ std::vector<Preset> parse_presets(const Settings& settings) {
     }
     const std::size_t slashes = line.find("//");
     const std::size_t equals = line.find('=', slashes == std::string_view::npos ? 0 : slashes);
-    if (slashes == std::string_view::npos || equals == std::string_view::npos || equals < slashes + 3) continue;
+    if (slashes == std::string_view::npos || equals == std::string_view::npos || equals < slashes + 3)
+      continue;
     preset.document = std::string(line.substr(0, slashes));
     preset.path = std::string(line.substr(slashes + 2, equals - slashes - 2));
     auto value = Json::parse(line.substr(equals + 1));
@@ -88,7 +91,8 @@ void set_path(Json& tree, std::string_view path, Json value) {
 void remove_path(Json& tree, std::string_view path) {
   const std::size_t slash = path.rfind('/');
   Json parent = slash == std::string_view::npos ? tree : get_path(tree, path.substr(0, slash));
-  if (!parent.is_missing()) parent.remove(std::string(path.substr(slash == std::string_view::npos ? 0 : slash + 1)).c_str());
+  if (!parent.is_missing())
+    parent.remove(std::string(path.substr(slash == std::string_view::npos ? 0 : slash + 1)).c_str());
 }
 
 }  // namespace gw::model::settings

@@ -10,7 +10,8 @@
 
 namespace gw::model::settings {
 
-/// A path inside a document whose value is a config leaf or subtree. Source: spec settings section 3, table of ids.
+/// A path inside a document whose value is a config leaf or subtree. Source: spec settings section 3, table
+/// of ids.
 struct DerivedPath {
   std::string_view document;
   std::string_view path;
@@ -18,8 +19,8 @@ struct DerivedPath {
 };
 std::span<const DerivedPath> derived_paths();
 
-/// One operator preset, from a line `io.ox/core//theme=default`. The value is JSON where it parses, else text.
-/// A line that starts with `!` is protected: users cannot change it.
+/// One operator preset, from a line `io.ox/core//theme=default`. The value is JSON where it parses, else
+/// text. A line that starts with `!` is protected: users cannot change it.
 struct Preset {
   std::string document;
   std::string path;
@@ -29,7 +30,8 @@ struct Preset {
 /// Lines that are no presets are skipped (the directive refuses them at start).
 std::vector<Preset> parse_presets(const Settings& settings);
 
-/// Value at `a/b/c`; missing when a step is absent. Writes create the objects on the way; removing leaves empty parents.
+/// Value at `a/b/c`; missing when a step is absent. Writes create the objects on the way; removing leaves
+/// empty parents.
 Json get_path(const Json& tree, std::string_view path);
 void set_path(Json& tree, std::string_view path, Json value);
 void remove_path(Json& tree, std::string_view path);

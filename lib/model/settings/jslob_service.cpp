@@ -15,9 +15,12 @@ namespace {
 
 constexpr std::size_t kMaxIds = 200;
 constexpr std::size_t kMaxIdLength = 190;
-constexpr std::string_view kSelect = "SELECT tree FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
-constexpr std::string_view kSelectIds = "SELECT id FROM jslobs WHERE cid=? AND user_id=? AND service=? ORDER BY id";
-constexpr std::string_view kInsert = "INSERT INTO jslobs (cid,user_id,service,id,tree,last_modified) VALUES (?,?,?,?,?,?)";
+constexpr std::string_view kSelect =
+    "SELECT tree FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
+constexpr std::string_view kSelectIds =
+    "SELECT id FROM jslobs WHERE cid=? AND user_id=? AND service=? ORDER BY id";
+constexpr std::string_view kInsert =
+    "INSERT INTO jslobs (cid,user_id,service,id,tree,last_modified) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kDelete = "DELETE FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
 
 void check_id(std::string_view id) {
@@ -25,7 +28,8 @@ void check_id(std::string_view id) {
     throw ApiError(errors::svl::kBadParameter, {"id", std::string(id.substr(0, kMaxIdLength))});
 }
 
-Json load_tree(sql::Connection& connection, const Caller& caller, std::string_view service, std::string_view id) {
+Json load_tree(sql::Connection& connection, const Caller& caller, std::string_view service,
+               std::string_view id) {
   sql::Query row = connection.query(kSelect, caller.context, caller.user, service, id);
   if (!row.next()) return Json::object();
   auto tree = Json::parse(row.text(0));
@@ -62,12 +66,14 @@ Json document(UnitOfWork& work, std::string_view service, const std::string& id)
   Json meta = Json::object();
   const ServerPart part = load_server_part(work, service, id);
   for (const Preset& preset : part.presets) {
-    if (preset.is_protected || get_path(tree, preset.path).is_missing()) set_path(tree, preset.path, preset.value);
+    if (preset.is_protected || get_path(tree, preset.path).is_missing())
+      set_path(tree, preset.path, preset.value);
     if (preset.is_protected) set_path(meta, preset.path + "/configurable", Json::boolean(false));
   }
   for (const auto& [row, value] : part.derived) {
     set_path(tree, row.path, value);
-    if (!is_writable(row.config)) set_path(meta, std::string(row.path) + "/configurable", Json::boolean(false));
+    if (!is_writable(row.config))
+      set_path(meta, std::string(row.path) + "/configurable", Json::boolean(false));
   }
   Json out = Json::object();
   out.set("id", Json::string(id));
@@ -79,15 +85,17 @@ Json document(UnitOfWork& work, std::string_view service, const std::string& id)
 void store(UnitOfWork& work, std::string_view service, std::string_view id, const Json& tree) {
   const std::string text = tree.dump();
   if (static_cast<std::int64_t>(text.size()) > work.settings().limits.jslob)
-    throw ApiError(errors::svl::kBodyIllegal, {"the document is larger than " + std::to_string(work.settings().limits.jslob) + " bytes"});
+    throw ApiError(errors::svl::kBodyIllegal, {"the document is larger than " +
+                                               std::to_string(work.settings().limits.jslob) + " bytes"});
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
     const Millis stamp = transaction.stamp();
     if (tree.size() == 0)
       connection.execute(kDelete, work.context(), work.caller().user, service, id);
     else
-      connection.execute(sql::upsert(connection.engine(), kInsert, "cid,user_id,service,id", "tree,last_modified"),
-                         work.context(), work.caller().user, service, id, text, stamp);
+      connection.execute(
+          sql::upsert(connection.engine(), kInsert, "cid,user_id,service,id", "tree,last_modified"),
+          work.context(), work.caller().user, service, id, text, stamp);
   });
 }
 
@@ -96,11 +104,13 @@ void take_out_server_part(UnitOfWork& work, std::string_view service, std::strin
   const ServerPart part = load_server_part(work, service, id);
   for (const Preset& preset : part.presets) {
     const Json sent = get_path(tree, preset.path);
-    if (preset.is_protected || (!sent.is_missing() && sent.equals(preset.value))) remove_path(tree, preset.path);
+    if (preset.is_protected || (!sent.is_missing() && sent.equals(preset.value)))
+      remove_path(tree, preset.path);
   }
   for (const auto& [row, value] : part.derived) {
     const Json sent = get_path(tree, row.path);
-    if (!sent.is_missing() && !sent.equals(value) && is_writable(row.config)) write_config(work, row.config, sent);
+    if (!sent.is_missing() && !sent.equals(value) && is_writable(row.config))
+      write_config(work, row.config, sent);
     remove_path(tree, row.path);
   }
 }

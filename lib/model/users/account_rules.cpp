@@ -22,13 +22,16 @@ bool is_ascii_letter_or_digit(char c) {
 }
 
 bool is_dotted(std::string_view text) {
-  return !text.empty() && text.front() != '.' && text.back() != '.' && text.find("..") == std::string_view::npos;
+  return !text.empty() && text.front() != '.' && text.back() != '.' &&
+         text.find("..") == std::string_view::npos;
 }
 
 bool is_local_part(std::string_view text) {
   constexpr std::string_view kAtomSigns = "!#$%&'*+-/=?^_`{|}~.";
-  return text.size() <= kMaxLocalPart && is_dotted(text) && std::all_of(text.begin(), text.end(), [&](char c) {
-           return is_ascii_letter_or_digit(c) || (c & 0x80) != 0 || kAtomSigns.find(c) != std::string_view::npos;
+  return text.size() <= kMaxLocalPart && is_dotted(text) &&
+         std::all_of(text.begin(), text.end(), [&](char c) {
+           return is_ascii_letter_or_digit(c) || (c & 0x80) != 0 ||
+                  kAtomSigns.find(c) != std::string_view::npos;
          });
 }
 
@@ -57,9 +60,10 @@ std::optional<std::string> normalise_login(std::string_view login) {
 
 bool is_mail_address(std::string_view address) {
   const std::size_t at = address.rfind('@');
-  if (at == std::string_view::npos || address.find_first_of(" \t\r\n") != std::string_view::npos) return false;
-  return address.size() <= kMaxAddress && is_valid_utf8(address) &&
-         is_local_part(address.substr(0, at)) && is_domain(address.substr(at + 1));
+  if (at == std::string_view::npos || address.find_first_of(" \t\r\n") != std::string_view::npos)
+    return false;
+  return address.size() <= kMaxAddress && is_valid_utf8(address) && is_local_part(address.substr(0, at)) &&
+         is_domain(address.substr(at + 1));
 }
 
 std::string fold_mail_address(std::string_view address) { return to_lower_ascii(trim(address)); }

@@ -1,4 +1,5 @@
-// What account values may look like: login names, addresses, languages, passwords. The one place of these rules.
+// What account values may look like: login names, addresses, languages, passwords. The one place of these
+// rules.
 #pragma once
 
 #include <optional>

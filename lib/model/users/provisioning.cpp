@@ -64,11 +64,13 @@ std::optional<std::string> checked_imap_login(const std::optional<std::string>& 
 }
 
 /// Folded, unique, the primary address among them.
-std::vector<std::string> checked_aliases(const std::vector<std::string>& aliases, const std::string& primary) {
+std::vector<std::string> checked_aliases(const std::vector<std::string>& aliases,
+                                         const std::string& primary) {
   if (aliases.size() > kMaxAliases) refuse("A user can have at most 1000 aliases");
   std::vector<std::string> all;
   for (const std::string& alias : aliases)
-    if (const std::string address = checked_mail(alias); !address.empty()) all.push_back(fold_mail_address(address));
+    if (const std::string address = checked_mail(alias); !address.empty())
+      all.push_back(fold_mail_address(address));
   if (!primary.empty()) all.push_back(fold_mail_address(primary));
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -84,15 +86,19 @@ std::string build_display_name(const contacts::Contact& contact, const std::stri
   return checked_display_name(name.empty() ? login : name);
 }
 
-void require_free(sql::Connection& connection, ContextId context, const Settings& settings, const User& user) {
+void require_free(sql::Connection& connection, ContextId context, const Settings& settings,
+                  const User& user) {
   const auto owner = find_login_owner(connection, context, user.login);
   if (owner && *owner != user.id)
     throw ProvisioningError(Kind::AlreadyExists, "A user named \"" + user.login + "\" already exists");
-  if (settings.unique_display_names && find_display_name_owner(connection, context, user.display_name, user.id))
-    throw ProvisioningError(Kind::AlreadyExists, "The display name \"" + user.display_name + "\" is already in use");
+  if (settings.unique_display_names &&
+      find_display_name_owner(connection, context, user.display_name, user.id))
+    throw ProvisioningError(Kind::AlreadyExists,
+                            "The display name \"" + user.display_name + "\" is already in use");
   for (const std::string& alias : user.aliases)
     if (find_alias_owner(connection, context, alias, user.id))
-      throw ProvisioningError(Kind::AlreadyExists, "The mail address \"" + alias + "\" belongs to another user");
+      throw ProvisioningError(Kind::AlreadyExists,
+                              "The mail address \"" + alias + "\" belongs to another user");
 }
 
 void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, UserId user) {
@@ -137,7 +143,8 @@ bool apply(User& user, const UserChanges& changes) {
 }
 
 /// The entry in folder 6 shows what an administrator changed.
-void update_contact(Transaction& transaction, ContextId context, const User& user, const UserChanges& changes) {
+void update_contact(Transaction& transaction, ContextId context, const User& user,
+                    const UserChanges& changes) {
   contacts::Contact values;
   std::vector<int> columns;
   const auto set = [&](int column, contacts::Text contacts::Contact::*member, std::string_view value) {
@@ -199,9 +206,7 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& wan
 
 User create_user(UnitOfWork& work, const NewUser& wanted) {
   User created;
-  work.write([&](Transaction& transaction) {
-    created = create_user(transaction, work.context(), wanted);
-  });
+  work.write([&](Transaction& transaction) { created = create_user(transaction, work.context(), wanted); });
   return created;
 }
 
@@ -242,7 +247,8 @@ void delete_user(UnitOfWork& work, UserId id) {
     groups::leave_all_groups(transaction, context, id);
     contexts::delete_rows_of_user(connection, context, id);
     delete_user_row(connection, context, id);
-    write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot, ObjectId(id.value), stamp);
+    write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot,
+                    ObjectId(id.value), stamp);
     touch_accounts(connection, context, stamp);
     raise_change(transaction, context, ChangeKind::Deleted, id);
   });

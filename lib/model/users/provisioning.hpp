@@ -1,5 +1,5 @@
-// Making, changing and deleting users: for groupwarectl and other administration faces, never for web clients.
-// What users change about themselves is in user_service.hpp. Source: spec provisioning sections 5-7.
+// Making, changing and deleting users: for groupwarectl and other administration faces, never for web
+// clients. What users change about themselves is in user_service.hpp. Source: spec provisioning sections 5-7.
 #pragma once
 
 #include <optional>
@@ -24,8 +24,8 @@ struct NewUser {
   std::int64_t file_quota = -1;  ///< bytes, -1 unlimited
   std::optional<std::string> imap_login;
   bool enabled = true;
-  /// Names, company, telephone numbers … of the entry in the global address book. A missing display name is built
-  /// from the names, else from the login.
+  /// Names, company, telephone numbers … of the entry in the global address book. A missing display name is
+  /// built from the names, else from the login.
   contacts::Contact contact;
 };
 
@@ -46,19 +46,21 @@ struct UserChanges {
   std::optional<std::string> surname;
 };
 
-/// Stores the user row, aliases, the contact in folder 6, default folders and the membership in the standard group.
-/// The unit of work must speak for the context (its caller's context).
-/// Errors: ProvisioningError Invalid, AlreadyExists (login, display name, address); ApiError CTX-0002.
-/// Cost: about 25 statements in one transaction.
+/// Stores the user row, aliases, the contact in folder 6, default folders and the membership in the standard
+/// group. The unit of work must speak for the context (its caller's context). Errors: ProvisioningError
+/// Invalid, AlreadyExists (login, display name, address); ApiError CTX-0002. Cost: about 25 statements in one
+/// transaction.
 User create_user(UnitOfWork& work, const NewUser& user);
-/// The same inside a transaction that runs already. Ids are never used twice, the first one is 2 (the context admin).
+/// The same inside a transaction that runs already. Ids are never used twice, the first one is 2 (the context
+/// admin).
 User create_user(Transaction& transaction, ContextId context, const NewUser& user);
 
-/// Errors: ApiError USR-0010; ProvisioningError Invalid, AlreadyExists, Protected (the context admin cannot be disabled).
+/// Errors: ApiError USR-0010; ProvisioningError Invalid, AlreadyExists, Protected (the context admin cannot
+/// be disabled).
 User change_user(UnitOfWork& work, UserId user, const UserChanges& changes);
 
-/// Entries in public folders and folders others see go to the context admin, everything else is deleted, with its
-/// sessions and settings. Errors: ApiError USR-0010; ProvisioningError Protected (context admin).
+/// Entries in public folders and folders others see go to the context admin, everything else is deleted, with
+/// its sessions and settings. Errors: ApiError USR-0010; ProvisioningError Protected (context admin).
 void delete_user(UnitOfWork& work, UserId user);
 
 /// For password change and for renewing an old hash after a good login. `hash` is ready to store.
@@ -66,6 +68,7 @@ void delete_user(UnitOfWork& work, UserId user);
 void store_password_hash(UnitOfWork& work, UserId user, const std::string& hash);
 
 /// Called by the contact service when the entry in folder 6 changed: lists and logins show the same name.
-void follow_contact(Transaction& transaction, ContextId context, UserId user, const std::string& display_name);
+void follow_contact(Transaction& transaction, ContextId context, UserId user,
+                    const std::string& display_name);
 
 }  // namespace gw::model::users

@@ -1,4 +1,5 @@
-// Why provisioning refused. The web API has no codes for these; groupwarectl and other administration faces map the kind.
+// Why provisioning refused. The web API has no codes for these; groupwarectl and other administration faces
+// map the kind.
 #pragma once
 
 #include <stdexcept>

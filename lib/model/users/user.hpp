@@ -23,7 +23,8 @@ struct User {
   ObjectId contact;
   UserId guest_created_by;
   std::optional<std::string> password_hash;
-  FolderId calendar_folder, contacts_folder, tasks_folder, infostore_folder, infostore_trash, collected_folder;
+  FolderId calendar_folder, contacts_folder, tasks_folder, infostore_folder, infostore_trash,
+      collected_folder;
   std::int64_t file_quota = -1;  ///< bytes, -1 unlimited
   std::vector<std::string> aliases;
   std::vector<GroupId> groups;

@@ -17,23 +17,30 @@ namespace {
 constexpr std::size_t kCachedCallers = 10'000;
 
 constexpr std::string_view kAccountState =
-    "SELECT c.enabled,c.admin,s.account_stamp FROM contexts c JOIN context_sequence s ON s.cid=c.cid WHERE c.cid=?";
+    "SELECT c.enabled,c.admin,s.account_stamp FROM contexts c JOIN context_sequence s ON s.cid=c.cid WHERE "
+    "c.cid=?";
 constexpr std::string_view kSelectUser =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
-    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_quota,"
+    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
+    "quota,"
     "created,last_modified,imap_login FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kSelectByLogin =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
-    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_quota,"
+    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
+    "quota,"
     "created,last_modified,imap_login FROM users WHERE cid=? AND login=?";
 constexpr std::string_view kSelectInternal =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
-    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_quota,"
+    "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
+    "quota,"
     "created,last_modified,imap_login FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
-constexpr std::string_view kInternalIds = "SELECT id FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
+constexpr std::string_view kInternalIds =
+    "SELECT id FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
 constexpr std::string_view kGuestIds = "SELECT id FROM users WHERE cid=? AND guest_created_by<>0 ORDER BY id";
-constexpr std::string_view kAliasesOf = "SELECT alias FROM user_aliases WHERE cid=? AND user_id=? ORDER BY alias";
-constexpr std::string_view kAllAliases = "SELECT user_id,alias FROM user_aliases WHERE cid=? ORDER BY user_id,alias";
+constexpr std::string_view kAliasesOf =
+    "SELECT alias FROM user_aliases WHERE cid=? AND user_id=? ORDER BY alias";
+constexpr std::string_view kAllAliases =
+    "SELECT user_id,alias FROM user_aliases WHERE cid=? ORDER BY user_id,alias";
 constexpr std::string_view kTouch = "UPDATE context_sequence SET account_stamp=? WHERE cid=?";
 
 /// Never freed: exit handlers of forked processes must find nothing to run (craft 2.1).
@@ -135,7 +142,8 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
   if (!found || !found->enabled) return std::nullopt;
   read_groups(connection, context, *found);
   Caller caller = make_caller(context, admin, std::move(*found));
-  // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never touched.
+  // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never
+  // touched.
   if (stamp != 0 && !connection.in_transaction()) caller_cache().store(caller, stamp);
   return caller;
 }
@@ -172,7 +180,8 @@ std::vector<User> list_users(sql::Connection& connection, ContextId context) {
         users[place->second].aliases.push_back(row.string(1));
   }
   for (const auto& [user, group] : groups::list_memberships(connection, context))
-    if (const auto place = places.find(user); place != places.end()) users[place->second].groups.push_back(group);
+    if (const auto place = places.find(user); place != places.end())
+      users[place->second].groups.push_back(group);
   for (User& user : users) complete_groups(user);
   return users;
 }
@@ -197,7 +206,8 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
 }
 
 void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp) {
-  // Random in its low bits: a restored backup or another database never shows the stamp of a state it does not hold.
+  // Random in its low bits: a restored backup or another database never shows the stamp of a state it does
+  // not hold.
   const std::string bytes = random_bytes(sizeof(std::uint32_t));
   std::uint32_t noise = 0;
   std::memcpy(&noise, bytes.data(), sizeof noise);

@@ -1,4 +1,5 @@
-// Reading users: for login, for the request's caller, for lists. Changes are in user_service.hpp and provisioning.hpp.
+// Reading users: for login, for the request's caller, for lists. Changes are in user_service.hpp and
+// provisioning.hpp.
 #pragma once
 
 #include <optional>
@@ -10,10 +11,13 @@
 
 namespace gw::model::users {
 
-/// Who asks, with groups and modules. Empty when the user is unknown or disabled or the context is unknown or disabled
-/// (`locked` is set to true in the context's case). Cost: two queries; served from a per-process cache that is checked against
-/// context_sequence.account_stamp, then one. So a disabled user is out at the next request, on every node.
-std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user, bool* locked = nullptr);
+/// Who asks, with groups and modules. Empty when the user is unknown or disabled or the context is unknown or
+/// disabled
+/// (`locked` is set to true in the context's case). Cost: two queries; served from a per-process cache that
+/// is checked against context_sequence.account_stamp, then one. So a disabled user is out at the next
+/// request, on every node.
+std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user,
+                                  bool* locked = nullptr);
 
 /// Login name of one context, compared as stored (lower case). Errors: none; empty when unknown.
 std::optional<User> find_by_login(sql::Connection& connection, ContextId context, std::string_view login);
@@ -25,8 +29,9 @@ std::vector<User> list_users(sql::Connection& connection, ContextId context);
 /// The ids of internal users, ascending: who hears of account changes, who is in group 0. Cost: one query.
 std::vector<UserId> list_internal_ids(sql::Connection& connection, ContextId context);
 std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId context);
-/// Tells every node that users, groups or modules of the context changed. Call inside the transaction that changed them.
-/// `account_stamp` becomes a mark that no other state of any database has; compare it for equality only.
+/// Tells every node that users, groups or modules of the context changed. Call inside the transaction that
+/// changed them. `account_stamp` becomes a mark that no other state of any database has; compare it for
+/// equality only.
 void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp);
 
 }  // namespace gw::model::users

@@ -3,8 +3,10 @@
 namespace gw::model::users {
 namespace {
 
-constexpr std::string_view kByLogin = "SELECT id,enabled,guest_created_by,password FROM users WHERE cid=? AND login=?";
-constexpr std::string_view kById = "SELECT id,enabled,guest_created_by,password FROM users WHERE cid=? AND id=?";
+constexpr std::string_view kByLogin =
+    "SELECT id,enabled,guest_created_by,password FROM users WHERE cid=? AND login=?";
+constexpr std::string_view kById =
+    "SELECT id,enabled,guest_created_by,password FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kRenew = "UPDATE users SET password=? WHERE cid=? AND id=? AND password=?";
 
 std::optional<LoginAccount> read_account(sql::Query row) {
@@ -19,7 +21,8 @@ std::optional<LoginAccount> read_account(sql::Query row) {
 
 }  // namespace
 
-std::optional<LoginAccount> find_login_account(sql::Connection& connection, ContextId context, std::string_view login) {
+std::optional<LoginAccount> find_login_account(sql::Connection& connection, ContextId context,
+                                               std::string_view login) {
   return read_account(connection.query(kByLogin, context, login));
 }
 
@@ -27,8 +30,8 @@ std::optional<LoginAccount> find_login_account(sql::Connection& connection, Cont
   return read_account(connection.query(kById, context, user));
 }
 
-void renew_password_hash(sql::Connection& connection, ContextId context, UserId user, const std::string& old_hash,
-                         const std::string& new_hash) {
+void renew_password_hash(sql::Connection& connection, ContextId context, UserId user,
+                         const std::string& old_hash, const std::string& new_hash) {
   connection.execute(kRenew, new_hash, context, user, old_hash);
 }
 

@@ -7,8 +7,8 @@
 
 namespace gw::model::users {
 
-/// Errors: ApiError USR-0023 for an unknown language, USR-0024 for an unknown zone, USR-0010. Call inside a transaction; it
-/// takes the stamp and touches the accounts, so that every node sees it at the next request.
+/// Errors: ApiError USR-0023 for an unknown language, USR-0024 for an unknown zone, USR-0010. Call inside a
+/// transaction; it takes the stamp and touches the accounts, so that every node sees it at the next request.
 void change_locale(Transaction& transaction, UserId user, std::string_view locale);
 void change_timezone(Transaction& transaction, UserId user, std::string_view timezone);
 

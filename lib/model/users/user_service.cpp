@@ -19,11 +19,16 @@ namespace {
 
 namespace usr = errors::usr;
 
-constexpr std::string_view kSelectAttribute = "SELECT value FROM user_attributes WHERE cid=? AND user_id=? AND name=?";
-constexpr std::string_view kCountAttributes = "SELECT COUNT(*) FROM user_attributes WHERE cid=? AND user_id=?";
-constexpr std::string_view kInsertAttribute = "INSERT INTO user_attributes (cid,user_id,name,value) VALUES (?,?,?,?)";
-constexpr std::string_view kUpdateAttribute = "UPDATE user_attributes SET value=? WHERE cid=? AND user_id=? AND name=?";
-constexpr std::string_view kDeleteAttribute = "DELETE FROM user_attributes WHERE cid=? AND user_id=? AND name=?";
+constexpr std::string_view kSelectAttribute =
+    "SELECT value FROM user_attributes WHERE cid=? AND user_id=? AND name=?";
+constexpr std::string_view kCountAttributes =
+    "SELECT COUNT(*) FROM user_attributes WHERE cid=? AND user_id=?";
+constexpr std::string_view kInsertAttribute =
+    "INSERT INTO user_attributes (cid,user_id,name,value) VALUES (?,?,?,?)";
+constexpr std::string_view kUpdateAttribute =
+    "UPDATE user_attributes SET value=? WHERE cid=? AND user_id=? AND name=?";
+constexpr std::string_view kDeleteAttribute =
+    "DELETE FROM user_attributes WHERE cid=? AND user_id=? AND name=?";
 
 bool may_see(const Caller& caller, const User& user) {
   if (user.id == caller.user) return true;
@@ -67,7 +72,8 @@ Millis update_preferences(UnitOfWork& work, const User& user, const UserInput& i
 std::vector<User> list_visible(UnitOfWork& work) {
   std::vector<User> users;
   if (!work.caller().modules.has(Module::GlobalAddressBook)) {
-    if (auto self = find_user(work.connection(), work.context(), work.caller().user)) users.push_back(std::move(*self));
+    if (auto self = find_user(work.connection(), work.context(), work.caller().user))
+      users.push_back(std::move(*self));
     return users;
   }
   work.snapshot([&](sql::Connection& connection) { users = list_users(connection, work.context()); });
@@ -83,7 +89,8 @@ User load_visible(UnitOfWork& work, UserId id) {
 Millis update_user(UnitOfWork& work, UserId id, const UserInput& input, Millis known) {
   const User user = load_visible(work, id);
   if (id != work.caller().user && !work.caller().is_context_admin) throw ApiError(usr::kNoPermission);
-  if (input.timezone && !TimeZone::find(*input.timezone)) throw ApiError(usr::kBadTimeZone, {*input.timezone});
+  if (input.timezone && !TimeZone::find(*input.timezone))
+    throw ApiError(usr::kBadTimeZone, {*input.timezone});
   if (input.locale && !normalise_locale(*input.locale)) throw ApiError(usr::kBadLocale, {*input.locale});
   if (input.contact.sent.none()) return update_preferences(work, user, input, known);
   const contacts::ContactRef ref{folders::system_folder::kGlobalAddressBook, user.contact};
@@ -96,8 +103,8 @@ std::optional<std::string> get_attribute(UnitOfWork& work, UserId user, std::str
   return find_attribute(work.connection(), work.context(), user, name);
 }
 
-bool set_attribute(UnitOfWork& work, UserId user, std::string_view name, const std::optional<std::string>& value,
-                   bool only_if_absent) {
+bool set_attribute(UnitOfWork& work, UserId user, std::string_view name,
+                   const std::optional<std::string>& value, bool only_if_absent) {
   require_own_attributes(work, user, name);
   if (value && (value->size() > kMaxAttributeValue || !is_valid_utf8(*value)))
     throw ApiError(errors::svl::kBadParameter, {"value", std::string(first_characters(*value, 40))});
@@ -118,7 +125,8 @@ bool set_attribute(UnitOfWork& work, UserId user, std::string_view name, const s
       return;
     }
     std::int64_t count = 0;
-    if (sql::Query row = connection.query(kCountAttributes, context, user); row.next()) count = row.integer(0);
+    if (sql::Query row = connection.query(kCountAttributes, context, user); row.next())
+      count = row.integer(0);
     if (count >= kMaxAttributes) throw ApiError(errors::svl::kBadParameter, {"name", std::string(name)});
     connection.execute(kInsertAttribute, context, user, name, *value);
   });

@@ -23,9 +23,10 @@ void replace_aliases(sql::Connection& connection, ContextId context, const User&
 void delete_user_row(sql::Connection& connection, ContextId context, UserId user);
 
 /// Somebody else of the context who has it already; empty when it is free.
-std::optional<UserId> find_login_owner(sql::Connection& connection, ContextId context, std::string_view login);
-std::optional<UserId> find_display_name_owner(sql::Connection& connection, ContextId context, std::string_view name,
-                                              UserId except);
+std::optional<UserId> find_login_owner(sql::Connection& connection, ContextId context,
+                                       std::string_view login);
+std::optional<UserId> find_display_name_owner(sql::Connection& connection, ContextId context,
+                                              std::string_view name, UserId except);
 std::optional<UserId> find_alias_owner(sql::Connection& connection, ContextId context, std::string_view alias,
                                        UserId except);
 

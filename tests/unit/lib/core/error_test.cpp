@@ -52,7 +52,8 @@ TEST(ErrorText, ArgumentsAreFilledInAnyOrder) {
 }
 
 TEST(Messages, GermanUsersReadGermanAndOthersEnglish) {
-  EXPECT_EQ(localized_text(errors::lgi::kInvalidCredentials, "de_DE"), "Der Benutzername oder das Passwort ist falsch.");
+  EXPECT_EQ(localized_text(errors::lgi::kInvalidCredentials, "de_DE"),
+            "Der Benutzername oder das Passwort ist falsch.");
   EXPECT_EQ(localized_text(errors::lgi::kInvalidCredentials, "ja_JP"), errors::lgi::kInvalidCredentials.text);
 }
 
@@ -64,7 +65,8 @@ TEST(Messages, EveryTranslationHasItsCodeAndTheSamePlaceholders) {
       if (code->prefix == row.prefix && code->number == row.number) match = code;
     ASSERT_NE(match, nullptr) << row.prefix << row.number;
     for (const char* placeholder : {"%1$s", "%2$s", "%3$s"})
-      EXPECT_EQ(match->text.find(placeholder) == std::string_view::npos, row.text.find(placeholder) == std::string_view::npos)
+      EXPECT_EQ(match->text.find(placeholder) == std::string_view::npos,
+                row.text.find(placeholder) == std::string_view::npos)
           << row.prefix << row.number;
   }
 }

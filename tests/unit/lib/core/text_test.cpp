@@ -27,7 +27,8 @@ TEST(ControlCharacters, LineBreaksAndTabsAreFine) {
 }
 
 TEST(Booleans, TheApiSpellingIsAcceptedInAnyCase) {
-  for (const char* yes : {"true", "TRUE", "1", "yes", "Y", "on", " true "}) EXPECT_TRUE(parse_boolean(yes)) << yes;
+  for (const char* yes : {"true", "TRUE", "1", "yes", "Y", "on", " true "})
+    EXPECT_TRUE(parse_boolean(yes)) << yes;
   for (const char* no : {"false", "0", "", "no", "t", "2"}) EXPECT_FALSE(parse_boolean(no)) << no;
 }
 
@@ -35,7 +36,8 @@ TEST(Integers, OnlyWholeDecimalNumbersCount) {
   EXPECT_EQ(parse_integer(" 42 "), 42);
   EXPECT_EQ(parse_integer("+7"), 7);
   EXPECT_EQ(parse_integer("-1"), -1);
-  for (const char* bad : {"", " ", "1a", "0x10", "1.0", "99999999999999999999"}) EXPECT_FALSE(parse_integer(bad)) << bad;
+  for (const char* bad : {"", " ", "1a", "0x10", "1.0", "99999999999999999999"})
+    EXPECT_FALSE(parse_integer(bad)) << bad;
 }
 
 TEST(Percent, EscapesRoundTripAndBrokenOnesAreRefused) {

@@ -31,7 +31,9 @@ TEST(IsoDate, BothSpellingsAreReadAndOneIsWritten) {
   EXPECT_EQ(format_iso_date(Date{1}), "1970-01-02");
 }
 
-TEST(HttpDate, IsWrittenInTheFixedForm) { EXPECT_EQ(format_http_date({784'111'777'000}), "Sun, 06 Nov 1994 08:49:37 GMT"); }
+TEST(HttpDate, IsWrittenInTheFixedForm) {
+  EXPECT_EQ(format_http_date({784'111'777'000}), "Sun, 06 Nov 1994 08:49:37 GMT");
+}
 
 TEST(TimeZone, OffsetsFollowDaylightSaving) {
   const auto berlin = TimeZone::find("Europe/Berlin");

@@ -31,9 +31,12 @@ class LoginTest : public testing::Test {
   void add_user(int context, int id, const std::string& login, const std::string& hash, int guest = 0) {
     scope.write([&](sql::Connection& connection) {
       connection.execute(
-          "INSERT INTO users (cid,id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,"
-          "password,password_changed,calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,"
-          "collected_folder,file_quota,created,last_modified) VALUES (?,?,?,1,0,'en_US','UTC','','',0,?,?,0,0,0,0,0,0,0,-1,0,0)",
+          "INSERT INTO users "
+          "(cid,id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,"
+          "password,password_changed,calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_"
+          "trash,"
+          "collected_folder,file_quota,created,last_modified) VALUES "
+          "(?,?,?,1,0,'en_US','UTC','','',0,?,?,0,0,0,0,0,0,0,-1,0,0)",
           context, id, login, guest, hash);
     });
   }
@@ -43,8 +46,8 @@ class LoginTest : public testing::Test {
   }
 
   /// "context/user", or how it was refused.
-  std::string try_login(const std::string& name, const std::string& password, const std::string& address = "192.0.2.1",
-                        const std::string& agent = "Owner/1.0") {
+  std::string try_login(const std::string& name, const std::string& password,
+                        const std::string& address = "192.0.2.1", const std::string& agent = "Owner/1.0") {
     try {
       const LoginResult result = log_in(scope, db.settings, db.clock, {name, password, address, agent});
       return std::to_string(result.context.id.value) + "/" + std::to_string(result.user.id.value);
@@ -74,7 +77,8 @@ TEST_F(LoginTest, TheLastAtSeparatesTheContext) {
 }
 
 TEST_F(LoginTest, UserContextAndPasswordAreRefusedAlike) {
-  for (const char* name : {"user1", "nobody", "user1@nowhere", "@context1", "", "@", "user1@context1@nowhere", "a\x01z", "\xFF\xFE"})
+  for (const char* name : {"user1", "nobody", "user1@nowhere", "@context1", "", "@", "user1@context1@nowhere",
+                           "a\x01z", "\xFF\xFE"})
     EXPECT_EQ(try_login(name, "wrong"), "LGI-0006") << name;
   EXPECT_EQ(try_login(std::string(100'000, 'x'), "secret"), "LGI-0006");
   EXPECT_EQ(try_login("user1", ""), "LGI-0006");
@@ -122,7 +126,8 @@ TEST_F(LoginTest, OneAddressAndUserAgentGets429AfterFiftyFailuresOfAnyName) {
 TEST_F(LoginTest, InventingUserAgentsDoesNotHelpAnAddressForEver) {
   db.settings.session.max_failed_logins = 2;
   std::string last;
-  for (int i = 0; i < 21; ++i) last = try_login("name" + std::to_string(i), "x", "192.0.2.1", "agent" + std::to_string(i));
+  for (int i = 0; i < 21; ++i)
+    last = try_login("name" + std::to_string(i), "x", "192.0.2.1", "agent" + std::to_string(i));
   EXPECT_EQ(last, "429");
 }
 
@@ -209,7 +214,8 @@ TEST_F(LoginTest, PlaceSeenTodayCostsNoWrite) {
 
 TEST_F(LoginTest, ConfirmingAPasswordCountsItsFailuresToo) {
   const auto confirm = [&](const std::string& password) {
-    return confirm_password(scope, db.settings, db.clock, ContextId(1), UserId(3), {{}, password, "192.0.2.1", "agent"});
+    return confirm_password(scope, db.settings, db.clock, ContextId(1), UserId(3),
+                            {{}, password, "192.0.2.1", "agent"});
   };
   EXPECT_TRUE(confirm("secret"));
   for (int i = 0; i < kMaxFailuresPerPlace; ++i) EXPECT_FALSE(confirm("guess"));

@@ -44,8 +44,9 @@ TEST(Password, EveryOlderSchemeAndCheaperYescryptWantARehash) {
 }
 
 TEST(Password, UnknownOrDamagedHashesNeverMatch) {
-  for (const char* hash : {"", "secret", "*", "*0", "!", "x", "$1$abcdefgh$dqLPxTi1zD4bs2mIPTVWr/", "$y$", "$y$j9T$", "$6$", "$2b$04$short",
-                           "{SSHA}", "{SSHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", "{SHA}Zm9v", "{SHA}***", "{MD5}abc"})
+  for (const char* hash :
+       {"", "secret", "*", "*0", "!", "x", "$1$abcdefgh$dqLPxTi1zD4bs2mIPTVWr/", "$y$", "$y$j9T$", "$6$",
+        "$2b$04$short", "{SSHA}", "{SSHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", "{SHA}Zm9v", "{SHA}***", "{MD5}abc"})
     EXPECT_FALSE(verify_password("secret", hash)) << hash;
 }
 

@@ -53,7 +53,8 @@ TEST(SessionCodec, EveryMemberSurvivesTheRoundTrip) {
 
 TEST(SessionCodec, EveryCutAndEveryForeignVersionIsRefused) {
   std::string bytes = encode_session(example());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_session(bytes.substr(0, size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_session(bytes.substr(0, size))) << size;
   EXPECT_FALSE(decode_session(bytes + "x"));
   bytes[0] = 2;
   EXPECT_FALSE(decode_session(bytes));

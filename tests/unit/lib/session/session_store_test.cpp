@@ -29,7 +29,8 @@ class SessionStoreTest : public testing::Test {
  protected:
   SessionStoreTest() : cache(db.clock), store(db.settings, cache, db.clock), scope(*db.pool) {}
 
-  static Session draft(std::int64_t user = 3, const std::string& client = "web", const std::string& auth_id = {}) {
+  static Session draft(std::int64_t user = 3, const std::string& client = "web",
+                       const std::string& auth_id = {}) {
     Session session;
     session.context = ContextId(1);
     session.user = UserId(user);
@@ -40,7 +41,9 @@ class SessionStoreTest : public testing::Test {
     session.address = "192.0.2.1";
     return session;
   }
-  NewSession create(Session session = draft()) { return store.create(scope, std::move(session), "mail secret"); }
+  NewSession create(Session session = draft()) {
+    return store.create(scope, std::move(session), "mail secret");
+  }
   std::int64_t rows(const std::string& table) {
     sql::Query row = scope.connection().query("SELECT COUNT(*) FROM " + table);
     return row.next() ? row.integer(0) : -1;
@@ -70,8 +73,8 @@ TEST_F(SessionStoreTest, CreatedSessionIsFoundByBothIdsAndTheSecretIsNotStored) 
 }
 
 TEST_F(SessionStoreTest, TextThatIsNoIdIsUnknown) {
-  for (const std::string& id : {std::string(), std::string("unset"), std::string(32, 'A'), std::string(32, 'f'),
-                                std::string(33, 'a'), std::string(32, '\'')}) {
+  for (const std::string& id : {std::string(), std::string("unset"), std::string(32, 'A'),
+                                std::string(32, 'f'), std::string(33, 'a'), std::string(32, '\'')}) {
     EXPECT_FALSE(store.find(scope, id)) << id;
     EXPECT_FALSE(store.find_public(scope, id)) << id;
   }

@@ -69,7 +69,8 @@ TEST_F(Config, TheTwoSpellingsOfOneSettingShareItsValue) {
 
 TEST_F(Config, LanguageAndZoneAreCheckedAndHoldForTheNextAnswer) {
   EXPECT_EQ(code("language", "\"de_DE\""), "");
-  EXPECT_EQ(user.get("contacts?action=get&folder=6&id=99999").get("error").as_string(), "Der Kontakt 99999 wurde nicht gefunden.");
+  EXPECT_EQ(user.get("contacts?action=get&folder=6&id=99999").get("error").as_string(),
+            "Der Kontakt 99999 wurde nicht gefunden.");
   EXPECT_EQ(code("language", "\"not a language\""), "USR-0023");
   EXPECT_EQ(code("timezone", "\"Mars/Base\""), "USR-0024");
   EXPECT_EQ(code("timezone", "\"Europe/Berlin\""), "");
@@ -86,12 +87,17 @@ TEST_F(Config, UsersDoNotSeeEachOthersValues) {
   EXPECT_EQ(api.user("user2").get("config/gui").get("data").as_string(), "");
 }
 
-TEST_F(Config, HugeLeavesAreRefused) { EXPECT_EQ(code("gui", '"' + std::string(70'000, 'x') + '"'), "SVL-0031"); }
+TEST_F(Config, HugeLeavesAreRefused) {
+  EXPECT_EQ(code("gui", '"' + std::string(70'000, 'x') + '"'), "SVL-0031");
+}
 
 TEST_F(Config, OnlyPublicPropertiesAreDeliveredAndNoneIsWritten) {
-  EXPECT_EQ(user.get("config?action=get_property&name=MAX_UPLOAD_SIZE").get("data").get("value").as_integer(), 104'857'600);
+  EXPECT_EQ(user.get("config?action=get_property&name=MAX_UPLOAD_SIZE").get("data").get("value").as_integer(),
+            104'857'600);
   EXPECT_EQ(user.get("config?action=get_property&name=secret").get("code").as_string(), "SVL-0010");
-  EXPECT_EQ(user.put("config?action=set_property&name=MAX_UPLOAD_SIZE", R"({"value":"1"})").get("code").as_string(), "USR-0013");
+  EXPECT_EQ(
+      user.put("config?action=set_property&name=MAX_UPLOAD_SIZE", R"({"value":"1"})").get("code").as_string(),
+      "USR-0013");
 }
 
 }  // namespace

@@ -12,7 +12,10 @@ namespace {
 
 class Cookies : public testing::Test {
  protected:
-  Cookies() : cache(db.clock), sessions(db.settings, cache, db.clock), runtime{*db.environment, sessions, "salt", "test"} {}
+  Cookies()
+      : cache(db.clock),
+        sessions(db.settings, cache, db.clock),
+        runtime{*db.environment, sessions, "salt", "test"} {}
   std::string format(std::optional<std::int64_t> max_age = {}) {
     return format_set_cookie(runtime, request, {"name", "value", max_age});
   }
@@ -66,7 +69,8 @@ TEST_F(Cookies, SecureFollowsTheConnectionOrIsForcedOutsideTheLan) {
   EXPECT_FALSE(is_secure());
   db.settings.session.cookie_force_secure = true;
   EXPECT_TRUE(is_secure());
-  for (const char* host : {"localhost", "localhost:8080", "192.168.1.5", "10.0.0.1:80", "[::1]:8080", "intranet"}) {
+  for (const char* host :
+       {"localhost", "localhost:8080", "192.168.1.5", "10.0.0.1:80", "[::1]:8080", "intranet"}) {
     request.host = host;
     EXPECT_FALSE(is_secure()) << host;
   }
@@ -80,7 +84,9 @@ TEST_F(Cookies, DomainIsSentOnlyWhenConfigured) {
 }
 
 TEST_F(Cookies, PersistentCookiesCarryTheirEndAndDeletedOnesEndIn1970) {
-  EXPECT_NE(format(604'800).find("; Max-Age=604800; Expires=Tue, 21 Nov 2023 22:13:20 GMT"), std::string::npos) << format(604'800);
+  EXPECT_NE(format(604'800).find("; Max-Age=604800; Expires=Tue, 21 Nov 2023 22:13:20 GMT"),
+            std::string::npos)
+      << format(604'800);
   EXPECT_NE(format(0).find("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), std::string::npos);
 }
 
@@ -96,7 +102,8 @@ TEST_F(Cookies, SessionCookiesFollowThePersistenceOfTheSession) {
   const std::string hash = cookie_hash(runtime, "Firefox", "web");
   EXPECT_EQ(response.cookies[0].name, "open-xchange-session-" + hash);
   EXPECT_EQ(response.cookies[1].name, "open-xchange-secret-" + hash);
-  EXPECT_EQ(response.cookies[2].name, "open-xchange-public-session-" + public_cookie_hash(runtime, "Firefox"));
+  EXPECT_EQ(response.cookies[2].name,
+            "open-xchange-public-session-" + public_cookie_hash(runtime, "Firefox"));
   EXPECT_EQ(response.cookies[1].value, "secret");
   EXPECT_FALSE(response.cookies[0].max_age);
   own.session.persistent = true;

@@ -77,11 +77,13 @@ TEST_F(Dispatch, AnUnknownTimeZoneIsRefused) {
 
 TEST_F(Dispatch, PasswordsInTheUrlAreRefusedForEveryLoginAction) {
   for (const char* action : {"login", "formlogin", "tokens", "autologin"})
-    EXPECT_EQ(user.get(std::string("login?action=") + action + "&password=x").get("code").as_string(), "SVL-0030");
+    EXPECT_EQ(user.get(std::string("login?action=") + action + "&password=x").get("code").as_string(),
+              "SVL-0030");
 }
 
 TEST_F(Dispatch, MultipleAnswersABareArrayInRequestOrder) {
-  const Json answer = user.put("multiple", R"([{"module":"user/me"},{"module":"contacts","action":"get","folder":"6","id":"1"},
+  const Json answer = user.put(
+      "multiple", R"([{"module":"user/me"},{"module":"contacts","action":"get","folder":"6","id":"1"},
       {"module":"nonsense","action":"all"},{"module":"contacts","action":"all","folder":6,"columns":"1,20"},
       {"module":"login","action":"logout"}])");
   ASSERT_TRUE(answer.is_array()) << answer.dump();
@@ -109,7 +111,8 @@ TEST_F(Dispatch, MultipleStopsOnlyWhenToldTo) {
 TEST_F(Dispatch, ADeadDatabaseIsA503WithRetryAfter) {
   api.database.settings.database.url = "sqlite:/nonexistent/folder/x.db";
   sql::Pool dead(sql::make_driver(api.database.settings.database), api.database.settings.database);
-  model::Environment environment{api.database.settings, dead, api.database.clock, api.database.events, api.database.contents};
+  model::Environment environment{api.database.settings, dead, api.database.clock, api.database.events,
+                                 api.database.contents};
   Runtime runtime{environment, *api.sessions, "salt", "test", nullptr};
   ApiClient client(runtime);
   const Answer answer = client.send(Method::Get, "user/me?session=00000000000000000000000000000000");

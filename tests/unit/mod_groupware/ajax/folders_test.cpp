@@ -8,9 +8,11 @@ namespace {
 
 class FoldersApi : public testing::Test {
  protected:
-  std::string create(ApiClient& client, const std::string& parent, const std::string& title, const std::string& more = "") {
-    const Json answer = client.put("folders?action=new&folder_id=" + parent,
-                                   R"({"folder":{"module":"contacts","title":")" + title + "\"" + more + "}}");
+  std::string create(ApiClient& client, const std::string& parent, const std::string& title,
+                     const std::string& more = "") {
+    const Json answer =
+        client.put("folders?action=new&folder_id=" + parent,
+                   R"({"folder":{"module":"contacts","title":")" + title + "\"" + more + "}}");
     return std::string(answer.get("data").as_string());
   }
   static std::string permissions(const std::string& more = "") {
@@ -61,7 +63,8 @@ TEST_F(FoldersApi, GetLeavesNullMembersOutAndGivesTheFoldersOwnTimestamp) {
 }
 
 TEST_F(FoldersApi, NumericIdsInBodiesAndMailIdsAreHandled) {
-  EXPECT_EQ(code(user1.get("folders?action=get&id=default0/INBOX&tree=1&altNames=true&timezone=UTC")), "FLD-1004");
+  EXPECT_EQ(code(user1.get("folders?action=get&id=default0/INBOX&tree=1&altNames=true&timezone=UTC")),
+            "FLD-1004");
   EXPECT_EQ(code(user1.get("folders?action=get&id=%00%ff")), "FLD-1025");
   EXPECT_EQ(code(user1.get("folders?action=get&id=6&tree=7")), "FLD-1031");
   const std::string id = create(user1, "1", "Mine");
@@ -70,21 +73,25 @@ TEST_F(FoldersApi, NumericIdsInBodiesAndMailIdsAreHandled) {
 }
 
 TEST_F(FoldersApi, NewTakesBothBodyFormsAndAnswersTheId) {
-  const Json wrapped = user1.put("folders?action=new&folder_id=1", R"({"folder":{"module":"contacts","title":"A"}})");
+  const Json wrapped =
+      user1.put("folders?action=new&folder_id=1", R"({"folder":{"module":"contacts","title":"A"}})");
   const Json bare = user1.put("folders?action=new&folder_id=1", R"({"module":3,"title":"B","unknown":[]})");
   EXPECT_TRUE(wrapped.get("data").is_string());
   EXPECT_TRUE(bare.get("data").is_string());
   EXPECT_GT(bare.get("timestamp").as_integer(), wrapped.get("timestamp").as_integer());
   EXPECT_EQ(code(user1.put("folders?action=new&folder_id=1", "[]")), "FLD-0055");
-  EXPECT_EQ(code(user1.put("folders?action=new&folder_id=1", R"({"module":"games","title":"C"})")), "FLD-0042");
-  EXPECT_EQ(code(user1.put("folders?action=new&folder_id=1",
-                           R"({"module":3,"title":"C","permissions":[{"entity":3,"bits":3,"group":false}]})")),
-            "FLD-0061");
+  EXPECT_EQ(code(user1.put("folders?action=new&folder_id=1", R"({"module":"games","title":"C"})")),
+            "FLD-0042");
+  EXPECT_EQ(
+      code(user1.put("folders?action=new&folder_id=1",
+                     R"({"module":3,"title":"C","permissions":[{"entity":3,"bits":3,"group":false}]})")),
+      "FLD-0061");
   EXPECT_EQ(code(user1.put("folders?action=new&folder_id=1", R"({"module":3,"title":{}})")), "FLD-0058");
 }
 
 TEST_F(FoldersApi, SharingShowsAFolderBelowItsOwnerAndRevokingReportsItGone) {
-  const std::string id = create(user1, "1", "Friends", permissions(R"(,{"entity":4,"bits":257,"group":false})"));
+  const std::string id =
+      create(user1, "1", "Friends", permissions(R"(,{"entity":4,"bits":257,"group":false})"));
   EXPECT_EQ(user2.get("folders?action=list&parent=3&columns=1").get("data").dump(), R"([["u:3"]])");
   EXPECT_TRUE(has_row(user2.get("folders?action=list&parent=u:3&columns=1").get("data"), id));
   const Json visible = user2.get("folders?action=allVisible&content_type=contacts&columns=1,302,3030");
@@ -94,8 +101,11 @@ TEST_F(FoldersApi, SharingShowsAFolderBelowItsOwnerAndRevokingReportsItGone) {
   EXPECT_TRUE(has_row(user1.get("folders?action=shares&content_type=contacts&columns=1").get("data"), id));
 
   const std::string since = std::to_string(visible.get("timestamp").as_integer());
-  EXPECT_TRUE(user1.put("folders?action=update&id=" + id, R"({"folder":{"permissions":[{"entity":3,"bits":403710016,"group":false}]}})")
-                  .get("error").is_missing());
+  EXPECT_TRUE(user1
+                  .put("folders?action=update&id=" + id,
+                       R"({"folder":{"permissions":[{"entity":3,"bits":403710016,"group":false}]}})")
+                  .get("error")
+                  .is_missing());
   const std::string url = "folders?action=updates&parent=0&columns=1&timestamp=" + since;
   EXPECT_TRUE(has_id(user2.get(url).get("data"), id));
   EXPECT_FALSE(has_id(user2.get(url + "&ignore=deleted").get("data"), id));
@@ -142,7 +152,8 @@ TEST_F(FoldersApi, UpdateAnswersConflictsForOldTimestamps) {
 
 TEST_F(FoldersApi, PathGivesTheFolderFirst) {
   const std::string id = create(user1, "1", "Mine");
-  EXPECT_EQ(user1.get("folders?action=path&columns=1&tree=1&id=" + id).get("data").dump(), "[[\"" + id + "\"],[\"1\"]]");
+  EXPECT_EQ(user1.get("folders?action=path&columns=1&tree=1&id=" + id).get("data").dump(),
+            "[[\"" + id + "\"],[\"1\"]]");
 }
 
 TEST_F(FoldersApi, MissingMandatoryParametersAreAnErrorPage) {
@@ -169,7 +180,8 @@ TEST_F(FoldersApi, ClearAndSyncAnswerFailuresInTheirOwnWays) {
 TEST_F(FoldersApi, CheckLimitsNamesFilesThatAreTooLarge) {
   const std::string url = "folders?action=checklimits&id=1&type=";
   EXPECT_EQ(user1.put(url + "filestorage", R"({"files":[{"name":"a","size":5}]})").get("data").dump(), "{}");
-  const Json errors = user1.put(url + "pim", R"({"files":[{"name":"a","size":999999999999}]})").get("data").get("errors");
+  const Json errors =
+      user1.put(url + "pim", R"({"files":[{"name":"a","size":999999999999}]})").get("data").get("errors");
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(code(errors.at(0)), "UPL-0005");
   EXPECT_EQ(code(user1.put(url + "other", R"({"files":[]})")), "FLD-0056");
@@ -177,7 +189,8 @@ TEST_F(FoldersApi, CheckLimitsNamesFilesThatAreTooLarge) {
 
 TEST_F(FoldersApi, NotifyWarnsThatNothingCouldBeSent) {
   const std::string id = create(user1, "1", "Friends", permissions(R"(,{"entity":4,"bits":257})"));
-  const Json answer = user1.put("folders?action=notify&id=" + id, R"({"entities":["4"],"notification":{"transport":"mail"}})");
+  const Json answer = user1.put("folders?action=notify&id=" + id,
+                                R"({"entities":["4"],"notification":{"transport":"mail"}})");
   EXPECT_EQ(answer.get("data").get("warnings").size(), 1U);
   EXPECT_EQ(user1.put("folders?action=notify&id=" + id, R"({"entities":[]})").get("data").dump(), "{}");
   EXPECT_EQ(code(user1.put("folders?action=notify&id=" + id, R"({"entities":["77"]})")), "FLD-0044");
@@ -189,9 +202,11 @@ TEST_F(FoldersApi, RestoreGivesTheNewPath) {
   std::string home;
   for (std::size_t i = 0; i < own.size(); ++i)
     if (own.at(i).at(1).as_integer() == 8) home = own.at(i).at(0).as_string();
-  const Json made = user1.put("folders?action=new&folder_id=" + home, R"({"module":"infostore","title":"Papers"})");
+  const Json made =
+      user1.put("folders?action=new&folder_id=" + home, R"({"module":"infostore","title":"Papers"})");
   const std::string id(made.get("data").as_string());
-  const Json deleted = user1.put("folders?action=delete&extendedResponse=true", "[\"" + id + "\"]").get("data");
+  const Json deleted =
+      user1.put("folders?action=delete&extendedResponse=true", "[\"" + id + "\"]").get("data");
   EXPECT_TRUE(deleted.at(0).get("isTrashed").is_true());
   const Json restored = user1.put("folders?action=restore", "[\"" + id + "\"]").get("data");
   EXPECT_EQ(restored.at(0).get("folder").as_string(), id);

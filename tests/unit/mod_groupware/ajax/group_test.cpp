@@ -14,7 +14,8 @@ class GroupApi : public testing::Test {
   ApiClient user = api.user("user1");
 
   Json create(const std::string& name = "team") {
-    return admin.put("group?action=new", R"({"name":")" + name + R"(","display_name":"The )" + name + R"(","members":[3]})");
+    return admin.put("group?action=new",
+                     R"({"name":")" + name + R"(","display_name":"The )" + name + R"(","members":[3]})");
   }
 };
 
@@ -50,12 +51,14 @@ TEST_F(GroupApi, UpdateDeleteAndUpdatesFollowTheTimestamp) {
   const std::string stamp = created.get("timestamp").dump();
   const Json old = admin.put("group?action=update&id=" + id + "&timestamp=1", R"({"display_name":"X"})");
   EXPECT_EQ(code_of(old), "GRP-0010");
-  const Json updated = admin.put("group?action=update&id=" + id + "&timestamp=" + stamp, R"({"display_name":"X"})");
+  const Json updated =
+      admin.put("group?action=update&id=" + id + "&timestamp=" + stamp, R"({"display_name":"X"})");
   EXPECT_TRUE(updated.get("error").is_missing()) << updated.dump();
   EXPECT_GT(updated.get("timestamp").as_integer(), created.get("timestamp").as_integer());
   Json news = user.get("group?action=updates&timestamp=" + stamp);
   EXPECT_EQ(news.get("data").get("modified").size(), 1U) << news.dump();
-  const Json gone = admin.put("group?action=delete&timestamp=" + updated.get("timestamp").dump(), R"({"id":)" + id + "}");
+  const Json gone =
+      admin.put("group?action=delete&timestamp=" + updated.get("timestamp").dump(), R"({"id":)" + id + "}");
   EXPECT_EQ(gone.get("data").dump(), "[]") << gone.dump();
   news = user.get("group?action=updates&timestamp=" + stamp);
   EXPECT_EQ(news.get("data").get("deleted").at(0).get("id").dump(), id);

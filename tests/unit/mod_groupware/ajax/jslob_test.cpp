@@ -89,15 +89,21 @@ TEST_F(Jslob, OperatorPresetsShowUntilChangedAndProtectedOnesStay) {
 
 TEST_F(Jslob, TooLargeDocumentsUnknownServicesAndMissingIdsAreRefused) {
   api.database.settings.limits.jslob = 100;
-  EXPECT_EQ(write("set", "x", R"({"a":")" + std::string(200, 'x') + "\"}").get("code").as_string(), "SVL-0031");
+  EXPECT_EQ(write("set", "x", R"({"a":")" + std::string(200, 'x') + "\"}").get("code").as_string(),
+            "SVL-0031");
   EXPECT_EQ(user.put("jslob?action=list&serviceId=nope", "[]").get("code").as_string(), "SVL-0010");
   EXPECT_EQ(user.put("jslob?action=set", "{}").get("code").as_string(), "SVL-0002");
 }
 
 TEST_F(Jslob, UsersAndServicesAreApart) {
   write("set", "x", R"({"a":1})");
-  EXPECT_EQ(api.user("user2").put("jslob?action=list", R"(["x"])").get("data").at(0).get("tree").dump(), "{}");
-  EXPECT_EQ(user.put("jslob?action=list&serviceId=com.openexchange.jslob.shared", R"(["x"])").get("data").at(0).get("tree").dump(),
+  EXPECT_EQ(api.user("user2").put("jslob?action=list", R"(["x"])").get("data").at(0).get("tree").dump(),
+            "{}");
+  EXPECT_EQ(user.put("jslob?action=list&serviceId=com.openexchange.jslob.shared", R"(["x"])")
+                .get("data")
+                .at(0)
+                .get("tree")
+                .dump(),
             "{}");
 }
 

@@ -37,12 +37,13 @@ class Login : public testing::Test {
     return {{"name", "user1"}, {"password", password}, {"client", "web"}, {"version", "7.10.2"}};
   }
   Form form_login(const std::string& password = "secret") {
-    return {{"login", "user1"}, {"password", password}, {"authId", "auth-1"}, {"client", "web"}, {"version", "1"},
-            {"autologin", "true"}};
+    return {{"login", "user1"}, {"password", password}, {"authId", "auth-1"},
+            {"client", "web"},  {"version", "1"},       {"autologin", "true"}};
   }
   ApiClient signed_in() {
     ApiClient client = api.client();
-    client.session = std::string(json(post(client, "login?action=login", credentials())).get("session").as_string());
+    client.session =
+        std::string(json(post(client, "login?action=login", credentials())).get("session").as_string());
     return client;
   }
 
@@ -81,15 +82,24 @@ TEST_F(Login, ParameterRulesOfTheModule) {
   EXPECT_EQ(code(post(browser, "login?action=nonsense", {})), "SVL-0001");
   EXPECT_EQ(code(post(browser, "login?action=login", {{"name", "user1"}})), "SVL-0002");
   EXPECT_EQ(post(browser, "login?action=login", {{"name", "user1"}}).status, 200);
-  for (const char* action : {"login", "formlogin", "autologin", "tokens", "store", "logout", "rampup", "redeem"})
-    EXPECT_EQ(code(post(browser, std::string("login?password=secret&name=user1&action=") + action, {})), "SVL-0030") << action;
+  for (const char* action :
+       {"login", "formlogin", "autologin", "tokens", "store", "logout", "rampup", "redeem"})
+    EXPECT_EQ(code(post(browser, std::string("login?password=secret&name=user1&action=") + action, {})),
+              "SVL-0030")
+        << action;
   EXPECT_EQ(code(browser.send(Method::Get, "login?action=login&name=user1&password=secret")), "SVL-0030");
 }
 
 TEST_F(Login, ClientMustDifferFromTheUserAgentAndFitTheTable) {
-  EXPECT_EQ(code(post(browser, "login?action=login", {{"name", "user1"}, {"password", "secret"}, {"client", browser.user_agent}})), "LGI-0021");
-  EXPECT_EQ(code(post(browser, "login?action=login", {{"name", "user1"}, {"password", "secret"}, {"client", std::string(129, 'c')}})), "SVL-0010");
-  EXPECT_EQ(code(post(browser, "login?action=login", {{"name", "user1"}, {"password", "secret"}, {"clientIP", "nowhere"}})), "SVL-0010");
+  EXPECT_EQ(code(post(browser, "login?action=login",
+                      {{"name", "user1"}, {"password", "secret"}, {"client", browser.user_agent}})),
+            "LGI-0021");
+  EXPECT_EQ(code(post(browser, "login?action=login",
+                      {{"name", "user1"}, {"password", "secret"}, {"client", std::string(129, 'c')}})),
+            "SVL-0010");
+  EXPECT_EQ(code(post(browser, "login?action=login",
+                      {{"name", "user1"}, {"password", "secret"}, {"clientIP", "nowhere"}})),
+            "SVL-0010");
 }
 
 TEST_F(Login, GuestAndSingleSignOnActionsSayThatTheyAreOff) {
@@ -166,7 +176,8 @@ TEST_F(Login, StoreMakesTheSessionOutliveTheHour) {
   const Answer stored = user.send(Method::Get, "login?action=store");
   EXPECT_EQ(json(stored).get("data").as_string(), "1");
   ASSERT_EQ(set_cookies(stored).size(), 3U);
-  for (const std::string& cookie : set_cookies(stored)) EXPECT_NE(cookie.find("; Max-Age=604800"), std::string::npos);
+  for (const std::string& cookie : set_cookies(stored))
+    EXPECT_NE(cookie.find("; Max-Age=604800"), std::string::npos);
   api.database.clock.advance(2LL * 24 * 3'600 * 1'000);
   EXPECT_TRUE(user.get("system?action=whoami").get("error").is_missing());
 }
@@ -229,7 +240,8 @@ TEST_F(Login, ChangeIpMovesTheSession) {
 
 TEST_F(Login, RepeatedFailuresOfOneAddressGet429) {
   api.database.settings.session.max_failed_logins = 3;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(code(post(browser, "login?action=login", credentials("wrong"))), "LGI-0006");
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(code(post(browser, "login?action=login", credentials("wrong"))), "LGI-0006");
   EXPECT_EQ(post(browser, "login?action=login", credentials()).status, 429);
 }
 
@@ -242,7 +254,8 @@ TEST_F(Login, SessionLimitOfAUserIsAnEnvelope) {
 TEST_F(Login, ExtrasComeOnlyWhenAskedForAndNeverUndoTheLogin) {
   auto form = credentials();
   form.emplace_back("modules", "true");
-  form.emplace_back("multiple", R"([{"module":"system","action":"whoami"},{"module":"nonsense","action":"x"}])");
+  form.emplace_back("multiple",
+                    R"([{"module":"system","action":"whoami"},{"module":"nonsense","action":"x"}])");
   const Json object = json(post(browser, "login?action=login", form));
   EXPECT_TRUE(object.get("modules").is_object());
   ASSERT_EQ(object.get("multiple").size(), 2U);
@@ -261,7 +274,8 @@ TEST_F(Login, RampupComesForTheKnownClientOnly) {
   form.emplace_back("rampUpFor", "open-xchange-appsuite");
   EXPECT_TRUE(json(post(browser, "login?action=login", form)).get("rampup").is_object());
   ApiClient user = signed_in();
-  EXPECT_TRUE(user.get("login?action=rampup&rampup=true&rampUpFor=open-xchange-appsuite").get("rampup").is_object());
+  EXPECT_TRUE(
+      user.get("login?action=rampup&rampup=true&rampUpFor=open-xchange-appsuite").get("rampup").is_object());
 }
 
 TEST_F(Login, FormLoginRedirectsWithTheSessionInTheFragment) {
@@ -284,8 +298,9 @@ TEST_F(Login, FormLoginNeverSendsTheBrowserToAnotherHost) {
   EXPECT_EQ(target("/ui/index.html"), "/ui/index.html");
   EXPECT_EQ(target("/ui/#old"), "/ui/");
   EXPECT_EQ(target("http://example.test/ui/"), "/ui/");
-  for (const char* evil : {"//evil.test/", "http://evil.test/", "https://example.test.evil.test/", "javascript:alert(1)", "/\\evil.test",
-                           "http://example.test//evil.test", "http://example.test@evil.test/", "evil", "/a b"})
+  for (const char* evil :
+       {"//evil.test/", "http://evil.test/", "https://example.test.evil.test/", "javascript:alert(1)",
+        "/\\evil.test", "http://example.test//evil.test", "http://example.test@evil.test/", "evil", "/a b"})
     EXPECT_EQ(target(evil), "/appsuite/") << evil;
 }
 
@@ -299,9 +314,12 @@ TEST_F(Login, FailedFormLoginReturnsToTheReferrerWithTheMarkOnce) {
     EXPECT_EQ(answer.content_type, "text/html; charset=UTF-8");
     return answer.body;
   };
-  EXPECT_NE(page("https://portal.test/in").find("content=\"5; url=https://portal.test/in?login=failed\""), std::string::npos);
-  EXPECT_NE(page("https://portal.test/in?a=1#x").find("url=https://portal.test/in?a=1&amp;login=failed#x\""), std::string::npos);
-  EXPECT_NE(page("https://portal.test/in?login=failed").find("url=https://portal.test/in?login=failed\""), std::string::npos);
+  EXPECT_NE(page("https://portal.test/in").find("content=\"5; url=https://portal.test/in?login=failed\""),
+            std::string::npos);
+  EXPECT_NE(page("https://portal.test/in?a=1#x").find("url=https://portal.test/in?a=1&amp;login=failed#x\""),
+            std::string::npos);
+  EXPECT_NE(page("https://portal.test/in?login=failed").find("url=https://portal.test/in?login=failed\""),
+            std::string::npos);
   EXPECT_NE(page("javascript:alert(1)").find("url=/appsuite/\""), std::string::npos);
   EXPECT_EQ(page("https://portal.test/\"><script>").find("<script>"), std::string::npos);
 }

@@ -26,8 +26,8 @@ class LoginTokens : public testing::Test {
     return client.dispatch(request);
   }
   Form token_login(const std::string& password = "secret") {
-    return {{"login", "user1"},  {"password", password}, {"clientToken", "ours"}, {"authId", "auth-1"},
-            {"client", "portal"}, {"version", "1"},       {"autologin", "false"}, {"jsonResponse", "true"}};
+    return {{"login", "user1"},   {"password", password}, {"clientToken", "ours"}, {"authId", "auth-1"},
+            {"client", "portal"}, {"version", "1"},       {"autologin", "false"},  {"jsonResponse", "true"}};
   }
   test::TestApi api;
   ApiClient browser = api.client();
@@ -42,14 +42,21 @@ TEST_F(LoginTokens, TokenLoginGivesASessionToWhoeverBringsBothTokens) {
   EXPECT_NE(made.get("url").as_string().find("serverToken=" + server_token), std::string_view::npos);
   EXPECT_TRUE(browser.cookies.empty());
   ApiClient target(*api.runtime, "198.51.100.1");
-  EXPECT_EQ(code(post(target, "tokens", {{"serverToken", server_token}, {"clientToken", "theirs"}, {"client", "web"}})), "SES-0211");
-  EXPECT_EQ(code(post(target, "tokens", {{"serverToken", "other"}, {"clientToken", "ours"}, {"client", "web"}})), "SES-0210");
-  const Json opened = json(post(target, "tokens", {{"serverToken", server_token}, {"clientToken", "ours"}, {"client", "web"}}));
+  EXPECT_EQ(code(post(target, "tokens",
+                      {{"serverToken", server_token}, {"clientToken", "theirs"}, {"client", "web"}})),
+            "SES-0211");
+  EXPECT_EQ(
+      code(post(target, "tokens", {{"serverToken", "other"}, {"clientToken", "ours"}, {"client", "web"}})),
+      "SES-0210");
+  const Json opened = json(
+      post(target, "tokens", {{"serverToken", server_token}, {"clientToken", "ours"}, {"client", "web"}}));
   target.session = std::string(opened.get("data").get("session").as_string());
   EXPECT_EQ(target.session.size(), 32U);
   EXPECT_EQ(target.cookies.size(), 3U);
   EXPECT_EQ(target.get("system?action=whoami").get("data").get("user_id").as_integer(), 3);
-  EXPECT_EQ(code(post(target, "tokens", {{"serverToken", server_token}, {"clientToken", "ours"}, {"client", "web"}})), "SES-0210");
+  EXPECT_EQ(code(post(target, "tokens",
+                      {{"serverToken", server_token}, {"clientToken", "ours"}, {"client", "web"}})),
+            "SES-0210");
 }
 
 TEST_F(LoginTokens, TokenLoginOfABrowserIsARedirectAndItsFailureAPage) {
@@ -66,7 +73,9 @@ TEST_F(LoginTokens, TokenLoginOfABrowserIsARedirectAndItsFailureAPage) {
 TEST_F(LoginTokens, TokensEndAfterAMinute) {
   const std::string token(json(post(browser, "tokenLogin", token_login())).get("serverToken").as_string());
   api.database.clock.advance(60'000);
-  EXPECT_EQ(code(post(browser, "tokens", {{"serverToken", token}, {"clientToken", "ours"}, {"client", "web"}})), "SES-0210");
+  EXPECT_EQ(
+      code(post(browser, "tokens", {{"serverToken", token}, {"clientToken", "ours"}, {"client", "web"}})),
+      "SES-0210");
 }
 
 TEST_F(LoginTokens, RandomTokensAreOffByDefault) {
@@ -82,7 +91,8 @@ TEST_F(LoginTokens, RandomTokenOpensTheSessionOnce) {
   ASSERT_EQ(random.size(), 32U);
   EXPECT_EQ(browser.send(Method::Get, "login?action=redeem").status, 400);
   EXPECT_EQ(browser.send(Method::Get, "login?action=redeem&random=unknown").status, 403);
-  const Json redeemed = json(browser.send(Method::Get, "login?action=redeem&client=test-client&random=" + random));
+  const Json redeemed =
+      json(browser.send(Method::Get, "login?action=redeem&client=test-client&random=" + random));
   EXPECT_EQ(redeemed.get("session").as_string(), first.session);
   browser.session = first.session;
   EXPECT_TRUE(browser.get("system?action=whoami").get("error").is_missing());
@@ -93,7 +103,8 @@ TEST_F(LoginTokens, RandomTokenRedirectsIntoTheUi) {
   api.database.settings.session.random_token = true;
   ApiClient first = api.client();
   const std::string random(first.login("user1").get("random").as_string());
-  const Answer answer = browser.send(Method::Get, "login?action=redirect&store=true&uiWebPath=//evil.test/&random=" + random);
+  const Answer answer =
+      browser.send(Method::Get, "login?action=redirect&store=true&uiWebPath=//evil.test/&random=" + random);
   EXPECT_EQ(answer.status, 302);
   EXPECT_EQ(location(answer), "/appsuite/#session=" + first.session + "&store=true");
   EXPECT_EQ(browser.cookies.size(), 3U);
@@ -105,7 +116,8 @@ TEST_F(LoginTokens, AcquiredTokenNeedsAConfiguredSecretAndWorksOnce) {
   ASSERT_EQ(token.size(), 32U);
   const auto redeem = [&](const std::string& secret) {
     ApiClient application(*api.runtime, "198.51.100.1");
-    return json(post(application, "redeemToken", {{"token", token}, {"secret", secret}, {"client", "app"}, {"authId", "a"}}));
+    return json(post(application, "redeemToken",
+                     {{"token", token}, {"secret", secret}, {"client", "app"}, {"authId", "a"}}));
   };
   EXPECT_EQ(redeem("s3cret").get("code").as_string(), "LGI-0026");
   api.database.settings.session.token_secrets = {"s3cret; accessPassword=true", "plain"};
@@ -122,7 +134,8 @@ TEST_F(LoginTokens, PasswordStaysHiddenFromSecretsThatMayNotSeeIt) {
   ApiClient user = api.user("user1");
   const std::string token(user.get("token?action=acquireToken").get("data").get("token").as_string());
   api.database.settings.session.token_secrets = {"plain"};
-  const Json opened = json(post(browser, "redeemToken", {{"token", token}, {"secret", "plain"}, {"client", "app"}, {"authId", "a"}}));
+  const Json opened = json(post(browser, "redeemToken",
+                                {{"token", token}, {"secret", "plain"}, {"client", "app"}, {"authId", "a"}}));
   EXPECT_EQ(opened.get("session").as_string().size(), 32U);
   EXPECT_TRUE(opened.get("password").is_missing());
 }

@@ -44,7 +44,8 @@ TEST_F(PasswordChange, RulesHaveTheirOwnCodes) {
   EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":null})"), "USR-0029");
   EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":""})"), "USR-0029");
   EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":"abc"})"), "USR-0020");
-  EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":")" + std::string(512, 'a') + "\"}"), "USR-0021");
+  EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":")" + std::string(512, 'a') + "\"}"),
+            "USR-0021");
   EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":"with\ttab"})"), "USR-0015");
   EXPECT_EQ(change(user, R"(["secret"])"), "SVL-0028");
   EXPECT_EQ(change(user, R"({"old_password":5,"new_password":"newer"})"), "SVL-0010");
@@ -52,7 +53,8 @@ TEST_F(PasswordChange, RulesHaveTheirOwnCodes) {
 }
 
 TEST_F(PasswordChange, GuessingTheOldPasswordIsSlowedDown) {
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(change(user, R"({"old_password":"wrong","new_password":"newer"})"), "USR-0027");
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(change(user, R"({"old_password":"wrong","new_password":"newer"})"), "USR-0027");
   EXPECT_EQ(change(user, R"({"old_password":"secret","new_password":"newer"})"), "LGI-0028");
 }
 

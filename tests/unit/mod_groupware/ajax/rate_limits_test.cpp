@@ -13,7 +13,8 @@
 namespace gw::ajax {
 namespace {
 
-Request from(const std::string& address, const std::string& agent = "agent", const std::string& path = "contacts") {
+Request from(const std::string& address, const std::string& agent = "agent",
+             const std::string& path = "contacts") {
   Request request;
   request.remote_address = address;
   request.user_agent = agent;

@@ -86,7 +86,8 @@ TEST(Registry, ModulesAreSortedAndHaveNoActionTwice) {
   for (const ApiModule* module : modules)
     for (const Action& a : module->actions)
       for (const Action& b : module->actions)
-        EXPECT_TRUE(&a == &b || a.name != b.name || (a.methods & b.methods) == 0) << module->path << " " << a.name;
+        EXPECT_TRUE(&a == &b || a.name != b.name || (a.methods & b.methods) == 0)
+            << module->path << " " << a.name;
 }
 
 TEST(Registry, TheLongestKnownPrefixOfThePathWins) {

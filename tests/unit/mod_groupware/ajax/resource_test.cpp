@@ -14,8 +14,9 @@ class ResourceApi : public testing::Test {
   ApiClient user = api.user("user1");
 
   Json create() {
-    return admin.put("resource?action=new",
-                     R"({"name":"room","display_name":"Room","mailaddress":"room@example.test","description":"big"})");
+    return admin.put(
+        "resource?action=new",
+        R"({"name":"room","display_name":"Room","mailaddress":"room@example.test","description":"big"})");
   }
 };
 
@@ -40,13 +41,15 @@ TEST_F(ResourceApi, SearchAndListGiveObjects) {
 TEST_F(ResourceApi, UpdateDeleteAndUpdatesFollowTheTimestamp) {
   const Json created = create();
   const std::string id = created.get("data").get("id").dump();
-  EXPECT_EQ(code_of(admin.put("resource?action=update&id=" + id + "&timestamp=1", R"({"availability":false})")),
-            "RES-0013");
-  const Json updated = admin.put("resource?action=update&id=" + id + "&timestamp=" + created.get("timestamp").dump(),
-                                 R"({"availability":false})");
+  EXPECT_EQ(
+      code_of(admin.put("resource?action=update&id=" + id + "&timestamp=1", R"({"availability":false})")),
+      "RES-0013");
+  const Json updated =
+      admin.put("resource?action=update&id=" + id + "&timestamp=" + created.get("timestamp").dump(),
+                R"({"availability":false})");
   EXPECT_TRUE(updated.get("error").is_missing()) << updated.dump();
-  const Json gone =
-      admin.put("resource?action=delete&timestamp=" + updated.get("timestamp").dump(), R"([{"id":)" + id + "}]");
+  const Json gone = admin.put("resource?action=delete&timestamp=" + updated.get("timestamp").dump(),
+                              R"([{"id":)" + id + "}]");
   EXPECT_EQ(gone.get("data").dump(), "[]") << gone.dump();
   const Json news = user.get("resource?action=updates&timestamp=" + created.get("timestamp").dump());
   EXPECT_EQ(news.get("data").get("deleted").at(0).get("id").dump(), id);

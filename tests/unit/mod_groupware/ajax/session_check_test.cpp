@@ -59,7 +59,8 @@ TEST_F(SessionCheck, MissingOrWrongSecretIsSes0206EvenBeforeTheAddressIsLookedAt
   Request stolen = request();
   stolen.cookies = {};
   EXPECT_EQ(check(stolen), "SES-0206");
-  const std::string name = std::string(kSecretCookie) + cookie_hash(*api.runtime, user.user_agent, "test-client");
+  const std::string name =
+      std::string(kSecretCookie) + cookie_hash(*api.runtime, user.user_agent, "test-client");
   stolen.cookies.add(name, std::string(32, '0'));
   stolen.remote_address = "203.0.113.1";
   EXPECT_EQ(check(stolen), "SES-0206");
@@ -135,7 +136,8 @@ TEST_F(SessionCheck, PublicCookieCountsOnlyWhereAllowedAndOnlyWithTheSecret) {
   EXPECT_EQ(check(without_secret, true), "SES-0206");
   Request unknown = picture;
   unknown.cookies = {};
-  unknown.cookies.add(std::string(kPublicCookie) + public_cookie_hash(*api.runtime, user.user_agent), std::string(32, 'a'));
+  unknown.cookies.add(std::string(kPublicCookie) + public_cookie_hash(*api.runtime, user.user_agent),
+                      std::string(32, 'a'));
   EXPECT_EQ(check(unknown, true), "SES-0203");
 }
 

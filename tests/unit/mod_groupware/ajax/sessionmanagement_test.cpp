@@ -33,7 +33,8 @@ TEST_F(SessionManagement, ListsTheSessionsOfTheUserOnly) {
 }
 
 TEST_F(SessionManagement, DeletesOwnSessionsAndNoForeignOnes) {
-  const Json answer = first.put("sessionmanagement?action=delete", "[\"" + second.session + "\",\"" + other.session + "\",5,\"x\"]");
+  const Json answer = first.put("sessionmanagement?action=delete",
+                                "[\"" + second.session + "\",\"" + other.session + "\",5,\"x\"]");
   EXPECT_TRUE(answer.get("error").is_missing()) << answer.dump();
   EXPECT_FALSE(is_alive(second));
   EXPECT_TRUE(is_alive(other));

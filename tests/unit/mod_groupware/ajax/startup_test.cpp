@@ -39,14 +39,18 @@ TEST_F(Startup, CapabilitiesNameWhatWorksAndNothingElse) {
 }
 
 TEST_F(Startup, ABadSessionIsNotTakenForNone) {
-  EXPECT_EQ(api.client().get("apps/manifests?action=config&session=unset").get("code").as_string(), "SES-0203");
+  EXPECT_EQ(api.client().get("apps/manifests?action=config&session=unset").get("code").as_string(),
+            "SES-0203");
 }
 
 TEST_F(Startup, LoginWithRampupDeliversEveryPartThatExists) {
   ApiClient client = api.client();
   Request request = client.request(Method::Post, "login?action=login");
-  for (const auto& [name, value] : {std::pair{"name", "user1"}, {"password", "secret"}, {"client", "open-xchange-appsuite"},
-                                    {"rampup", "true"}, {"rampUpFor", "open-xchange-appsuite"}})
+  for (const auto& [name, value] : {std::pair{"name", "user1"},
+                                    {"password", "secret"},
+                                    {"client", "open-xchange-appsuite"},
+                                    {"rampup", "true"},
+                                    {"rampUpFor", "open-xchange-appsuite"}})
     request.form.add(name, value);
   const Json answer = *Json::parse(client.dispatch(request).body);
   const Json rampup = answer.get("rampup");
@@ -70,7 +74,8 @@ TEST_F(Startup, QuotaTellsLimitsAndUse) {
 
 TEST_F(Startup, FeedbackIsKeptWithoutTheUsersName) {
   ApiClient user = api.user("user1");
-  EXPECT_TRUE(user.put("userfeedback?action=store&type=star-rating-v1", R"({"score":5})").get("error").is_missing());
+  EXPECT_TRUE(
+      user.put("userfeedback?action=store&type=star-rating-v1", R"({"score":5})").get("error").is_missing());
   EXPECT_EQ(user.put("userfeedback?action=store&type=../x", "{}").get("code").as_string(), "SVL-0010");
   EXPECT_EQ(user.put("userfeedback?action=store&type=x", "[]").get("code").as_string(), "SVL-0028");
   sql::Lease lease = api.database.pool->acquire();

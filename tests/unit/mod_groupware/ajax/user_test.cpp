@@ -72,7 +72,8 @@ TEST_F(UserApi, ListTakesIdsInAnyFormAndNullForTheCaller) {
 TEST_F(UserApi, SearchFindsByPatternAndByField) {
   EXPECT_EQ(user.put("user?action=search&columns=1", R"({"pattern":"user2"})").get("data").dump(), "[[4]]");
   EXPECT_EQ(user.put("user?action=search&columns=1", R"({"pattern":"*"})").get("data").size(), 3U);
-  EXPECT_EQ(user.put("user?action=search&columns=1", R"({"last_name":"Last user1"})").get("data").dump(), "[[3]]");
+  EXPECT_EQ(user.put("user?action=search&columns=1", R"({"last_name":"Last user1"})").get("data").dump(),
+            "[[3]]");
 }
 
 TEST_F(UserApi, UpdateChangesContactLanguageAndZone) {
@@ -105,7 +106,8 @@ TEST_F(UserApi, APictureArrivesByPost) {
   const std::string picture = *from_base64(
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
   std::ofstream(path, std::ios::binary) << picture;
-  ajax::Request request = user.request(ajax::Method::Post, "user?action=update&id=3&timestamp=" + own_stamp());
+  ajax::Request request =
+      user.request(ajax::Method::Post, "user?action=update&id=3&timestamp=" + own_stamp());
   request.is_multipart = true;
   request.form.add("json", "{}");
   request.uploads.push_back({"file", "me.png", "image/png", path, static_cast<std::int64_t>(picture.size())});
@@ -113,7 +115,8 @@ TEST_F(UserApi, APictureArrivesByPost) {
   EXPECT_NE(answer.content_type.find("text/html"), std::string::npos) << answer.body;
   const Json data = user.get("user?action=get").get("data");
   EXPECT_EQ(data.get("number_of_images").dump(), "1") << answer.body;
-  EXPECT_EQ(data.get("image1_url").as_string().substr(0, 32), "/ajax/image/user/picture?id=3&ti") << data.dump();
+  EXPECT_EQ(data.get("image1_url").as_string().substr(0, 32), "/ajax/image/user/picture?id=3&ti")
+      << data.dump();
   std::remove(path.c_str());
 }
 

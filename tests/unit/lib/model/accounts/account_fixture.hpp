@@ -72,10 +72,14 @@ std::string code_of(Body body) {
     return format_code(error.code());
   } catch (const model::ProvisioningError& error) {
     switch (error.kind()) {
-      case model::ProvisioningError::Kind::Invalid: return "invalid";
-      case model::ProvisioningError::Kind::NotFound: return "not found";
-      case model::ProvisioningError::Kind::AlreadyExists: return "exists";
-      case model::ProvisioningError::Kind::Protected: return "protected";
+      case model::ProvisioningError::Kind::Invalid:
+        return "invalid";
+      case model::ProvisioningError::Kind::NotFound:
+        return "not found";
+      case model::ProvisioningError::Kind::AlreadyExists:
+        return "exists";
+      case model::ProvisioningError::Kind::Protected:
+        return "protected";
     }
   }
   return "";

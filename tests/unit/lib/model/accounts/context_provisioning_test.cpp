@@ -13,10 +13,11 @@ using ContextProvisioning = AccountTest;
 
 std::vector<std::string> tables_with(TestDatabase& database, const std::string& column) {
   const sql::Lease lease = database.pool->acquire();
-  const std::string statement =
-      lease->engine() == sql::Engine::Sqlite
-          ? "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p ON p.name=? WHERE m.type='table'"
-          : "SELECT table_name FROM information_schema.columns WHERE table_schema=DATABASE() AND column_name=?";
+  const std::string statement = lease->engine() == sql::Engine::Sqlite
+                                    ? "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p "
+                                      "ON p.name=? WHERE m.type='table'"
+                                    : "SELECT table_name FROM information_schema.columns WHERE "
+                                      "table_schema=DATABASE() AND column_name=?";
   std::vector<std::string> names;
   sql::Query row = lease->query(statement, column);
   while (row.next()) names.push_back(row.string(0));
@@ -31,7 +32,8 @@ TEST_F(ContextProvisioning, ANewContextHasAdminSystemFoldersAndGroups) {
   EXPECT_EQ(context.admin, UserId(2));
   EXPECT_TRUE(context.enabled);
   for (const int folder : {1, 2, 3, 4, 6, 9, 10, 15})
-    EXPECT_EQ(number("SELECT COUNT(*) FROM folders WHERE cid=7 AND id=" + std::to_string(folder)), 1) << folder;
+    EXPECT_EQ(number("SELECT COUNT(*) FROM folders WHERE cid=7 AND id=" + std::to_string(folder)), 1)
+        << folder;
   EXPECT_EQ(number("SELECT COUNT(*) FROM user_groups WHERE cid=7"), 2);
   EXPECT_EQ(number("SELECT MIN(id) FROM folders WHERE cid=7 AND id>15"), 20);
   const auto admin = model::users::load_user(*database.pool->acquire(), ContextId(7), UserId(2));
@@ -81,7 +83,8 @@ TEST_F(ContextProvisioning, AContextIsFoundByMappingNameAndIdInThisOrder) {
   EXPECT_EQ(model::contexts::find_context(*lease, "2")->id, ContextId(2));
   EXPECT_FALSE(model::contexts::find_context(*lease, "02"));
   EXPECT_FALSE(model::contexts::find_context(*lease, "unknown"));
-  EXPECT_EQ(model::contexts::find_context(*lease, ContextId(2))->mappings, std::vector<std::string>{"example.com"});
+  EXPECT_EQ(model::contexts::find_context(*lease, ContextId(2))->mappings,
+            std::vector<std::string>{"example.com"});
 }
 
 TEST_F(ContextProvisioning, ChangeTellsWhatIsWrong) {
@@ -106,7 +109,8 @@ TEST_F(ContextProvisioning, EveryTableOfATenantIsInTheList) {
   for (const std::string& table : tables_with(database, "user_id")) {
     if (table == "contacts") continue;  // there it names the user whose address book entry it is
     const auto tables = model::contexts::account_tables();
-    const auto row = std::find_if(tables.begin(), tables.end(), [&](const auto& t) { return t.name == table; });
+    const auto row =
+        std::find_if(tables.begin(), tables.end(), [&](const auto& t) { return t.name == table; });
     ASSERT_NE(row, tables.end()) << table;
     EXPECT_TRUE(row->per_user) << table;
   }

@@ -25,8 +25,8 @@ class GroupService : public AccountTest {
     return code_of([&] { groups::create_group(*administration(), input(json)); });
   }
   groups::Group made(const std::string& name = "team") {
-    return groups::create_group(
-        *administration(), input(R"({"name":")" + name + R"(","display_name":"The )" + name + R"(","members":[4,3,3]})"));
+    return groups::create_group(*administration(), input(R"({"name":")" + name + R"(","display_name":"The )" +
+                                                         name + R"(","members":[4,3,3]})"));
   }
 };
 
@@ -68,8 +68,10 @@ TEST_F(GroupService, TheComputedGroupsAndTheStandardGroupStay) {
     EXPECT_EQ(code_of([&] { groups::update_group(*administration(), id, input("{}"), kAny); }), "GRP-0014");
     EXPECT_EQ(code_of([&] { groups::delete_groups(*administration(), ids, kAny); }), "GRP-0013");
   }
-  EXPECT_EQ(groups::load_group(*administration(), kAllUsersGroup).members, (std::vector<std::int64_t>{2, 3, 4}));
-  EXPECT_EQ(groups::load_group(*administration(), kStandardGroup).members, (std::vector<std::int64_t>{2, 3, 4}));
+  EXPECT_EQ(groups::load_group(*administration(), kAllUsersGroup).members,
+            (std::vector<std::int64_t>{2, 3, 4}));
+  EXPECT_EQ(groups::load_group(*administration(), kStandardGroup).members,
+            (std::vector<std::int64_t>{2, 3, 4}));
   EXPECT_TRUE(groups::load_group(*administration(), kAllGuestsGroup).members.empty());
 }
 
@@ -81,9 +83,10 @@ TEST_F(GroupService, AnUpdateIsPartialAndChecksTheVersion) {
                                    Millis{group.last_modified.value - 1});
             }),
             "GRP-0010");
-  EXPECT_EQ(code_of([&] { groups::update_group(*administration(), GroupId(999), input("{}"), kAny); }), "GRP-0003");
-  const auto changed =
-      groups::update_group(*administration(), id, input(R"({"display_name":"Renamed"})"), group.last_modified);
+  EXPECT_EQ(code_of([&] { groups::update_group(*administration(), GroupId(999), input("{}"), kAny); }),
+            "GRP-0003");
+  const auto changed = groups::update_group(*administration(), id, input(R"({"display_name":"Renamed"})"),
+                                            group.last_modified);
   EXPECT_EQ(changed.display_name, "Renamed");
   EXPECT_EQ(changed.name, "team");
   EXPECT_EQ(changed.members, (std::vector<std::int64_t>{3, 4}));
@@ -100,12 +103,14 @@ TEST_F(GroupService, MembershipReachesTheCallerAtOnce) {
 
 TEST_F(GroupService, ADeletedGroupLeavesNoPermission) {
   const auto group = made();
-  run("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (1,15,1," + std::to_string(group.id) +
-      ",257)");
+  run("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (1,15,1," +
+      std::to_string(group.id) + ",257)");
   const GroupId ids[] = {GroupId(group.id)};
   EXPECT_EQ(code_of([&] { groups::delete_groups(*administration(), ids, Millis{1}); }), "GRP-0010");
   groups::delete_groups(*administration(), ids, group.last_modified);
-  EXPECT_EQ(number("SELECT COUNT(*) FROM folder_permissions WHERE is_group=1 AND entity=" + std::to_string(group.id)), 0);
+  EXPECT_EQ(number("SELECT COUNT(*) FROM folder_permissions WHERE is_group=1 AND entity=" +
+                   std::to_string(group.id)),
+            0);
   EXPECT_EQ(code_of([&] { groups::load_group(*administration(), ids[0]); }), "GRP-0003");
 }
 
@@ -143,7 +148,9 @@ TEST_F(GroupService, ANewUserModifiesTheGroupsHeJoins) {
 TEST_F(GroupService, SearchKnowsWildcardsAndFoldsCase) {
   made("alpha");
   made("beta");
-  const auto count = [&](const char* pattern) { return groups::search_groups(*administration(), pattern).size(); };
+  const auto count = [&](const char* pattern) {
+    return groups::search_groups(*administration(), pattern).size();
+  };
   EXPECT_EQ(count("*"), 4U);
   EXPECT_EQ(count(""), 4U);
   EXPECT_EQ(count("ALPH"), 1U);

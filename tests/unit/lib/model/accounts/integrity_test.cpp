@@ -13,7 +13,8 @@ class Integrity : public AccountTest {
   }
   std::vector<std::string> checks() {
     std::vector<std::string> names;
-    for (const auto& finding : model::contexts::check_context(*administration())) names.emplace_back(finding.check);
+    for (const auto& finding : model::contexts::check_context(*administration()))
+      names.emplace_back(finding.check);
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -27,10 +28,12 @@ TEST_F(Integrity, AFreshContextIsInOrder) {
 
 TEST_F(Integrity, WhatIsBrokenIsFoundAndMended) {
   run("DELETE FROM contacts WHERE cid=1 AND user_id=3");
-  run("DELETE FROM folder_permissions WHERE cid=1 AND folder=(SELECT contacts_folder FROM users WHERE cid=1 AND id=3)");
+  run("DELETE FROM folder_permissions WHERE cid=1 AND folder=(SELECT contacts_folder FROM users WHERE cid=1 "
+      "AND id=3)");
   run("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (1,9999,0,3,257)");
   run("INSERT INTO group_members (cid,group_id,user_id) VALUES (1,1,77)");
-  run("INSERT INTO contact_images (cid,contact,mime_type,content,last_modified) VALUES (1,9999,'image/png','x',1)");
+  run("INSERT INTO contact_images (cid,contact,mime_type,content,last_modified) VALUES "
+      "(1,9999,'image/png','x',1)");
   EXPECT_EQ(checks(), (std::vector<std::string>{"addresses-without-contact", "folders-without-admin",
                                                 "members-without-user", "permissions-without-folder",
                                                 "pictures-without-contact", "users-without-contact"}));

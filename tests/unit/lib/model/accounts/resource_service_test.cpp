@@ -36,7 +36,8 @@ TEST_F(ResourceService, ANewResourceIsAvailableUnlessToldOtherwise) {
   EXPECT_EQ(loaded.mail, "beamer@example.test");
   const auto room = resources::create_resource(
       *administration(),
-      input(R"({"name":"room","display_name":"Room","mailaddress":"r@example.test","availability":false,"description":"2nd\nfloor"})"));
+      input(
+          R"({"name":"room","display_name":"Room","mailaddress":"r@example.test","availability":false,"description":"2nd\nfloor"})"));
   EXPECT_FALSE(resources::load_resource(*administration(), ResourceId(room.id)).available);
 }
 
@@ -71,10 +72,11 @@ TEST_F(ResourceService, AnUpdateIsPartialAndChecksTheVersion) {
                                          Millis{resource.last_modified.value - 1});
             }),
             "RES-0013");
-  EXPECT_EQ(code_of([&] { resources::update_resource(*administration(), ResourceId(999), input("{}"), kAny); }),
-            "RES-0005");
-  const auto changed = resources::update_resource(*administration(), id,
-                                                  input(R"({"availability":false})"), resource.last_modified);
+  EXPECT_EQ(
+      code_of([&] { resources::update_resource(*administration(), ResourceId(999), input("{}"), kAny); }),
+      "RES-0005");
+  const auto changed = resources::update_resource(*administration(), id, input(R"({"availability":false})"),
+                                                  resource.last_modified);
   EXPECT_FALSE(changed.available);
   EXPECT_EQ(changed.name, "beamer");
   EXPECT_GT(changed.last_modified, resource.last_modified);
@@ -85,7 +87,8 @@ TEST_F(ResourceService, DeletionChecksTheVersionOfEachAndIsAllOrNothing) {
   database.clock.advance(10);
   const auto second = made("two");
   const ResourceId ids[] = {ResourceId(first.id), ResourceId(second.id)};
-  EXPECT_EQ(code_of([&] { resources::delete_resources(*administration(), ids, first.last_modified); }), "RES-0013");
+  EXPECT_EQ(code_of([&] { resources::delete_resources(*administration(), ids, first.last_modified); }),
+            "RES-0013");
   EXPECT_EQ(number("SELECT COUNT(*) FROM resources"), 2);
   EXPECT_EQ(code_of([&] { resources::delete_resources(*administration(), {}, kAny); }), "RES-0007");
   resources::delete_resources(*administration(), ids, second.last_modified);
@@ -116,14 +119,17 @@ TEST_F(ResourceService, AStampOlderThanTheTombstonesAsksForAFreshStart) {
   work->write([&](model::Transaction& transaction) {
     model::prune_tombstones(transaction.connection(), ContextId(1), Millis{old.last_modified.value + 5});
   });
-  EXPECT_EQ(code_of([&] { resources::list_resource_updates(*administration(), old.last_modified); }), "SVL-0010");
+  EXPECT_EQ(code_of([&] { resources::list_resource_updates(*administration(), old.last_modified); }),
+            "SVL-0010");
   EXPECT_EQ(resources::list_resource_updates(*administration(), Millis{0}).created.size(), 1U);
 }
 
 TEST_F(ResourceService, SearchLooksAtNamesAndAddress) {
   made("alpha");
   made("beta");
-  const auto count = [&](const char* pattern) { return resources::search_resources(*administration(), pattern).size(); };
+  const auto count = [&](const char* pattern) {
+    return resources::search_resources(*administration(), pattern).size();
+  };
   EXPECT_EQ(count("*"), 2U);
   EXPECT_EQ(count("the alpha"), 1U);
   EXPECT_EQ(count("beta@*"), 1U);

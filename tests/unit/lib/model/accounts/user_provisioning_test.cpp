@@ -44,7 +44,8 @@ TEST_F(UserProvisioning, ANewUserHasContactFoldersAliasAndStandardGroup) {
   EXPECT_EQ(contact->folder_id, 6);
   EXPECT_EQ(contact->created_by, 3);
   EXPECT_EQ(contact->email1, "user1@example.test");
-  for (const FolderId folder : {user.calendar_folder, user.contacts_folder, user.tasks_folder, user.infostore_folder})
+  for (const FolderId folder :
+       {user.calendar_folder, user.contacts_folder, user.tasks_folder, user.infostore_folder})
     EXPECT_EQ(number("SELECT owner FROM folders WHERE cid=1 AND id=" + std::to_string(folder.value)), 3);
 }
 
@@ -109,9 +110,11 @@ TEST_F(UserProvisioning, UserIdsAreNeverUsedTwice) {
 
 TEST_F(UserProvisioning, ChangesReachAccountAliasesAndContact) {
   const auto user = make_user("user1");
-  EXPECT_EQ(change_with(user.id, [](UserChanges& c) {
-              c.mail = "new@example.test", c.display_name = "New Name", c.given_name = "New", c.timezone = "Europe/Berlin";
-            }),
+  EXPECT_EQ(change_with(user.id,
+                        [](UserChanges& c) {
+                          c.mail = "new@example.test", c.display_name = "New Name", c.given_name = "New",
+                          c.timezone = "Europe/Berlin";
+                        }),
             "");
   const sql::Lease lease = database.pool->acquire();
   const auto changed = model::users::load_user(*lease, ContextId(1), user.id);
@@ -155,11 +158,11 @@ TEST_F(UserProvisioning, ACallerReadInsideATransactionIsNotKept) {
   const auto user = make_user("user1");
   auto work = administration();
   EXPECT_THROW(work->write([&](model::Transaction& transaction) {
-                 transaction.connection().execute("UPDATE users SET login='ghost' WHERE cid=1 AND id=3");
-                 model::users::touch_accounts(transaction.connection(), ContextId(1), transaction.stamp());
-                 model::users::load_caller(transaction.connection(), ContextId(1), user.id);
-                 throw std::runtime_error("rolled back");
-               }),
+    transaction.connection().execute("UPDATE users SET login='ghost' WHERE cid=1 AND id=3");
+    model::users::touch_accounts(transaction.connection(), ContextId(1), transaction.stamp());
+    model::users::load_caller(transaction.connection(), ContextId(1), user.id);
+    throw std::runtime_error("rolled back");
+  }),
                std::runtime_error);
   work->release();
   EXPECT_EQ(caller(user.id)->login_name, "user1");
@@ -188,13 +191,15 @@ TEST_F(UserProvisioning, APasswordHashIsStoredForOneUserOnly) {
   const sql::Lease lease = database.pool->acquire();
   EXPECT_EQ(model::users::load_user(*lease, ContextId(1), UserId(3)).password_hash, "new hash");
   EXPECT_EQ(model::users::load_user(*lease, ContextId(1), UserId(4)).password_hash, "hash of user2");
-  EXPECT_EQ(code_of([&] { model::users::store_password_hash(*administration(), UserId(99), "x"); }), "USR-0010");
+  EXPECT_EQ(code_of([&] { model::users::store_password_hash(*administration(), UserId(99), "x"); }),
+            "USR-0010");
 }
 
 TEST(AccountRules, MailAddressesAreChecked) {
   for (const char* good : {"a@b", "a.b+c@example.test", "müller@example.test", "x@xn--e1afmkfd.test"})
     EXPECT_TRUE(model::users::is_mail_address(good)) << good;
-  for (const char* bad : {"", "@b", "a@", "a b@c", "a@b..c", ".a@b", "a@-b", "a@b c", "a@ b", "<a@b>", "a@b,c@d"})
+  for (const char* bad :
+       {"", "@b", "a@", "a b@c", "a@b..c", ".a@b", "a@-b", "a@b c", "a@ b", "<a@b>", "a@b,c@d"})
     EXPECT_FALSE(model::users::is_mail_address(bad)) << bad;
 }
 

@@ -43,8 +43,10 @@ TEST_F(UserService, PeopleChangeThemselvesAndTheAdminEverybody) {
   const auto user1 = acting(UserId(3));
   EXPECT_EQ(code_of([&] { model::users::update_user(*user1, UserId(3), named("Nick"), kAny); }), "");
   EXPECT_EQ(code_of([&] { model::users::update_user(*user1, UserId(4), named("Nick"), kAny); }), "USR-0013");
-  EXPECT_EQ(code_of([&] { model::users::update_user(*acting(UserId(2)), UserId(4), named("Boss"), kAny); }), "");
-  EXPECT_EQ(model::contacts::find_user_contact(*database.pool->acquire(), ContextId(1), UserId(4))->nickname, "Boss");
+  EXPECT_EQ(code_of([&] { model::users::update_user(*acting(UserId(2)), UserId(4), named("Boss"), kAny); }),
+            "");
+  EXPECT_EQ(model::contacts::find_user_contact(*database.pool->acquire(), ContextId(1), UserId(4))->nickname,
+            "Boss");
 }
 
 TEST_F(UserService, LanguageZoneAndContactChangeTogetherOrNotAtAll) {
@@ -91,10 +93,9 @@ TEST_F(UserService, AttributesBelongToTheirUser) {
   EXPECT_EQ(code_of([&] { model::users::get_attribute(*work, UserId(4), "color"); }), "USR-0013");
   EXPECT_EQ(code_of([&] { model::users::set_attribute(*work, UserId(4), "color", "x", false); }), "USR-0013");
   EXPECT_EQ(code_of([&] { model::users::set_attribute(*work, UserId(3), "", "x", false); }), "USR-0022");
-  EXPECT_EQ(code_of([&] {
-              model::users::set_attribute(*work, UserId(3), "big", std::string(70'000, 'x'), false);
-            }),
-            "SVL-0010");
+  EXPECT_EQ(
+      code_of([&] { model::users::set_attribute(*work, UserId(3), "big", std::string(70'000, 'x'), false); }),
+      "SVL-0010");
 }
 
 }  // namespace

@@ -64,7 +64,8 @@ TEST_F(Changes, AnUnknownContextIsAnErrorNotASilentZero) {
 
 TEST_F(Changes, TombstonesAreFoundStrictlyAfterTheGivenStampAndOncePerPlace) {
   const auto write = [&](std::int64_t object, std::int64_t stamp) {
-    write_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(object), {stamp});
+    write_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(object),
+                    {stamp});
   };
   write(1, 10);
   write(2, 20);
@@ -73,8 +74,10 @@ TEST_F(Changes, TombstonesAreFoundStrictlyAfterTheGivenStampAndOncePerPlace) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].object, ObjectId(1));
   clear_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(1));
-  EXPECT_TRUE(tombstones_since(work->connection(), kContext, ObjectModule::Contact, FolderId(5), {20}).empty());
-  EXPECT_TRUE(tombstones_since(work->connection(), ContextId(8), ObjectModule::Contact, FolderId(5), {0}).empty());
+  EXPECT_TRUE(
+      tombstones_since(work->connection(), kContext, ObjectModule::Contact, FolderId(5), {20}).empty());
+  EXPECT_TRUE(
+      tombstones_since(work->connection(), ContextId(8), ObjectModule::Contact, FolderId(5), {0}).empty());
 }
 
 TEST_F(Changes, PruningMovesTheHorizonAndNeverBack) {
@@ -82,7 +85,8 @@ TEST_F(Changes, PruningMovesTheHorizonAndNeverBack) {
   write_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(2), {30});
   prune_tombstones(work->connection(), kContext, {20});
   EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{20});
-  EXPECT_EQ(tombstones_since(work->connection(), kContext, ObjectModule::Contact, FolderId(5), {0}).size(), 1U);
+  EXPECT_EQ(tombstones_since(work->connection(), kContext, ObjectModule::Contact, FolderId(5), {0}).size(),
+            1U);
   prune_tombstones(work->connection(), kContext, {5});
   EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{20});
 }
@@ -94,7 +98,9 @@ TEST_F(Changes, EventsAreOnlyPublishedAfterCommitAndCarryActorAndStamp) {
   }),
                std::runtime_error);
   EXPECT_TRUE(database.events.events.empty());
-  work->write([&](Transaction& transaction) { transaction.raise({.module = ObjectModule::Contact, .object = ObjectId(9)}); });
+  work->write([&](Transaction& transaction) {
+    transaction.raise({.module = ObjectModule::Contact, .object = ObjectId(9)});
+  });
   ASSERT_EQ(database.events.events.size(), 1U);
   EXPECT_EQ(database.events.events[0].actor, UserId(3));
   EXPECT_EQ(database.events.events[0].context, kContext);

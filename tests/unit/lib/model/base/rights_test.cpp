@@ -23,7 +23,8 @@ TEST(Rights, EveryValidCombinationRoundTripsAndOthersAreRefused) {
             const Rights rights{folder, read, write, remove, admin};
             EXPECT_EQ(rights_from_bits(to_bits(rights)), rights);
           }
-  for (const std::int64_t bad : {3LL, 8LL, 5LL << 7, 1LL << 29, -1LL}) EXPECT_FALSE(rights_from_bits(bad)) << bad;
+  for (const std::int64_t bad : {3LL, 8LL, 5LL << 7, 1LL << 29, -1LL})
+    EXPECT_FALSE(rights_from_bits(bad)) << bad;
 }
 
 TEST(Combine, TakesTheMaximumPerFacetOverUserAndGroups) {

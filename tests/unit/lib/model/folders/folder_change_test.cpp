@@ -9,7 +9,9 @@ using model::ObjectModule;
 
 class FolderChange : public FolderWorld {
  protected:
-  Entries with_bert(std::int64_t bits) { return {user_entry(kAnna, model::kOwnerBits), user_entry(kBert, bits)}; }
+  Entries with_bert(std::int64_t bits) {
+    return {user_entry(kAnna, model::kOwnerBits), user_entry(kBert, bits)};
+  }
 };
 
 TEST_F(FolderChange, RenamesAndMovesTheStampOn) {
@@ -24,7 +26,9 @@ TEST_F(FolderChange, RenamesAndMovesTheStampOn) {
 TEST_F(FolderChange, RefusesRenamesThatCollideOrAreNotAllowed) {
   create(kAnna, "1", "Taken");
   const FolderId id = create(kAnna, "1", "Mine");
-  const FolderId open = create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
+  const FolderId open =
+      create(kAnna, "2", "Open",
+             Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
   const FolderId shared = create(kAnna, "1", "Shared", with_bert(model::kAuthorBits));
   EXPECT_EQ(code_of([&] { rename(kAnna, id, "TAKEN"); }), "FLD-0012");
   EXPECT_EQ(code_of([&] { rename(kAnna, id, "MINE"); }), "none");
@@ -42,7 +46,8 @@ TEST_F(FolderChange, LetsExactlyOneOfTwoWritersHaveAName) {
   std::thread two([&] { results[1] = code_of([&] { rename(kAnna, second, "SAME"); }); });
   one.join();
   two.join();
-  EXPECT_TRUE((results[0] == "none" && results[1] == "FLD-0012") || (results[0] == "FLD-0012" && results[1] == "none"))
+  EXPECT_TRUE((results[0] == "none" && results[1] == "FLD-0012") ||
+              (results[0] == "FLD-0012" && results[1] == "none"))
       << results[0] << " " << results[1];
 }
 
@@ -70,12 +75,16 @@ TEST_F(FolderChange, MovesWithItsSubfoldersAndTouchesBothParents) {
 }
 
 TEST_F(FolderChange, ChecksEveryRuleOfMoves) {
-  const auto moves = [&](UserId user, FolderId id, const std::string& to) { return code_of([&] { move(user, id, to); }); };
+  const auto moves = [&](UserId user, FolderId id, const std::string& to) {
+    return code_of([&] { move(user, id, to); });
+  };
   const FolderId own = create(kAnna, "1", "Own"), other = create(kAnna, "1", "Other");
   const FolderId inside = create_below(kAnna, own, "Inside");
   const FolderId tasks = create(kAnna, "1", "Tasks", {}, ObjectModule::Task);
   const FolderId open = create(kAnna, "2", "Open"), open2 = create(kAnna, "2", "Open2");
-  const FolderId berts = create(kBert, "1", "Berts", Entries{user_entry(kBert, model::kOwnerBits), user_entry(kAnna, model::kAuthorBits)});
+  const FolderId berts =
+      create(kBert, "1", "Berts",
+             Entries{user_entry(kBert, model::kOwnerBits), user_entry(kAnna, model::kAuthorBits)});
   EXPECT_EQ(moves(kAnna, defaults[kAnna].contacts, text(own)), "FLD-0021");
   EXPECT_EQ(moves(kAnna, berts, "1"), "FLD-0023");
   EXPECT_EQ(moves(kAnna, own, text(berts)), "FLD-0024");
@@ -117,9 +126,11 @@ TEST_F(FolderChange, ReplacesTheWholePermissionListAndLeavesSubfoldersAlone) {
 }
 
 TEST_F(FolderChange, CascadesPermissionsToAllSubfoldersOrToNone) {
-  const FolderId top = create(kAnna, "2", "Top", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits)});
+  const FolderId top = create(
+      kAnna, "2", "Top", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits)});
   const FolderId middle = create_below(kAnna, top, "Middle");
-  const Entries wanted{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits), user_entry(kCarl, 257)};
+  const Entries wanted{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits),
+                       user_entry(kCarl, 257)};
   permit(kBert, top, wanted, true);
   EXPECT_EQ(permissions(middle), wanted);
   const FolderId low = create_below(kAnna, middle, "Low", Entries{user_entry(kAnna, model::kOwnerBits)});
@@ -136,7 +147,10 @@ TEST_F(FolderChange, KeepsTheOwnerOfDefaultFoldersAsAdministrator) {
   ASSERT_EQ(saved.warnings.size(), 1U);
   EXPECT_EQ(format_code(*saved.warnings[0].code), "FLD-0091");
   EXPECT_EQ(permissions(own), with_bert(257));
-  EXPECT_EQ(code_of([&] { permit(kAnna, own, {user_entry(kAnna, 257), user_entry(kBert, 257)}); }), "FLD-0071");
+  EXPECT_EQ(code_of([&] {
+              permit(kAnna, own, {user_entry(kAnna, 257), user_entry(kBert, 257)});
+            }),
+            "FLD-0071");
 }
 
 TEST_F(FolderChange, OfTheGlobalAddressBookMayTouchVisibilityOnlyAndTheAdminAlone) {
@@ -159,7 +173,8 @@ TEST_F(FolderChange, ChangesTheModuleOfEmptyOrdinaryFoldersOnly) {
   EXPECT_EQ(code_of([&] { change(kAnna, id, {.module = ObjectModule::Task}); }), "FLD-0078");
   contacts.objects.clear();
   EXPECT_EQ(code_of([&] { change(kAnna, id, {.module = ObjectModule::Infostore}); }), "FLD-0085");
-  EXPECT_EQ(code_of([&] { change(kAnna, defaults[kAnna].contacts, {.module = ObjectModule::Task}); }), "FLD-0084");
+  EXPECT_EQ(code_of([&] { change(kAnna, defaults[kAnna].contacts, {.module = ObjectModule::Task}); }),
+            "FLD-0084");
   change(kAnna, id, {.module = ObjectModule::Task});
   EXPECT_EQ(stored(id)->module, ObjectModule::Task);
 }

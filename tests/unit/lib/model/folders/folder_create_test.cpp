@@ -23,21 +23,29 @@ TEST_F(FolderCreate, BelowPrivateBelongsToItsCreatorAlone) {
 }
 
 TEST_F(FolderCreate, InheritsTheParentsEntriesAndMakesTheCreatorAdmin) {
-  const FolderId open = create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), group_entry(kAllUsersGroup, model::kAuthorBits)});
+  const FolderId open =
+      create(kAnna, "2", "Open",
+             Entries{user_entry(kAnna, model::kOwnerBits), group_entry(kAllUsersGroup, model::kAuthorBits)});
   const FolderId inside = create_below(kBert, open, "Inside");
-  EXPECT_EQ(permissions(inside), (Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits),
-                                          group_entry(kAllUsersGroup, model::kAuthorBits)}));
+  EXPECT_EQ(permissions(inside),
+            (Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits),
+                     group_entry(kAllUsersGroup, model::kAuthorBits)}));
   EXPECT_EQ(stored(inside)->type, FolderType::Public);
   EXPECT_EQ(stored(inside)->owner, kBert);
 }
 
 TEST_F(FolderCreate, BelowASharedFolderBelongsToTheOwnerOfTheParent) {
-  const FolderId shared = create(kAnna, "1", "Ours", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
+  const FolderId shared =
+      create(kAnna, "1", "Ours",
+             Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
   const FolderId inside = create_below(kBert, shared, "Inside");
   EXPECT_EQ(stored(inside)->owner, kAnna);
-  EXPECT_EQ(permissions(inside), (Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)}));
+  EXPECT_EQ(permissions(inside),
+            (Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)}));
   EXPECT_EQ(get(kBert, text(inside)).parent, text(shared));
-  EXPECT_EQ(code_of([&] { create_below(kBert, shared, "Grab", Entries{user_entry(kBert, model::kOwnerBits)}); }), "FLD-0070");
+  EXPECT_EQ(
+      code_of([&] { create_below(kBert, shared, "Grab", Entries{user_entry(kBert, model::kOwnerBits)}); }),
+      "FLD-0070");
 }
 
 TEST_F(FolderCreate, RefusesBadTitles) {
@@ -81,7 +89,8 @@ TEST_F(FolderCreate, NeedsTheRightToCreateSubfolders) {
   const auto below = [&](UserId user, const std::string& parent) {
     return code_of([&] { create(user, parent, "New"); });
   };
-  for (const char* parent : {"0", "3", "6", "9", "13", "u:3"}) EXPECT_EQ(below(kAnna, parent), "FLD-0006") << parent;
+  for (const char* parent : {"0", "3", "6", "9", "13", "u:3"})
+    EXPECT_EQ(below(kAnna, parent), "FLD-0006") << parent;
   EXPECT_EQ(below(kAnna, "10"), "FLD-0006");
   EXPECT_EQ(below(kAnna, text(defaults[kBert].contacts)), "FLD-0003");
   EXPECT_EQ(below(kAnna, "99999"), "FLD-0008");

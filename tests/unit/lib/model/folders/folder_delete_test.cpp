@@ -30,9 +30,13 @@ TEST_F(FolderDelete, TakesSubfoldersAndContentAlongAndLeavesTombstones) {
 
 TEST_F(FolderDelete, ChecksEveryRule) {
   const auto removes = [&](UserId user, FolderId id) { return code_of([&] { remove(user, id); }); };
-  const FolderId shared = create(kAnna, "1", "Shared", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
-  const FolderId open = create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits),
-                                                           user_entry(kCarl, model::to_bits({64, 64, 0, 0, true}))});
+  const FolderId shared =
+      create(kAnna, "1", "Shared",
+             Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits)});
+  const FolderId open =
+      create(kAnna, "2", "Open",
+             Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kAuthorBits),
+                     user_entry(kCarl, model::to_bits({64, 64, 0, 0, true}))});
   EXPECT_EQ(removes(kAnna, FolderId(6)), "FLD-0090");
   EXPECT_EQ(removes(kAnna, defaults[kAnna].contacts), "FLD-0031");
   EXPECT_EQ(removes(kAnna, defaults[kAnna].infostore_trash), "FLD-0031");
@@ -89,7 +93,8 @@ TEST_F(FolderDelete, RestoresToTheOwnFileFolderWhenTheOldPlaceIsGone) {
 }
 
 TEST_F(FolderDelete, ClearsObjectsButNotSubfolders) {
-  const FolderId top = create(kAnna, "1", "Top", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
+  const FolderId top =
+      create(kAnna, "1", "Top", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
   const FolderId inside = create_below(kAnna, top, "Inside");
   contacts.objects[top] = 2;
   contacts.objects[inside] = 1;
@@ -104,7 +109,8 @@ TEST_F(FolderDelete, ClearsObjectsButNotSubfolders) {
 class FolderUpdatesTest : public FolderDelete {};
 
 TEST_F(FolderUpdatesTest, TellOthersOfFoldersTheyMayNoLongerSee) {
-  const FolderId shared = create(kAnna, "1", "Shared", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
+  const FolderId shared =
+      create(kAnna, "1", "Shared", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
   const Millis since = last_stamp();
   EXPECT_TRUE(updates(kBert, since).gone.empty());
   permit(kAnna, shared, {user_entry(kAnna, model::kOwnerBits)});

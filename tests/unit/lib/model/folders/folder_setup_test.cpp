@@ -14,11 +14,11 @@ TEST_F(FolderSetup, MakesTheSystemFoldersOfTheTable) {
     std::int64_t id, parent;
     ObjectModule module;
   };
-  for (const Row& row : {Row{1, 0, ObjectModule::System}, Row{2, 0, ObjectModule::System},
-                         Row{3, 0, ObjectModule::System}, Row{4, 0, ObjectModule::System},
-                         Row{5, 4, ObjectModule::Contact}, Row{6, 4, ObjectModule::Contact},
-                         Row{9, 0, ObjectModule::System}, Row{10, 9, ObjectModule::Infostore},
-                         Row{15, 9, ObjectModule::Infostore}}) {
+  for (const Row& row :
+       {Row{1, 0, ObjectModule::System}, Row{2, 0, ObjectModule::System}, Row{3, 0, ObjectModule::System},
+        Row{4, 0, ObjectModule::System}, Row{5, 4, ObjectModule::Contact}, Row{6, 4, ObjectModule::Contact},
+        Row{9, 0, ObjectModule::System}, Row{10, 9, ObjectModule::Infostore},
+        Row{15, 9, ObjectModule::Infostore}}) {
     const auto folder = stored(FolderId(row.id));
     ASSERT_TRUE(folder.has_value()) << row.id;
     EXPECT_EQ(folder->parent.value, row.parent) << row.id;
@@ -59,11 +59,12 @@ TEST_F(FolderSetup, GivesANewUserHisDefaultFolders) {
     std::int64_t kind;
   };
   const auto& made = defaults[kAnna];
-  for (const Row& row : {Row{made.calendar, 1, ObjectModule::Calendar, FolderType::Private, "My Calendar", 2},
-                         Row{made.contacts, 1, ObjectModule::Contact, FolderType::Private, "My Contacts", 3},
-                         Row{made.tasks, 1, ObjectModule::Task, FolderType::Private, "My Tasks", 1},
-                         Row{made.infostore, 10, ObjectModule::Infostore, FolderType::Public, "Anna Adler", 8},
-                         Row{made.infostore_trash, 10, ObjectModule::Infostore, FolderType::Trash, "Deleted files", 12}}) {
+  for (const Row& row :
+       {Row{made.calendar, 1, ObjectModule::Calendar, FolderType::Private, "My Calendar", 2},
+        Row{made.contacts, 1, ObjectModule::Contact, FolderType::Private, "My Contacts", 3},
+        Row{made.tasks, 1, ObjectModule::Task, FolderType::Private, "My Tasks", 1},
+        Row{made.infostore, 10, ObjectModule::Infostore, FolderType::Public, "Anna Adler", 8},
+        Row{made.infostore_trash, 10, ObjectModule::Infostore, FolderType::Trash, "Deleted files", 12}}) {
     const auto folder = stored(row.id);
     ASSERT_TRUE(folder.has_value());
     EXPECT_EQ(folder->parent.value, row.parent);
@@ -79,8 +80,10 @@ TEST_F(FolderSetup, GivesANewUserHisDefaultFolders) {
 
 TEST_F(FolderSetup, NamesDefaultFoldersInTheUsersLanguage) {
   work_for(UserId(8))->write([&](model::Transaction& transaction) {
-    defaults[UserId(8)] = model::folders::create_default_folders(transaction, kContext, UserId(8), "Dora", "de_DE");
-    defaults[UserId(9)] = model::folders::create_default_folders(transaction, kContext, UserId(9), "Emil", "xx_XX");
+    defaults[UserId(8)] =
+        model::folders::create_default_folders(transaction, kContext, UserId(8), "Dora", "de_DE");
+    defaults[UserId(9)] =
+        model::folders::create_default_folders(transaction, kContext, UserId(9), "Emil", "xx_XX");
   });
   EXPECT_EQ(stored(defaults[UserId(8)].contacts)->title, "Meine Kontakte");
   EXPECT_EQ(stored(defaults[UserId(9)].contacts)->title, "My Contacts");
@@ -96,7 +99,8 @@ TEST_F(FolderSetup, RefusesASecondFileFolderOfTheSameNameUnlessNamesMayRepeat) {
 TEST_F(FolderSetup, RemovingAUserErasesWhatIsHisAndHandsPublicFoldersToTheAdmin) {
   const FolderId own = create(kAnna, "1", "Mine");
   const FolderId open = create(kAnna, "2", "Open");
-  const FolderId shared = create(kBert, "1", "Shared", Entries{user_entry(kBert, model::kOwnerBits), user_entry(kAnna, 257)});
+  const FolderId shared =
+      create(kBert, "1", "Shared", Entries{user_entry(kBert, model::kOwnerBits), user_entry(kAnna, 257)});
   contacts.objects[own] = 3;
   work_for(kAdmin)->write([&](model::Transaction& transaction) {
     model::folders::delete_user_folders(transaction, kContext, kAnna);
@@ -111,7 +115,8 @@ TEST_F(FolderSetup, RemovingAUserErasesWhatIsHisAndHandsPublicFoldersToTheAdmin)
 
 TEST_F(FolderSetup, RemovingAGroupTakesItsEntriesAway) {
   add_group({kBert});
-  const FolderId open = create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), group_entry(GroupId(7), 257)});
+  const FolderId open =
+      create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), group_entry(GroupId(7), 257)});
   work_for(kAdmin)->write([&](model::Transaction& transaction) {
     model::folders::delete_group_permissions(transaction, kContext, GroupId(7));
   });
@@ -120,8 +125,9 @@ TEST_F(FolderSetup, RemovingAGroupTakesItsEntriesAway) {
 
 TEST_F(FolderSetup, ReadersAreUsersAndGroupMembersWhoMayReadSomething) {
   add_group({kBert, kCarl});
-  const FolderId open = create(kAnna, "2", "Open",
-                               Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kAdmin, 1), group_entry(GroupId(7), 257)});
+  const FolderId open = create(
+      kAnna, "2", "Open",
+      Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kAdmin, 1), group_entry(GroupId(7), 257)});
   const auto lease = database.pool->acquire();
   EXPECT_EQ(model::folders::readers(*lease, kContext, open), (std::vector<UserId>{kAnna, kBert, kCarl}));
 }
@@ -129,8 +135,10 @@ TEST_F(FolderSetup, ReadersAreUsersAndGroupMembersWhoMayReadSomething) {
 TEST_F(FolderSetup, AccessTellsMissingFromInvisible) {
   auto work = work_for(kBert);
   const FolderId hidden = defaults[kAnna].contacts;
-  EXPECT_EQ(code_of([&] { model::folders::load_access(work->connection(), work->caller(), hidden); }), "FLD-0003");
-  EXPECT_EQ(code_of([&] { model::folders::load_access(work->connection(), work->caller(), FolderId(9999)); }), "FLD-0008");
+  EXPECT_EQ(code_of([&] { model::folders::load_access(work->connection(), work->caller(), hidden); }),
+            "FLD-0003");
+  EXPECT_EQ(code_of([&] { model::folders::load_access(work->connection(), work->caller(), FolderId(9999)); }),
+            "FLD-0008");
   EXPECT_FALSE(model::folders::find_access(work->connection(), work->caller(), hidden).has_value());
   const auto own = model::folders::load_access(work->connection(), work->caller(), defaults[kBert].contacts);
   EXPECT_TRUE(own.is_default);
@@ -140,10 +148,12 @@ TEST_F(FolderSetup, AccessTellsMissingFromInvisible) {
 
 TEST_F(FolderSetup, VisibleFoldersOfAModuleNeedOneQueryAndShowWhatGroupsOpen) {
   add_group({kBert});
-  const FolderId open = create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), group_entry(GroupId(7), 257)});
+  const FolderId open =
+      create(kAnna, "2", "Open", Entries{user_entry(kAnna, model::kOwnerBits), group_entry(GroupId(7), 257)});
   auto work = work_for(kBert);
   std::vector<std::int64_t> ids;
-  for (const auto& access : model::folders::visible_folders(work->connection(), work->caller(), ObjectModule::Contact))
+  for (const auto& access :
+       model::folders::visible_folders(work->connection(), work->caller(), ObjectModule::Contact))
     ids.push_back(access.id.value);
   EXPECT_EQ(ids, (std::vector<std::int64_t>{6, defaults[kBert].contacts.value, open.value}));
 }

@@ -1,4 +1,5 @@
-// One context with an admin and three users, their default folders, and a fake module that counts objects per folder.
+// One context with an admin and three users, their default folders, and a fake module that counts objects per
+// folder.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,7 +23,8 @@ class FakeContent final : public model::folders::FolderContent {
  public:
   explicit FakeContent(model::ObjectModule module) : module_(module) {}
   model::ObjectModule module() const override { return module_; }
-  std::int64_t count_readable(model::UnitOfWork&, FolderId folder, const model::Rights& rights) const override {
+  std::int64_t count_readable(model::UnitOfWork&, FolderId folder,
+                              const model::Rights& rights) const override {
     return rights.read >= 2 ? objects[folder] : 0;
   }
   bool is_empty(model::Transaction&, FolderId folder) const override { return objects[folder] == 0; }
@@ -89,7 +91,9 @@ class FolderWorld : public testing::Test {
   void add_group(const std::set<UserId>& users) {
     const auto lease = database.pool->acquire();
     lease->execute(
-        "INSERT INTO user_groups (cid,id,name,display_name,last_modified,created) VALUES (?,7,'team','Team',0,0)", kContext);
+        "INSERT INTO user_groups (cid,id,name,display_name,last_modified,created) VALUES "
+        "(?,7,'team','Team',0,0)",
+        kContext);
     for (const UserId user : users)
       lease->execute("INSERT INTO group_members (cid,group_id,user_id) VALUES (?,7,?)", kContext, user);
     members = users;
@@ -104,7 +108,8 @@ class FolderWorld : public testing::Test {
     change.permissions = std::move(permissions);
     return model::folders::create_folder(*work_for(user), parent, change).id;
   }
-  FolderId create_below(UserId user, FolderId parent, const std::string& title, std::optional<Entries> permissions = {}) {
+  FolderId create_below(UserId user, FolderId parent, const std::string& title,
+                        std::optional<Entries> permissions = {}) {
     return create(user, std::to_string(parent.value), title, std::move(permissions));
   }
   FolderId create_files(UserId user, FolderId parent, const std::string& title) {

@@ -50,7 +50,8 @@ TEST(OwnRights, AreNoneWhenTheModuleIsSwitchedOff) {
   caller.modules.set(Module::Contacts, false);
   const PermissionEntry entries[] = {entry(3, kOwnerBits)};
   EXPECT_EQ(own_rights(make_folder(FolderType::Private), entries, caller), Rights{});
-  EXPECT_EQ(to_bits(own_rights(make_folder(FolderType::Private, ObjectModule::Task), entries, caller)), kOwnerBits);
+  EXPECT_EQ(to_bits(own_rights(make_folder(FolderType::Private, ObjectModule::Task), entries, caller)),
+            kOwnerBits);
 }
 
 TEST(OwnRights, InPublicFoldersShrinkWithoutTheRightToEditThem) {

@@ -28,7 +28,8 @@ TEST_F(FolderTree, HasFourRootsInTreeZeroAndOneInTreeOne) {
 TEST_F(FolderTree, SortsDefaultFoldersFirstInTreeZeroAndByNameAloneInTreeOne) {
   const FolderId early = create(kAnna, "1", "Aal");
   const auto& own = defaults[kAnna];
-  EXPECT_EQ(children(kAnna, "1", 0), (Ids{text(own.calendar), text(own.contacts), text(own.tasks), text(early)}));
+  EXPECT_EQ(children(kAnna, "1", 0),
+            (Ids{text(own.calendar), text(own.contacts), text(own.tasks), text(early)}));
   EXPECT_EQ(children(kAnna, "1", 1).front(), text(early));
 }
 
@@ -69,8 +70,8 @@ TEST_F(FolderTree, ListsVisibleFoldersByOwnership) {
 TEST_F(FolderTree, CollectsFoldersWithInvisibleParentsInVirtualLists) {
   const FolderId hidden = create(kAnna, "2", "Hidden");
   EXPECT_FALSE(contains(children(kBert, "2"), "13"));
-  const FolderId inside =
-      create_below(kAnna, hidden, "Inside", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
+  const FolderId inside = create_below(kAnna, hidden, "Inside",
+                                       Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 257)});
   EXPECT_TRUE(contains(children(kBert, "2"), "13"));
   EXPECT_EQ(children(kBert, "13"), Ids{text(inside)});
   EXPECT_EQ(get(kBert, text(inside)).parent, "13");
@@ -171,7 +172,8 @@ class MailSource final : public folders::Source {
     if (parent == "1") found.appended.push_back(root());
     return found;
   }
-  std::optional<folders::Node> find(model::UnitOfWork&, const folders::TreeView&, std::string_view id) const override {
+  std::optional<folders::Node> find(model::UnitOfWork&, const folders::TreeView&,
+                                    std::string_view id) const override {
     return id == "default0" ? std::optional(root()) : std::nullopt;
   }
 

@@ -38,11 +38,13 @@ TestApi::TestApi() {
   context.name = "defaultcontext";
   context.admin = make_user("oxadmin", secret_hash());
   model::contexts::create_context(work, context);
-  for (const char* login : {"user1", "user2"}) model::users::create_user(work, make_user(login, secret_hash()));
+  for (const char* login : {"user1", "user2"})
+    model::users::create_user(work, make_user(login, secret_hash()));
   cache = std::make_unique<session::MemoryCache>(database.clock);
   sessions = std::make_unique<session::SessionStore>(database.settings, *cache, database.clock);
   rate_limits = std::make_unique<ajax::RateLimits>(database.settings.limits, database.clock);
-  runtime = std::make_unique<ajax::Runtime>(ajax::Runtime{*database.environment, *sessions, "salt", "test", rate_limits.get()});
+  runtime = std::make_unique<ajax::Runtime>(
+      ajax::Runtime{*database.environment, *sessions, "salt", "test", rate_limits.get()});
 }
 
 ApiClient TestApi::user(const std::string& name) {
@@ -57,7 +59,8 @@ ajax::Request ApiClient::request(ajax::Method method, const std::string& url, co
   request.method = method;
   const std::size_t question = url.find('?');
   request.path = url.substr(0, question);
-  if (question != std::string::npos) request.query = ajax::Parameters::parse(std::string_view(url).substr(question + 1));
+  if (question != std::string::npos)
+    request.query = ajax::Parameters::parse(std::string_view(url).substr(question + 1));
   if (!session.empty() && !request.query.find("session")) request.query.add("session", session);
   request.body = body;
   request.remote_address = address_;
@@ -85,7 +88,9 @@ ajax::Answer ApiClient::send(ajax::Method method, const std::string& url, const 
   return dispatch(request(method, url, body));
 }
 
-Json ApiClient::get(const std::string& url) { return Json::parse(send(ajax::Method::Get, url).body).value_or(Json()); }
+Json ApiClient::get(const std::string& url) {
+  return Json::parse(send(ajax::Method::Get, url).body).value_or(Json());
+}
 
 Json ApiClient::put(const std::string& url, const std::string& body) {
   return Json::parse(send(ajax::Method::Put, url, body).body).value_or(Json());

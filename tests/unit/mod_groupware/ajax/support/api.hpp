@@ -1,4 +1,5 @@
-// The whole API in one process, without httpd: a database with one context and three users, and requests through dispatch.
+// The whole API in one process, without httpd: a database with one context and three users, and requests
+// through dispatch.
 #pragma once
 
 #include <map>
@@ -17,7 +18,8 @@ namespace gw::test {
 /// A logged-in client with its cookies.
 class ApiClient {
  public:
-  ApiClient(ajax::Runtime& runtime, std::string address = "192.0.2.1") : runtime_(runtime), address_(std::move(address)) {}
+  ApiClient(ajax::Runtime& runtime, std::string address = "192.0.2.1")
+      : runtime_(runtime), address_(std::move(address)) {}
 
   /// Logs in and keeps session and cookies. Gives the answer's JSON.
   Json login(const std::string& name, const std::string& password = "secret");
