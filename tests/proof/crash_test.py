@@ -150,8 +150,8 @@ def check(client: ApiClient, folder: str, writers: list[Writer], known: set) -> 
         picture = client.get("image/contact/picture", folder=folder, id=contact)
         assert picture.status == 200 and picture.body == picture_of(value), f"contact {contact}: not the picture of {value}"
         if contact in acknowledged:
-            known, writer = acknowledged[contact]
-            assert value == known or value in writer.possible.get(contact, ()), f"contact {contact}: {value}, not {known}"
+            promised, writer = acknowledged[contact]
+            assert value == promised or value in writer.possible.get(contact, ()), f"contact {contact}: {value}, not {promised}"
             writer.acknowledged[contact] = value
         else:
             assert value in maybe_new, f"contact {contact} of {value}: nobody made it"

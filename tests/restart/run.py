@@ -21,13 +21,13 @@ from support import runner  # noqa: E402
 
 def collect(patterns: list[str]) -> list[runner.Test]:
     tests = []
-    for _, _, name, function in runner.load_functions(FOLDER, patterns):
+    for _, _, name, function in runner.load_functions(FOLDER, []):
         if "database" in inspect.signature(function).parameters:
             tests += [runner.Test(f"{name} ({database})", functools.partial(function, database))
                       for database in ("sqlite", "mysql")]
         else:
             tests.append(runner.Test(name, function))
-    return tests
+    return [test for test in tests if runner.matches(test.name, patterns)]
 
 
 def main() -> int:
