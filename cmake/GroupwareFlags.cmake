@@ -7,7 +7,7 @@ target_compile_options(gw_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Werror
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wno-missing-field-initializers>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(gw_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique>)
+  target_compile_options(gw_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fno-gnu-unique$<SEMICOLON>-fpch-preprocess>)
   # GCC 12 warns wrongly at -O2 about "text" + std::string (GCC bug 105651).
   target_compile_options(gw_flags INTERFACE
     $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict>)

@@ -81,6 +81,7 @@ ListResult Listing::finish(FolderLookup& folders) {
 }
 
 ListResult Listing::finish_as(FolderLookup& folders, const std::vector<std::int64_t>& ids) {
+  if (uses_sort_) return finish(folders);
   hand_out_lists(folders);
   std::vector<const Entry*> entries;
   entries.reserve(ids.size());

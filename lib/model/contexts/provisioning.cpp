@@ -20,7 +20,9 @@ constexpr std::int64_t kMaxContextId = 2'147'483'647;
 /// Ids below are system folders (spec folders section 2).
 constexpr std::int64_t kFirstId = 20;
 
-constexpr std::string_view kGreatestId = "SELECT cid FROM contexts ORDER BY cid DESC LIMIT 1";
+constexpr std::string_view kGreatestId = "SELECT MAX(cid) FROM contexts";
+/// One row that is always there. Locking `contexts` itself would lock gaps, which deadlocks with the insert.
+constexpr std::string_view kLockNames = "SELECT number FROM schema_version WHERE number=1";
 constexpr std::string_view kInsertContext =
     "INSERT INTO contexts (cid,name,enabled,admin,file_quota,created) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kInsertSequence =
@@ -61,6 +63,12 @@ void require_free(sql::Connection& connection, const std::string& name, ContextI
   }
 }
 
+/// Ids and names of contexts are chosen by one transaction at a time.
+void lock_names(sql::Connection& connection) {
+  sql::Query row = connection.query(std::string(kLockNames) + std::string(sql::for_update(connection.engine())));
+  row.next();
+}
+
 ContextId choose_id(sql::Connection& connection, const std::optional<ContextId>& wanted) {
   if (wanted) {
     if (wanted->value < 1 || wanted->value > kMaxContextId)
@@ -70,9 +78,7 @@ ContextId choose_id(sql::Connection& connection, const std::optional<ContextId>&
                               "Context " + std::to_string(wanted->value) + " already exists");
     return *wanted;
   }
-  // Locked, so that two creations at the same time do not choose the same.
-  sql::Query row =
-      connection.query(std::string(kGreatestId) + std::string(sql::for_update(connection.engine())));
+  sql::Query row = connection.query(kGreatestId);
   return ContextId((row.next() ? row.integer(0) : 0) + 1);
 }
 
@@ -108,6 +114,7 @@ Context create_context(UnitOfWork& work, const NewContext& wanted) {
   Context created;
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
+    lock_names(connection);
     const ContextId id = choose_id(connection, wanted.id);
     const std::string name =
         checked_name(wanted.name.empty() ? "context" + std::to_string(id.value) : wanted.name, id);
@@ -135,6 +142,7 @@ Context change_context(UnitOfWork& work, const ContextChanges& changes) {
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
     const Millis stamp = transaction.stamp();
+    if (changes.name || !changes.add_mappings.empty()) lock_names(connection);
     changed = load_context(connection, id);
     if (changes.name) {
       changed.name = checked_name(*changes.name, id);

@@ -43,11 +43,15 @@ void bind_bytes(MYSQL_BIND& bind, enum_field_types type, std::string_view bytes)
 }  // namespace
 
 MysqlStatement::MysqlStatement(MysqlConnection& connection, std::string_view sql)
-    : connection_(connection),
-      sql_(sql),
-      statement_(mysql_stmt_init(connection.handle())),
-      timer_(connection.settings().log_slow) {
+    : connection_(connection), sql_(sql), timer_(connection.settings().log_slow) {
+  prepare();
+}
+
+void MysqlStatement::prepare() {
+  statement_.reset(mysql_stmt_init(connection_.handle()));
   if (statement_ == nullptr) throw std::bad_alloc();
+  is_bound_ = false;
+  is_spoiled_ = false;
   if (mysql_stmt_prepare(statement_.get(), sql_.data(), sql_.size()) != 0) fail("preparing a statement");
   arguments_.resize(mysql_stmt_param_count(statement_.get()));
   describe_columns();
@@ -118,12 +122,18 @@ void MysqlStatement::execute(std::span<const Value> arguments) {
     throw SqlError(ErrorKind::Other, 2031, "the number of values differs from the number of placeholders");
   }
   connection_.refuse_when_broken();
+  if (is_spoiled_) prepare();
   bind_arguments(arguments);
   timer_.start();
   if (mysql_stmt_execute(statement_.get()) != 0) fail("running a statement");
   if (!columns_.empty()) {
     if (!is_bound_) bind_columns();
-    if (mysql_stmt_store_result(statement_.get()) != 0) fail("reading rows");
+    if (mysql_stmt_store_result(statement_.get()) != 0) {
+      // A deadlock or time limit met while the rows were made. The library believes that they still come and would
+      // wait for them at the next execution, until the read time-out breaks the connection.
+      is_spoiled_ = true;
+      fail("reading rows");
+    }
   }
   timer_.stop();
   affected_rows_ = static_cast<std::int64_t>(mysql_stmt_affected_rows(statement_.get()));

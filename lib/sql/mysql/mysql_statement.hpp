@@ -52,6 +52,7 @@ class MysqlStatement final : public Statement {
     my_bool is_cut = 0;
   };
 
+  void prepare();
   void describe_columns();
   void bind_columns();
   void bind_arguments(std::span<const Value> arguments);
@@ -69,6 +70,8 @@ class MysqlStatement final : public Statement {
   std::int64_t affected_rows_ = 0;
   bool is_active_ = false;
   bool is_bound_ = false;
+  /// The library's statement cannot be used again; the next execution prepares a new one.
+  bool is_spoiled_ = false;
   StatementTimer timer_;
 };
 

@@ -78,6 +78,10 @@ TEST_F(AddressBook, UsersAreListedByTheirIds) {
     });
   };
   EXPECT_EQ(list(kAnna), (Names{"Gamma, Carl", "Alpha, Anna"}));
+  EXPECT_EQ(
+      names_of(sorted(500),
+               [&](const auto& r, const auto& v) { return contacts::list_users(as(kAnna), users, r, v); }),
+      (Names{"Alpha, Anna", "Gamma, Carl"}));
   model::Caller blind = as(kAnna).caller();
   blind.modules.set(model::Module::GlobalAddressBook, false);
   as(kAnna).replace_caller(blind);

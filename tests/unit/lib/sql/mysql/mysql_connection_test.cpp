@@ -54,6 +54,28 @@ TEST_F(MysqlConnectionTest, AKilledConnectionIsUnavailableAndReplaced) {
   EXPECT_TRUE(scope.connection().ping());
 }
 
+TEST_F(MysqlConnectionTest, ALockingReadThatMetALockCanBeRunAgainAtOnce) {
+  constexpr std::string_view kLockRow = "SELECT id FROM lock_sample WHERE id=1 FOR UPDATE NOWAIT";
+  const Lease holder = database_->pool->acquire();
+  const Lease other = database_->pool->acquire();
+  holder->run_script("CREATE TABLE lock_sample (id INT PRIMARY KEY);\nINSERT INTO lock_sample VALUES (1);\n");
+  holder->begin(TransactionMode::Write);
+  ASSERT_EQ(number(*holder, kLockRow), 1);
+  other->begin(TransactionMode::Write);
+  try {
+    (void)number(*other, kLockRow);
+    FAIL();
+  } catch (const SqlError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::Conflict);
+  }
+  other->rollback();
+  holder->rollback();
+  other->begin(TransactionMode::Write);
+  EXPECT_EQ(number(*other, kLockRow), 1);
+  EXPECT_FALSE(other->broken());
+  other->rollback();
+}
+
 TEST_F(MysqlConnectionTest, AConnectionKilledInTheMiddleOfAWriteIsReplayedOnce) {
   Scope scope(*database_->pool);
   int runs = 0;
