@@ -133,13 +133,14 @@ def test_catch_all_stands_only_at_the_border():
 
 
 def mirrored_tests(path: str) -> list[str]:
-    """The names that a test of `path` may have: its own, or that of the concern which the file is a part of
-    (contact_store_test covers contact_store_write). lib/model/*.cpp is mirrored under model/base."""
-    words = pathlib.Path(path).stem.split("_")
+    """The tests of the mirrored folder: tests are named after behaviours, so one covers several files of its folder.
+    lib/model/*.cpp is mirrored under model/base; users, groups, resources and contexts share model/accounts."""
     folder = os.path.dirname(path)
-    folders = ["lib/model/base"] if folder == "lib/model" else [folder]
-    return [f"tests/unit/{place}/{'_'.join(words[:count])}_test.cpp" for place in folders
-            for count in range(len(words), 0, -1)]
+    if folder == "lib/model":
+        folder = "lib/model/base"
+    if folder in ("lib/model/users", "lib/model/groups", "lib/model/resources", "lib/model/contexts"):
+        folder = "lib/model/accounts"
+    return [name for name in project.files() if name.startswith(f"tests/unit/{folder}/") and name.endswith("_test.cpp")]
 
 
 def test_every_source_has_its_mirrored_test():

@@ -1,8 +1,8 @@
 #include "model/contexts/integrity.hpp"
 
 #include "model/contacts/user_contacts.hpp"
-#include "model/contexts/account_tables.hpp"
 #include "model/contexts/context_directory.hpp"
+#include "model/contexts/context_rows.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::contexts {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "model/contexts/account_tables.hpp"
+#include "model/contexts/context_rows.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
 #include "model/users/user_directory.hpp"
@@ -65,7 +65,8 @@ void require_free(sql::Connection& connection, const std::string& name, ContextI
 
 /// Ids and names of contexts are chosen by one transaction at a time.
 void lock_names(sql::Connection& connection) {
-  sql::Query row = connection.query(std::string(kLockNames) + std::string(sql::for_update(connection.engine())));
+  sql::Query row =
+      connection.query(std::string(kLockNames) + std::string(sql::for_update(connection.engine())));
   row.next();
 }
 

@@ -19,7 +19,7 @@ void update_user(sql::Connection& connection, ContextId context, const User& use
 void update_password(sql::Connection& connection, ContextId context, UserId user, const std::string& hash,
                      Millis stamp);
 void replace_aliases(sql::Connection& connection, ContextId context, const User& user);
-/// Only the row itself; see contexts/account_tables.hpp for the rest.
+/// Only the row itself; see contexts/context_rows.hpp for the rest.
 void delete_user_row(sql::Connection& connection, ContextId context, UserId user);
 
 /// Somebody else of the context who has it already; empty when it is free.

@@ -129,8 +129,8 @@ void MysqlStatement::execute(std::span<const Value> arguments) {
   if (!columns_.empty()) {
     if (!is_bound_) bind_columns();
     if (mysql_stmt_store_result(statement_.get()) != 0) {
-      // A deadlock or time limit met while the rows were made. The library believes that they still come and would
-      // wait for them at the next execution, until the read time-out breaks the connection.
+      // A deadlock or time limit met while the rows were made. The library believes that they still come and
+      // would wait for them at the next execution, until the read time-out breaks the connection.
       is_spoiled_ = true;
       fail("reading rows");
     }

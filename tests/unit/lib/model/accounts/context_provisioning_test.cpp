@@ -1,4 +1,4 @@
-#include "model/contexts/account_tables.hpp"
+#include "model/contexts/context_rows.hpp"
 #include "model/folders/folder_access.hpp"
 #include "model/groups/membership.hpp"
 #include "unit/lib/model/accounts/account_fixture.hpp"

@@ -1,4 +1,4 @@
-#include "model/contexts/account_tables.hpp"
+#include "model/contexts/context_rows.hpp"
 
 #include <string>
 
