@@ -81,7 +81,6 @@ ListResult Listing::finish(FolderLookup& folders) {
 }
 
 ListResult Listing::finish_as(FolderLookup& folders, const std::vector<std::int64_t>& ids) {
-  if (uses_sort_) return finish(folders);
   hand_out_lists(folders);
   std::vector<const Entry*> entries;
   entries.reserve(ids.size());

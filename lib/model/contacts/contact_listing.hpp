@@ -33,7 +33,7 @@ class Listing {
   void add(const Contact& contact);
   /// Reads members, sorts, applies the range. Once.
   ListResult finish(FolderLookup& folders);
-  /// As finish, but the natural order is that of these ids; what did not arrive is left out.
+  /// As finish, in the order of these ids; what did not arrive is left out.
   ListResult finish_as(FolderLookup& folders, const std::vector<std::int64_t>& ids);
 
  private:
