@@ -122,6 +122,7 @@ load_test() {
   folder=$(mktemp -d)
   chmod 0711 "$folder"
   mkdir "$folder/run"
+  if [ "$(id -u)" = 0 ]; then chown nobody:nogroup "$folder/run"; fi
   cat >"$folder/httpd.conf" <<CONF
 ServerRoot "$folder"
 ServerName localhost
