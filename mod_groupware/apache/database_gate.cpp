@@ -57,7 +57,8 @@ void DatabaseGate::stop() noexcept {
 bool DatabaseGate::wait_until_open() {
   if (is_open()) return true;
   std::unique_lock lock(mutex_);
-  // Not ended by stop(): a child that is told to go in its first moment still answers the request it has taken.
+  // Not ended by stop(): a child that is told to go in its first moment still answers the request it has
+  // taken.
   changed_.wait_for(lock, options_.patience, [this] { return has_tried_; });
   return is_open();
 }
