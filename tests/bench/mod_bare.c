@@ -1,10 +1,10 @@
 /* The floor for a request: a module that answers a constant and keeps the core from mapping the URI to disk.
  */
+#include <httpd.h>
+
 #include <http_config.h>
 #include <http_protocol.h>
 #include <http_request.h>
-#include <httpd.h>
-
 #include <string.h>
 
 static const char kAnswer[] =
