@@ -32,6 +32,13 @@ void require(bool ok, const char* what) {
   if (!ok) throw std::runtime_error(what);
 }
 
+/// EVP_sha256() names the algorithm only: each use would look its implementation up again, which costs more
+/// than the digest of a short text. Lives as long as the process.
+const EVP_MD* sha256_algorithm() {
+  static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return fetched != nullptr ? fetched : EVP_sha256();
+}
+
 /// HKDF with an empty salt is HMAC extract followed by one expand block (RFC 5869 section 2).
 std::string derive_key(std::string_view secret, std::string_view purpose) {
   const std::string extracted = hmac_sha256(std::string(kKeySize, '\0'), secret);
@@ -118,7 +125,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 std::string sha256(std::string_view data) {
   std::string digest(32, '\0');
   unsigned size = 0;
-  require(EVP_Digest(data.data(), data.size(), bytes_of(digest), &size, EVP_sha256(), nullptr) == 1,
+  require(EVP_Digest(data.data(), data.size(), bytes_of(digest), &size, sha256_algorithm(), nullptr) == 1,
           "SHA-256");
   return digest;
 }
@@ -126,7 +133,7 @@ std::string sha256(std::string_view data) {
 std::string hmac_sha256(std::string_view key, std::string_view data) {
   std::string digest(32, '\0');
   unsigned size = 0;
-  require(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(),
+  require(HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(),
                bytes_of(digest), &size) != nullptr,
           "HMAC-SHA-256");
   return digest;

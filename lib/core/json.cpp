@@ -7,22 +7,6 @@
 #include "core/text.hpp"
 
 namespace gw {
-namespace {
-
-constexpr std::size_t kDumpFlags = JSON_COMPACT | JSON_ENCODE_ANY;
-
-int append_piece(const char* buffer, std::size_t size, void* data) {
-  static_cast<std::string*>(data)->append(buffer, size);
-  return 0;
-}
-
-int write_piece(const char* buffer, std::size_t size, void* data) {
-  const auto& write = *static_cast<const std::function<bool(std::string_view)>*>(data);
-  return write({buffer, size}) ? 0 : -1;
-}
-
-}  // namespace
-
 Json Json::string(std::string_view value) {
   json_t* text = json_stringn(value.data(), value.size());
   if (text == nullptr) {
@@ -74,17 +58,6 @@ void Json::for_each_member(const std::function<void(std::string_view, const Json
   const char* name = nullptr;
   json_t* member = nullptr;
   json_object_foreach(value_, name, member) { visit(name, share(member)); }
-}
-
-std::string Json::dump() const {
-  std::string text;
-  json_dump_callback(value_, append_piece, &text, kDumpFlags);
-  return text;
-}
-
-bool Json::dump_to(const std::function<bool(std::string_view)>& write) const {
-  auto callback = write;
-  return json_dump_callback(value_, write_piece, &callback, kDumpFlags) == 0;
 }
 
 }  // namespace gw

@@ -126,6 +126,9 @@ class Connection {
   virtual void rollback() noexcept = 0;
   [[nodiscard]] virtual bool in_transaction() const = 0;
   [[nodiscard]] virtual bool broken() const = 0;
+  /// Called when the lease ends. SQLite: the reads of one lease outside a transaction see one state of the
+  /// database and pay once for opening it; here that view ends. It also ends before every change.
+  virtual void end_view() noexcept {}
   /// Local look whether the server has closed an idle connection. Cost: no round trip.
   [[nodiscard]] virtual bool is_closed_by_peer() const noexcept { return false; }
   /// Cheap liveness test for a connection that was idle. Cost: one round trip on MySQL, none on SQLite.

@@ -148,6 +148,7 @@ void Pool::wait_for_turn(std::unique_lock<std::mutex>& lock, Clock::time_point d
 
 void Pool::give_back(std::unique_ptr<Connection> connection, std::uint64_t generation) noexcept {
   if (!connection->broken() && connection->in_transaction()) connection->rollback();
+  connection->end_view();
   const bool is_broken = connection->broken();
   bool is_kept = false;
   {

@@ -33,7 +33,7 @@ constexpr const char* kConfiguration =
 
 constexpr std::string_view kBeginWrite = "BEGIN IMMEDIATE";
 constexpr std::string_view kBeginSnapshot = "BEGIN";
-constexpr std::string_view kPinSnapshot = "SELECT 1 FROM sqlite_schema LIMIT 1";
+constexpr std::string_view kOpenView = "SELECT 1 FROM sqlite_schema LIMIT 1";
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
 
@@ -58,6 +58,8 @@ SqliteConnection::~SqliteConnection() { close(); }
 
 void SqliteConnection::close() noexcept {
   statements_.clear();
+  sqlite3_finalize(view_);
+  view_ = nullptr;
   sqlite3_close_v2(database_);
   database_ = nullptr;
   leave_gate();
@@ -113,7 +115,25 @@ Statement& SqliteConnection::prepare(std::string_view sql) {
   return statements_.get(sql, [&] { return std::make_unique<SqliteStatement>(*this, sql); });
 }
 
+// SQLite opens and closes a read transaction (two file locks, two mutexes) for each statement unless another
+// one is still being read: so one statement is left standing on its first row.
+void SqliteConnection::open_view() {
+  if (has_view_ || in_transaction()) return;
+  if (view_ == nullptr && sqlite3_prepare_v3(database_, kOpenView.data(), static_cast<int>(kOpenView.size()),
+                                             SQLITE_PREPARE_PERSISTENT, &view_, nullptr) != SQLITE_OK)
+    return;  // the statement that asked for the view meets the same trouble and tells
+  has_view_ = sqlite3_step(view_) == SQLITE_ROW;
+  if (!has_view_) sqlite3_reset(view_);
+}
+
+void SqliteConnection::end_view() noexcept {
+  if (!has_view_) return;
+  has_view_ = false;
+  sqlite3_reset(view_);
+}
+
 void SqliteConnection::run_script(std::string_view sql) {
+  end_view();
   const std::string script(sql);
   has_deadline_ = false;  // a schema step on a large database may take long
   const int code = sqlite3_exec(database_, script.c_str(), nullptr, nullptr, nullptr);
@@ -122,10 +142,11 @@ void SqliteConnection::run_script(std::string_view sql) {
 }
 
 void SqliteConnection::begin(TransactionMode mode) {
+  end_view();
   if (mode == TransactionMode::Snapshot) {
     execute(kBeginSnapshot);
     // BEGIN alone takes no snapshot; the first read does.
-    (void)query(kPinSnapshot);
+    (void)query(kOpenView);
     return;
   }
   if (!gate_.enter(settings_.statement_timeout)) {

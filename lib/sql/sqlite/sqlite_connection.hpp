@@ -31,6 +31,7 @@ class SqliteConnection final : public Connection {
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return sqlite3_get_autocommit(database_) == 0; }
   [[nodiscard]] bool broken() const override { return is_broken_; }
+  void end_view() noexcept override;
   bool ping() noexcept override { return !is_broken_; }
 
   // For the statements of this connection.
@@ -39,6 +40,8 @@ class SqliteConnection final : public Connection {
   /// The error of the last call; notes whether the connection can be used on.
   SqlError note_failure(int code, const char* action);
   [[noreturn]] void fail(int code, const char* action) { throw note_failure(code, action); }
+  /// Before a read: opens the view of this lease unless it is open or a transaction runs.
+  void open_view();
   void restart_deadline() { deadline_ = {}; }
 
  private:
@@ -57,6 +60,9 @@ class SqliteConnection final : public Connection {
   WriteGate& gate_;
   sqlite3* database_ = nullptr;
   StatementCache<SqliteStatement> statements_;
+  /// Stands on its first row as long as the view of the lease is open.
+  sqlite3_stmt* view_ = nullptr;
+  bool has_view_ = false;
   /// End of the running step's time; unset until the engine has worked for a while.
   Clock::time_point deadline_{};
   Clock::time_point busy_since_{};

@@ -30,6 +30,7 @@ SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view 
   if (code != SQLITE_OK) connection.fail(code, "preparing a statement");
   if (statement_ == nullptr) throw SqlError(ErrorKind::Other, SQLITE_MISUSE, "the statement is empty");
   column_count_ = sqlite3_column_count(statement_);
+  is_reading_ = column_count_ > 0 && sqlite3_stmt_readonly(statement_) != 0;
   argument_count_ = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
 }
 
@@ -41,6 +42,11 @@ void SqliteStatement::execute(std::span<const Value> arguments) {
   if (arguments.size() != argument_count_) {
     throw SqlError(ErrorKind::Other, SQLITE_RANGE,
                    "the number of values differs from the number of placeholders");
+  }
+  if (is_reading_) {
+    connection_.open_view();
+  } else if (!connection_.in_transaction()) {
+    connection_.end_view();  // a change must start from the newest state
   }
   bind(arguments);
   const bool has_row = step();

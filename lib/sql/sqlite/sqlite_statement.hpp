@@ -49,6 +49,7 @@ class SqliteStatement final : public Statement {
   std::string sql_;
   int column_count_ = 0;
   std::size_t argument_count_ = 0;
+  bool is_reading_ = false;
   State state_ = State::Idle;
   std::int64_t affected_rows_ = 0;
   std::vector<char> kept_;

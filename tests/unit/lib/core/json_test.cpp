@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace gw {
 namespace {
 
@@ -53,6 +55,48 @@ TEST(Json, CopiesShareAndDeepCopiesDoNot) {
 }
 
 TEST(Json, MembersKeepTheirOrder) { EXPECT_EQ(Json::parse(R"({"z":1,"a":2})")->dump(), R"({"z":1,"a":2})"); }
+
+TEST(Json, TheTextIsTheOneJanssonWrites) {
+  std::string all_bytes;
+  for (char byte = 0; byte >= 0 && byte < 127; ++byte) all_bytes += byte;
+  const Json samples[] = {
+      Json::null(),
+      Json::boolean(true),
+      Json::boolean(false),
+      Json::integer(INT64_MIN),
+      Json::integer(INT64_MAX),
+      Json::real(0.1),
+      Json::real(-2),
+      Json::real(1e300),
+      Json::string(""),
+      Json::string(all_bytes + "\x7F"),
+      Json::string("\u00fc \U0001F600 \u2028"),
+      Json::object(),
+      Json::array(),
+      *Json::parse(R"({"":[[],{}],"a\"\n":{"b":[1,"x",null,{"c":-0.5}]},"\u00e9":[[[0]]]})")};
+  for (const Json& sample : samples) {
+    char* expected = json_dumps(sample.raw(), JSON_COMPACT | JSON_ENCODE_ANY);
+    EXPECT_EQ(sample.dump(), expected);
+    std::free(expected);
+  }
+}
+
+TEST(Json, LongTextIsHandedOutInPiecesUntilItIsStopped) {
+  Json list = Json::array();
+  for (int i = 0; i < 10'000; ++i) list.append(Json::string("0123456789"));
+  std::string joined;
+  int pieces = 0;
+  EXPECT_TRUE(list.dump_to([&](std::string_view piece) {
+    joined += piece;
+    ++pieces;
+    return true;
+  }));
+  EXPECT_EQ(joined, list.dump());
+  EXPECT_GT(pieces, 2);
+  pieces = 0;
+  EXPECT_FALSE(list.dump_to([&](std::string_view) { return ++pieces < 2; }));
+  EXPECT_EQ(pieces, 2);
+}
 
 TEST(Json, DeepNestingIsRefusedNotCrashing) { EXPECT_FALSE(Json::parse(std::string(100'000, '['))); }
 

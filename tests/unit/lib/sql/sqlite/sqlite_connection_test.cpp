@@ -144,6 +144,60 @@ TEST_F(SqliteConnectionTest, AConnectionThatClosesInATransactionFreesTheLock) {
   EXPECT_TRUE(connection->in_transaction());
 }
 
+class SqliteViewTest : public SqliteConnectionTest {
+ protected:
+  void SetUp() override {
+    SqliteConnectionTest::SetUp();
+    driver_ = make_driver(settings_);
+    reader_ = driver_->connect();
+    writer_ = driver_->connect();
+    writer_->run_script("CREATE TABLE t (x); INSERT INTO t VALUES (1);");
+  }
+  std::int64_t sum_seen() {
+    Query rows = reader_->query("SELECT SUM(x) FROM t");
+    return rows.next() ? rows.integer(0) : -1;
+  }
+
+  std::unique_ptr<Connection> reader_;
+  std::unique_ptr<Connection> writer_;
+};
+
+TEST_F(SqliteViewTest, ReadsOfOneLeaseSeeOneState) {
+  EXPECT_EQ(sum_seen(), 1);
+  writer_->execute("INSERT INTO t VALUES (10)");
+  EXPECT_EQ(sum_seen(), 1);
+  EXPECT_FALSE(reader_->in_transaction());
+  reader_->end_view();
+  EXPECT_EQ(sum_seen(), 11);
+}
+
+TEST_F(SqliteViewTest, AWriteStartsFromTheNewestState) {
+  EXPECT_EQ(sum_seen(), 1);
+  writer_->execute("INSERT INTO t VALUES (10)");
+  reader_->begin(TransactionMode::Write);
+  EXPECT_EQ(sum_seen(), 11);
+  reader_->execute("INSERT INTO t VALUES (100)");
+  reader_->commit();
+  EXPECT_EQ(sum_seen(), 111);
+}
+
+TEST_F(SqliteViewTest, AChangeWithoutATransactionAndASnapshotStartFromTheNewestStateToo) {
+  EXPECT_EQ(sum_seen(), 1);
+  writer_->execute("INSERT INTO t VALUES (10)");
+  reader_->execute("INSERT INTO t VALUES (100)");
+  EXPECT_EQ(sum_seen(), 111);
+  writer_->execute("INSERT INTO t VALUES (1000)");
+  reader_->begin(TransactionMode::Snapshot);
+  EXPECT_EQ(sum_seen(), 1111);
+  reader_->rollback();
+}
+
+TEST_F(SqliteViewTest, ASchemaStepIsNotHinderedByAView) {
+  EXPECT_EQ(sum_seen(), 1);
+  reader_->run_script("DROP TABLE t; CREATE TABLE t (x); INSERT INTO t VALUES (5);");
+  EXPECT_EQ(sum_seen(), 5);
+}
+
 TEST(SqliteError, SortsCodesIntoKinds) {
   EXPECT_EQ(error_kind(SQLITE_BUSY_SNAPSHOT), ErrorKind::Conflict);
   EXPECT_EQ(error_kind(SQLITE_BUSY_RECOVERY), ErrorKind::Conflict);
