@@ -4,12 +4,16 @@
 #include <charconv>
 
 #include "core/json.hpp"
+#include "core/json_text.hpp"
+#include "core/text.hpp"
 
 namespace gw {
 namespace {
 
 /// Text is handed on in pieces of this many bytes, or a little more.
 constexpr std::size_t kPiece = 32'768;
+/// Room for one object, so that its text grows without moving.
+constexpr std::size_t kUsualSize = 1'024;
 
 /// What a byte becomes inside a string: 0 stays as it is, 'u' needs \u00XX, else the letter after the
 /// backslash.
@@ -25,33 +29,6 @@ constexpr std::array<char, 256> kEscapes = [] {
   table['\\'] = '\\';
   return table;
 }();
-
-void append_string(std::string& out, std::string_view text) {
-  constexpr const char* kDigits = "0123456789ABCDEF";
-  out += '"';
-  std::size_t done = 0;
-  for (std::size_t place = 0; place < text.size(); ++place) {
-    const auto byte = static_cast<unsigned char>(text[place]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) continue;
-    out.append(text, done, place - done);
-    done = place + 1;
-    out += '\\';
-    out += escape;
-    if (escape != 'u') continue;
-    out += "00";
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-  }
-  out.append(text, done, text.size() - done);
-  out += '"';
-}
-
-void append_integer(std::string& out, std::int64_t number) {
-  std::array<char, 20> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), end);
-}
 
 /// Rare, and the spelling (precision, a point in every real) is Jansson's.
 void append_real(std::string& out, const json_t* value) {
@@ -76,10 +53,10 @@ class Writer {
       case JSON_ARRAY:
         return write_array(value);
       case JSON_STRING:
-        append_string(out_, {json_string_value(value), json_string_length(value)});
+        append_json_string(out_, {json_string_value(value), json_string_length(value)});
         break;
       case JSON_INTEGER:
-        append_integer(out_, json_integer_value(value));
+        append_json_integer(out_, json_integer_value(value));
         break;
       case JSON_REAL:
         append_real(out_, value);
@@ -105,7 +82,7 @@ class Writer {
     json_object_foreach(value, name, member) {
       out_ += before;
       before = ',';
-      append_string(out_, name);
+      append_json_string(out_, name);
       out_ += ':';
       if (!write(member)) return false;
     }
@@ -131,9 +108,43 @@ class Writer {
 
 }  // namespace
 
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  const std::size_t begin = out.size();
+  bool is_ascii = true;
+  out += '"';
+  std::size_t done = 0;
+  for (std::size_t place = 0; place < text.size(); ++place) {
+    const auto byte = static_cast<unsigned char>(text[place]);
+    const char escape = kEscapes[byte];
+    is_ascii &= byte < 0x80;
+    if (escape == 0) continue;
+    out.append(text, done, place - done);
+    done = place + 1;
+    out += '\\';
+    out += escape;
+    if (escape != 'u') continue;
+    out += "00";
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  out.append(text, done, text.size() - done);
+  out += '"';
+  if (is_ascii || is_valid_utf8(text)) return;
+  out.resize(begin);
+  append_json_string(out, replace_invalid_utf8(text));
+}
+
+void append_json_integer(std::string& out, std::int64_t number) {
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
+}
+
 std::string Json::dump() const {
   std::string text;
   if (value_ == nullptr) return text;
+  text.reserve(kUsualSize);
   Writer(text, [](const std::string&) { return true; }).write(value_);
   return text;
 }

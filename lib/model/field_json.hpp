@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "model/field.hpp"
 
@@ -28,31 +29,49 @@ template <class T>
 void parse_member(T& object, const Field<T>& field, const Json& value, const FieldErrors& errors,
                   std::vector<ProblematicField>& too_long);
 
-/// JSON of one field; a missing Json when the object has no value there.
-template <class T>
-Json write_field(const T& object, const Field<T>& field, const WireFormat& format) {
-  if (field.codec != nullptr && field.codec->write != nullptr) return field.codec->write(object);
-  return std::visit(
-      [&](auto member) -> Json {
+/// Hands the value of one field to a sink: nothing, json, text, integer or boolean.
+template <class T, class Sink>
+void emit_field(const T& object, const Field<T>& field, const WireFormat& format, Sink&& sink) {
+  if (field.codec != nullptr && field.codec->write != nullptr) {
+    Json value = field.codec->write(object);
+    return value.is_missing() ? sink.nothing() : sink.json(std::move(value));
+  }
+  std::visit(
+      [&](auto member) {
         const auto& value = object.*member;
         using V = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<V, std::optional<std::string>>) {
-          return value ? Json::string(*value) : Json();
+          value ? sink.text(*value) : sink.nothing();
         } else if constexpr (std::is_same_v<V, std::int64_t>) {
-          if (field.wire == Wire::ZeroIsAbsent && value == 0) return {};
-          return field.wire == Wire::IdAsString ? Json::string(std::to_string(value)) : Json::integer(value);
+          if (field.wire == Wire::ZeroIsAbsent && value == 0) return sink.nothing();
+          field.wire == Wire::IdAsString ? sink.text(std::to_string(value)) : sink.integer(value);
         } else if constexpr (std::is_same_v<V, std::optional<std::int64_t>>) {
-          return value ? Json::integer(*value) : Json();
+          value ? sink.integer(*value) : sink.nothing();
         } else if constexpr (std::is_same_v<V, std::optional<Date>>) {
-          return value ? Json::integer(value->to_millis()) : Json();
+          value ? sink.integer(value->to_millis()) : sink.nothing();
         } else if constexpr (std::is_same_v<V, Millis>) {
-          if (value.value == 0) return {};
-          return Json::integer(field.wire == Wire::Time ? to_zone_time(value, format.zone) : value.value);
+          if (value.value == 0) return sink.nothing();
+          sink.integer(field.wire == Wire::Time ? to_zone_time(value, format.zone) : value.value);
         } else {
-          return Json::boolean(value);
+          sink.boolean(value);
         }
       },
       field.member);
+}
+
+/// JSON of one field; a missing Json when the object has no value there.
+template <class T>
+Json write_field(const T& object, const Field<T>& field, const WireFormat& format) {
+  struct Sink {
+    Json value;
+    void nothing() {}
+    void json(Json given) { value = std::move(given); }
+    void text(std::string_view given) { value = Json::string(given); }
+    void integer(std::int64_t given) { value = Json::integer(given); }
+    void boolean(bool given) { value = Json::boolean(given); }
+  } sink;
+  emit_field(object, field, format, sink);
+  return std::move(sink.value);
 }
 
 /// The object form of `get`: members by name, absent ones left out.
@@ -80,6 +99,30 @@ Json write_row(const T& object, std::span<const Field<T>> table, const ColumnLis
     out.append(value.is_missing() ? Json::null() : std::move(value));
   }
   return out;
+}
+
+/// The same row as text, appended: long lists are never held as trees of values.
+template <class T>
+void append_row(std::string& out, const T& object, std::span<const Field<T>> table, const ColumnList& columns,
+                const WireFormat& format) {
+  struct Sink {
+    std::string& out;
+    void nothing() { out += "null"; }
+    void json(const Json& given) { out += given.dump(); }
+    void text(std::string_view given) { append_json_string(out, given); }
+    void integer(std::int64_t given) { append_json_integer(out, given); }
+    void boolean(bool given) { out += given ? "true" : "false"; }
+  } sink{out};
+  char before = '[';
+  for (const int index : columns) {
+    out += before;
+    before = ',';
+    if (index < 0)
+      sink.nothing();
+    else
+      emit_field(object, table[static_cast<std::size_t>(index)], format, sink);
+  }
+  out += before == '[' ? "[]" : "]";
 }
 
 /// Takes the members that were sent. Read-only rows and unknown members are ignored, `""` and null clear.

@@ -91,7 +91,10 @@ ApiError api_error_of_current_exception(std::string_view error_id) try { throw; 
 } catch (const std::bad_alloc&) {
   throw;
 } catch (const ApiError& error) {
-  log(LogLevel::Info, "GW0001", fmt::format("error {}: {}", error_id, error.what()));
+  // Texts of session errors name the session, whose id may not stand in a log.
+  const bool names_session = error.code().prefix == "SES";
+  log(LogLevel::Info, "GW0001",
+      fmt::format("error {}: {}", error_id, names_session ? format_code(error.code()) : error.what()));
   return error;
 } catch (const sql::SqlError& error) {
   if (error.kind() == sql::ErrorKind::UnknownOutcome) {
@@ -111,17 +114,18 @@ ApiError api_error_of_current_exception(std::string_view error_id) try { throw; 
   return ApiError(errors::svl::kUnexpected, {std::string(error_id)});
 }
 
-Json call_to_envelope(const Target& target, const Request& request, const CallContext& context, Json body) {
+Envelope call_to_envelope(const Target& target, const Request& request, const CallContext& context,
+                          Json body) {
   const std::string_view locale = context.work.caller().locale;
   const std::string error_id = next_error_id();
   try {
     return make_envelope(call_action(target, request, context, std::move(body)), locale);
   } catch (const HttpError& error) {
-    return make_error_envelope(ApiError(errors::svl::kBadRequest, {error.what()}), locale, error_id);
+    return {make_error_envelope(ApiError(errors::svl::kBadRequest, {error.what()}), locale, error_id), {}};
   } catch (const Unavailable&) {
     throw;
   } catch (const std::exception&) {
-    return make_error_envelope(api_error_of_current_exception(error_id), locale, error_id);
+    return {make_error_envelope(api_error_of_current_exception(error_id), locale, error_id), {}};
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ajax/action.hpp"
+#include "ajax/envelope.hpp"
 
 namespace gw::ajax {
 
@@ -30,7 +31,8 @@ Response call_action(const Target& target, const Request& request, const CallCon
 
 /// Runs one element of a bundle and gives its envelope; failures become error envelopes, nothing is thrown
 /// but bad_alloc.
-Json call_to_envelope(const Target& target, const Request& request, const CallContext& context, Json body);
+Envelope call_to_envelope(const Target& target, const Request& request, const CallContext& context,
+                          Json body);
 
 /// Turns the exception that is being handled into an ApiError that a client may see, logging what an
 /// administrator must know. HttpError and Unavailable are rethrown. Call inside a catch block only.

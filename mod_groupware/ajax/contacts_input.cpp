@@ -8,6 +8,7 @@
 
 #include "core/errors/contact.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "model/contacts/contact_fields.hpp"
 
@@ -111,15 +112,35 @@ ContactRows::ContactRows(const Invocation& invocation, const ListParameters& par
 
 contacts::Visitor ContactRows::visitor() {
   return [this](std::size_t arrival, const contacts::Contact& contact) {
-    if (arrival >= rows_.size()) rows_.resize(arrival + 1);
-    rows_[arrival] = model::write_row(contact, contacts::contact_fields(), columns_, format_);
+    if (arrival >= places_.size()) places_.resize(arrival + 1);
+    const std::size_t begin = text_.size();
+    model::append_row(text_, contact, contacts::contact_fields(), columns_, format_);
+    places_[arrival] = {begin, text_.size() - begin};
   };
 }
 
-Json ContactRows::take(const contacts::ListResult& result) {
-  Json data = Json::array();
-  for (const std::size_t arrival : result.order) data.append(rows_[arrival]);
+/// The rows with commas between and the bracket before them.
+std::string ContactRows::join(const contacts::ListResult& result) const {
+  std::string data = "[";
+  data.reserve(text_.size() + places_.size() + 2);
+  for (const std::size_t arrival : result.order) {
+    if (data.size() > 1) data += ',';
+    data.append(text_, places_[arrival].begin, places_[arrival].size);
+  }
   return data;
+}
+
+Response ContactRows::answer(const contacts::ListResult& result) const {
+  return Response::with_text(join(result) + ']', result.timestamp);
+}
+
+Response ContactRows::answer(const contacts::Updates& updates) const {
+  std::string data = join(updates.changed);
+  for (const ObjectId id : updates.removed) {
+    if (data.size() > 1) data += ',';
+    append_json_string(data, std::to_string(id.value));
+  }
+  return Response::with_text(std::move(data) + ']', updates.timestamp);
 }
 
 contacts::ContactInput read_contact(const Invocation& invocation, bool creating) {

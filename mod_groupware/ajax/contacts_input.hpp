@@ -45,18 +45,23 @@ class ContactRows {
 
   [[nodiscard]] const model::contacts::ListRequest& request() const { return request_; }
   [[nodiscard]] model::contacts::Visitor visitor();
-  /// The `data` array. Once.
-  [[nodiscard]] Json take(const model::contacts::ListResult& result);
-  [[nodiscard]] Response answer(const model::contacts::ListResult& result) {
-    Json data = take(result);
-    return Response::with_data(std::move(data), result.timestamp);
-  }
+  [[nodiscard]] Response answer(const model::contacts::ListResult& result) const;
+  /// The changed rows, then the ids of those that are gone.
+  [[nodiscard]] Response answer(const model::contacts::Updates& updates) const;
 
  private:
   model::ColumnList columns_;
   model::WireFormat format_;
   model::contacts::ListRequest request_;
-  std::vector<Json> rows_;
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
+  [[nodiscard]] std::string join(const model::contacts::ListResult& result) const;
+
+  /// All rows as JSON text, and by arrival where each stands.
+  std::string text_;
+  std::vector<Place> places_;
 };
 
 /// The contact of the body, with the uploaded file as its picture.

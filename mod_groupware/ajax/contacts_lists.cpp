@@ -68,11 +68,8 @@ Response updates(Invocation& invocation) {
   const bool with_removed = invocation.arguments.text("ignore") == "false";
   const FolderId folder = parse_contact_folder(invocation.arguments.text("folder"));
   const Millis since{invocation.arguments.integer("timestamp")};
-  const contacts::Updates found =
-      contacts::updates(invocation.work, folder, since, with_removed, rows.request(), rows.visitor());
-  Json data = rows.take(found.changed);
-  for (const ObjectId id : found.removed) data.append(Json::string(std::to_string(id.value)));
-  return Response::with_data(std::move(data), found.timestamp);
+  return rows.answer(
+      contacts::updates(invocation.work, folder, since, with_removed, rows.request(), rows.visitor()));
 }
 
 }  // namespace gw::ajax::contacts_actions

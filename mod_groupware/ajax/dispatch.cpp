@@ -58,14 +58,14 @@ std::string callback_name(const Target& target, const Request& request) {
   return is_identifier(name) ? fmt::format("callback_{}", name) : "callback_error";
 }
 
-Answer json_answer(const Target& target, const Request& request, const Json& body) {
+Answer json_answer(const Target& target, const Request& request, std::string&& json) {
   Answer answer;
   if (wants_callback_page(target, request)) {
     answer.content_type = kHtmlType;
-    answer.body = make_callback_page(callback_name(target, request), body);
+    answer.body = make_callback_page(callback_name(target, request), json);
   } else {
     answer.content_type = kJsonType;
-    answer.body = body.dump();
+    answer.body = std::move(json);
   }
   return answer;
 }
@@ -83,10 +83,11 @@ Answer finish(const Target& target, const Request& request, Runtime& runtime, Re
   Answer answer;
   switch (response.shape) {
     case Shape::Envelope:
-      answer = json_answer(target, request, make_envelope(response, locale));
+      answer = json_answer(target, request, make_envelope(std::move(response), locale).text());
       break;
     case Shape::Bare:
-      answer = json_answer(target, request, response.data);
+      answer = json_answer(target, request,
+                           response.data_text.empty() ? response.data.dump() : std::move(response.data_text));
       break;
     case Shape::Raw:
       answer.content_type = std::move(response.content_type);

@@ -87,30 +87,52 @@ Json make_error_members(const ErrorCode& code, const std::vector<std::string>& a
   return members;
 }
 
-Json make_envelope(const Response& response, std::string_view locale) {
-  Json envelope = Json::object();
-  if (!response.data.is_missing()) envelope.set("data", response.data);
-  if (response.timestamp) envelope.set("timestamp", Json::integer(response.timestamp->value));
+std::string Envelope::text() const {
+  const std::string rest = members.dump();
+  if (data_text.empty()) return rest;
+  constexpr std::string_view kBegin = R"({"data":)";
+  std::string out;
+  out.reserve(kBegin.size() + data_text.size() + rest.size());
+  out += kBegin;
+  out += data_text;
+  const bool is_alone = rest == "{}";
+  if (!is_alone) out += ',';
+  return out.append(rest, is_alone ? rest.size() - 1 : 1);
+}
+
+Json Envelope::data() const {
+  return data_text.empty() ? members.get("data") : Json::parse(data_text).value_or(Json());
+}
+
+bool Envelope::is_failure() const {
+  return data_text.empty() && !members.get("error").is_missing() && members.get("data").is_missing();
+}
+
+Envelope make_envelope(Response&& response, std::string_view locale) {
+  Envelope envelope{Json::object(), std::move(response.data_text)};
+  const bool has_data = !response.data.is_missing() || !envelope.data_text.empty();
+  if (!response.data.is_missing()) envelope.members.set("data", std::move(response.data));
+  if (response.timestamp) envelope.members.set("timestamp", Json::integer(response.timestamp->value));
   if (response.warnings.empty()) return envelope;
-  if (response.data.is_missing()) envelope.set("data", Json::object());
+  if (!has_data) envelope.members.set("data", Json::object());
   const Json warnings = make_warnings(response.warnings, locale);
-  add_members(envelope, warnings.at(0));
-  envelope.set("warnings", warnings.size() == 1 ? warnings.at(0) : warnings);
+  add_members(envelope.members, warnings.at(0));
+  envelope.members.set("warnings", warnings.size() == 1 ? warnings.at(0) : warnings);
   return envelope;
 }
 
 Json make_error_envelope(const ApiError& error, std::string_view locale, std::string_view error_id) {
-  Json envelope = make_error_members(error.code(), error.arguments(), locale, error_id);
-  add_problematic(envelope, error.problematic());
-  return envelope;
+  Json members = make_error_members(error.code(), error.arguments(), locale, error_id);
+  add_problematic(members, error.problematic());
+  return members;
 }
 
-std::string make_callback_page(std::string_view function, const Json& envelope) {
+std::string make_callback_page(std::string_view function, std::string_view json) {
   return fmt::format(
       "<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><title>Upload</title><script "
       "type=\"text/javascript\">"
       "(parent[\"{0}\"] || window.opener && window.opener[\"{0}\"])({1})</script></head><body></body></html>",
-      function, escape_for_script(envelope.dump()));
+      function, escape_for_script(json));
 }
 
 std::string make_error_page(int status, std::string_view text) {

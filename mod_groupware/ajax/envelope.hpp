@@ -12,9 +12,21 @@ namespace gw::ajax {
 /// `<number>-<counter>`: unique per incident, given to the client and written to the log.
 std::string next_error_id();
 
+/// What an answer consists of before it becomes text. `data_text`, when not empty, is its `data` as JSON
+/// text.
+struct Envelope {
+  Json members;
+  std::string data_text;
+
+  [[nodiscard]] std::string text() const;
+  /// The payload alone; missing when there is none. Cost: parses `data_text`.
+  [[nodiscard]] Json data() const;
+  [[nodiscard]] bool is_failure() const;
+};
+
 /// The envelope of a result. Warnings repeat the first one in the top-level error members, and then data is
 /// always there. `locale` chooses the language of texts.
-Json make_envelope(const Response& response, std::string_view locale);
+Envelope make_envelope(Response&& response, std::string_view locale);
 
 /// The envelope of a failure: never with data.
 Json make_error_envelope(const ApiError& error, std::string_view locale, std::string_view error_id);
@@ -24,8 +36,9 @@ Json make_error_members(const ErrorCode& code, const std::vector<std::string>& a
                         std::string_view locale, std::string_view error_id,
                         std::optional<Category> category = {});
 
-/// The HTML page of an upload answer that calls `function` on the parent window or the opener.
-std::string make_callback_page(std::string_view function, const Json& envelope);
+/// The HTML page of an upload answer that calls `function` with the JSON text on the parent window or the
+/// opener.
+std::string make_callback_page(std::string_view function, std::string_view json);
 /// A short error page.
 std::string make_error_page(int status, std::string_view text);
 /// "Bad Request" for 400 and so on.

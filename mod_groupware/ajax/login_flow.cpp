@@ -42,7 +42,7 @@ Json run_login_bundle(Invocation& invocation, std::string_view text) {
   std::string why;
   const auto elements = Json::parse(text, &why);
   if (!elements) throw ApiError(errors::svl::kJson, {why});
-  return run_bundle(invocation, *elements, false);
+  return *Json::parse(run_bundle(invocation, *elements, false));
 }
 
 /// Extras must not undo a login that has happened: what fails is left out.

@@ -40,7 +40,7 @@ Request element_request(const Request& outer, const Json& element) {
   return request;
 }
 
-Json run_element(Invocation& invocation, const Json& element) {
+Envelope run_element(Invocation& invocation, const Json& element) {
   const CallContext context{invocation.runtime, invocation.work, invocation.session};
   Request request = element_request(invocation.request, element);
   const Json data = element.get("data");
@@ -53,7 +53,7 @@ Json run_element(Invocation& invocation, const Json& element) {
       throw ApiError(errors::svl::kNoHandler);
     return call_to_envelope(target, request, context, data);
   } catch (const ApiError& error) {
-    return make_error_envelope(error, invocation.caller().locale, next_error_id());
+    return {make_error_envelope(error, invocation.caller().locale, next_error_id()), {}};
   }
 }
 
@@ -63,7 +63,7 @@ Response multiple(Invocation& invocation) {
   const auto elements = Json::parse(invocation.request.body);
   if (!elements || !elements->is_array()) throw HttpError(400, "The body must be a JSON array.");
   const bool stop = invocation.arguments.has("continue") && !invocation.arguments.boolean("continue");
-  return Response::bare(run_bundle(invocation, *elements, stop));
+  return Response::bare_text(run_bundle(invocation, *elements, stop));
 }
 
 constexpr Action kActions[] = {
@@ -74,21 +74,21 @@ constexpr Action kActions[] = {
 
 const ApiModule kMultipleModule{"multiple", kActions};
 
-Json run_bundle(Invocation& invocation, const Json& elements, bool stop_at_error) {
+std::string run_bundle(Invocation& invocation, const Json& elements, bool stop_at_error) {
   if (!elements.is_array()) throw HttpError(400, "The body must be a JSON array.");
   const auto limit = static_cast<std::size_t>(invocation.work.settings().limits.multiple);
   if (elements.size() > limit)
     throw ApiError(errors::svl::kBadParameter, {"body", std::to_string(elements.size()) + " elements"});
   for (std::size_t i = 0; i < elements.size(); ++i)
     if (!elements.at(i).get("module").is_string()) throw HttpError(500, "An element has no module.");
-  Json answers = Json::array();
+  std::string answers = "[";
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    Json answer = run_element(invocation, elements.at(i));
-    const bool failed = !answer.get("error").is_missing() && answer.get("data").is_missing();
-    answers.append(std::move(answer));
-    if (failed && stop_at_error) break;
+    const Envelope answer = run_element(invocation, elements.at(i));
+    if (i > 0) answers += ',';
+    answers += answer.text();
+    if (stop_at_error && answer.is_failure()) break;
   }
-  return answers;
+  return answers += ']';
 }
 
 }  // namespace gw::ajax

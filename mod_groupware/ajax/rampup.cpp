@@ -27,7 +27,7 @@ Json payload(Invocation& invocation, std::string_view module,
     const Target target = resolve(request);
     return call_to_envelope(target, request, {invocation.runtime, invocation.work, invocation.session},
                             std::move(body))
-        .get("data");
+        .data();
   } catch (const ApiError&) {
     return {};  // a module of a later issue: the part is absent
   }

@@ -9,10 +9,23 @@ Response Response::with_data(Json data, std::optional<Millis> timestamp) {
   return response;
 }
 
+Response Response::with_text(std::string json_text, std::optional<Millis> timestamp) {
+  Response response;
+  response.data_text = std::move(json_text);
+  response.timestamp = timestamp;
+  return response;
+}
+
 Response Response::empty_data(std::optional<Millis> timestamp) { return with_data({}, timestamp); }
 
 Response Response::bare(Json data) {
   Response response = with_data(std::move(data));
+  response.shape = Shape::Bare;
+  return response;
+}
+
+Response Response::bare_text(std::string json_text) {
+  Response response = with_text(std::move(json_text));
   response.shape = Shape::Bare;
   return response;
 }

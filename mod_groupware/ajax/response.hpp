@@ -41,6 +41,8 @@ struct Response {
   Shape shape = Shape::Envelope;
   int status = 200;
   Json data;
+  /// Used instead of `data` when not empty: JSON text of a long list.
+  std::string data_text;
   std::optional<Millis> timestamp;
   std::vector<Warning> warnings;
 
@@ -54,9 +56,11 @@ struct Response {
   std::vector<SetCookie> cookies;
 
   static Response with_data(Json data, std::optional<Millis> timestamp = {});
+  static Response with_text(std::string json_text, std::optional<Millis> timestamp = {});
   /// Envelope without `data`.
   static Response empty_data(std::optional<Millis> timestamp = {});
   static Response bare(Json data);
+  static Response bare_text(std::string json_text);
   static Response raw(std::string content_type, std::string bytes);
   static Response page(int status, std::string_view html);
   static Response redirect(std::string location);

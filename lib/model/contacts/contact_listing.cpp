@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_members.hpp"
@@ -47,7 +48,6 @@ void Listing::add(const Contact& contact) {
   else
     key = KeyBuilder().number(contact.id).take();
   entries_.push_back({std::move(key), contact.id, arrival, contact.last_modified});
-  arrival_by_id_.emplace(contact.id, arrival);
   if (wants_members_ && contact.number_of_distribution_list > 0)
     waiting_.emplace_back(arrival, contact);
   else
@@ -82,10 +82,12 @@ ListResult Listing::finish(FolderLookup& folders) {
 
 ListResult Listing::finish_as(FolderLookup& folders, const std::vector<std::int64_t>& ids) {
   hand_out_lists(folders);
+  std::unordered_map<std::int64_t, std::size_t> arrival_by_id;
+  for (const Entry& entry : entries_) arrival_by_id.emplace(entry.id, entry.arrival);
   std::vector<const Entry*> entries;
   entries.reserve(ids.size());
   for (const std::int64_t id : ids)
-    if (const auto found = arrival_by_id_.find(id); found != arrival_by_id_.end())
+    if (const auto found = arrival_by_id.find(id); found != arrival_by_id.end())
       entries.push_back(&entries_[found->second]);
   return deliver(entries);
 }

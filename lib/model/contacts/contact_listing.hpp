@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "model/contacts/contact_access.hpp"
@@ -57,7 +56,6 @@ class Listing {
   bool wants_members_;
   UserId hidden_admin_;
   std::vector<Entry> entries_;
-  std::unordered_map<std::int64_t, std::size_t> arrival_by_id_;
   std::vector<std::pair<std::size_t, Contact>> waiting_;
 };
 

@@ -11,10 +11,10 @@ namespace {
 TEST(Envelope, OneWarningIsAnObjectAndSeveralAreAnArray) {
   Response response = Response::with_data(Json::array());
   response.warnings.push_back({&errors::fld::kOwnerRestored, {}});
-  Json envelope = make_envelope(response, "en_US");
+  Json envelope = make_envelope(Response(response), "en_US").members;
   EXPECT_TRUE(envelope.get("warnings").is_object());
   response.warnings.push_back({&errors::fld::kDeleteDefault, {"20"}});
-  envelope = make_envelope(response, "en_US");
+  envelope = make_envelope(Response(response), "en_US").members;
   ASSERT_TRUE(envelope.get("warnings").is_array());
   EXPECT_EQ(envelope.get("warnings").at(1).get("categories").as_string(), "WARNING");
 }
@@ -22,10 +22,18 @@ TEST(Envelope, OneWarningIsAnObjectAndSeveralAreAnArray) {
 TEST(Envelope, TheFirstWarningStandsAtTheTopBesideData) {
   Response response = Response::empty_data();
   response.warnings.push_back({&errors::fld::kDeleteDefault, {"20"}});
-  const Json envelope = make_envelope(response, "en_US");
+  const Json envelope = make_envelope(std::move(response), "en_US").members;
   EXPECT_EQ(envelope.get("code").as_string(), "FLD-0031");
   EXPECT_EQ(envelope.get("category").as_integer(), 13);
   EXPECT_FALSE(envelope.get("data").is_missing());
+}
+
+TEST(Envelope, AListGivenAsTextStandsWhereDataBelongs) {
+  EXPECT_EQ(make_envelope(Response::with_text("[[1]]"), "en_US").text(), R"({"data":[[1]]})");
+  EXPECT_EQ(make_envelope(Response::with_text("[[1]]", Millis{5}), "en_US").text(),
+            R"({"data":[[1]],"timestamp":5})");
+  EXPECT_EQ(make_envelope(Response::with_text("[]"), "en_US").data().dump(), "[]");
+  EXPECT_FALSE(make_envelope(Response::with_text("[]"), "en_US").is_failure());
 }
 
 TEST(Envelope, TooLongFieldsAreNamedByColumn) {
@@ -38,7 +46,7 @@ TEST(Envelope, TooLongFieldsAreNamedByColumn) {
 TEST(CallbackPage, NothingInsideCanCloseTheScript) {
   Json envelope = Json::object();
   envelope.set("data", Json::string("</script><script>alert(1)</script>\xE2\x80\xA8"));
-  const std::string page = make_callback_page("callback_new", envelope);
+  const std::string page = make_callback_page("callback_new", envelope.dump());
   EXPECT_EQ(page.find("</script><script>"), std::string::npos);
   EXPECT_EQ(page.find("\xE2\x80\xA8"), std::string::npos);
 }
@@ -46,7 +54,7 @@ TEST(CallbackPage, NothingInsideCanCloseTheScript) {
 TEST(CallbackPage, NonBrowserClientsFindTheJsonBetweenParenthesesAndBraces) {
   Json envelope = Json::object();
   envelope.set("data", Json::string("x < y"));
-  const std::string page = make_callback_page("callback_new", envelope);
+  const std::string page = make_callback_page("callback_new", envelope.dump());
   const std::size_t begin = page.find("({");
   const std::size_t end = page.rfind("})");
   ASSERT_NE(begin, std::string::npos);

@@ -74,6 +74,7 @@ class AddressBook : public ::testing::Test {
       EXPECT_TRUE(caller.has_value());
       work = std::make_unique<model::UnitOfWork>(*database.environment, std::move(*caller));
     }
+    work->release();  // each call is a request of its own and sees what others have written
     return *work;
   }
 
