@@ -5,7 +5,7 @@
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
   libicu-dev libssl-dev libcrypt-dev libgd-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
-packages_test=(python3 libgtest-dev libcmocka-dev clang-format openssl shellcheck ccache)
+packages_test=(python3 libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl shellcheck ccache)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {

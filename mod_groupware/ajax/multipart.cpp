@@ -208,11 +208,11 @@ bool MultipartParser::step() {
 
 bool MultipartParser::skip_preamble() {
   const std::size_t found = rest().find(delimiter_, searched_);
-  if (found == std::string_view::npos) {
-    if (rest().size() > kMaxPreamble) fail("it does not begin with its boundary");
-    searched_ = rest().size() - std::min(rest().size(), delimiter_.size() - 1);
-    return false;
-  }
+  const bool is_found = found != std::string_view::npos;
+  searched_ = is_found ? found : rest().size() - std::min(rest().size(), delimiter_.size() - 1);
+  // Where it is, or where it can be at the earliest: the limit must not depend on the cut of the chunks.
+  if (searched_ > kMaxPreamble) fail("it does not begin with its boundary");
+  if (!is_found) return false;
   searched_ = 0;
   consume(found + delimiter_.size());
   state_ = State::AfterBoundary;
@@ -227,10 +227,8 @@ bool MultipartParser::read_boundary_tail() {
     return true;
   }
   const std::size_t end = tail.find('\n');
-  if (end == tail.npos) {
-    if (tail.size() > kMaxBoundary) fail("a boundary line is too long");
-    return false;
-  }
+  if (std::min(end, tail.size()) > kMaxBoundary) fail("a boundary line is too long");
+  if (end == tail.npos) return false;
   if (!trim(tail.substr(0, end)).empty()) fail("a boundary is followed by other text");
   consume(end + 1);
   state_ = State::Headers;
@@ -259,8 +257,9 @@ bool MultipartParser::read_headers() {
     if (after.empty() || after == "\r") break;  // the next chunk tells
     at = text.find('\n', at + 1);
   }
-  if (text.size() > limits_.header_bytes) throw HttpError(413, "The headers of a part are too large.");
-  searched_ = at == text.npos ? text.size() : at;
+  // Where the last line may end at the earliest.
+  searched_ = std::min(at, text.size());
+  if (searched_ > limits_.header_bytes) throw HttpError(413, "The headers of a part are too large.");
   return false;
 }
 

@@ -69,6 +69,7 @@ std::optional<PictureInfo> inspect_jpeg(const Bytes& file) {
     const std::size_t length = file.big16(i + 2);
     if (length < 2 || marker == 0xD9 || marker == 0xDA) return std::nullopt;
     if (is_frame_header(marker)) {
+      if (i + 9 > file.size()) return std::nullopt;
       info.height = static_cast<int>(file.big16(i + 5));
       info.width = static_cast<int>(file.big16(i + 7));
       return info;
@@ -89,7 +90,7 @@ int bmp_height(std::uint32_t stored) {
 
 std::optional<PictureInfo> inspect_known(const Bytes& file) {
   if (file.has(0, "\xFF\xD8\xFF")) return inspect_jpeg(file);
-  if (file.has(0, "\x89PNG\r\n\x1A\n") && file.has(12, "IHDR"))
+  if (file.has(0, "\x89PNG\r\n\x1A\n") && file.has(12, "IHDR") && file.size() >= 24)
     return PictureInfo{PictureFormat::Png, static_cast<int>(std::min(file.big32(16), 0x7FFFFFFFU)),
                        static_cast<int>(std::min(file.big32(20), 0x7FFFFFFFU))};
   if ((file.has(0, "GIF87a") || file.has(0, "GIF89a")) && file.size() >= 13)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/error.hpp"
 #include "core/errors/servlet.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr int kMaxLevels = 50;
 constexpr int kMaxOperators = 1'000;
+/// Matching wildcards costs pattern times text, and a note has up to 65,000 characters.
+constexpr std::size_t kMaxWildcardText = 10'000;
 
 enum class Operator { Equal, NotEqual, Less, Greater, LessOrEqual, GreaterOrEqual, And, Or, Not };
 constexpr std::pair<std::string_view, Operator> kOperators[] = {
@@ -84,18 +87,38 @@ int compare(const Value& a, const Value& b, const Collator& collator) {
   return collator.compare(to_text(a), to_text(b));
 }
 
-bool is_equal(const Contact& contact, const Operand& a, const Operand& b, const Collator& collator) {
-  const Value left = value_of(contact, a);
-  const Value right = value_of(contact, b);
+/// The contact that is asked about. A text is folded once, however many operators look at it.
+class Subject {
+ public:
+  Subject(const Contact& contact, const Collator& collator) : contact_(contact), collator_(collator) {}
+  [[nodiscard]] const Collator& collator() const { return collator_; }
+  [[nodiscard]] Value value(const Operand& operand) const { return value_of(contact_, operand); }
+  /// `text` is the operand's value.
+  const std::string& folded(const Operand& operand, const std::string& text) {
+    const auto [entry, is_new] = folded_.try_emplace(operand.field);
+    const bool is_constant = operand.field < 0;
+    if (is_new || is_constant) entry->second = fold(text);
+    return entry->second;
+  }
+
+ private:
+  const Contact& contact_;
+  const Collator& collator_;
+  std::map<int, std::string> folded_;  ///< by row of contact_fields(); -1: the constant of the last call
+};
+
+bool is_equal(Subject& subject, const Operand& a, const Operand& b) {
+  const Value left = subject.value(a);
+  const Value right = subject.value(b);
   const bool left_null = std::holds_alternative<std::nullptr_t>(left);
   const bool right_null = std::holds_alternative<std::nullptr_t>(right);
   if (left_null || right_null) return left_null && right_null;
   const auto* left_text = std::get_if<std::string>(&left);
   const auto* right_text = std::get_if<std::string>(&right);
-  if (left_text == nullptr || right_text == nullptr) return compare(left, right, collator) == 0;
-  if (b.pattern) return b.pattern->matches(*left_text);
-  if (a.pattern) return a.pattern->matches(*right_text);
-  return fold(*left_text) == fold(*right_text);
+  if (left_text == nullptr || right_text == nullptr) return compare(left, right, subject.collator()) == 0;
+  if (b.pattern) return b.pattern->matches_folded(subject.folded(a, *left_text));
+  if (a.pattern) return a.pattern->matches_folded(subject.folded(b, *right_text));
+  return subject.folded(a, *left_text) == subject.folded(b, *right_text);  // two fields
 }
 
 }  // namespace
@@ -110,7 +133,13 @@ namespace {
 
 using Node = SearchTerm::Node;
 
-Operand parse_operand(const Json& source) {
+/// What the parts of a term have used up together.
+struct Spent {
+  int operators = 0;
+  std::size_t wildcard_text = 0;
+};
+
+Operand parse_operand(const Json& source, Spent& spent) {
   if (source.is_array()) refuse("an array is no operand");
   Operand operand;
   if (source.is_object()) {
@@ -130,6 +159,9 @@ Operand parse_operand(const Json& source) {
   }
   if (source.is_string()) {
     if (count_characters(source.as_string()) > kMaxPatternLength) refuse("a constant is too long");
+    if (source.as_string().find_first_of("*?") != std::string_view::npos)
+      spent.wildcard_text += source.as_string().size();
+    if (spent.wildcard_text > kMaxWildcardText) refuse("too many constants with wildcards");
     operand.constant = std::string(source.as_string());
     operand.pattern.emplace(source.as_string(), PatternKind::Whole);
   } else if (source.is_boolean()) {
@@ -142,10 +174,10 @@ Operand parse_operand(const Json& source) {
   return operand;
 }
 
-Node parse_node(const Json& source, int level, int& operators) {
+Node parse_node(const Json& source, int level, Spent& spent) {
   if (!source.is_array() || source.size() == 0 || !source.at(0).is_string())
     refuse("a term is [operator, operand, …]");
-  if (level > kMaxLevels || ++operators > kMaxOperators) refuse("the term is too large");
+  if (level > kMaxLevels || ++spent.operators > kMaxOperators) refuse("the term is too large");
   const std::string name = to_lower_ascii(source.at(0).as_string());
   const auto* known = std::find_if(std::begin(kOperators), std::end(kOperators),
                                    [&](const auto& entry) { return entry.first == name; });
@@ -154,18 +186,17 @@ Node parse_node(const Json& source, int level, int& operators) {
   Node node{known->second, {}, {}};
   if (!is_logic(node.op)) {
     if (count != 2) refuse(name + " needs two operands");
-    for (std::size_t i = 1; i <= 2; ++i) node.operands.push_back(parse_operand(source.at(i)));
+    for (std::size_t i = 1; i <= 2; ++i) node.operands.push_back(parse_operand(source.at(i), spent));
     return node;
   }
   if (count == 0 || (node.op == Operator::Not && count != 1))
     refuse(name + " has a wrong number of operands");
-  for (std::size_t i = 1; i <= count; ++i)
-    node.terms.push_back(parse_node(source.at(i), level + 1, operators));
+  for (std::size_t i = 1; i <= count; ++i) node.terms.push_back(parse_node(source.at(i), level + 1, spent));
   return node;
 }
 
-bool holds(const Node& node, const Contact& contact, const Collator& collator) {
-  const auto each = [&](const Node& term) { return holds(term, contact, collator); };
+bool holds(const Node& node, Subject& subject) {
+  const auto each = [&](const Node& term) { return holds(term, subject); };
   switch (node.op) {
     case Operator::And:
       return std::all_of(node.terms.begin(), node.terms.end(), each);
@@ -174,17 +205,17 @@ bool holds(const Node& node, const Contact& contact, const Collator& collator) {
     case Operator::Not:
       return !each(node.terms.front());
     case Operator::Equal:
-      return is_equal(contact, node.operands[0], node.operands[1], collator);
+      return is_equal(subject, node.operands[0], node.operands[1]);
     case Operator::NotEqual:
-      return !is_equal(contact, node.operands[0], node.operands[1], collator);
+      return !is_equal(subject, node.operands[0], node.operands[1]);
     default:
       break;
   }
-  const Value left = value_of(contact, node.operands[0]);
-  const Value right = value_of(contact, node.operands[1]);
+  const Value left = subject.value(node.operands[0]);
+  const Value right = subject.value(node.operands[1]);
   if (std::holds_alternative<std::nullptr_t>(left) || std::holds_alternative<std::nullptr_t>(right))
     return false;
-  const int order = compare(left, right, collator);
+  const int order = compare(left, right, subject.collator());
   switch (node.op) {
     case Operator::Less:
       return order < 0;
@@ -267,13 +298,15 @@ SearchTerm::~SearchTerm() = default;
 SearchTerm SearchTerm::parse(const Json& filter) {
   SearchTerm term;
   if (filter.is_missing() || filter.is_null() || (filter.is_array() && filter.size() == 0)) return term;
-  int operators = 0;
-  term.root_ = std::make_unique<Node>(parse_node(filter, 1, operators));
+  Spent spent;
+  term.root_ = std::make_unique<Node>(parse_node(filter, 1, spent));
   return term;
 }
 
 bool SearchTerm::matches(const Contact& contact, const Collator& collator) const {
-  return !root_ || holds(*root_, contact, collator);
+  if (!root_) return true;
+  Subject subject(contact, collator);
+  return holds(*root_, subject);
 }
 
 FieldSet SearchTerm::fields() const {

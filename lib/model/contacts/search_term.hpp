@@ -25,10 +25,12 @@ class SearchTerm {
 
   /// `[op, operand, …]`; missing, null and an empty array match everything.
   /// Errors: SVL-0010 for an unknown operator or field, a wrong number of operands, an operand that is an
-  /// array or unknown object. Limits: 1,000 operators, 50 levels, constants of 255 characters.
+  /// array or unknown object. Limits: 1,000 operators, 50 levels, constants of 255 characters; those with
+  /// wildcards 10,000 bytes together.
   static SearchTerm parse(const Json& filter);
 
   /// `collator` orders texts for < and >.
+  /// Cost: each text that is asked for is folded once; wildcards cost their length times that of the text.
   [[nodiscard]] bool matches(const Contact& contact, const Collator& collator) const;
   /// Rows of contact_fields() that `matches` looks at.
   [[nodiscard]] FieldSet fields() const;

@@ -34,9 +34,9 @@ std::vector<Part> parse(const std::string& body, std::size_t chunk = 1'000'000,
   return sink.parts;
 }
 
-int status_of(const std::string& body, MultipartLimits limits = {}) {
+int status_of(const std::string& body, MultipartLimits limits = {}, std::size_t chunk = 1'000'000) {
   try {
-    parse(body, 1'000'000, "xyz", limits);
+    parse(body, chunk, "xyz", limits);
   } catch (const HttpError& error) {
     return error.status();
   }
@@ -121,6 +121,23 @@ TEST(Multipart, RefusesTextBehindABoundary) { EXPECT_EQ(status_of("--xyzabc\r\n\
 TEST(Multipart, RefusesGiantHeaders) {
   EXPECT_EQ(status_of(part("X-Long: " + std::string(20'000, 'h'), "1") + kEnd), 413);
   EXPECT_EQ(status_of("--xyz\r\nX-Long: " + std::string(20'000, 'h')), 413);
+}
+
+TEST(Multipart, HasTheSameLimitsForEveryChunkSize) {
+  const std::string blanks = "--xyz" + std::string(71, ' ') + "\r\n\r\n1\r\n" + kEnd;
+  for (const std::size_t chunk : {1U, 7U, 4'096U, 1'000'000U}) {
+    for (const std::size_t length : {99U, 100U, 101U}) {
+      // The line feed of the last header line stands at `length`.
+      const std::string header = "X: " + std::string(length - 4, 'h');
+      EXPECT_EQ(status_of(part(header, "1") + kEnd, {.header_bytes = 100}, chunk), length > 100 ? 413 : 0)
+          << length << " in chunks of " << chunk;
+    }
+    for (const std::size_t length : {8'192U, 8'193U})  // with the CR LF that stands before the body
+      EXPECT_EQ(status_of(std::string(length - 2, 'p') + "\r\n" + kTwoParts, {}, chunk),
+                length > 8'192 ? 400 : 0)
+          << length << " in chunks of " << chunk;
+    EXPECT_EQ(status_of(blanks, {}, chunk), 400) << "chunk " << chunk;
+  }
 }
 
 TEST(Multipart, RefusesMorePartsThanAllowed) {

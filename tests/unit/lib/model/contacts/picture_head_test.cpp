@@ -30,6 +30,20 @@ TEST(InspectPicture, ReadsTheOrientation) {
   EXPECT_EQ(inspect_picture(with_orientation(sample_jpeg(8, 8), 9))->orientation, 1);
 }
 
+TEST(InspectPicture, FindsNothingInAHeadThatIsCutOff) {
+  const std::string jpeg = with_orientation(sample_jpeg(600, 600), 6);
+  for (const std::string& bytes : {jpeg, sample_png(2, 70'000), sample_gif(600, 600), sample_bmp(600, 600)}) {
+    const auto whole = inspect_picture(bytes);
+    ASSERT_TRUE(whole.has_value());
+    for (std::size_t length = 0; length < std::min<std::size_t>(bytes.size(), 1'000); ++length) {
+      const auto info = inspect_picture(std::string_view(bytes).substr(0, length));
+      if (!info) continue;
+      ASSERT_EQ(info->width, whole->width) << length << " bytes";
+      ASSERT_EQ(info->height, whole->height) << length << " bytes";
+    }
+  }
+}
+
 TEST(InspectPicture, SurvivesEveryCutAndEveryFlippedByte) {
   const std::string jpeg = with_orientation(sample_jpeg(16, 16), 6);
   for (const std::string& bytes : {jpeg, sample_png(16, 16), sample_gif(16, 16), sample_bmp(16, 16)}) {

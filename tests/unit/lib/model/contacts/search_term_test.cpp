@@ -29,6 +29,35 @@ TEST(SearchTermParsing, IsBounded) {
   EXPECT_EQ(parse_code("['=',{'field':'last_name'},'" + std::string(300, 'x') + "']"), "SVL-0010");
 }
 
+TEST(SearchTermParsing, BoundsTheTextWithWildcards) {
+  const auto terms = [](int count, const std::string& constant) {
+    std::string filter = "['or'";
+    for (int i = 0; i < count; ++i) filter += ",['=',{'field':'note'},'" + constant + "']";
+    return filter + "]";
+  };
+  EXPECT_EQ(parse_code(terms(900, std::string(200, 'x'))), "");
+  EXPECT_EQ(parse_code(terms(50, std::string(199, 'x') + "*")), "");
+  EXPECT_EQ(parse_code(terms(51, std::string(199, 'x') + "?")), "SVL-0010");
+}
+
+TEST(SearchTermMatching, ComparesTextsWithoutCaseAndAccents) {
+  const Collator collator("en_US");
+  contacts::Contact contact;
+  contact.first_name = "Zo\u00eb";
+  contact.last_name = "M\u00fcller";
+  contact.nickname = "ZOE";
+  const auto matches = [&](const char* filter) {
+    return SearchTerm::parse(json(filter)).matches(contact, collator);
+  };
+  EXPECT_TRUE(matches("['=',{'field':'first_name'},{'field':'nickname'}]"));
+  EXPECT_FALSE(matches("['=',{'field':'first_name'},{'field':'last_name'}]"));
+  // Several operators over the same and over different texts, constants on either side.
+  EXPECT_TRUE(
+      matches("['and',['=',{'field':'first_name'},'zoe'],['=','MULL?R',{'field':'last_name'}],"
+              "['=',{'field':'first_name'},'z*'],['<>','mull',{'field':'last_name'}],"
+              "['=','abc','A*'],['=','abd','?BD'],['<>',{'field':'nickname'},'zo']]"));
+}
+
 TEST(SearchTermFolders, AreNarrowedByComparisonsThatMustHold) {
   const auto folders = [](const char* filter) { return SearchTerm::parse(json(filter)).folders(); };
   using Folders = std::vector<FolderId>;
