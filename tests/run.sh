@@ -6,7 +6,7 @@
 #   tests/run.sh --mysql    unit and HTTP tests on MariaDB only
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #
-# Options can be combined. The exit code is 0 only when every test passed.
+# GW_FUZZ_SECONDS sets how long each fuzzer runs (60). Options can be combined. The exit code is 0 only when every test passed.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -114,6 +114,13 @@ if [ $fast = no ]; then
   suite "HTTP on MariaDB" tests/http/run.py --database mysql
   if [ $mysql_only = no ]; then
     suite "restart" tests/restart/run.py
+  fi
+fi
+if [ $fast = no ] && [ $mysql_only = no ]; then
+  suite "proofs" tests/proof/run.py
+  # The fuzzers bring sanitizers of their own.
+  if [ $preset = release ]; then
+    suite "fuzzers" tests/fuzz/run.py --seconds "${GW_FUZZ_SECONDS:-60}"
   fi
 fi
 
