@@ -110,6 +110,9 @@ read_settings() {
   fi
   port=${port:-${saved_port:-8080}}
   database_port=$((port + 5))
+  if [ "$database" = mysql ] && [[ $state = *[[:space:]]* ]]; then
+    fail "mariadb-install-db does not work below $state; choose a --state without blanks"
+  fi
 }
 
 # ---- processes ----------------------------------------------------------------------------------------------------
@@ -295,8 +298,8 @@ CONF
       if [ -e "$stock/mod_$name.so" ]; then echo "LoadModule ${name}_module $stock/mod_$name.so"; fi
     done
     cat <<CONF
-LoadModule groupware_module $build/mod_groupware/mod_groupware.so
-LoadModule oxpush_module $build/mod_oxpush/mod_oxpush.so
+LoadModule groupware_module "$build/mod_groupware/mod_groupware.so"
+LoadModule oxpush_module "$build/mod_oxpush/mod_oxpush.so"
 StartServers 2
 ThreadsPerChild 25
 MaxRequestWorkers 100
@@ -311,9 +314,9 @@ DocumentRoot htdocs
     Require local
 </Location>
 Header always set X-Content-Type-Options nosniff
-GroupwareDatabase file:$state/database-url
-GroupwareFileStore file:$state/data/files
-GroupwareUploadFolder $state/data/uploads
+GroupwareDatabase "file:$state/database-url"
+GroupwareFileStore "file:$state/data/files"
+GroupwareUploadFolder "$state/data/uploads"
 GroupwareApiRoot /ajax /appsuite/api
 GroupwareApi On
 OXPush On

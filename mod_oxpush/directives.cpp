@@ -36,24 +36,24 @@ Settings& settings_of(server_rec* server) noexcept {
 
 extern "C" {
 
-void* oxpush_create_settings(apr_pool_t* pool, server_rec*) {
+void* oxpush_create_settings(apr_pool_t* pool, server_rec*) noexcept {
   static_assert(alignof(oxpush::Settings) <= 8, "apr_palloc aligns to 8 bytes only");
   return new (apr_palloc(pool, sizeof(oxpush::Settings))) oxpush::Settings();
 }
 
-const char* oxpush_set_enabled(cmd_parms* cmd, void*, int flag) {
+const char* oxpush_set_enabled(cmd_parms* cmd, void*, int flag) noexcept {
   if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
   oxpush::settings_of(cmd->server).is_enabled = flag != 0;
   return nullptr;
 }
 
-const char* oxpush_set_pid_file(cmd_parms* cmd, void*, const char* path) {
+const char* oxpush_set_pid_file(cmd_parms* cmd, void*, const char* path) noexcept {
   if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
   oxpush::settings_of(cmd->server).pid_file = path;
   return nullptr;
 }
 
-const char* oxpush_set_restart_delay(cmd_parms* cmd, void*, const char* argument) {
+const char* oxpush_set_restart_delay(cmd_parms* cmd, void*, const char* argument) noexcept {
   if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
   oxpush::Settings& settings = oxpush::settings_of(cmd->server);
   const std::string_view text = argument;

@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "apache/file_access.hpp"
+#include "apache/module_config.hpp"
+#include "boundary/exports.h"
 #include "sql/url.hpp"
 
 namespace gw::apache {
@@ -41,6 +43,15 @@ void check_sqlite(std::vector<ConfigProblem>& problems, const std::string& url, 
     add_problem(problems, "GroupwareDatabase", explain_unwritable_file(file + suffix, account));
 }
 
+/// Whether a host answers the API outside of sections. What a <Location> switches on cannot be seen from
+/// here.
+bool answers_api(const server_rec* server) {
+  const auto* directory =
+      static_cast<const DirectoryConfig*>(ap_get_module_config(server->lookup_defaults, &groupware_module));
+  return directory->api == Switch::Unset ? server_config(server).api_roots != nullptr
+                                         : directory->api == Switch::On;
+}
+
 }  // namespace
 
 std::vector<ConfigProblem> check_folders(const Settings& settings, bool api_is_wanted) {
@@ -58,6 +69,7 @@ std::vector<ConfigProblem> check_folders(const Settings& settings, bool api_is_w
 std::vector<ConfigProblem> check_request_limits(const Settings& settings, server_rec* main_server) {
   std::vector<ConfigProblem> problems;
   for (const server_rec* server = main_server; server != nullptr; server = server->next) {
+    if (!answers_api(server)) continue;
     const auto* core =
         static_cast<const core_dir_config*>(ap_get_core_module_config(server->lookup_defaults));
     const apr_off_t limit = core->limit_req_body == kLimitUnset ? kDefaultLimit : core->limit_req_body;

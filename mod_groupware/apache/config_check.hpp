@@ -14,6 +14,8 @@ namespace gw::apache {
 /// The folders that the account of the server must be able to write to. Nothing is checked when that account
 /// is unknown.
 std::vector<ConfigProblem> check_folders(const Settings& settings, bool api_is_wanted);
-/// GroupwareBodyLimit and GroupwareUploadLimit against LimitRequestBody of every virtual host.
+/// GroupwareBodyLimit and GroupwareUploadLimit against LimitRequestBody of every virtual host that answers
+/// the API.
 std::vector<ConfigProblem> check_request_limits(const Settings& settings, server_rec* main_server);
+
 }  // namespace gw::apache

@@ -44,7 +44,8 @@ class DatabaseGate {
 
   /// Starts the thread. All signals are blocked in it.
   void start();
-  /// Asks the thread to end and wakes everybody who waits. Does not wait. Threads: any.
+  /// Asks the thread to end after the attempt under way; requests that wait for that one still learn how it
+  /// ends. Does not wait. Threads: any.
   void stop() noexcept;
 
   /// Waits only until the first attempt has ended, and at most `patience`; later calls answer at once.

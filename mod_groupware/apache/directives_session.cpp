@@ -31,6 +31,7 @@ void set_ip_check(SessionSettings& session, std::span<const std::string_view> ar
   if (!on && !equal_ignoring_ascii_case(first, "off"))
     throw DirectiveError("GroupwareIPCheck: write On or Off first, as in: GroupwareIPCheck On v4=24 v6=64");
   session.check_address = on;
+  if (arguments.size() == 1) return;
   Words words("GroupwareIPCheck", arguments.subspan(1));
   words.number("v4", session.address_bits_v4, 0, 32);
   words.number("v6", session.address_bits_v6, 0, 128);
@@ -85,6 +86,8 @@ void set_cache(ModuleConfig& config, std::string_view value) {
     const bool has_arguments = value.size() > kind.size() && value[kind.size()] == ':';
     if (value.substr(0, kind.size()) != kind || (value.size() != kind.size() && !has_arguments)) continue;
     if (kind == "none" && has_arguments) break;
+    // Without a size the provider would take its own small one.
+    if (kind == "shmcb" && has_arguments && (!value.ends_with(')') || value.find('(') == value.npos)) break;
     if ((kind == "redis" || kind == "memcache") && !has_arguments)
       throw DirectiveError(fmt::format("GroupwareSessionCache: {0} needs its server, as in {0}:127.0.0.1:{1}",
                                        kind, kind == "redis" ? 6379 : 11211));
@@ -92,7 +95,7 @@ void set_cache(ModuleConfig& config, std::string_view value) {
     return;
   }
   throw DirectiveError(
-      fmt::format("GroupwareSessionCache \"{}\": write shmcb, shmcb:/path(bytes), redis:host:port, "
+      fmt::format("GroupwareSessionCache \"{}\": write shmcb, shmcb:path(bytes), redis:host:port, "
                   "memcache:host:port or none",
                   value));
 }

@@ -22,8 +22,6 @@
 namespace gw::apache {
 namespace {
 
-constexpr const char* kHandler = "groupware";
-
 /// Counts a request from its begin to its end, however it ends.
 class RequestCount {
  public:
@@ -65,7 +63,7 @@ int recognize(request_rec* request) {
 int claim(request_rec* request) {
   if (api_path(request) == nullptr) return DECLINED;
   request->filename = apr_pstrdup(request->pool, "groupware:api");
-  request->handler = kHandler;
+  request->handler = kHandlerName;
   return OK;
 }
 
@@ -119,7 +117,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
 int run_handler(request_rec* request) {
   const char* path = api_path(request);
   // A section inside ours may have chosen another handler.
-  if (path == nullptr || request->handler == nullptr || std::strcmp(request->handler, kHandler) != 0)
+  if (path == nullptr || request->handler == nullptr || std::strcmp(request->handler, kHandlerName) != 0)
     return DECLINED;
   RequestCount count(request);
   const auto method = to_method(request);

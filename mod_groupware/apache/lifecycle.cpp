@@ -116,7 +116,8 @@ int enter_process(server_rec* server, apr_pool_t* pool) {
   if (config.settings.database.url.empty()) return OK;
   install_log_sink(server);
   claim_own_counters();
-  // Cleanups run in reverse: the context ends first, as its thread still logs and counts.
+  // Cleanups run in reverse: the context ends first, as its thread still logs and counts. mod_watchdog joins
+  // its threads, which use the context, in a pre-cleanup, so they have ended before.
   apr_pool_cleanup_register(pool, nullptr, leave_process, apr_pool_cleanup_null);
   attach_cache_mutex(config.cache, server, pool);
   boundary::pool_new<ProcessContext>(pool, config, server)->gate().start();

@@ -1,7 +1,5 @@
 #include "apache/module_config.hpp"
 
-#include <apr_strings.h>
-
 #include <new>
 
 #include "boundary/exports.h"
@@ -45,10 +43,8 @@ const DirectoryConfig& directory_config(const request_rec* request) {
 using gw::apache::DirectoryConfig;
 using gw::apache::ServerConfig;
 
-void* gw_create_directory_config(apr_pool_t* pool, char* location) noexcept {
-  DirectoryConfig config;
-  config.location = location == nullptr ? nullptr : apr_pstrdup(pool, location);
-  return gw::apache::place(pool, config);
+void* gw_create_directory_config(apr_pool_t* pool, char*) noexcept {
+  return gw::apache::place(pool, DirectoryConfig{});
 }
 
 void* gw_merge_directory_config(apr_pool_t* pool, void* parent, void* child) noexcept {

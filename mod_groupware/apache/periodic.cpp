@@ -9,6 +9,7 @@
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
+#include "core/error.hpp"
 
 namespace gw::apache {
 namespace {
@@ -19,11 +20,19 @@ constexpr apr_interval_time_t kInterval = APR_USEC_PER_SEC * 60;
 constexpr const char* kWatchdog = "_groupware_";
 constexpr std::chrono::hours kStaleUpload{24};
 
+/// 0 while the database is away: the pool has written its line for that outage already.
+std::int64_t purge_sessions(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    sql::Scope database(process.pool());
+    return process.sessions().purge_expired(database);
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
-  if (!process.gate().is_open()) return;
-  sql::Scope database(process.pool());
-  const std::int64_t sessions = process.sessions().purge_expired(database);
-  database.release();
+  const std::int64_t sessions = purge_sessions(process);
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
   if (sessions > 0 || uploads > 0)
     log(LogLevel::Info, "GW0209",

@@ -1,5 +1,6 @@
 #include "apache/process_context.hpp"
 
+#include <atomic>
 #include <utility>
 
 #include "apache/counters.hpp"
@@ -11,7 +12,8 @@
 namespace gw::apache {
 namespace {
 
-ProcessContext* the_context = nullptr;
+/// Atomic: mod_watchdog's threads look at it while child_init is still under way.
+std::atomic<ProcessContext*> the_context{nullptr};
 
 /// The release of the HTTP API that clients are told.
 constexpr const char* kApiVersion = "7.10.2";
@@ -45,7 +47,7 @@ ProcessContext::~ProcessContext() {
   gate_.stop();
 }
 
-ProcessContext* ProcessContext::current() { return the_context; }
+ProcessContext* ProcessContext::current() { return the_context.load(std::memory_order_acquire); }
 void ProcessContext::forget() { the_context = nullptr; }
 
 }  // namespace gw::apache

@@ -15,7 +15,6 @@
 namespace gw::apache {
 namespace {
 
-constexpr const char* kHandler = "groupware";
 constexpr std::size_t kMaxCookies = 1'000;
 
 struct MethodRow {
@@ -51,10 +50,10 @@ const char* find_below_roots(request_rec* request, const ServerConfig& config) {
 bool has_our_handler(request_rec* request) {
   const auto* core = static_cast<const core_dir_config*>(ap_get_core_module_config(request->per_dir_config));
   if (core->expr_handler == nullptr)
-    return core->handler != nullptr && std::strcmp(core->handler, kHandler) == 0;
+    return core->handler != nullptr && std::strcmp(core->handler, kHandlerName) == 0;
   const char* problem = nullptr;
   const char* handler = ap_expr_str_exec(request, core->expr_handler, &problem);
-  return problem == nullptr && handler != nullptr && std::strcmp(handler, kHandler) == 0;
+  return problem == nullptr && handler != nullptr && std::strcmp(handler, kHandlerName) == 0;
 }
 
 ajax::Parameters parse_cookies(std::string_view header) {

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <fstream>
 #include <limits>
+#include <stdexcept>
 
 #include "core/text.hpp"
+#include "core/value_or_file.hpp"
 
 namespace gw::apache {
 namespace {
@@ -19,7 +20,6 @@ struct Unit {
 constexpr std::array<Unit, 5> kDurations{
     {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
 constexpr std::array<Unit, 3> kSizes{{{"k", 1LL << 10}, {"m", 1LL << 20}, {"g", 1LL << 30}}};
-constexpr std::size_t kMaxSecretFile = 4'096;
 
 struct Measure {
   std::int64_t number = 0;
@@ -96,23 +96,10 @@ std::string format_duration(std::chrono::milliseconds duration) {
   return fmt::format("{}ms", duration.count());
 }
 
-std::string read_value_or_file(std::string_view directive, std::string_view text) {
-  if (text.starts_with("exec:"))
-    throw DirectiveError(fmt::format(
-        "{}: programs are not run here; write the value into a file and name it as file:/path", directive));
-  if (!text.starts_with("file:")) return std::string(text);
-  const std::string path(text.substr(5));
-  if (!path.starts_with('/'))
-    throw DirectiveError(fmt::format(
-        "{} \"{}\": the file needs an absolute path, as in file:/etc/groupware/secret", directive, text));
-  std::ifstream file(path, std::ios::binary);
-  std::string line;
-  if (!std::getline(file, line) || trim(line).empty() || line.size() > kMaxSecretFile)
-    throw DirectiveError(fmt::format(
-        "{}: cannot read a value from {}: the file must exist, be readable for the account that starts the "
-        "server, and hold one line of at most {} bytes",
-        directive, path, kMaxSecretFile));
-  return std::string(trim(line));
+std::string read_value_or_file(std::string_view directive, std::string_view text) try {
+  return gw::read_value_or_file(text);
+} catch (const std::invalid_argument& problem) {
+  throw DirectiveError(fmt::format("{}: {}", directive, problem.what()));
 }
 
 Words::Words(std::string_view directive, std::span<const std::string_view> arguments)
@@ -120,7 +107,9 @@ Words::Words(std::string_view directive, std::span<const std::string_view> argum
   for (const std::string_view argument : arguments) {
     const std::size_t equals = argument.find('=');
     if (equals == 0 || equals == std::string_view::npos)
-      throw DirectiveError(fmt::format("{}: \"{}\" is no key=value", directive_, argument));
+      throw DirectiveError(fmt::format(
+          "{}: \"{}\" is no key=value: write the key, an equals sign and the value without blanks",
+          directive_, argument));
     const std::string_view key = argument.substr(0, equals);
     for (const Word& word : words_)
       if (word.key == key) throw DirectiveError(fmt::format("{}: {} is given twice", directive_, key));
@@ -147,6 +136,9 @@ void Words::number(std::string_view key, int& target, std::int64_t minimum, std:
 }
 
 void Words::finish() const {
+  if (words_.empty())
+    throw DirectiveError(
+        fmt::format("{}: write at least one key=value; known keys are: {}", directive_, known_));
   for (const Word& word : words_)
     if (!word.taken)
       throw DirectiveError(

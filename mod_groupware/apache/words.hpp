@@ -31,12 +31,11 @@ std::chrono::milliseconds parse_duration(std::string_view directive, std::string
                                          std::chrono::milliseconds maximum);
 /// "5s", "90m", "250ms": the largest unit that divides the value.
 std::string format_duration(std::chrono::milliseconds duration);
-/// The value itself, or, written `file:/path`, the first line of that file. For secrets that do not belong
-/// into a configuration that everybody may read. Limits: 4096 bytes. Errors: DirectiveError.
+/// core/value_or_file.hpp for a directive: names it in front of what is wrong. Errors: DirectiveError.
 std::string read_value_or_file(std::string_view directive, std::string_view text);
 
 /// The `key=value` arguments of one directive. Keys that nobody asked for are an error, so is a key that
-/// comes twice.
+/// comes twice, and a directive without any.
 class Words {
  public:
   Words(std::string_view directive, std::span<const std::string_view> arguments);
@@ -49,7 +48,7 @@ class Words {
     if (const std::string_view* value = take(key))
       target = std::chrono::duration_cast<Duration>(parse_duration(label(key), *value, minimum, maximum));
   }
-  /// Call it last. Errors: DirectiveError when a key is left that no call asked for.
+  /// Call it last. Errors: DirectiveError when a key is left that no call asked for, or when there is none.
   void finish() const;
 
  private:

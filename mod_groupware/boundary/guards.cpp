@@ -19,6 +19,8 @@ namespace {
 struct Caught {
   int status = HTTP_INTERNAL_SERVER_ERROR;
   int retry_after = 0;
+  /// Of a line about a request.
+  int level = APLOG_ERR;
   /// Fixed size: describing std::bad_alloc must not allocate.
   char text[256] = "";
 };
@@ -34,10 +36,13 @@ Caught current_exception() noexcept {
     throw;
   } catch (const HttpError& error) {
     caught.status = error.status();
+    if (error.status() < 500) caught.level = APLOG_INFO;
     describe(caught, "", error.what());
   } catch (const Unavailable& error) {
     caught.status = HTTP_SERVICE_UNAVAILABLE;
     caught.retry_after = error.retry_after();
+    // Who throws it has written a line for the whole outage; one of each request would bury that.
+    caught.level = APLOG_INFO;
     describe(caught, "", error.what());
   } catch (const ApiError& error) {
     describe(caught, "API error outside the dispatcher: ", error.what());
@@ -57,8 +62,7 @@ int report_request_exception(request_rec* request, const char* where) noexcept {
   const Caught caught = current_exception();
   if (caught.retry_after > 0)
     apr_table_setn(request->err_headers_out, "Retry-After", apr_itoa(request->pool, caught.retry_after));
-  ap_log_rerror(APLOG_MARK, caught.status >= 500 ? APLOG_ERR : APLOG_INFO, 0, request, "GW0200: %s: %s",
-                where, caught.text);
+  ap_log_rerror(APLOG_MARK, caught.level, 0, request, "GW0200: %s: %s", where, caught.text);
   return caught.status;
 }
 

@@ -45,6 +45,27 @@ def test_a_body_cut_in_half_stores_nothing():
         api.close()
 
 
+def test_an_upload_cut_in_half_leaves_no_file():
+    with Groupware(directives=SHORT_TIMEOUT + STATUS) as server:
+        api = server.tenant()
+        folder = api.private_folder()
+        spool = server.httpd.folder / "data" / "uploads"
+        head = raw_request(api, "POST", "import", {"action": "VCARD", "folder": folder},
+                           "Content-Type: multipart/form-data; boundary=edge\r\nContent-Length: 1000000\r\n")
+        part = (b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.vcf"\r\n'
+                b"Content-Type: text/x-vcard\r\n\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Half\r\nEND:VCARD\r\n" + b" " * 200_000)
+        for breaks_off in (True, False):  # the other one just stops sending
+            with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+                connection.sendall(head + part)
+                wait_until(lambda: list(spool.iterdir()), "the file of the upload")
+                if not breaks_off:
+                    assert connection.recv(65536).startswith(b"HTTP/1.1 408")
+            wait_until(lambda: not list(spool.iterdir()), "the end of the file")
+        wait_until(lambda: busy_workers(server) == 0, "free threads")
+        assert api.get("contacts", action="all", folder=folder, columns="1").data == []
+        api.close()
+
+
 def test_a_body_that_never_comes_gives_its_thread_back():
     with Groupware(directives=SHORT_TIMEOUT + STATUS) as server:
         api = server.tenant()

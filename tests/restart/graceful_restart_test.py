@@ -2,7 +2,7 @@
 
 from support.groupware import Groupware
 from support.load import Load, fresh_get
-from support.servers import Apache, MariaDB
+from support.servers import Apache, MariaDB, wait_until
 
 
 def test_a_static_file_is_served_through_five_graceful_restarts():
@@ -17,6 +17,7 @@ def test_a_static_file_is_served_through_five_graceful_restarts():
 
 
 def restart_under_load(server: Groupware) -> None:
+    server.need_workers()
     api = server.tenant()
     folder = api.private_folder()
     made = api.put("contacts", {"folder_id": folder, "display_name": "Before"}, action="new").data["id"]
@@ -37,12 +38,14 @@ def restart_under_load(server: Groupware) -> None:
 
         return request
 
+    first_workers = set(server.httpd.children_named("apache2"))
     with Load(make_request) as load:
         for _ in range(5):
             served = load.done
             server.httpd.reload()
             load.wait_for(served + 10)
     assert not load.failures, load.failures[:5]
+    wait_until(lambda: not first_workers & set(server.httpd.children()), "the end of the first workers")
     assert api.get("contacts", action="get", id=made, folder=folder).data["display_name"] == "Before"
     api.close()
 
@@ -63,4 +66,16 @@ def test_a_hard_restart_keeps_sessions():
         server.httpd.terminate()
         server.httpd.start_again()
         assert api.private_folder() == folder
+        api.close()
+
+
+def test_a_folder_that_vanished_does_not_end_the_server_at_its_graceful_restart():
+    with Groupware() as server:
+        server.need_workers()
+        (server.httpd.folder / "data" / "uploads").rmdir()
+        server.announce(r"GW0211: GroupwareUploadFolder: .*make it: install -d")
+        server.httpd.reload()
+        api = server.tenant()
+        assert api.config("identifier") == api.user(1).user_id
+        assert "GW0211" in server.httpd.log_text()
         api.close()

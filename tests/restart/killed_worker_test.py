@@ -2,16 +2,11 @@
 
 import os
 import signal
+import socket
 import threading
 
 from support.groupware import Groupware
-from support.runner import Skipped
 from support.servers import MariaDB, wait_until
-
-
-def need_workers(server: Groupware) -> None:
-    if server.httpd.single_process:
-        raise Skipped("one process only under sanitizers")
 
 
 class Writer:
@@ -43,7 +38,7 @@ class Writer:
 
 
 def kill_workers(server: Groupware) -> None:
-    need_workers(server)
+    server.need_workers()
     api = server.tenant()
     writer = Writer(api.user(1), api.private_folder())
     # httpd reports each; a connection to the database may break off in the middle.
@@ -82,7 +77,7 @@ def test_killed_workers_lose_no_acknowledged_contact(database):
 
 def test_a_crash_of_all_processes_loses_no_acknowledged_contact():
     with Groupware() as server:
-        need_workers(server)
+        server.need_workers()
         api = server.tenant()
         writer = Writer(api.user(1), api.private_folder())
         try:
@@ -96,3 +91,28 @@ def test_a_crash_of_all_processes_loses_no_acknowledged_contact():
         compare(api, writer)
         api.close()
         server.announce(r".")  # what a crash leaves in the log is not this test's matter
+
+
+def test_workers_killed_in_the_middle_of_an_upload_are_replaced_and_store_nothing():
+    with Groupware() as server:
+        server.need_workers()
+        api = server.tenant()
+        client, folder = api.user(1), api.private_folder()
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        request = (f"POST {client.target('import', {'action': 'VCARD', 'folder': folder})} HTTP/1.1\r\nHost: localhost\r\n"
+                   f"User-Agent: {client.user_agent}\r\nCookie: {cookies}\r\nContent-Length: 1000000\r\n"
+                   "Content-Type: multipart/form-data; boundary=edge\r\n\r\n--edge\r\n"
+                   'Content-Disposition: form-data; name="file"; filename="a.vcf"\r\nContent-Type: text/x-vcard\r\n\r\n'
+                   "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Half\r\nEND:VCARD\r\n").encode() + b" " * 200_000
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+            connection.sendall(request)
+            wait_until(lambda: list((server.httpd.folder / "data" / "uploads").iterdir()), "the file of the upload")
+            server.announce(r"exit signal Killed|AH00052|AH10264")
+            workers = server.httpd.children_named("apache2")
+            for worker in workers:
+                os.kill(worker, signal.SIGKILL)
+            wait_until(lambda: not set(workers) & set(server.httpd.children()), "the workers' end")
+        wait_until(server.httpd.answers, "new workers")
+        client.close()
+        assert api.get("contacts", action="all", folder=folder, columns="1").data == []
+        api.close()

@@ -125,6 +125,8 @@ def test_wrong_directives_name_the_fix():
             ("OXPushRestartDelay min=soon\n", "write min=100ms max=30s"),
             ("OXPushRestartDelay 5\n", "write min=100ms max=30s"),
             ("OXPushRestartDelay max=2h\n", "at most one hour"),
+            ("OXPushRestartDelay min=10s max=1s\n", "min=10000ms is longer than max=1000ms: swap them or raise max"),
+            (f"OXPushPidFile {'x' * 5000}\n", "OXPushPidFile is no usable path"),
             ("OXPush Maybe\n", "OXPush must be On or Off"),
             ('OXPushPidFile ""\n', "takes one argument"),
             ("<VirtualHost *:80>\nOXPush On\n</VirtualHost>\n", "OXPush cannot occur within <VirtualHost> section")):

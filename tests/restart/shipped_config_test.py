@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 
+from support.client import HttpClient
 from support.groupware import module_path, sanitizer_environment
 from support.servers import PROJECT, Apache, modules_folder
 
@@ -15,7 +16,7 @@ CONF = PROJECT / "conf"
 
 
 @contextlib.contextmanager
-def server(*names: str, modules: tuple[str, ...] = (), before: str = ""):
+def server(*names: str, modules: tuple[str, ...] = (), more: str = ""):
     httpd = Apache(modules=modules, environment=sanitizer_environment())
     try:
         data = httpd.folder / "data"
@@ -25,8 +26,9 @@ def server(*names: str, modules: tuple[str, ...] = (), before: str = ""):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                         "-days", "30", "-subj", "/CN=localhost", "-keyout", f"{data}/key.pem", "-out", f"{data}/cert.pem"],
                        check=True, capture_output=True)
-        text = before + "\n".join((CONF / name).read_text() for name in names)
+        text = "\n".join([*((CONF / name).read_text() for name in names), more])
         text = re.sub(r"/usr/lib/apache2/modules/(mod_(?:groupware|oxpush))\.so", lambda m: str(module_path(m[1])), text)
+        text = text.replace("modules/mod_groupware.so", str(module_path("mod_groupware")))
         text = text.replace("/usr/lib/apache2/modules", str(modules_folder()))
         text = text.replace("/var/lib/groupware", str(data)).replace("/var/www/html", f"{httpd.folder}/htdocs")
         text = text.replace("/etc/ssl/certs/ssl-cert-snakeoil.pem", f"{data}/cert.pem")
@@ -67,6 +69,28 @@ def test_the_minimal_snippet_is_accepted():
 def test_conf_without_its_module_is_ignored():
     with server("groupware.conf", "oxpush.conf") as httpd:
         accept(httpd)
+
+
+def api_status(httpd: Apache) -> int:
+    client = HttpClient(httpd.port)
+    try:
+        return client.request("GET", "/ajax/login?action=nonsense").status
+    finally:
+        client.close()
+
+
+def test_the_ten_lines_of_the_readme_answer():
+    (lines,) = re.findall(r"## Ten lines of httpd.conf\n\n```\n(.*?)```", (PROJECT / "README.md").read_text(), re.S)
+    with server(more=lines) as httpd:
+        accept(httpd)
+        with httpd:
+            assert api_status(httpd) == 200
+
+
+def test_the_api_answers_only_where_a_host_switches_it_on():
+    for more, wanted in (("", 404), ("GroupwareApi On\n", 200)):
+        with server("groupware.load", "groupware.conf", more=more) as httpd, httpd:
+            assert api_status(httpd) == wanted
 
 
 def test_load_files_name_what_they_depend_on():

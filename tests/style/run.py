@@ -235,6 +235,43 @@ def test_the_readme_names_every_folder():
               "README.md does not name these folders:")
 
 
+def documented_rows(page: str) -> dict[str, list[str]]:
+    """Cells by directive of the tables of a page; a directive must stand in one row only."""
+    rows: dict[str, list[str]] = {}
+    for line in project.text(page).splitlines():
+        name = re.match(r"\| `((?:Groupware|OXPush)\w*)[^|]*\|", line)
+        if name:
+            assert name[1] not in rows, f"{page}: two rows for {name[1]}"
+            rows[name[1]] = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    return rows
+
+
+def test_every_directive_stands_in_its_page_with_its_context():
+    findings = []
+    for source, page in (("mod_groupware/mod_groupware.c", "docs/directives.md"),
+                         ("mod_oxpush/mod_oxpush.c", "docs/oxpush-directives.md")):
+        commands = dict(re.findall(r'AP_INIT_\w+\(\s*"(\w+)",[^"]*?((?:RSRC|ACCESS)_CONF[^,]*),', project.text(source)))
+        rows = documented_rows(page)
+        assert commands and rows
+        findings += [f"{page} lacks {name}" for name in sorted(commands.keys() - rows.keys())]
+        findings += [f"{source} has no {name}, but {page} has" for name in sorted(rows.keys() - commands.keys())]
+        findings += [f"{page}: {name}: an empty cell" for name, cells in rows.items() if not all(cells)]
+        if source == "mod_groupware/mod_groupware.c":
+            findings += [f"{page}: {name}: context {rows[name][3]}, code {context}" for name, context in commands.items()
+                         if name in rows and ("L" in rows[name][3].split()) != ("ACCESS_CONF" in context)]
+    fail_with(findings)
+
+
+def test_every_log_number_stands_in_a_page():
+    findings = []
+    for path in project.sources(".cpp"):
+        page = "docs/oxpush-directives.md" if path.startswith("mod_oxpush/") else "docs/directives.md"
+        numbers = {number for _, content in project.string_runs(project.text(path))
+                   for number in re.findall(r"\b(?:GW|OXP)\d{4}\b", content)}
+        findings += [f"{page} lacks {number} of {path}" for number in sorted(numbers) if number not in project.text(page)]
+    fail_with(findings)
+
+
 def test_no_exemption_outlives_its_reason():
     if sys.argv[1:]:
         raise runner.Skipped("only after all other checks")

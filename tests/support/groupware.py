@@ -113,6 +113,11 @@ class Groupware:
         """A browser without a session."""
         return ApiClient(self.port, API_ROOT)
 
+    def need_workers(self) -> None:
+        """For tests that kill workers or restart gracefully: under sanitizers httpd runs with -X, as one process."""
+        if self.httpd.single_process:
+            raise Skipped("one process only under sanitizers")
+
     def announce(self, pattern: str) -> None:
         """The test expects lines with a match of `pattern` in the error log."""
         self.httpd.log.announce(pattern)

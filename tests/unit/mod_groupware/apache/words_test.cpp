@@ -84,9 +84,18 @@ TEST(WordList, NamesTheKnownKeysWhenOneIsUnknown) {
 
 TEST(WordList, RefusesWhatIsNoPairAndWhatComesTwice) {
   const std::string_view no_pair[] = {"12"};
-  EXPECT_EQ(message_of([&] { Words("D", no_pair); }), "D: \"12\" is no key=value");
+  EXPECT_EQ(message_of([&] { Words("D", no_pair); }),
+            "D: \"12\" is no key=value: write the key, an equals sign and the value without blanks");
   const std::string_view twice[] = {"size=1", "size=2"};
   EXPECT_EQ(message_of([&] { Words("D", twice); }), "D: size is given twice");
+}
+
+TEST(WordList, RefusesADirectiveWithoutAnyKey) {
+  Words words("GroupwareDatabasePool", {});
+  int size = 8;
+  words.number("size", size, 1, 100);
+  EXPECT_EQ(message_of([&] { words.finish(); }),
+            "GroupwareDatabasePool: write at least one key=value; known keys are: size");
 }
 
 TEST(ValueOrFile, ReadsTheFirstLineOfTheNamedFile) {
