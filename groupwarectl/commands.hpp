@@ -32,6 +32,9 @@ CLI::App* add_command(CommandLine line, CLI::App* parent, const std::string& nam
   return command;
 }
 
+/// For options whose value names something: "" is a mistake, most often an unset variable of a script.
+CLI::Validator not_empty();
+
 /// The four ways to give a password. `prefix` stands before the names ("admin-" or nothing).
 void add_password_options(CLI::App* command, PasswordOptions& options);
 

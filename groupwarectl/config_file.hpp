@@ -7,9 +7,9 @@
 
 namespace groupwarectl {
 
-/// Takes over GroupwareDatabase (the first one), GroupwareDefaultLocale, GroupwareDefaultTimezone,
-/// GroupwareUniqueDisplayNames and GroupwareEditOwnContact. Reads one file; Include is not followed.
-/// Errors: UsageError when the file cannot be read or names no database.
+/// Takes over GroupwareDatabase as it is written (`file:/path` is not opened), GroupwareDefaultLocale,
+/// GroupwareDefaultTimezone, GroupwareUniqueDisplayNames and GroupwareEditOwnContact. As in the server, the
+/// last line of a kind counts. Errors: UsageError when a file cannot be read.
 void read_config_file(const std::string& path, gw::Settings& settings);
 
 }  // namespace groupwarectl

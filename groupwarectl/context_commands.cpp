@@ -132,7 +132,9 @@ int list(Tool& tool, const NoOptions&) {
 
 void add_choice(CLI::App* command, ChooseOptions& options) {
   auto* id = command->add_option("--id", options.id, "Number of the context");
-  command->add_option("--name", options.name, "Name or mapping of the context")->excludes(id);
+  command->add_option("--name", options.name, "Name or mapping of the context")
+      ->excludes(id)
+      ->check(not_empty());
 }
 
 void add_create(CommandLine line, CLI::App* group) {
@@ -140,10 +142,11 @@ void add_create(CommandLine line, CLI::App* group) {
   CLI::App* command =
       add_command(line, group, "create", "Make a context with its administrator", options, create);
   command->add_option("--id", options->id, "Number; default: one more than the greatest");
-  command->add_option("--name", options->name, "Unique name, the part after @ at login");
-  command->add_option("--mapping", options->mappings, "Further name for logins; may be repeated");
+  command->add_option("--name", options->name, "Unique name, the part after @ at login")->check(not_empty());
+  command->add_option("--mapping", options->mappings, "Further name for logins; may be repeated")
+      ->check(not_empty());
   command->add_option("--quota", options->quota, "File quota in bytes; -1 is unlimited");
-  command->add_option("--admin", options->admin, "Login of the administrator");
+  command->add_option("--admin", options->admin, "Login of the administrator")->check(not_empty());
   command->add_option("--admin-mail", options->admin_mail, "Mail address of the administrator");
   command->add_option("--admin-display-name", options->admin_display_name,
                       "Display name of the administrator");
@@ -159,7 +162,7 @@ void add_change(CommandLine line, CLI::App* group) {
   auto options = std::make_shared<ChangeOptions>();
   CLI::App* command = add_command(line, group, "change", "Change name, quota or mappings", options, change);
   add_choice(command, options->chosen);
-  command->add_option("--new-name", options->new_name, "New name");
+  command->add_option("--new-name", options->new_name, "New name")->check(not_empty());
   command->add_option("--quota", options->quota, "File quota in bytes; -1 is unlimited");
   command->add_option("--add-mapping", options->add_mappings, "Name to add for logins; may be repeated");
   command->add_option("--remove-mapping", options->remove_mappings, "Name to remove; may be repeated");

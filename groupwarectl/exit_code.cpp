@@ -17,9 +17,8 @@ namespace errors = gw::errors;
 
 template <class Codes>
 bool is_one_of(const gw::ErrorCode& code, const Codes& codes) {
-  return std::any_of(std::begin(codes), std::end(codes), [&](const gw::ErrorCode* known) {
-    return known->prefix == code.prefix && known->number == code.number;
-  });
+  return std::any_of(std::begin(codes), std::end(codes),
+                     [&](const gw::ErrorCode* known) { return *known == code; });
 }
 
 ExitCode exit_of(const gw::ErrorCode& code) {

@@ -59,13 +59,20 @@ std::vector<std::int64_t> resolve_members(Tool& tool, gw::model::UnitOfWork& wor
   return members;
 }
 
+gw::Json to_array(const std::vector<std::int64_t>& numbers) {
+  gw::Json array = gw::Json::array();
+  for (const std::int64_t number : numbers) array.append(gw::Json::integer(number));
+  return array;
+}
+
 int create(Tool& tool, const CreateOptions& options) {
   const auto work = tool.work_for(options.context);
-  groups::GroupInput input;
-  input.group.name = options.name;
-  input.group.display_name = options.display_name.empty() ? options.name : options.display_name;
-  input.group.members = resolve_members(tool, *work, options.members);
-  tool.print(to_json(groups::create_group(*work, input)));
+  gw::Json data = gw::Json::object();
+  data.set("name", gw::Json::string(options.name));
+  data.set("display_name",
+           gw::Json::string(options.display_name.empty() ? options.name : options.display_name));
+  data.set("members", to_array(resolve_members(tool, *work, options.members)));
+  tool.print(to_json(groups::create_group(*work, groups::parse_group(data, true))));
   return 0;
 }
 
@@ -73,16 +80,17 @@ int change(Tool& tool, const ChangeOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
   const gw::GroupId id = choose(*work, options.chosen);
   groups::Group group = groups::load_group(*work, id);
-  if (!options.new_name.empty()) group.name = options.new_name;
-  if (!options.display_name.empty()) group.display_name = options.display_name;
+  gw::Json data = gw::Json::object();
+  if (!options.new_name.empty()) data.set("name", gw::Json::string(options.new_name));
+  if (!options.display_name.empty()) data.set("display_name", gw::Json::string(options.display_name));
   for (const std::int64_t member : resolve_members(tool, *work, options.add_members))
     group.members.push_back(member);
   for (const std::int64_t member : resolve_members(tool, *work, options.remove_members))
     std::erase(group.members, member);
-  groups::GroupInput input{group, {}};
-  input.sent.set();
+  if (!options.add_members.empty() || !options.remove_members.empty())
+    data.set("members", to_array(group.members));
   // The version that was read: somebody else's change in between is an error, not lost.
-  tool.print(to_json(groups::update_group(*work, id, input, group.last_modified)));
+  tool.print(to_json(groups::update_group(*work, id, groups::parse_group(data, false), group.last_modified)));
   return 0;
 }
 
@@ -109,13 +117,15 @@ int list(Tool& tool, const ContextChoice& context) {
 }
 
 void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")->required();
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
+      ->required()
+      ->check(not_empty());
 }
 
 void add_choice(CLI::App* command, ChooseOptions& options) {
   add_context(command, options.context);
   auto* id = command->add_option("--id", options.id, "Number of the group");
-  command->add_option("--name", options.name, "Simple name of the group")->excludes(id);
+  command->add_option("--name", options.name, "Simple name of the group")->excludes(id)->check(not_empty());
 }
 
 }  // namespace
@@ -125,14 +135,14 @@ void add_group_commands(CommandLine line) {
   auto created = std::make_shared<CreateOptions>();
   CLI::App* command = add_command(line, group, "create", "Make a group", created, create);
   add_context(command, created->context);
-  command->add_option("--name", created->name, "Simple name")->required();
+  command->add_option("--name", created->name, "Simple name")->required()->check(not_empty());
   command->add_option("--display-name", created->display_name, "Display name; default: the simple name");
   command->add_option("--member", created->members, "Login or number of a user; may be repeated");
 
   auto changed = std::make_shared<ChangeOptions>();
   command = add_command(line, group, "change", "Change names or members", changed, change);
   add_choice(command, changed->chosen);
-  command->add_option("--new-name", changed->new_name, "New simple name");
+  command->add_option("--new-name", changed->new_name, "New simple name")->check(not_empty());
   command->add_option("--display-name", changed->display_name, "New display name");
   command->add_option("--add-member", changed->add_members, "Login or number of a user; may be repeated");
   command->add_option("--remove-member", changed->remove_members,

@@ -41,11 +41,11 @@ gw::Json to_json(const resources::Resource& resource) {
   return gw::model::write_object(resource, resources::resource_fields(), {});
 }
 
-void apply(resources::Resource& resource, const DataOptions& data) {
-  if (data.display_name) resource.display_name = data.display_name;
-  if (data.mail) resource.mail = data.mail;
-  if (data.description) resource.description = data.description;
-  if (data.available) resource.available = *data.available;
+void apply(gw::Json& values, const DataOptions& data) {
+  if (data.display_name) values.set("display_name", gw::Json::string(*data.display_name));
+  if (data.mail) values.set("mailaddress", gw::Json::string(*data.mail));
+  if (data.description) values.set("description", gw::Json::string(*data.description));
+  if (data.available) values.set("availability", gw::Json::boolean(*data.available));
 }
 
 gw::ResourceId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
@@ -60,25 +60,22 @@ gw::ResourceId choose(gw::model::UnitOfWork& work, const ChooseOptions& options)
 
 int create(Tool& tool, const CreateOptions& options) {
   const auto work = tool.work_for(options.context);
-  resources::ResourceInput input;
-  input.sent.set();
-  input.resource.name = options.name;
-  input.resource.display_name = options.name;
-  apply(input.resource, options.data);
-  tool.print(to_json(resources::create_resource(*work, input)));
+  gw::Json values = gw::Json::object();
+  values.set("name", gw::Json::string(options.name));
+  values.set("display_name", gw::Json::string(options.name));
+  apply(values, options.data);
+  tool.print(to_json(resources::create_resource(*work, resources::parse_resource(values, true))));
   return 0;
 }
 
 int change(Tool& tool, const ChangeOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
   const gw::ResourceId id = choose(*work, options.chosen);
-  resources::ResourceInput input;
-  input.sent.set();
-  input.resource = resources::load_resource(*work, id);
-  if (!options.new_name.empty()) input.resource.name = options.new_name;
-  apply(input.resource, options.data);
-  // The version that was read: somebody else's change in between is an error, not lost.
-  tool.print(to_json(resources::update_resource(*work, id, input, input.resource.last_modified)));
+  gw::Json values = gw::Json::object();
+  if (!options.new_name.empty()) values.set("name", gw::Json::string(options.new_name));
+  apply(values, options.data);
+  const auto input = resources::parse_resource(values, false);
+  tool.print(to_json(resources::update_resource(*work, id, input, gw::model::contacts::kAnyVersion)));
   return 0;
 }
 
@@ -105,13 +102,17 @@ int list(Tool& tool, const ContextChoice& context) {
 }
 
 void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")->required();
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
+      ->required()
+      ->check(not_empty());
 }
 
 void add_choice(CLI::App* command, ChooseOptions& options) {
   add_context(command, options.context);
   auto* id = command->add_option("--id", options.id, "Number of the resource");
-  command->add_option("--name", options.name, "Simple name of the resource")->excludes(id);
+  command->add_option("--name", options.name, "Simple name of the resource")
+      ->excludes(id)
+      ->check(not_empty());
 }
 
 void add_data(CLI::App* command, DataOptions& data) {
@@ -128,13 +129,13 @@ void add_resource_commands(CommandLine line) {
   auto created = std::make_shared<CreateOptions>();
   CLI::App* command = add_command(line, group, "create", "Make a resource", created, create);
   add_context(command, created->context);
-  command->add_option("--name", created->name, "Simple name")->required();
+  command->add_option("--name", created->name, "Simple name")->required()->check(not_empty());
   add_data(command, created->data);
 
   auto changed = std::make_shared<ChangeOptions>();
   command = add_command(line, group, "change", "Change a resource", changed, change);
   add_choice(command, changed->chosen);
-  command->add_option("--new-name", changed->new_name, "New simple name");
+  command->add_option("--new-name", changed->new_name, "New simple name")->check(not_empty());
   add_data(command, changed->data);
 
   auto deleted = std::make_shared<ChooseOptions>();

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "core/text.hpp"
 #include "groupwarectl/batch.hpp"
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/exit_code.hpp"
@@ -10,9 +11,7 @@ namespace groupwarectl {
 namespace {
 
 int report(const Tool& tool, const Failure& failure) {
-  std::string line = failure.message;
-  for (char& c : line)
-    if (c == '\n' || c == '\r') c = ' ';
+  const std::string line = one_line(failure.message);
   if (!tool.json) {
     std::cerr << "groupwarectl: " << line << '\n';
     return failure.exit;
@@ -34,6 +33,14 @@ void add_global_options(CLI::App& app, Tool& tool) {
 }
 
 }  // namespace
+
+CLI::Validator not_empty() {
+  return CLI::Validator(
+      [](std::string& value) {
+        return gw::trim(value).empty() ? std::string("must not be empty") : std::string();
+      },
+      "TEXT");
+}
 
 void add_password_options(CLI::App* command, PasswordOptions& options) {
   command->add_option("--password", options.plain, "Password; other users of this machine may see it");

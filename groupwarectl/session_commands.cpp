@@ -1,5 +1,5 @@
-// groupwarectl session …: who is logged in, and ending it. Servers that cache a session notice within 30
-// seconds.
+// groupwarectl session …: who is logged in, and ending it. Servers that cache a session notice at its next
+// request, because ending touches the accounts of the context.
 #include <memory>
 
 #include "core/time.hpp"
@@ -42,17 +42,26 @@ gw::Json to_json(const gw::session::Session& session) {
   return object;
 }
 
+/// What looks expired here may be alive for a server with longer lifetimes; servers delete what is expired.
+gw::Settings without_expiry(gw::Settings settings) {
+  settings.session.short_lifetime = settings.session.long_lifetime = std::chrono::hours(24 * 365 * 10);
+  return settings;
+}
+
 /// The store with a cache of its own: only the rows count here.
 struct Sessions {
-  explicit Sessions(const gw::Settings& settings)
-      : cache(gw::system_clock(), 16), store(settings, cache, gw::system_clock()) {}
+  explicit Sessions(const Tool& tool)
+      : settings(without_expiry(tool.settings())),
+        cache(gw::system_clock(), 16),
+        store(settings, cache, gw::system_clock()) {}
+  gw::Settings settings;
   gw::session::MemoryCache cache;
   gw::session::SessionStore store;
 };
 
 int list(Tool& tool, const ListOptions& options) {
   const auto work = tool.work_for(options.context);
-  Sessions sessions(tool.settings());
+  Sessions sessions(tool);
   gw::Json all = gw::Json::array();
   for (const gw::UserId user : choose_users(tool, *work, options.user))
     for (const auto& session : sessions.store.list_of_user(work->database(), work->context(), user))
@@ -63,26 +72,40 @@ int list(Tool& tool, const ListOptions& options) {
 
 int kill(Tool& tool, const KillOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
-  Sessions sessions(tool.settings());
+  Sessions sessions(tool);
   std::int64_t ended = 0;
-  for (const gw::UserId user : choose_users(tool, *work, options.chosen.user))
-    for (const auto& session : sessions.store.list_of_user(work->database(), work->context(), user)) {
-      if (!options.session.empty() && session.id != options.session) continue;
+  for (const gw::UserId user : choose_users(tool, *work, options.chosen.user)) {
+    const auto found = sessions.store.list_of_user(work->database(), work->context(), user);
+    if (options.session.empty()) {
+      sessions.store.remove_all_of_user(work->database(), work->context(), user, {});
+      ended += static_cast<std::int64_t>(found.size());
+      continue;
+    }
+    for (const auto& session : found) {
+      if (session.id != options.session) continue;
       sessions.store.remove(work->database(), session);
       ++ended;
     }
+  }
   if (!options.session.empty() && ended == 0)
     throw gw::model::ProvisioningError(gw::model::ProvisioningError::Kind::NotFound,
                                        "The session does not exist");
+  if (ended > 0)
+    work->write([&](gw::model::Transaction& transaction) {
+      gw::model::users::touch_accounts(transaction.connection(), work->context(), transaction.stamp());
+    });
   tool.print(gw::Json::object().set("ended", gw::Json::integer(ended)));
   return 0;
 }
 
 void add_choice(CLI::App* command, ListOptions& options) {
   command->add_option("--context,-c", options.context.name, "Number, name or mapping of the context")
-      ->required();
+      ->required()
+      ->check(not_empty());
   auto* id = command->add_option("--id", options.user.id, "Number of the user");
-  command->add_option("--name", options.user.login, "Login of the user; default: everybody")->excludes(id);
+  command->add_option("--name", options.user.login, "Login of the user; default: everybody")
+      ->excludes(id)
+      ->check(not_empty());
 }
 
 }  // namespace
@@ -95,7 +118,7 @@ void add_session_commands(CommandLine line) {
   CLI::App* command =
       add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill);
   add_choice(command, killed->chosen);
-  command->add_option("--session", killed->session, "End only this one");
+  command->add_option("--session", killed->session, "End only this one")->check(not_empty());
 }
 
 }  // namespace groupwarectl

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "core/text.hpp"
+#include "core/value_or_file.hpp"
 #include "groupwarectl/config_file.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
@@ -27,7 +28,7 @@ class SilentEvents final : public gw::model::EventSink {
 };
 
 std::string to_text(const gw::Json& value) {
-  if (value.is_string()) return std::string(value.as_string());
+  if (value.is_string()) return one_line(value.as_string());
   if (value.is_missing() || value.is_null()) return "";
   if (!value.is_array()) return value.dump();
   std::vector<std::string> parts;
@@ -60,16 +61,27 @@ struct Tool::Parts {
 Tool::Tool() = default;
 Tool::~Tool() = default;
 
+std::string Tool::choose_database_url() const {
+  if (!database_url.empty()) return database_url;
+  if (!config_file.empty() && settings_.database.url.empty())
+    throw UsageError("there is no line GroupwareDatabase in " + config_file);
+  if (!config_file.empty()) try {
+      return gw::read_value_or_file(settings_.database.url);
+    } catch (const std::invalid_argument& problem) {
+      throw UsageError(std::string("GroupwareDatabase: ") + problem.what());
+    }
+  const char* variable = std::getenv("GROUPWARE_DATABASE");
+  if (variable == nullptr || *variable == '\0')
+    throw UsageError(
+        "no database given: use --database URL, --config FILE or the variable GROUPWARE_DATABASE");
+  return variable;
+}
+
 gw::model::Environment& Tool::environment() {
   if (parts_) return parts_->environment;
   settings_ = {};
   if (!config_file.empty()) read_config_file(config_file, settings_);
-  std::string url = database_url.empty() ? settings_.database.url : database_url;
-  if (const char* variable = std::getenv("GROUPWARE_DATABASE"); url.empty() && variable != nullptr)
-    url = variable;
-  if (url.empty())
-    throw UsageError(
-        "no database given: use --database URL, --config FILE or the variable GROUPWARE_DATABASE");
+  const std::string url = choose_database_url();
   if (const std::string wrong = gw::sql::check_database_url(url); !wrong.empty()) throw UsageError(wrong);
   settings_.database.url = url;
   settings_.database.pool_size = 2;
@@ -161,6 +173,13 @@ void Tool::print_list(const gw::Json& objects) const {
     });
     std::cout << line << '\n';
   }
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = gw::replace_invalid_utf8(text);
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  return line;
 }
 
 std::optional<std::string> read_password_hash(const PasswordOptions& options) {

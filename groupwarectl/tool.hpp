@@ -67,9 +67,15 @@ class Tool {
 
  private:
   struct Parts;
+  /// Option, configuration, environment: the first that is given. Errors: UsageError.
+  [[nodiscard]] std::string choose_database_url() const;
   gw::Settings settings_;
   std::unique_ptr<Parts> parts_;
 };
+
+/// Valid UTF-8 without control characters: what stands in one line cannot become two, or move a terminal's
+/// cursor.
+std::string one_line(std::string_view text);
 
 /// `--password`, `--password-stdin`, `--password-file`, `--password-hash`: at most one of them.
 struct PasswordOptions {

@@ -1,9 +1,9 @@
 // groupwarectl user …
 #include <memory>
 
-#include "core/errors/contact.hpp"
 #include "groupwarectl/commands.hpp"
 #include "model/contacts/contact_fields.hpp"
+#include "model/contacts/contact_service.hpp"
 #include "model/field_json.hpp"
 #include "model/settings/availability.hpp"
 #include "model/users/provisioning.hpp"
@@ -88,10 +88,8 @@ gw::model::ModuleSet parse_modules(const std::vector<std::string>& words, gw::mo
   return modules;
 }
 
-/// `--field company=Example` for any field of contacts.
+/// `--field company=Example` for any field of contacts, under the rules of the web API.
 gw::model::contacts::Contact parse_fields(const std::vector<std::string>& fields) {
-  namespace con = gw::errors::con;
-  constexpr gw::model::FieldErrors kErrors{con::kTooLong, con::kBadCharacter, con::kUnexpected};
   const auto table = gw::model::contacts::contact_fields();
   gw::Json values = gw::Json::object();
   for (const std::string& field : fields) {
@@ -101,9 +99,7 @@ gw::model::contacts::Contact parse_fields(const std::vector<std::string>& fields
       throw UsageError("\"" + field + "\" is not name=value with the name of a contact field");
     values.set(name, gw::Json::string(std::string_view(field).substr(equals + 1)));
   }
-  gw::model::contacts::Contact contact;
-  gw::model::parse_object(contact, values, table, kErrors, true);
-  return contact;
+  return gw::model::contacts::parse_contact(values, true).contact;
 }
 
 void assign(gw::model::contacts::Text& target, const std::optional<std::string>& value) {
@@ -205,13 +201,15 @@ int set_password(Tool& tool, const SetPasswordOptions& options) {
 }
 
 void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")->required();
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
+      ->required()
+      ->check(not_empty());
 }
 
 void add_choice(CLI::App* command, ChooseOptions& options) {
   add_context(command, options.context);
   auto* id = command->add_option("--id", options.user.id, "Number of the user");
-  command->add_option("--name", options.user.login, "Login of the user")->excludes(id);
+  command->add_option("--name", options.user.login, "Login of the user")->excludes(id)->check(not_empty());
 }
 
 void add_data(CLI::App* command, DataOptions& data) {
@@ -236,14 +234,14 @@ void add_user_commands(CommandLine line) {
   CLI::App* command =
       add_command(line, group, "create", "Make a user with contact and folders", created, create);
   add_context(command, created->context);
-  command->add_option("--name", created->login, "Login")->required();
+  command->add_option("--name", created->login, "Login")->required()->check(not_empty());
   command->add_option("--field", created->fields, "name=value for any contact field; may be repeated");
   add_data(command, created->data);
 
   auto changed = std::make_shared<ChangeOptions>();
   command = add_command(line, group, "change", "Change a user", changed, change);
   add_choice(command, changed->chosen);
-  command->add_option("--new-name", changed->new_login, "New login");
+  command->add_option("--new-name", changed->new_login, "New login")->check(not_empty());
   add_data(command, changed->data);
 
   const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const ChooseOptions&)) {

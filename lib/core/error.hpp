@@ -35,6 +35,11 @@ struct ErrorCode {
   int number = 0;
   Category category = Category::Error;
   std::string_view text;
+
+  /// The same row of the table. By value, never by address: the module and the library hold a copy each.
+  friend constexpr bool operator==(const ErrorCode& a, const ErrorCode& b) {
+    return a.number == b.number && a.prefix == b.prefix;
+  }
 };
 
 /// `PREFIX-NNNN`, at least four digits.

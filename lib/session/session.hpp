@@ -2,6 +2,7 @@
 // section 9.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -30,6 +31,10 @@ struct Session {
   Millis last_active;
   /// The mail password, sealed under a key derived from the secret cookie. Empty when there is none.
   std::string sealed_password;
+  /// Never in the row: the state of the context's accounts (users/user_directory.hpp) under which the row was
+  /// last seen. -1: none was known.
+  std::int64_t account_stamp = -1;
+  bool is_fresh = false;  ///< never stored: the row was read by this very request
 };
 
 }  // namespace gw::session

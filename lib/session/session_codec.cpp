@@ -5,7 +5,7 @@
 namespace gw::session {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr std::size_t kMaxEntry = 8'192;
 
 /// One list of members for both directions, so they cannot differ.
@@ -15,6 +15,7 @@ void visit_members(CachedRef& cached, Visitor& visit) {
   visit(cached.checked.value);
   visit(session.last_active.value);
   visit(session.created.value);
+  visit(session.account_stamp);
   visit(session.context.value);
   visit(session.user.value);
   visit(session.id);

@@ -32,6 +32,10 @@ constexpr std::string_view kUpdate =
 constexpr std::string_view kTouch =
     "UPDATE sessions SET last_active=? WHERE id=? AND cid=? AND last_active<?";
 constexpr std::string_view kSetPending = "UPDATE sessions SET pending=? WHERE id=? AND cid=?";
+constexpr std::string_view kDeletePendingTokens =
+    "DELETE FROM session_tokens WHERE cid=? AND user_id=? AND session_id IN "
+    "(SELECT id FROM sessions WHERE cid=? AND user_id=? AND pending=1)";
+constexpr std::string_view kDeletePending = "DELETE FROM sessions WHERE cid=? AND user_id=? AND pending=1";
 constexpr std::string_view kDelete = "DELETE FROM sessions WHERE id=? AND cid=?";
 constexpr std::string_view kDeleteTokens = "DELETE FROM session_tokens WHERE session_id=? AND cid=?";
 
@@ -115,6 +119,11 @@ bool touch_row(sql::Connection& connection, const Session& session, Millis now) 
 
 void set_pending(sql::Connection& connection, const Session& session, bool pending) {
   connection.execute(kSetPending, pending ? 1 : 0, session.id, session.context);
+}
+
+void delete_pending(sql::Connection& connection, ContextId context, UserId user) {
+  connection.execute(kDeletePendingTokens, context, user, context, user);
+  connection.execute(kDeletePending, context, user);
 }
 
 void delete_row(sql::Connection& connection, const Session& session) {

@@ -66,9 +66,12 @@ void SessionStore::write_cache(const Session& session, Millis now) {
   if (!bytes.empty()) cache_.put(session_key(session.id), bytes, kCacheLifetime);
 }
 
-std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view id, Millis now) {
+std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view id, Millis now,
+                                          std::int64_t account_stamp) {
   auto session = find_row(database.connection(), id);
   if (!session || is_expired(settings_.session, *session, now)) return std::nullopt;
+  session->account_stamp = account_stamp;
+  session->is_fresh = true;
   write_cache(*session, now);
   // A logout may have run between the query and the line above. It leaves its mark before it deletes the row,
   // so either we see the mark now, or its own removal from the cache comes after our entry.
@@ -113,6 +116,17 @@ std::optional<Session> SessionStore::find_public(sql::Scope& database, std::stri
   return session;
 }
 
+bool SessionStore::confirm(sql::Scope& database, Session& session, std::int64_t account_stamp) {
+  if (session.is_fresh || session.account_stamp == account_stamp) return true;
+  auto current = load(database, session.id, clock_.now(), account_stamp);
+  if (!current) {
+    forget(session);
+    return false;
+  }
+  session = std::move(*current);
+  return true;
+}
+
 void SessionStore::forget(const Session& session) {
   cache_.remove(session_key(session.id));
   cache_.remove(public_key(session.public_id));
@@ -128,6 +142,7 @@ void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, U
                                       std::string_view except_id) {
   for (const Session& session : list_rows(database.connection(), context, user))
     if (session.id != except_id) remove(database, session);
+  database.write([&](sql::Connection& connection) { delete_pending(connection, context, user); });
 }
 
 std::vector<Session> SessionStore::list_of_user(sql::Scope& database, ContextId context, UserId user) {

@@ -23,8 +23,8 @@ struct NewSession {
 };
 
 /// Threads: any. Every call takes the request's own database scope; a cached session costs no query.
-/// Logout is immediate everywhere: removal deletes the row and the cache entry, and entries that other nodes
-/// still cache (no shared socache) live at most `kCacheLifetime`.
+/// Logout is immediate everywhere: removal deletes the row and the cache entry; entries that other nodes
+/// still cache (no shared socache) live at most `kCacheLifetime`, less when `confirm` asks the row.
 class SessionStore {
  public:
   static constexpr std::chrono::seconds kCacheLifetime{30};
@@ -35,10 +35,16 @@ class SessionStore {
   /// (limits), SES-0008 (auth id).
   NewSession create(sql::Scope& database, Session session, const std::string& mail_password);
   /// Empty when unknown or expired. Moves last_active on, at most once per step (spec conventions 9.6).
-  /// Cost: nothing beyond the cache; one query every 30 s per session; one write per step.
+  /// Cost: nothing beyond the cache; every 30 s one query per session and one more in `confirm`; one write
+  /// per step.
   std::optional<Session> find(sql::Scope& database, std::string_view id);
   std::optional<Session> find_public(sql::Scope& database, std::string_view public_id);
+  /// False when the session ended behind the cache's back (groupwarectl session kill). `account_stamp` is the
+  /// one read by this request; who ends sessions elsewhere touches the accounts after he deleted the rows.
+  /// Cost: nothing while the stamp is that of the last time, else one query.
+  bool confirm(sql::Scope& database, Session& session, std::int64_t account_stamp);
   void remove(sql::Scope& database, const Session& session);
+  /// Those that still wait for their tokens too.
   void remove_all_of_user(sql::Scope& database, ContextId context, UserId user, std::string_view except_id);
   [[nodiscard]] std::vector<Session> list_of_user(sql::Scope& database, ContextId context, UserId user);
   /// These four change the given object and the stored one. Errors: SES-0203 when the session ended
@@ -72,7 +78,8 @@ class SessionStore {
   std::optional<CachedSession> read_cache(std::string_view id, Millis now);
   void write_cache(const Session& session, Millis now);
   void forget(const Session& session);
-  std::optional<Session> load(sql::Scope& database, std::string_view id, Millis now);
+  std::optional<Session> load(sql::Scope& database, std::string_view id, Millis now,
+                              std::int64_t account_stamp = -1);
   std::optional<Session> touch(sql::Scope& database, Session session, Millis now);
   void save(sql::Scope& database, const Session& session);
   std::optional<NewSession> open_token(sql::Scope& database, std::string_view token, bool random);

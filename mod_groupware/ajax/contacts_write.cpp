@@ -16,11 +16,6 @@ Response answer_new(const contacts::Stored& stored) {
   return Response::with_data(std::move(data), stored.timestamp);
 }
 
-/// By value: the module and the library have a copy of the table each, so addresses differ.
-bool is_code(const ApiError& error, const ErrorCode& code) {
-  return error.code().number == code.number && error.code().prefix == code.prefix;
-}
-
 }  // namespace
 
 Response create(Invocation& invocation) {
@@ -44,7 +39,7 @@ Response remove(Invocation& invocation) {
     const auto& error = removed.outcomes[i].error;
     if (!error) continue;
     // A single contact that may not be deleted is a failed request; among several it is one that was left.
-    const bool meanwhile = is_code(*error, errors::con::kChanged) || is_code(*error, errors::con::kNotFound);
+    const bool meanwhile = error->code() == errors::con::kChanged || error->code() == errors::con::kNotFound;
     if (refs.size() == 1 && !meanwhile) throw ApiError(*error);
     kept.append(Json::string(std::to_string(refs[i].id.value)));
   }

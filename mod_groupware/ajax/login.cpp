@@ -20,10 +20,6 @@ namespace {
 constexpr std::string_view kBasicPath = "login/httpAuth";
 constexpr std::string_view kChallenge = "Basic realm=\"Groupware\", charset=\"UTF-8\"";
 
-bool is_code(const ApiError& error, const ErrorCode& code) {
-  return error.code().number == code.number && error.code().prefix == code.prefix;
-}
-
 /// A language nobody knows is no reason to refuse the login.
 void store_language(Invocation& invocation, const std::string& language) try {
   const UserId user = invocation.caller().user;
@@ -33,7 +29,7 @@ void store_language(Invocation& invocation, const std::string& language) try {
           model::users::load_caller(invocation.work.connection(), invocation.caller().context, user))
     invocation.work.replace_caller(std::move(*caller));
 } catch (const ApiError& error) {
-  if (!is_code(error, errors::usr::kBadLocale)) throw;
+  if (error.code() != errors::usr::kBadLocale) throw;
 }
 
 Response login(Invocation& invocation) {
@@ -93,7 +89,7 @@ Response basic_login(Invocation& invocation) {
     return send_to_ui(invocation,
                       {decoded->substr(0, colon), decoded->substr(colon + 1), read_login_client(invocation)});
   } catch (const ApiError& error) {
-    if (!is_code(error, errors::lgi::kInvalidCredentials)) throw;
+    if (error.code() != errors::lgi::kInvalidCredentials) throw;
     return challenge();
   }
 }

@@ -42,7 +42,7 @@ std::optional<session::Session> resume(Invocation& invocation, const std::string
   if (!session || session->client != client || !has_secret(invocation.request, invocation.runtime, *session))
     return std::nullopt;
   try {
-    load_session_caller(invocation.work, *session);
+    confirm_session(invocation.runtime, invocation.work, *session);
     check_address(invocation.request, invocation.runtime, invocation.work, *session);
   } catch (const ApiError&) {
     return std::nullopt;

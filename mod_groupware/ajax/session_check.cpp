@@ -59,12 +59,18 @@ bool has_secret(const Request& request, const Runtime& runtime, const session::S
   return !secret.empty() && equal_constant_time(to_hex(sha256(secret)), session.secret_hash);
 }
 
-void load_session_caller(model::UnitOfWork& work, const session::Session& session) {
-  bool locked = false;
-  auto caller = model::users::load_caller(work.connection(), session.context, session.user, &locked);
-  if (locked) throw ApiError(errors::ses::kContextLocked);
+std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session& session) {
+  model::users::AccountState state;
+  auto caller = model::users::load_caller(work.connection(), session.context, session.user, &state);
+  if (state.is_locked) throw ApiError(errors::ses::kContextLocked);
   if (!caller) throw expired_error(session.id);
   work.replace_caller(std::move(*caller));
+  return state.stamp;
+}
+
+void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session& session) {
+  const std::int64_t stamp = load_session_caller(work, session);
+  if (!runtime.sessions.confirm(work.database(), session, stamp)) throw expired_error(session.id);
 }
 
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
@@ -85,7 +91,7 @@ session::Session check_session(const Request& request, Runtime& runtime, model::
                                bool public_allowed) {
   session::Session session = find_session(request, runtime, work, public_allowed);
   if (!has_secret(request, runtime, session)) throw ApiError(errors::ses::kWrongSecret);
-  load_session_caller(work, session);
+  confirm_session(runtime, work, session);
   check_address(request, runtime, work, session);
   return session;
 }

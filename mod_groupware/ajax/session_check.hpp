@@ -21,8 +21,12 @@ session::Session check_session(const Request& request, Runtime& runtime, model::
 std::string_view secret_of(const Request& request, const Runtime& runtime, const session::Session& session);
 /// Step 3 alone, in constant time.
 bool has_secret(const Request& request, const Runtime& runtime, const session::Session& session);
-/// Step 4 alone: puts the session's caller into `work`. Errors: SES-0203, SES-0204.
-void load_session_caller(model::UnitOfWork& work, const session::Session& session);
+/// Step 4 alone: puts the session's caller into `work`. Gives the account stamp of the context.
+/// Errors: SES-0203, SES-0204.
+std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session& session);
+/// Step 4 for a session that may come from the cache; step 2 once more when the context's accounts changed
+/// since. Errors: SES-0203, SES-0204.
+void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session& session);
 /// Step 5 alone. Where addresses may change, the session's address follows the request's. Errors: SES-0205.
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
                    session::Session& session);

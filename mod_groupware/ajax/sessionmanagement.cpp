@@ -44,7 +44,6 @@ Json make_entry(const session::Session& session) {
   entry.set("sessionId", Json::string(session.id));
   entry.set("ipAddress", Json::string(session.address));
   entry.set("client", Json::string(session.client));
-  entry.set("userAgent", Json::string(session.user_agent));
   entry.set("ctxId", Json::integer(session.context.value));
   entry.set("userId", Json::integer(session.user.value));
   entry.set("loginTime", Json::integer(session.created.value));

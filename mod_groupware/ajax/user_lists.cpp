@@ -1,13 +1,14 @@
 #include "ajax/user_lists.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
 #include "ajax/contacts_input.hpp"
 #include "ajax/group_body.hpp"
 #include "ajax/user_columns.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/text.hpp"
 #include "model/contacts/contact_search.hpp"
 #include "model/folders/folder_access.hpp"
 #include "model/users/user_service.hpp"
@@ -97,14 +98,16 @@ contacts::SearchQuery parse_search(const Json& body) {
   return query;
 }
 
-/// Without the global address book people find themselves only.
-Response search_self(Invocation& invocation, const contacts::SearchQuery& query) {
-  std::vector<User> users = model::users::list_visible(invocation.work);
-  std::string pattern = fold(query.pattern.value_or(""));
-  if (pattern.find_first_of("*?") == std::string::npos) pattern = "*" + pattern + "*";
-  std::erase_if(users,
-                [&](const User& user) { return !matches_wildcards(fold(user.display_name), pattern); });
-  return answer_users(invocation, std::move(users), {});
+/// Finds first and lists then: contacts cannot be ordered by what only the account knows.
+Response search_by_account(Invocation& invocation, const contacts::SearchQuery& query,
+                           std::vector<User> users, contacts::Sort sort) {
+  std::set<std::int64_t> found;
+  contacts::ListRequest request;
+  request.fields = contacts::fields_of(std::array{kUserIdField});
+  contacts::search(invocation.work, query, request,
+                   [&](std::size_t, const contacts::Contact& contact) { found.insert(contact.user_id); });
+  std::erase_if(users, [&](const User& user) { return !found.contains(user.id.value); });
+  return answer_users(invocation, std::move(users), std::move(sort));
 }
 
 }  // namespace
@@ -131,14 +134,14 @@ Response list_users_by_id(Invocation& invocation) {
 }
 
 Response search_users(Invocation& invocation) {
-  const contacts::SearchQuery query = parse_search(invocation.body);
-  if (!invocation.caller().modules.has(model::Module::GlobalAddressBook))
-    return search_self(invocation, query);
+  contacts::SearchQuery query = parse_search(invocation.body);
+  // Without the global address book people find themselves only.
+  query.only_self = !invocation.caller().modules.has(model::Module::GlobalAddressBook);
   contacts::Sort sort = parse_contact_sort(invocation.arguments);
-  if (sort.column != 0 && find_user_column(sort.column) != nullptr && sort.column != 1)
-    throw ApiError(errors::svl::kBadParameter, {"sort", std::to_string(sort.column)});
-  if (sort.column == 1) sort.column = kUserIdField;
-  RowCollector collector(invocation, model::users::list_visible(invocation.work));
+  std::vector<User> users = model::users::list_visible(invocation.work);
+  if (find_user_column(sort.column) != nullptr)
+    return search_by_account(invocation, query, std::move(users), std::move(sort));
+  RowCollector collector(invocation, std::move(users));
   return collector.answer(
       contacts::search(invocation.work, query, collector.request(std::move(sort)), collector.visitor()));
 }

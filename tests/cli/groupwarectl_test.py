@@ -154,13 +154,148 @@ def test_migrate_check_and_sessions(tool, folder):
     tool.run("session", "kill", "-c", "1", "--session", "0" * 32, code=NOT_FOUND)
 
 
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
 def test_config_file(tool, folder, binary):
-    config = os.path.join(folder, "httpd.conf")
-    with open(config, "w", encoding="utf-8") as file:
-        file.write(f'# GroupwareDatabase sqlite:/wrong\n  groupwaredatabase "{tool.url}"\n')
+    """The same forms as the server reads: quotes, continued lines, files, variables, includes, sections."""
     nowhere = Tool(binary, None)
-    assert nowhere.json("--config", config, "context", "list")[0]["id"] == 1
+    url_file = write(folder, "conf/database.url", tool.url + "\nsecond line\n")
+    write(folder, "conf/parts/10-other.conf", "GroupwareDatabase sqlite:/overwritten\n")
+    write(folder, "conf/parts/20-database.conf", f"GroupwareDatabase file:{url_file}\n")
+    half = len(tool.url) // 2
+    good = {
+        "quotes": f'# GroupwareDatabase sqlite:/wrong\n  groupwaredatabase "{tool.url}"\n',
+        "single quotes": f"GroupwareDatabase '{tool.url}'\n",
+        "continued": f"GroupwareDatabase \\\n  {tool.url[:half]}\\\n{tool.url[half:]}\n",
+        "continued comment": f"GroupwareDatabase {tool.url}\n# comment \\\nGroupwareDatabase sqlite:/wrong\n",
+        "file": f"GroupwareDatabase file:{url_file}\n",
+        "quoted file": f'GroupwareDatabase "file:{url_file}"\n',
+        "last one counts": f"GroupwareDatabase sqlite:/wrong\nGroupwareDatabase {tool.url}\n",
+        "module section": f"<IfModule mod_groupware.c>\n  GroupwareDatabase {tool.url}\n</IfModule>\n",
+        "other sections": f"GroupwareDatabase {tool.url}\n<VirtualHost *:80>\nGroupwareDatabase sqlite:/wrong\n"
+                          "<IfModule x>\nGroupwareDatabase sqlite:/wrong\n</IfModule>\n</VirtualHost>\n"
+                          "<IfModule !mod_groupware.c>\nGroupwareDatabase sqlite:/wrong\n</IfModule>\n"
+                          "<IfDefine NEVER>\nGroupwareDatabase sqlite:/wrong\n</IfDefine>\n",
+        "variables": f"Define url {tool.url}\n<IfDefine url>\nGroupwareDatabase ${{url}}\n</IfDefine>\n",
+        "include beside the file": "Include parts/*.conf\n",
+        "include of a folder": f"Include {folder}/conf/parts\n",
+        "optional include": f"IncludeOptional nothing/*.conf\nGroupwareDatabase {tool.url}\n",
+        "server root": f'ServerRoot "{folder}/conf"\nInclude parts/20-database.conf\n',
+        "windows lines": f"GroupwareDatabase {tool.url}\r\n",
+    }
+    for name, text in good.items():
+        below = "other/httpd.conf" if name == "server root" else "conf/httpd.conf"
+        config = write(folder, below, text)
+        assert nowhere.json("--config", config, "context", "list")[0]["id"] == 1, name
+    bad = {
+        "no line": "Listen 80\n",
+        "missing include": "Include missing.conf\n",
+        "endless include": "Include httpd.conf\n",
+        "missing file": "GroupwareDatabase file:/nonexistent/url\n",
+        "relative file": "GroupwareDatabase file:database.url\n",
+        "program": "GroupwareDatabase exec:/bin/true\n",
+        "unknown kind": "GroupwareDatabase oracle:x\n",
+    }
+    for name, text in bad.items():
+        config = write(folder, "conf/httpd.conf", text)
+        message = nowhere.failure("--config", config, "context", "list", code=USAGE)["message"]
+        assert message, name
     nowhere.run("--config", config + ".missing", "context", "list", code=USAGE)
+    # The option wins: what the file says of the database is not even opened.
+    config = write(folder, "conf/httpd.conf", "GroupwareDatabase file:/nonexistent/url\nGroupwareDefaultLocale de_DE\n")
+    made = nowhere.json("--config", config, "--database", tool.url, "user", "create", "-c", "1", "--name", "german")
+    assert made["language"] == "de_DE", made
+
+
+def test_bad_input(tool):
+    """One clear line and the right code, never half a change."""
+    before = [tool.json(kind, "list", "-c", "1") for kind in ("user", "group", "resource")]
+    long = "x" * 255
+    usage = [
+        ("context", "create", "--name", "", "--password", "secret"), ("context", "change", "--id", "1", "--new-name", " "),
+        ("context", "show", "--id", "abc"), ("context", "show", "--id", "1", "--name", "x"), ("context", "show", "--name", ""),
+        ("user", "create", "-c", "1", "--name", ""), ("user", "create", "-c", "", "--name", "x"), ("user", "create", "-c", "1"),
+        ("user", "change", "-c", "1", "--name", "user1", "--new-name", ""), ("user", "show", "-c", "1"),
+        ("user", "change", "-c", "1", "--name", "user1", "--quota", "many"), ("user", "create", "--name", "x"),
+        ("user", "create", "-c", "1", "--name", "x", "--module", "nonsense"),
+        ("group", "create", "-c", "1", "--name", ""), ("group", "show", "-c", "1"), ("resource", "create", "-c", "1", "--name", ""),
+        ("resource", "change", "-c", "1", "--name", "x", "--available", "perhaps"), ("session", "kill", "-c", "1", "--session", ""),
+    ]
+    for words in usage:
+        assert tool.failure(*words, code=USAGE)["code"] == "usage", words
+    invalid = [
+        ("context", "create", "--name", "two words", "--password", "secret"), ("context", "create", "--name", long, "--password", "secret"),
+        ("context", "create", "--id", "0", "--password", "secret"), ("context", "change", "--id", "1", "--quota", "-2"),
+        ("user", "create", "-c", "1", "--name", long), ("user", "create", "-c", "1", "--name", "two words"),
+        ("user", "create", "-c", "1", "--name", "x", "--quota", "-2"), ("user", "create", "-c", "1", "--name", "x", "--mail", "nonsense"),
+        ("user", "create", "-c", "1", "--name", "x", "--surname", long + "x"), ("user", "create", "-c", "1", "--name", "x", "--language", "xx_YY"),
+        ("user", "change", "-c", "1", "--name", "user1", "--given-name", "a\x01b"), ("user", "create", "-c", "1", "--name", "x", "--display-name", " "),
+        ("user", "create", "-c", "1", "--name", "x", "--field", "company=" + long * 3), ("user", "create", "-c", "1", "--name", "x", "--password", "abc"),
+        ("group", "create", "-c", "1", "--name", long), ("group", "create", "-c", "1", "--name", "a/b"),
+        ("group", "create", "-c", "1", "--name", "ok", "--display-name", long + "x"), ("group", "create", "-c", "1", "--name", "users"),
+        ("resource", "create", "-c", "1", "--name", long, "--mail", "x@x.test"), ("resource", "create", "-c", "1", "--name", "x", "--mail", "nonsense"),
+        ("resource", "create", "-c", "1", "--name", "x", "--mail", "x@x.test", "--display-name", "a\x1b[2Jb"),
+    ]
+    for words in invalid:
+        message = tool.failure(*words, code=FAILED)["message"]
+        assert all(ord(c) >= 0x20 for c in message), message
+    for words in (("user", "create", "-c", "1", "--name", "USER1"), ("user", "change", "-c", "1", "--name", "oxadmin", "--new-name", "User1"),
+                  ("user", "create", "-c", "1", "--name", "x", "--display-name", "Countess"),
+                  ("context", "create", "--name", "DefaultContext", "--password", "secret")):
+        tool.failure(*words, code=EXISTS)
+    missing = [("user", "list", "-c", "nowhere"), ("user", "show", "-c", "1", "--id", "99"), ("group", "show", "-c", "1", "--id", "99"),
+               ("group", "create", "-c", "1", "--name", "x", "--member", "nobody"), ("resource", "show", "-c", "1", "--name", "x"),
+               ("session", "list", "-c", "nowhere"), ("check", "--context", "nowhere"),
+               ("context", "change", "--id", "1", "--remove-mapping", "nothing")]
+    for words in missing:
+        tool.failure(*words, code=NOT_FOUND)
+    # Text that is not UTF-8 ends in a message too.
+    done = subprocess.run([tool.binary, "--database", tool.url, "--json", "context", "show", "--name", b"\xff\xfe"],
+                          capture_output=True, timeout=60, check=False)
+    assert done.returncode == NOT_FOUND and json.loads(done.stderr)["error"]["exit"] == NOT_FOUND, done
+    assert [tool.json(kind, "list", "-c", "1") for kind in ("user", "group", "resource")] == before
+
+
+def test_help(tool):
+    """Every command explains itself and its options, and says nothing on stderr."""
+    for words in ([], ["context"], ["user"], ["group"], ["resource"], ["session"], ["migrate"], ["check"], ["batch"],
+                  *(["context", verb] for verb in ("create", "change", "delete", "show", "enable", "disable", "list")),
+                  *(["user", verb] for verb in ("create", "change", "password", "delete", "show", "enable", "disable", "list")),
+                  *([kind, verb] for kind in ("group", "resource") for verb in ("create", "change", "delete", "show", "list")),
+                  ["session", "list"], ["session", "kill"]):
+        done = tool.run(*words, "--help", url="sqlite:/nonexistent/x")
+        assert "Usage:" in done.stdout and not done.stderr, words
+        if len(words) == 2:
+            assert words[1] in done.stdout.split("Usage:")[1].split("\n")[0], done.stdout
+
+
+def test_text_output(tool):
+    """One object per line in lists, `name: value` lines for one object, whatever people wrote."""
+    tool.run("resource", "create", "-c", "1", "--name", "hall", "--mail", "hall@x.test", "--description", "first\nsecond")
+    lines = tool.run("resource", "list", "-c", "1").stdout.splitlines()
+    assert len(lines) == 1 and "first second" in lines[0], lines
+    shown = dict(line.split(": ", 1) for line in tool.run("resource", "show", "-c", "1", "--name", "hall").stdout.splitlines())
+    assert shown["name"] == "hall" and shown["description"] == "first second" and shown["availability"] == "true", shown
+    assert tool.json("resource", "show", "-c", "1", "--name", "hall")["description"] == "first\nsecond"
+    tool.run("resource", "delete", "-c", "1", "--name", "hall")
+
+
+def test_deleted_user_leaves_nothing_behind(tool):
+    gone = tool.json("user", "create", "-c", "1", "--name", "gone", "--password", "secret", "--display-name", "Gone")
+    tool.run("group", "create", "-c", "1", "--name", "kept", "--member", "gone", "--member", "user1")
+    tool.run("user", "delete", "-c", "1", "--name", "gone")
+    assert tool.json("group", "show", "-c", "1", "--name", "kept")["members"] == [3]
+    assert tool.json("check") == []
+    tool.run("group", "delete", "-c", "1", "--name", "kept")
+    again = tool.json("user", "create", "-c", "1", "--name", "gone", "--display-name", "Gone")
+    assert again["id"] > gone["id"], again
+    tool.run("user", "delete", "-c", "1", "--id", str(again["id"]))
 
 
 def main():
@@ -174,8 +309,12 @@ def main():
         test_groups_and_resources(tool)
         test_batch(tool)
         test_migrate_check_and_sessions(tool, folder)
+        test_bad_input(tool)
+        test_help(tool)
+        test_text_output(tool)
+        test_deleted_user_leaves_nothing_behind(tool)
         test_config_file(tool, folder, binary)
-    print("groupwarectl: 8 tests passed")
+    print("groupwarectl: 12 tests passed")
 
 
 if __name__ == "__main__":

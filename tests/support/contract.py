@@ -19,8 +19,6 @@ DEVIATIONS = {
     ("UserData", "id"): ("integer", "the column list says Number: it is the user id"),
     ("UserData", "contact_id"): ("integer or string", "the column list allows both"),
     ("UserData", "login_info"): ("string", "only for the user himself and the administrator"),
-    ("ResourceData", "last_modified"): ("integer", "a Time is a number everywhere else"),
-    ("ResourceData", "last_modified_utc"): ("integer", "a Timestamp is a number everywhere else"),
     ("GroupData", "last_modified"): ("integer", "not in the contract; clients show it"),
     ("CurrentUserData", "context_admin"): ("integer or boolean", "the contract says integer, clients take both"),
     ("ConfigProperty", "value"): ("any", "a property holds any JSON value"),

@@ -90,7 +90,8 @@ inline constexpr ErrorCode kNoPermission{"RES", 9, Category::PermissionDenied,
 inline constexpr ErrorCode kAddressTaken{"RES", 10, Category::UserInput,
                                          "The mail address \"%1$s\" belongs to another resource."};
 inline constexpr ErrorCode kBadName{"RES", 11, Category::UserInput,
-                                    "The resource name \"%1$s\" contains characters that are not allowed."};
+                                    "The resource value \"%1$s\" is too long or contains "
+                                    "characters that are not allowed."};
 inline constexpr ErrorCode kBadAddress{"RES", 12, Category::UserInput,
                                        "The mail address \"%1$s\" is not valid."};
 inline constexpr ErrorCode kChanged{"RES", 13, Category::Conflict,

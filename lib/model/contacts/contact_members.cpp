@@ -98,7 +98,7 @@ void complete_members(sql::Connection& connection, const Caller& caller, FolderL
     if (!refresh(member, referenced) || !member.sort_name) member.sort_name = own_sort_name(member);
     if (!member.mail) throw ApiError(errors::con::kListMemberAddress);
     if (check_addresses && !is_mail_address(*member.mail))
-      throw ApiError(errors::con::kBadMailAddress, {*member.mail});
+      throw ApiError(errors::con::kBadMailAddress, {*member.mail}, {{592, "distribution_list", -1, -1}});
   }
 }
 

@@ -118,8 +118,11 @@ ListResult search(UnitOfWork& work, const SearchQuery& query, const ListRequest&
   const Caller& caller = work.caller();
   FolderLookup lookup(connection, caller);
   const Matcher matcher(query);
-  store::Condition condition{
-      .folders = select_folders(connection, caller, lookup, query.folders, query.excluded_folders)};
+  store::Condition condition;
+  if (query.only_self)
+    condition.users = {caller.user};
+  else
+    condition.folders = select_folders(connection, caller, lookup, query.folders, query.excluded_folders);
   matcher.narrow(condition);
   const SortKeys keys({}, caller);
   Listing listing(work, connection, request, visit, matcher.fields() | name_fields(),

@@ -28,6 +28,8 @@ struct SearchQuery {
   bool any_field = false;       ///< orSearch: any field, prefix match; else all fields, substring match
   bool email_required = false;  ///< emailAutoComplete: implies any_field
   bool exact = false;           ///< equality instead of prefix or substring
+  /// Looks at the caller's own entry of the global address book only, whatever the folders.
+  bool only_self = false;
 };
 
 /// Natural order: sort name. Errors: CON-1000 pattern too short; folder errors for folders that were named.

@@ -25,7 +25,7 @@ std::vector<FolderId> select_folders(sql::Connection& connection, const Caller& 
 
 void scan_visible(Listing& listing, sql::Connection& connection, const Caller& caller, FolderLookup& lookup,
                   const store::Condition& condition, const std::function<bool(const Contact&)>& accepts) {
-  if (condition.folders.empty()) return;
+  if (condition.folders.empty() && condition.users.empty()) return;
   store::scan(connection, caller.context, listing.selection(), condition, [&](const Contact& contact) {
     if (lookup.is_visible(contact) && accepts(contact)) listing.add(contact);
   });

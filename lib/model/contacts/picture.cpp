@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdarg>
 #include <memory>
 
 #include "core/error.hpp"
@@ -31,8 +32,19 @@ struct Size {
 };
 Size size_of(const Image& image) { return {gdImageSX(image.get()), gdImageSY(image.get())}; }
 
+/// libgd prints to stderr by default; what is wrong with a picture is told to whoever sent it.
+void ignore_complaint(int, const char*, va_list) noexcept {}
+
+/// Once per process. The pointer is a global of libgd, so it is set where pictures are decoded: in workers,
+/// which end before our code is unloaded, never in the parent.
+void silence_decoders() {
+  static const bool is_done = (gdSetErrorMethod(ignore_complaint), true);
+  static_cast<void>(is_done);
+}
+
 /// Empty when the decoder refuses. The caller has checked the number of pixels.
 Image decode(std::string_view bytes, PictureFormat format) {
+  silence_decoders();
   // The decoders only read, but their signature wants a plain pointer.
   auto* data = const_cast<char*>(bytes.data());
   const int size = static_cast<int>(bytes.size());

@@ -53,6 +53,12 @@ std::string checked_name(std::string_view name, ContextId context) {
   return kept;
 }
 
+std::int64_t checked_quota(std::int64_t quota) {
+  if (quota < -1)
+    throw ProvisioningError(Kind::Invalid, "The quota must be a number of bytes, or -1 for unlimited");
+  return quota;
+}
+
 /// Logins are looked up by mapping first, then by name: neither may hide another context.
 void require_free(sql::Connection& connection, const std::string& name, ContextId context) {
   for (const std::string_view statement : {kNameOwner, kMappingOwner}) {
@@ -120,7 +126,7 @@ Context create_context(UnitOfWork& work, const NewContext& wanted) {
     const std::string name =
         checked_name(wanted.name.empty() ? "context" + std::to_string(id.value) : wanted.name, id);
     require_free(connection, name, id);
-    connection.execute(kInsertContext, id, name, 1, UserId(2), wanted.file_quota, work.now());
+    connection.execute(kInsertContext, id, name, 1, UserId(2), checked_quota(wanted.file_quota), work.now());
     connection.execute(kInsertSequence, id, kFirstId);
     // From here on stamps and ids come from the new context's own sequence.
     work.replace_caller(provisioning_caller(id));
@@ -149,7 +155,7 @@ Context change_context(UnitOfWork& work, const ContextChanges& changes) {
       changed.name = checked_name(*changes.name, id);
       require_free(connection, changed.name, id);
     }
-    if (changes.file_quota) changed.file_quota = *changes.file_quota;
+    if (changes.file_quota) changed.file_quota = checked_quota(*changes.file_quota);
     if (changes.enabled) changed.enabled = *changes.enabled;
     connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
     for (const std::string& mapping : changes.remove_mappings)

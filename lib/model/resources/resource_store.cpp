@@ -19,7 +19,8 @@ constexpr std::string_view kUpdate =
     "WHERE cid=? AND id=?";
 constexpr std::string_view kDelete = "DELETE FROM resources WHERE cid=? AND id=?";
 constexpr std::string_view kNameOwner = "SELECT 1 FROM resources WHERE cid=? AND LOWER(name)=? AND id<>?";
-constexpr std::string_view kMailOwner = "SELECT 1 FROM resources WHERE cid=? AND LOWER(mail)=? AND id<>?";
+constexpr std::string_view kMailOwner =
+    "SELECT 1 FROM resources WHERE cid=? AND LOWER(mail)=LOWER(?) AND id<>?";
 constexpr std::string_view kDisplayNameOwner =
     "SELECT 1 FROM resources WHERE cid=? AND display_name=? AND id<>?";
 
@@ -71,7 +72,7 @@ bool is_name_taken(sql::Connection& connection, ContextId context, std::string_v
 }
 
 bool is_mail_taken(sql::Connection& connection, ContextId context, std::string_view mail, ResourceId except) {
-  return connection.query(kMailOwner, context, to_lower_ascii(mail), except).next();
+  return connection.query(kMailOwner, context, mail, except).next();
 }
 
 bool is_display_name_taken(sql::Connection& connection, ContextId context, std::string_view name,

@@ -57,6 +57,19 @@ std::string checked_display_name(std::string_view name) {
   return std::string(kept);
 }
 
+std::int64_t checked_quota(std::int64_t quota) {
+  if (quota < -1) refuse("The quota must be a number of bytes, or -1 for unlimited");
+  return quota;
+}
+
+/// The rules of the entry's own fields, for what provisioning writes without parse_contact.
+void check_person_name(const contacts::Text& name, std::string_view what) {
+  constexpr std::size_t kMaxPersonName = 255;  // characters, as fields 501 and 502 of contacts
+  if (!name) return;
+  if (has_control_characters(*name) || !is_valid_utf8(*name) || count_characters(*name) > kMaxPersonName)
+    refuse("The " + std::string(what) + " is longer than 255 characters or holds control characters");
+}
+
 std::optional<std::string> checked_imap_login(const std::optional<std::string>& login) {
   if (!login || login->empty()) return std::nullopt;
   if (has_control_characters(*login) || login->size() > kMaxImapLogin) refuse("The IMAP login is not valid");
@@ -122,7 +135,9 @@ User checked_user(const Settings& settings, const NewUser& wanted) {
   user.aliases = checked_aliases(wanted.aliases, user.mail);
   user.display_name = build_display_name(wanted.contact, user.login);
   user.password_hash = wanted.password_hash;
-  user.file_quota = wanted.file_quota;
+  user.file_quota = checked_quota(wanted.file_quota);
+  check_person_name(wanted.contact.first_name, "given name");
+  check_person_name(wanted.contact.last_name, "surname");
   user.imap_login = checked_imap_login(wanted.imap_login);
   return user;
 }
@@ -135,7 +150,9 @@ bool apply(User& user, const UserChanges& changes) {
   if (changes.timezone) user.timezone = checked_timezone(*changes.timezone);
   if (changes.mail) user.mail = checked_mail(*changes.mail);
   if (changes.display_name) user.display_name = checked_display_name(*changes.display_name);
-  if (changes.file_quota) user.file_quota = *changes.file_quota;
+  if (changes.file_quota) user.file_quota = checked_quota(*changes.file_quota);
+  check_person_name(changes.given_name, "given name");
+  check_person_name(changes.surname, "surname");
   if (changes.imap_login) user.imap_login = checked_imap_login(changes.imap_login);
   if (!changes.aliases && !changes.mail) return false;
   user.aliases = checked_aliases(changes.aliases.value_or(user.aliases), user.mail);

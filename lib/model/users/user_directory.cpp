@@ -124,18 +124,18 @@ Caller make_caller(ContextId context, UserId admin, User user) {
 
 }  // namespace
 
-std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user, bool* locked) {
+std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user,
+                                  AccountState* state) {
   UserId admin;
   AccountStamp stamp = 0;
   {
     sql::Query row = connection.query(kAccountState, context);
     if (!row.next()) return std::nullopt;
-    if (row.integer(0) == 0) {
-      if (locked != nullptr) *locked = true;
-      return std::nullopt;
-    }
+    const bool is_locked = row.integer(0) == 0;
     admin = row.id<UserId>(1);
     stamp = row.integer(2);
+    if (state != nullptr) *state = {is_locked, stamp};
+    if (is_locked) return std::nullopt;
   }
   if (auto cached = caller_cache().find(context, user, stamp)) return cached;
   auto found = find_row(connection, kSelectUser, context, user);

@@ -11,13 +11,16 @@
 
 namespace gw::model::users {
 
+/// What load_caller saw of the context.
+struct AccountState {
+  bool is_locked = false;
+  std::int64_t stamp = 0;  ///< context_sequence.account_stamp; compare for equality only
+};
 /// Who asks, with groups and modules. Empty when the user is unknown or disabled or the context is unknown or
-/// disabled
-/// (`locked` is set to true in the context's case). Cost: two queries; served from a per-process cache that
-/// is checked against context_sequence.account_stamp, then one. So a disabled user is out at the next
-/// request, on every node.
+/// disabled. Cost: two queries; served from a per-process cache that is checked against
+/// context_sequence.account_stamp, then one. So a disabled user is out at the next request, on every node.
 std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user,
-                                  bool* locked = nullptr);
+                                  AccountState* state = nullptr);
 
 /// Login name of one context, compared as stored (lower case). Errors: none; empty when unknown.
 std::optional<User> find_by_login(sql::Connection& connection, ContextId context, std::string_view login);

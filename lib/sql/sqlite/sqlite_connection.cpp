@@ -40,6 +40,9 @@ constexpr std::string_view kRollback = "ROLLBACK";
 /// Operations of SQLite's machine between two looks at the clock: about a millisecond of work.
 constexpr int kProgressSteps = 20'000;
 constexpr std::chrono::microseconds kShortestNap{50};
+/// A commit takes some hundred microseconds: for so many naps the lock is expected to come free at once. Only
+/// one writer of each process polls (WriteGate), so this costs little.
+constexpr int kShortNaps = 40;
 constexpr std::chrono::microseconds kLongestNap{2'000};
 
 }  // namespace
@@ -213,7 +216,7 @@ int SqliteConnection::on_busy(void* self, int calls) noexcept {
   const Clock::time_point now = Clock::now();
   if (calls == 0) connection.busy_since_ = now;
   if (now - connection.busy_since_ >= connection.settings_.statement_timeout) return 0;
-  const auto nap = std::min(kLongestNap, kShortestNap * (1 << std::min(calls, 6)));
+  const auto nap = std::min(kLongestNap, kShortestNap * (1 << std::clamp(calls - kShortNaps, 0, 6)));
   std::this_thread::sleep_for(nap);
   return 1;
 }

@@ -34,6 +34,13 @@ std::vector<const ErrorCode*> all_codes() {
   return codes;
 }
 
+TEST(ErrorCode, CodesAreEqualByPrefixAndNumberWhereverTheyAreStored) {
+  const ErrorCode copy = errors::con::kNotFound;
+  EXPECT_EQ(copy, errors::con::kNotFound);
+  EXPECT_NE(copy, errors::con::kChanged);
+  EXPECT_NE((ErrorCode{"CON", 10}), (ErrorCode{"USR", 10}));
+}
+
 TEST(ErrorCode, EveryNumberStandsOnceButForTheSharedOneOfTheSpec) {
   std::multiset<std::string> seen;
   for (const ErrorCode* code : all_codes()) seen.insert(format_code(*code));

@@ -23,6 +23,7 @@ CachedSession example() {
   session.persistent = true;
   session.created = {1};
   session.last_active = {2};
+  session.account_stamp = 42;
   session.sealed_password = std::string("\0\xFF\n", 3);
   cached.checked = {-3};
   return cached;
@@ -48,6 +49,7 @@ TEST(SessionCodec, EveryMemberSurvivesTheRoundTrip) {
   EXPECT_EQ(after->session.persistent, before.session.persistent);
   EXPECT_EQ(after->session.created, before.session.created);
   EXPECT_EQ(after->session.last_active, before.session.last_active);
+  EXPECT_EQ(after->session.account_stamp, before.session.account_stamp);
   EXPECT_EQ(after->session.sealed_password, before.session.sealed_password);
 }
 
@@ -56,7 +58,7 @@ TEST(SessionCodec, EveryCutAndEveryForeignVersionIsRefused) {
   for (std::size_t size = 0; size < bytes.size(); ++size)
     EXPECT_FALSE(decode_session(bytes.substr(0, size))) << size;
   EXPECT_FALSE(decode_session(bytes + "x"));
-  bytes[0] = 2;
+  ++bytes[0];
   EXPECT_FALSE(decode_session(bytes));
 }
 

@@ -80,6 +80,43 @@ TEST_F(SessionStoreTest, TextThatIsNoIdIsUnknown) {
   }
 }
 
+TEST_F(SessionStoreTest, AnEndBehindTheCacheIsNoticedOnceTheAccountsAreTouched) {
+  const NewSession made = create();
+  auto cached = store.find(scope, made.session.id);
+  ASSERT_TRUE(cached);
+  EXPECT_TRUE(store.confirm(scope, *cached, 7));
+  scope.write([&](sql::Connection& connection) {
+    connection.execute("DELETE FROM sessions WHERE cid=1 AND id=?", made.session.id);
+  });
+  cached = store.find(scope, made.session.id);
+  ASSERT_TRUE(cached);
+  EXPECT_TRUE(store.confirm(scope, *cached, 7)) << "no query while the stamp is the same";
+  EXPECT_FALSE(store.confirm(scope, *cached, 8));
+  EXPECT_FALSE(store.find(scope, made.session.id));
+}
+
+TEST_F(SessionStoreTest, ASessionJustReadNeedsNoSecondLook) {
+  const NewSession made = create();
+  cache.remove("s" + made.session.id);
+  auto read = store.find(scope, made.session.id);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->is_fresh);
+  read = store.find(scope, made.session.id);
+  ASSERT_TRUE(read);
+  EXPECT_FALSE(read->is_fresh);
+}
+
+TEST_F(SessionStoreTest, EndingAllSessionsOfAUserEndsThoseThatWaitForTheirTokens) {
+  const NewSession waiting = create();
+  const std::string token = store.store_tokens(scope, waiting, "ours");
+  const NewSession other = create(draft(4));
+  const std::string others_token = store.store_tokens(scope, other, "ours");
+  store.remove_all_of_user(scope, ContextId(1), UserId(3), {});
+  EXPECT_EQ(code_of([&] { store.redeem_tokens(scope, token, "ours"); }), "SES-0210");
+  EXPECT_EQ(store.redeem_tokens(scope, others_token, "ours").session.id, other.session.id);
+  EXPECT_EQ(rows("session_tokens"), 0);
+}
+
 TEST_F(SessionStoreTest, MailPasswordOpensOnlyWithTheSecretOfItsOwnSession) {
   const NewSession made = create();
   const NewSession other = create();

@@ -135,6 +135,37 @@ TEST_F(ContactsApi, DeleteGivesBackWhatIsNewerOrGoneAndRefusesASingleOneWithoutR
             "CON-0260");
 }
 
+TEST_F(ContactsApi, DeletingSeveralListsConflictsAndMissingOnesAndASingleOneHasNoErrorForThem) {
+  const std::string old = create("'display_name':'old'");
+  const std::string stamp =
+      client.get("contacts?action=get&id=" + old + "&folder=" + folder).get("timestamp").dump();
+  const std::string newer = create("'display_name':'newer'");
+  const std::string url = "contacts?action=delete&timestamp=" + stamp;
+  const auto ref = [&](const std::string& id) { return "{'id':'" + id + "','folder':'" + folder + "'}"; };
+  EXPECT_EQ(data(put(url, "[" + ref(newer) + "," + ref("99999") + "," + ref(old) + "]")),
+            "[\"" + newer + "\",\"99999\"]");
+  for (const std::string& id : {newer, std::string("99999")}) {
+    const Json single = put(url, ref(id));
+    EXPECT_EQ(data(single), "[\"" + id + "\"]");
+    EXPECT_TRUE(single.get("error").is_missing()) << single.dump();
+  }
+  EXPECT_EQ(code(client.get("contacts?action=get&id=" + old + "&folder=" + folder)), "CON-0125");
+  EXPECT_EQ(code(put(url, "{'id':'1','folder':'99999'}")), "FLD-0008");
+}
+
+TEST_F(ContactsApi, ABadMailAddressNamesTheFieldItStandsIn) {
+  const std::pair<const char*, const char*> wrong[] = {
+      {"email1", "'email1':'nonsense'"},
+      {"email3", "'email1':'good@x.test','email3':'a@b@'"},
+      {"distribution_list", "'display_name':'l','distribution_list':[{'mail_field':0,'mail':'nonsense'}]"}};
+  for (const auto& [name, members] : wrong) {
+    const Json answer = put("contacts?action=new", "{'folder_id':'" + folder + "'," + members + "}");
+    EXPECT_EQ(code(answer), "CON-0100") << answer.dump();
+    ASSERT_EQ(answer.get("problematic").size(), 1U) << answer.dump();
+    EXPECT_EQ(answer.get("problematic").at(0).get("name").as_string(), name);
+  }
+}
+
 TEST_F(ContactsApi, TooLongValuesNameTheColumns) {
   const Json answer = put("contacts?action=new",
                           "{'folder_id':'" + folder + "','first_name':'" + std::string(300, 'x') + "'}");

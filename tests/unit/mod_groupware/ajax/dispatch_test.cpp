@@ -31,6 +31,23 @@ TEST_F(Dispatch, UnknownModulesAndActionsAnswerTheApisOwnError) {
   EXPECT_EQ(user.send(Method::Get, "nonsense").status, 200);
 }
 
+TEST_F(Dispatch, AnUnknownActionInAMultipartPostAnswersWithTheCallbackPage) {
+  for (const auto& [url, callback, code] :
+       {std::tuple{"contacts?action=nonsense", "callback_nonsense", "SVL-0021"},
+        std::tuple{"nonsense?action=upload", "callback_upload", "SVL-0007"},
+        std::tuple{"contacts?action=%22)(", "callback_error", "SVL-0021"}}) {
+    Request request = user.request(Method::Post, url);
+    request.is_multipart = true;
+    const Answer page = user.dispatch(request);
+    EXPECT_EQ(page.status, 200) << url;
+    EXPECT_EQ(page.content_type, "text/html; charset=UTF-8") << url;
+    EXPECT_NE(page.body.find(std::string("parent[\"") + callback + "\"]"), std::string::npos) << page.body;
+    EXPECT_NE(page.body.find(std::string("\"code\":\"") + code), std::string::npos) << page.body;
+    request.query.add("plainJson", "true");
+    EXPECT_EQ(user.dispatch(request).content_type, "text/javascript; charset=UTF-8") << url;
+  }
+}
+
 TEST_F(Dispatch, AMissingParameterIsA400PageNotJson) {
   const Answer answer = user.send(Method::Get, "contacts?action=all");
   EXPECT_EQ(answer.status, 400);

@@ -122,6 +122,33 @@ TEST_F(FoldersApi, DeleteGoesOnAfterFailuresAndWarnsOfEach) {
   EXPECT_EQ(code(user1.get("folders?action=get&id=" + id)), "FLD-0008");
 }
 
+TEST_F(FoldersApi, DeleteListsWhatChangedMeanwhileAndWhatIsNotThere) {
+  const std::string id = create(user1, "1", "Mine");
+  const std::string gone = create(user1, "1", "Gone");
+  user1.put("folders?action=delete", "[\"" + gone + "\"]");
+  const Json answer = user1.put("folders?action=delete&timestamp=1", "[\"" + id + "\",\"" + gone + "\"]");
+  EXPECT_EQ(answer.get("data").dump(), "[\"" + id + "\",\"" + gone + "\"]");
+  ASSERT_EQ(answer.get("warnings").size(), 2U) << answer.dump();
+  EXPECT_EQ(code(answer.get("warnings").at(0)), "FLD-0009");
+  EXPECT_EQ(code(answer.get("warnings").at(1)), "FLD-0008");
+  EXPECT_EQ(code(user1.put("folders?action=delete&timestamp=1&failOnError=true", "[\"" + id + "\"]")),
+            "FLD-0009");
+  EXPECT_TRUE(user1.get("folders?action=get&id=" + id).get("error").is_missing());
+}
+
+TEST_F(FoldersApi, UpdatesTellStrangersNothingButIdsOfPrivateFolders) {
+  const std::string since = user2.get("folders?action=root&tree=1&columns=1").get("timestamp").dump();
+  const std::string id = create(user1, "1", "Secret plans");
+  user1.put("folders?action=update&id=" + id, R"({"folder":{"title":"Secret plans 2"}})");
+  const std::string url = "folders?action=updates&tree=1&parent=0&columns=1,2,300,306&timestamp=" + since;
+  EXPECT_FALSE(has_id(user2.get(url).get("data"), id));
+  user1.put("folders?action=delete", "[\"" + id + "\"]");
+  const Json answer = user2.get(url);
+  EXPECT_TRUE(answer.get("data").is_array()) << answer.dump();
+  EXPECT_EQ(answer.dump().find("Secret"), std::string::npos) << answer.dump();
+  EXPECT_FALSE(has_row(answer.get("data"), id));
+}
+
 TEST_F(FoldersApi, DeleteWithFailOnErrorGivesTheErrorButTriesAll) {
   const std::string id = create(user1, "1", "Mine");
   const Json one = user1.put("folders?action=delete&failOnError=true", "[\"6\",\"" + id + "\"]");

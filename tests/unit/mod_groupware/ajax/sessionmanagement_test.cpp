@@ -29,6 +29,7 @@ TEST_F(SessionManagement, ListsTheSessionsOfTheUserOnly) {
     EXPECT_EQ(list.at(i).get("ctxId").as_integer(), 1);
     EXPECT_EQ(list.at(i).get("loginTime").as_integer(), api.database.clock.now().value);
     EXPECT_TRUE(list.at(i).get("device").get("info").is_string());
+    EXPECT_TRUE(list.at(i).get("userAgent").is_missing()) << "not in the contract";
   }
 }
 

@@ -76,6 +76,15 @@ TEST_F(UserApi, SearchFindsByPatternAndByField) {
             "[[3]]");
 }
 
+TEST_F(UserApi, SearchIsOrderedByAccountColumnsToo) {
+  user.put("user?action=update&id=3&timestamp=" + own_stamp(), R"({"locale":"de_DE"})");
+  const auto found = [&](const std::string& order) {
+    return user.put("user?action=search&columns=1,612" + order, R"({"pattern":"user"})").get("data").dump();
+  };
+  EXPECT_EQ(found("&sort=612&order=asc"), R"([[3,"de_DE"],[4,"en_US"]])");
+  EXPECT_EQ(found("&sort=1&order=desc"), R"([[4,"en_US"],[3,"de_DE"]])");
+}
+
 TEST_F(UserApi, UpdateChangesContactLanguageAndZone) {
   const Json updated = user.put("user?action=update&id=3&timestamp=" + own_stamp(),
                                 R"({"nickname":"Nick","locale":"de_DE","timezone":"Europe/Berlin"})");
@@ -151,7 +160,16 @@ TEST_F(UserApi, WithoutTheGlobalAddressBookOnlyTheCallerIsFound) {
   model::users::change_user(work, UserId(3), changes);
   work.release();
   EXPECT_EQ(user.get("user?action=all&columns=1").get("data").dump(), "[[3]]");
-  EXPECT_EQ(user.put("user?action=search&columns=1", R"({"pattern":"*"})").get("data").dump(), "[[3]]");
+  const auto found = [&](const char* body) {
+    return user.put("user?action=search&columns=1&sort=500&order=asc", body).get("data").dump();
+  };
+  EXPECT_EQ(found(R"({"pattern":"*"})"), "[[3]]");
+  EXPECT_EQ(found(R"({"pattern":"user2"})"), "[]");
+  EXPECT_EQ(found(R"({"last_name":"Last user1"})"), "[[3]]");
+  EXPECT_EQ(found(R"({"last_name":"Last user2"})"), "[]");
+  EXPECT_EQ(found(R"({"pattern":"l","startletter":true})"), "[[3]]");
+  EXPECT_EQ(found(R"({"pattern":"z","startletter":true})"), "[]");
+  EXPECT_EQ(user.get("user?action=get").get("data").get("id").dump(), "3");
   EXPECT_EQ(code_of(user.get("user?action=get&id=4")), "USR-0010");
 }
 

@@ -130,19 +130,27 @@ TEST_F(ContextProvisioning, DeleteLeavesNoRowAndOtherContextsAlone) {
   EXPECT_EQ(code_of([&] { model::contexts::delete_context(*administration(2)); }), "CTX-0002");
 }
 
+TEST_F(ContextProvisioning, AQuotaIsANumberOfBytesOrUnlimited) {
+  make_context(1);
+  ContextChanges changes;
+  changes.file_quota = -2;
+  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(1), changes); }), "invalid");
+  changes.file_quota = -1;
+  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(1), changes); }), "");
+}
+
 TEST_F(ContextProvisioning, ADisabledContextLocksEverybodyOutAtOnce) {
   make_context(1);
-  const sql::Lease lease = database.pool->acquire();
-  bool locked = false;
-  ASSERT_TRUE(model::users::load_caller(*lease, ContextId(1), UserId(2), &locked));
+  model::users::AccountState state;
+  ASSERT_TRUE(model::users::load_caller(*database.pool->acquire(), ContextId(1), UserId(2), &state));
   ContextChanges changes;
   changes.enabled = false;
   model::contexts::change_context(*administration(1), changes);
-  EXPECT_FALSE(model::users::load_caller(*lease, ContextId(1), UserId(2), &locked));
-  EXPECT_TRUE(locked);
+  EXPECT_FALSE(model::users::load_caller(*database.pool->acquire(), ContextId(1), UserId(2), &state));
+  EXPECT_TRUE(state.is_locked);
   changes.enabled = true;
   model::contexts::change_context(*administration(1), changes);
-  EXPECT_TRUE(model::users::load_caller(*lease, ContextId(1), UserId(2)));
+  EXPECT_TRUE(model::users::load_caller(*database.pool->acquire(), ContextId(1), UserId(2)));
 }
 
 }  // namespace

@@ -39,6 +39,11 @@ TEST_F(ResourceService, ANewResourceIsAvailableUnlessToldOtherwise) {
       input(
           R"({"name":"room","display_name":"Room","mailaddress":"r@example.test","availability":false,"description":"2nd\nfloor"})"));
   EXPECT_FALSE(resources::load_resource(*administration(), ResourceId(room.id)).available);
+  const auto cleared = resources::update_resource(*administration(), ResourceId(room.id),
+                                                  input(R"({"availability":null})"), kAny);
+  EXPECT_TRUE(cleared.available);
+  EXPECT_EQ(create(R"({"name":"y","display_name":"Y","mailaddress":"y@x.test","availability":{}})"),
+            "RES-0011");
 }
 
 TEST_F(ResourceService, EachRuleHasItsCode) {
@@ -51,7 +56,15 @@ TEST_F(ResourceService, EachRuleHasItsCode) {
   EXPECT_EQ(create(R"({"name":"x","display_name":"X","mailaddress":"BEAMER@example.test"})"), "RES-0010");
   EXPECT_EQ(create(R"({"name":"x/y","display_name":"X","mailaddress":"x@example.test"})"), "RES-0011");
   EXPECT_EQ(create(R"({"name":"x","display_name":"X","mailaddress":"nonsense"})"), "RES-0012");
+  EXPECT_EQ(
+      create(R"({"name":"x","display_name":")" + std::string(256, 'x') + R"(","mailaddress":"x@x.test"})"),
+      "RES-0011");
   EXPECT_EQ(number("SELECT COUNT(*) FROM resources"), 1);
+}
+
+TEST_F(ResourceService, AddressesBeyondAsciiAreComparedTheSameWayOnBothSides) {
+  EXPECT_EQ(create(R"({"name":"x","display_name":"X","mailaddress":"Äther@example.test"})"), "");
+  EXPECT_EQ(create(R"({"name":"y","display_name":"Y","mailaddress":"Äther@EXAMPLE.test"})"), "RES-0010");
 }
 
 TEST_F(ResourceService, OnlyPeopleWithTheRightChangeResources) {

@@ -75,6 +75,23 @@ TEST_F(UserProvisioning, BadValuesAreRefused) {
   EXPECT_EQ(create_with([](NewUser& u) { u.locale = "zz_ZZ"; }), "invalid");
   EXPECT_EQ(create_with([](NewUser& u) { u.timezone = "Mars/Olympus"; }), "invalid");
   EXPECT_EQ(create_with([](NewUser& u) { u.contact.display_name = std::string(321, 'a'); }), "invalid");
+  EXPECT_EQ(create_with([](NewUser& u) { u.contact.first_name = std::string(256, 'a'); }), "invalid");
+  EXPECT_EQ(create_with([](NewUser& u) {
+              u.contact.last_name =
+                  "a\x01"
+                  "b";
+            }),
+            "invalid");
+  EXPECT_EQ(create_with([](NewUser& u) { u.file_quota = -2; }), "invalid");
+  EXPECT_EQ(change_with(UserId(2), [](UserChanges& c) { c.surname = std::string(256, 'a'); }), "invalid");
+  EXPECT_EQ(change_with(UserId(2),
+                        [](UserChanges& c) {
+                          c.given_name =
+                              "a\x7F"
+                              "b";
+                        }),
+            "invalid");
+  EXPECT_EQ(change_with(UserId(2), [](UserChanges& c) { c.file_quota = -5; }), "invalid");
   EXPECT_EQ(number("SELECT COUNT(*) FROM users WHERE cid=1"), 1);
 }
 

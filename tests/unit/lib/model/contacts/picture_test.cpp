@@ -56,6 +56,15 @@ TEST(PreparePicture, RefusesWithTheApisCodes) {
   EXPECT_EQ(code_of(sample_png(60, 40).substr(0, 60), "image/png"), "CON-0136");
 }
 
+TEST(PreparePicture, TheDecodersOfBrokenPicturesPrintNothing) {
+  testing::internal::CaptureStderr();
+  for (const std::string& whole :
+       {sample_jpeg(60, 40), sample_png(60, 40), sample_gif(60, 40), sample_bmp(60, 40)})
+    for (const std::size_t size : {whole.size() / 3, whole.size() / 2, whole.size() - 4})
+      code_of(whole.substr(0, size), "image/png");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(PreparePicture, LooksAtTheSizeBeforeItDecodes) {
   std::string bomb = sample_png(60, 40);
   bomb.replace(16, 8, std::string("\x00\x00\xFF\xFF\x00\x00\xFF\xFF", 8));
