@@ -7,15 +7,12 @@
 namespace gw::model {
 namespace {
 
-constexpr std::string_view kNextStampSqlite =
-    "UPDATE context_sequence SET last_stamp=max(?, last_stamp+1) WHERE cid=? RETURNING last_stamp";
-constexpr std::string_view kNextStampMysql =
-    "UPDATE context_sequence SET last_stamp=GREATEST(?, last_stamp+1) WHERE cid=?";
-constexpr std::string_view kReserveSqlite =
-    "UPDATE context_sequence SET next_id=next_id+? WHERE cid=? RETURNING next_id";
-constexpr std::string_view kReserveMysql = "UPDATE context_sequence SET next_id=next_id+? WHERE cid=?";
-constexpr std::string_view kReadStamp = "SELECT last_stamp FROM context_sequence WHERE cid=?";
-constexpr std::string_view kReadNextId = "SELECT next_id FROM context_sequence WHERE cid=?";
+constexpr std::string_view kStepSqlite =
+    "UPDATE context_sequence SET last_stamp=max(?, last_stamp+1), next_id=next_id+? WHERE cid=?";
+constexpr std::string_view kStepMysql =
+    "UPDATE context_sequence SET last_stamp=GREATEST(?, last_stamp+1), next_id=next_id+? WHERE cid=?";
+constexpr std::string_view kReserve = "UPDATE context_sequence SET next_id=next_id+? WHERE cid=?";
+constexpr std::string_view kReadSequence = "SELECT last_stamp,next_id FROM context_sequence WHERE cid=?";
 constexpr std::string_view kReadHorizon = "SELECT tombstone_horizon FROM context_sequence WHERE cid=?";
 constexpr std::string_view kInsertTombstone =
     "INSERT INTO tombstones (cid,module,folder,object,stamp) VALUES (?,?,?,?,?)";
@@ -32,35 +29,29 @@ constexpr std::string_view kSetHorizon =
   throw ApiError(errors::ctx::kNotFound, {std::to_string(context.value)});
 }
 
-std::int64_t read_number(sql::Connection& connection, std::string_view statement, ContextId context) {
-  sql::Query row = connection.query(statement, context);
+SequenceStep read_sequence(sql::Connection& connection, ContextId context) {
+  sql::Query row = connection.query(kReadSequence, context);
   if (!row.next()) throw_unknown(context);
-  return row.integer(0);
-}
-
-std::int64_t advance(sql::Connection& connection, ContextId context, std::string_view sqlite,
-                     std::string_view mysql, std::string_view read, std::int64_t argument) {
-  if (connection.engine() == sql::Engine::Sqlite) {
-    sql::Query row = connection.query(sqlite, argument, context);
-    if (!row.next()) throw_unknown(context);
-    return row.integer(0);
-  }
-  if (connection.execute(mysql, argument, context) == 0) throw_unknown(context);
-  return read_number(connection, read, context);
+  return {row.millis(0), row.integer(1)};
 }
 
 }  // namespace
 
-Millis next_stamp(sql::Connection& connection, ContextId context, Millis now) {
-  return {advance(connection, context, kNextStampSqlite, kNextStampMysql, kReadStamp, now.value)};
+SequenceStep next_step(sql::Connection& connection, ContextId context, Millis now, std::int64_t ids) {
+  const bool is_sqlite = connection.engine() == sql::Engine::Sqlite;
+  connection.execute(is_sqlite ? kStepSqlite : kStepMysql, now, ids, context);
+  SequenceStep step = read_sequence(connection, context);
+  step.first_id -= ids;
+  return step;
 }
 
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count) {
-  return advance(connection, context, kReserveSqlite, kReserveMysql, kReadNextId, count) - count;
+  connection.execute(kReserve, count, context);
+  return read_sequence(connection, context).first_id - count;
 }
 
 Millis last_stamp(sql::Connection& connection, ContextId context) {
-  return {read_number(connection, kReadStamp, context)};
+  return read_sequence(connection, context).stamp;
 }
 
 void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
@@ -88,7 +79,9 @@ void prune_tombstones(sql::Connection& connection, ContextId context, Millis hor
 }
 
 Millis tombstone_horizon(sql::Connection& connection, ContextId context) {
-  return {read_number(connection, kReadHorizon, context)};
+  sql::Query row = connection.query(kReadHorizon, context);
+  if (!row.next()) throw_unknown(context);
+  return row.millis(0);
 }
 
 }  // namespace gw::model

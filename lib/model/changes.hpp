@@ -12,14 +12,20 @@
 
 namespace gw::model {
 
-/// Takes the next stamp of the context: max(now, last + 1). Locks the context's sequence row until COMMIT, so
-/// stamps become visible in their own order and `updates` can never miss one. Call inside a write
-/// transaction, as its first write. Errors: SqlError; gw::ApiError CTX-0002 when the context is unknown.
-/// Cost: one statement (two on MySQL).
-Millis next_stamp(sql::Connection& connection, ContextId context, Millis now);
+/// One step of the sequence: its stamp and the first of the ids that were taken with it.
+struct SequenceStep {
+  Millis stamp;
+  std::int64_t first_id = 0;
+};
 
-/// Reserves `count` ids of the context and gives the first one. All kinds of objects and folders share the
-/// sequence, which starts at 20 (lower folder ids are system folders). Cost: one or two statements.
+/// Takes the next stamp of the context, max(now, last + 1), and `ids` new ids. Locks the context's sequence
+/// row until COMMIT, so stamps become visible in their own order and `updates` can never miss one. Call
+/// inside a write transaction, as its first write. Errors: SqlError; gw::ApiError CTX-0002 when the context
+/// is unknown. Cost: two statements.
+SequenceStep next_step(sql::Connection& connection, ContextId context, Millis now, std::int64_t ids = 0);
+
+/// Reserves `count` further ids of the context and gives the first one. All kinds of objects and folders
+/// share the sequence, which starts at 20 (lower folder ids are system folders). Cost: two statements.
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count = 1);
 
 /// The last stamp given out, for answers of empty lists.

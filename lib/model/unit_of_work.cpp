@@ -2,13 +2,21 @@
 
 namespace gw::model {
 
-Millis Transaction::stamp() {
-  if (stamp_.value == 0) stamp_ = next_stamp(connection_, work_.context(), work_.now());
-  return stamp_;
+Millis Transaction::stamp(std::int64_t ids) {
+  if (stamp_.value != 0) return stamp_;
+  const SequenceStep step = next_step(connection_, work_.context(), work_.now(), ids);
+  next_id_ = step.first_id;
+  free_ids_ = ids;
+  return stamp_ = step.stamp;
 }
 
-std::int64_t Transaction::reserve_ids(std::int64_t count) {
-  return model::reserve_ids(connection_, work_.context(), count);
+std::int64_t Transaction::next_id() {
+  if (free_ids_ == 0) {
+    next_id_ = reserve_ids(connection_, work_.context(), 1);
+    free_ids_ = 1;
+  }
+  --free_ids_;
+  return next_id_++;
 }
 
 void Transaction::raise(Event event) {

@@ -43,8 +43,7 @@ void create_chunk(UnitOfWork& work, std::span<const Prepared> chunk, std::span<C
   if (wanted == 0) return;
   work.write([&](Transaction& transaction) {
     std::copy(before.begin(), before.end(), outcomes.begin());
-    ContactWriter writer(transaction);
-    writer.reserve_ids(wanted);
+    ContactWriter writer(transaction, wanted);
     for (std::size_t i = 0; i < chunk.size(); ++i) {
       if (outcomes[i].error) continue;
       try {
@@ -70,7 +69,7 @@ ObjectId ContactWriter::create(const ContactInput& input, const PictureChange& p
   check_private_flag(contact, place);
   if (!contact.distribution_list.empty())
     complete_members(connection_, caller_, lookup_, contact, work_.settings().check_mail_addresses);
-  const ObjectId id = take_id();
+  const ObjectId id(transaction_.next_id());
   check_quota(id);
 
   contact.id = id.value;
@@ -93,7 +92,7 @@ Stored create(UnitOfWork& work, const ContactInput& input) {
   const PictureChange picture = prepare_picture_change(input, work.settings());
   Stored stored;
   work.write([&](Transaction& transaction) {
-    ContactWriter writer(transaction);
+    ContactWriter writer(transaction, 1);
     stored = {writer.create(input, picture), transaction.stamp()};
   });
   return stored;
@@ -129,7 +128,7 @@ Stored copy(UnitOfWork& work, ContactRef ref, FolderId target) {
   }
   Stored copied;
   work.write([&](Transaction& transaction) {
-    ContactWriter writer(transaction);
+    ContactWriter writer(transaction, 1);
     copied = {writer.create(input, picture), transaction.stamp()};
   });
   return copied;

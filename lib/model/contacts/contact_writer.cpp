@@ -18,12 +18,12 @@ PictureChange prepare_picture_change(const ContactInput& input, const Settings& 
                                   settings.limits.contact_image)};
 }
 
-ContactWriter::ContactWriter(Transaction& transaction)
+ContactWriter::ContactWriter(Transaction& transaction, std::int64_t new_contacts)
     : transaction_(transaction),
       work_(transaction.work()),
       connection_(transaction.connection()),
       caller_(work_.caller()),
-      stamp_(transaction.stamp()),
+      stamp_(transaction.stamp(new_contacts)),
       lookup_(connection_, caller_) {}
 
 const folders::FolderAccess& ContactWriter::folder(FolderId id) {
@@ -58,17 +58,6 @@ void ContactWriter::refuse_place(const Contact& stored, ContactRef ref) {
   const std::string id = std::to_string(ref.id.value);
   if (!lookup_.is_visible(stored)) throw ApiError(errors::con::kNotFound, {id});
   throw ApiError(errors::con::kNotInFolder, {id, std::to_string(ref.folder.value)});
-}
-
-void ContactWriter::reserve_ids(std::int64_t count) {
-  next_id_ = transaction_.reserve_ids(count);
-  reserved_ids_ = count;
-}
-
-ObjectId ContactWriter::take_id() {
-  if (reserved_ids_ == 0) reserve_ids(1);
-  --reserved_ids_;
-  return ObjectId(next_id_++);
 }
 
 void ContactWriter::check_quota(ObjectId next) {

@@ -25,10 +25,9 @@ PictureChange prepare_picture_change(const ContactInput& input, const Settings& 
 class ContactWriter {
  public:
   /// Takes the stamp at once: from here on no other writer of the context can pass a check.
-  explicit ContactWriter(Transaction& transaction);
+  /// `new_contacts`: how many calls of create will follow.
+  explicit ContactWriter(Transaction& transaction, std::int64_t new_contacts = 0);
 
-  /// Saves statements when several contacts follow.
-  void reserve_ids(std::int64_t count);
   ObjectId create(const ContactInput& input, const PictureChange& picture);
   Millis update(ContactRef ref, const ContactInput& input, const PictureChange& picture, Millis known);
   void remove(ContactRef ref, Millis known);
@@ -38,7 +37,6 @@ class ContactWriter {
   /// The stored contact where the caller says it is, if the caller may see it. Errors: CON-0125, CON-0174.
   Contact load(ContactRef ref, const FieldSet& fields);
   [[noreturn]] void refuse_place(const Contact& stored, ContactRef ref);
-  ObjectId take_id();
   void check_quota(ObjectId next);
   void check_write_right(const Contact& stored, const ContactInput& input, bool moves);
   void check_move(const Contact& changed);
@@ -56,8 +54,6 @@ class ContactWriter {
   FolderLookup lookup_;
   std::map<FolderId, folders::FolderAccess> folders_;
   std::map<FolderId, std::vector<UserId>> readers_;
-  std::int64_t next_id_ = 0;
-  std::int64_t reserved_ids_ = 0;
 };
 
 }  // namespace gw::model::contacts

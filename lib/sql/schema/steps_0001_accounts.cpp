@@ -15,10 +15,10 @@ CREATE TABLE context_mappings (
 CREATE TABLE context_sequence (
   cid $ID NOT NULL, last_stamp $ID NOT NULL, next_id $ID NOT NULL, account_stamp $ID NOT NULL,
   folder_stamp $ID NOT NULL, tombstone_horizon $ID NOT NULL, next_user_id $ID NOT NULL DEFAULT 2,
-  PRIMARY KEY (cid)) $TABLE;
+  PRIMARY KEY (cid)) $KEYED;
 CREATE TABLE tombstones (
   cid $ID NOT NULL, module $INT NOT NULL, folder $ID NOT NULL, object $ID NOT NULL, stamp $ID NOT NULL,
-  PRIMARY KEY (cid, module, folder, object)) $TABLE;
+  PRIMARY KEY (cid, module, folder, object)) $KEYED;
 CREATE INDEX tombstones_stamp ON tombstones (cid, module, folder, stamp);
 CREATE TABLE server_secrets (
   name $KEY(64) NOT NULL, secret $TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_login ON users (cid, login);
 CREATE TABLE user_aliases (
   cid $ID NOT NULL, user_id $ID NOT NULL, alias $KEY(255) NOT NULL,
-  PRIMARY KEY (cid, user_id, alias)) $TABLE;
+  PRIMARY KEY (cid, user_id, alias)) $KEYED;
 CREATE INDEX user_aliases_alias ON user_aliases (cid, alias);
 CREATE TABLE user_attributes (
   cid $ID NOT NULL, user_id $ID NOT NULL, name $KEY(128) NOT NULL, value $TEXT NOT NULL,
@@ -52,7 +52,7 @@ CREATE TABLE user_groups (
 CREATE UNIQUE INDEX user_groups_name ON user_groups (cid, name);
 CREATE TABLE group_members (
   cid $ID NOT NULL, group_id $ID NOT NULL, user_id $ID NOT NULL,
-  PRIMARY KEY (cid, group_id, user_id)) $TABLE;
+  PRIMARY KEY (cid, group_id, user_id)) $KEYED;
 CREATE INDEX group_members_user ON group_members (cid, user_id);
 CREATE TABLE resources (
   cid $ID NOT NULL, id $ID NOT NULL, name $KEY(128) NOT NULL, display_name $KEY(255) NOT NULL, mail $KEY(255) NOT NULL,

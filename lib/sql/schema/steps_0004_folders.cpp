@@ -15,11 +15,11 @@ CREATE INDEX folders_stamp ON folders (cid, last_modified);
 CREATE INDEX folders_owner ON folders (cid, owner);
 CREATE TABLE folder_permissions (
   cid $ID NOT NULL, folder $ID NOT NULL, is_group $INT NOT NULL, entity $ID NOT NULL, bits $ID NOT NULL,
-  PRIMARY KEY (cid, folder, is_group, entity)) $TABLE;
+  PRIMARY KEY (cid, folder, is_group, entity)) $KEYED;
 CREATE INDEX folder_permissions_entity ON folder_permissions (cid, is_group, entity);
 CREATE TABLE folder_subscriptions (
   cid $ID NOT NULL, user_id $ID NOT NULL, folder $ID NOT NULL, subscribed $INT NOT NULL, last_modified $ID NOT NULL,
-  PRIMARY KEY (cid, user_id, folder)) $TABLE;
+  PRIMARY KEY (cid, user_id, folder)) $KEYED;
 )"};
 
 }  // namespace gw::sql

@@ -38,18 +38,18 @@ CREATE INDEX contacts_uid ON contacts (cid, uid);
 CREATE TABLE contact_list_members (
   cid $ID NOT NULL, contact $ID NOT NULL, position $INT NOT NULL, member $ID NOT NULL, member_folder $ID NOT NULL,
   mail_field $INT NOT NULL, display_name $TEXT, sort_name $TEXT, mail $TEXT,
-  PRIMARY KEY (cid, contact, position)) $TABLE;
+  PRIMARY KEY (cid, contact, position)) $KEYED;
 CREATE INDEX contact_list_members_member ON contact_list_members (cid, member);
 CREATE TABLE contact_images (
   cid $ID NOT NULL, contact $ID NOT NULL, mime_type $TEXT NOT NULL, content $BLOB NOT NULL, last_modified $ID NOT NULL,
   PRIMARY KEY (cid, contact)) $TABLE;
 CREATE TABLE contact_use_counts (
   cid $ID NOT NULL, user_id $ID NOT NULL, contact $ID NOT NULL, use_count $ID NOT NULL,
-  PRIMARY KEY (cid, user_id, contact)) $TABLE;
+  PRIMARY KEY (cid, user_id, contact)) $KEYED;
 CREATE INDEX contact_use_counts_contact ON contact_use_counts (cid, contact);
 CREATE TABLE contact_addresses (
   cid $ID NOT NULL, contact $ID NOT NULL, position $INT NOT NULL, mail_fold $KEY(255) NOT NULL,
-  PRIMARY KEY (cid, contact, position)) $TABLE;
+  PRIMARY KEY (cid, contact, position)) $KEYED;
 CREATE INDEX contact_addresses_mail ON contact_addresses (cid, mail_fold);
 )"};
 

@@ -57,8 +57,19 @@ TEST_F(Changes, IdsStartAtTwentyAndNeverRepeatOverThreads) {
   EXPECT_EQ(*all.rbegin(), 119);
 }
 
+TEST_F(Changes, IdsComeWithTheStampAndGoOnWhenTheyAreUsedUp) {
+  std::vector<std::int64_t> ids;
+  work->write([&](Transaction& transaction) {
+    const Millis stamp = transaction.stamp(2);
+    ids = {transaction.next_id(), transaction.next_id(), transaction.next_id()};
+    EXPECT_EQ(transaction.stamp(), stamp);
+  });
+  work->write([&](Transaction& transaction) { ids.push_back(transaction.next_id()); });
+  EXPECT_EQ(ids, (std::vector<std::int64_t>{20, 21, 22, 23}));
+}
+
 TEST_F(Changes, AnUnknownContextIsAnErrorNotASilentZero) {
-  EXPECT_THROW(next_stamp(work->connection(), ContextId(99), {1}), ApiError);
+  EXPECT_THROW(next_step(work->connection(), ContextId(99), {1}), ApiError);
   EXPECT_THROW(last_stamp(work->connection(), ContextId(99)), ApiError);
 }
 

@@ -37,6 +37,12 @@ TEST(RenderStep, SpellsTypesForEachEngine) {
             "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;\n");
 }
 
+TEST(RenderStep, NarrowTablesAreOneTreeOnSqlite) {
+  const SchemaStep step{1, "x", "CREATE TABLE t (a $ID, PRIMARY KEY (a)) $KEYED;"};
+  EXPECT_EQ(render_step(step, Engine::Sqlite), "CREATE TABLE t (a INTEGER, PRIMARY KEY (a)) WITHOUT ROWID;");
+  EXPECT_NE(render_step(step, Engine::Mysql).find("ENGINE=InnoDB"), std::string::npos);
+}
+
 TEST(RenderStep, MakesIndexesWithTheirTableOnMysql) {
   const SchemaStep step{
       1, "x",
