@@ -1,5 +1,5 @@
 /* The floor for a query: the same database in a bare C loop. Prints "select <per second>" and "insert <per
-   second>". usage: database_floor sqlite FILE | mysql SOCKET USER PASSWORD DATABASE */
+   second>". usage: database_floor sqlite FILE | mysql PORT USER PASSWORD DATABASE */
 #include <mysql.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -62,7 +62,8 @@ static MYSQL_STMT* prepare(MYSQL* db, const char* sql) {
 
 static void run_mysql(char** argument) {
   MYSQL* db = mysql_init(NULL);
-  if (mysql_real_connect(db, "localhost", argument[1], argument[2], argument[3], 0, argument[0], 0) == NULL)
+  const unsigned port = (unsigned)strtoul(argument[0], NULL, 10);
+  if (mysql_real_connect(db, "127.0.0.1", argument[1], argument[2], argument[3], port, NULL, 0) == NULL)
     fail(mysql_error(db));
   mysql_query(db,
               "CREATE TABLE IF NOT EXISTS floor_table (id BIGINT PRIMARY KEY AUTO_INCREMENT, a TEXT, b TEXT, "
@@ -116,6 +117,6 @@ int main(int count, char** argument) {
   else if (count == 6 && strcmp(argument[1], "mysql") == 0)
     run_mysql(argument + 2);
   else
-    fail("usage: database_floor sqlite FILE | mysql SOCKET USER PASSWORD DATABASE");
+    fail("usage: database_floor sqlite FILE | mysql PORT USER PASSWORD DATABASE");
   return 0;
 }

@@ -51,7 +51,7 @@ def database_floor(mariadb: MariaDB | None, folder: pathlib.Path) -> dict[str, f
         arguments = ["sqlite", str(folder / "floor.db")]
     else:
         name = mariadb.fresh_database().rsplit("/", 1)[1]
-        arguments = ["mysql", str(mariadb.folder / "db.sock"), "gw", "secret", name]
+        arguments = ["mysql", str(mariadb.port), "gw", "secret", name]
     done = subprocess.run([program, *arguments], capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"{program} {' '.join(arguments)}: {done.stderr}")
