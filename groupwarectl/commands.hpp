@@ -3,7 +3,10 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
 
 #include "groupwarectl/tool.hpp"
 
@@ -34,6 +37,12 @@ CLI::App* add_command(CommandLine line, CLI::App* parent, const std::string& nam
 
 /// For options whose value names something: "" is a mistake, most often an unset variable of a script.
 CLI::Validator not_empty();
+
+/// --context, mandatory.
+void add_context_option(CLI::App* command, ContextChoice& context);
+/// --id or --name of a `kind` of object; `name_word` is what its name is called.
+void add_object_options(CLI::App* command, std::optional<std::int64_t>& id, std::string& name,
+                        const std::string& kind, const std::string& name_word);
 
 /// The four ways to give a password. `prefix` stands before the names ("admin-" or nothing).
 void add_password_options(CLI::App* command, PasswordOptions& options);

@@ -116,16 +116,9 @@ int list(Tool& tool, const ContextChoice& context) {
   return 0;
 }
 
-void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
-      ->required()
-      ->check(not_empty());
-}
-
 void add_choice(CLI::App* command, ChooseOptions& options) {
-  add_context(command, options.context);
-  auto* id = command->add_option("--id", options.id, "Number of the group");
-  command->add_option("--name", options.name, "Simple name of the group")->excludes(id)->check(not_empty());
+  add_context_option(command, options.context);
+  add_object_options(command, options.id, options.name, "group", "Simple name");
 }
 
 }  // namespace
@@ -134,7 +127,7 @@ void add_group_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("group", "Groups of users")->require_subcommand(1);
   auto created = std::make_shared<CreateOptions>();
   CLI::App* command = add_command(line, group, "create", "Make a group", created, create);
-  add_context(command, created->context);
+  add_context_option(command, created->context);
   command->add_option("--name", created->name, "Simple name")->required()->check(not_empty());
   command->add_option("--display-name", created->display_name, "Display name; default: the simple name");
   command->add_option("--member", created->members, "Login or number of a user; may be repeated");
@@ -154,7 +147,7 @@ void add_group_commands(CommandLine line) {
   auto shown = std::make_shared<ChooseOptions>();
   add_choice(add_command(line, group, "show", "Show one group", shown, show), *shown);
   auto context = std::make_shared<ContextChoice>();
-  add_context(add_command(line, group, "list", "List the groups", context, list), *context);
+  add_context_option(add_command(line, group, "list", "List the groups", context, list), *context);
 }
 
 }  // namespace groupwarectl

@@ -101,18 +101,9 @@ int list(Tool& tool, const ContextChoice& context) {
   return 0;
 }
 
-void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
-      ->required()
-      ->check(not_empty());
-}
-
 void add_choice(CLI::App* command, ChooseOptions& options) {
-  add_context(command, options.context);
-  auto* id = command->add_option("--id", options.id, "Number of the resource");
-  command->add_option("--name", options.name, "Simple name of the resource")
-      ->excludes(id)
-      ->check(not_empty());
+  add_context_option(command, options.context);
+  add_object_options(command, options.id, options.name, "resource", "Simple name");
 }
 
 void add_data(CLI::App* command, DataOptions& data) {
@@ -128,7 +119,7 @@ void add_resource_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("resource", "Rooms and things to book")->require_subcommand(1);
   auto created = std::make_shared<CreateOptions>();
   CLI::App* command = add_command(line, group, "create", "Make a resource", created, create);
-  add_context(command, created->context);
+  add_context_option(command, created->context);
   command->add_option("--name", created->name, "Simple name")->required()->check(not_empty());
   add_data(command, created->data);
 
@@ -143,7 +134,7 @@ void add_resource_commands(CommandLine line) {
   auto shown = std::make_shared<ChooseOptions>();
   add_choice(add_command(line, group, "show", "Show one resource", shown, show), *shown);
   auto context = std::make_shared<ContextChoice>();
-  add_context(add_command(line, group, "list", "List the resources", context, list), *context);
+  add_context_option(add_command(line, group, "list", "List the resources", context, list), *context);
 }
 
 }  // namespace groupwarectl

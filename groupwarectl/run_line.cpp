@@ -42,6 +42,18 @@ CLI::Validator not_empty() {
       "TEXT");
 }
 
+void add_context_option(CLI::App* command, ContextChoice& context) {
+  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
+      ->required()
+      ->check(not_empty());
+}
+
+void add_object_options(CLI::App* command, std::optional<std::int64_t>& id, std::string& name,
+                        const std::string& kind, const std::string& name_word) {
+  auto* number = command->add_option("--id", id, "Number of the " + kind);
+  command->add_option("--name", name, name_word + " of the " + kind)->excludes(number)->check(not_empty());
+}
+
 void add_password_options(CLI::App* command, PasswordOptions& options) {
   command->add_option("--password", options.plain, "Password; other users of this machine may see it");
   command->add_flag("--password-stdin", options.from_stdin, "Read the password from the first line of stdin");

@@ -99,9 +99,7 @@ int kill(Tool& tool, const KillOptions& options) {
 }
 
 void add_choice(CLI::App* command, ListOptions& options) {
-  command->add_option("--context,-c", options.context.name, "Number, name or mapping of the context")
-      ->required()
-      ->check(not_empty());
+  add_context_option(command, options.context);
   auto* id = command->add_option("--id", options.user.id, "Number of the user");
   command->add_option("--name", options.user.login, "Login of the user; default: everybody")
       ->excludes(id)

@@ -200,16 +200,9 @@ int set_password(Tool& tool, const SetPasswordOptions& options) {
   return 0;
 }
 
-void add_context(CLI::App* command, ContextChoice& context) {
-  command->add_option("--context,-c", context.name, "Number, name or mapping of the context")
-      ->required()
-      ->check(not_empty());
-}
-
 void add_choice(CLI::App* command, ChooseOptions& options) {
-  add_context(command, options.context);
-  auto* id = command->add_option("--id", options.user.id, "Number of the user");
-  command->add_option("--name", options.user.login, "Login of the user")->excludes(id)->check(not_empty());
+  add_context_option(command, options.context);
+  add_object_options(command, options.user.id, options.user.login, "user", "Login");
 }
 
 void add_data(CLI::App* command, DataOptions& data) {
@@ -233,7 +226,7 @@ void add_user_commands(CommandLine line) {
   auto created = std::make_shared<CreateOptions>();
   CLI::App* command =
       add_command(line, group, "create", "Make a user with contact and folders", created, create);
-  add_context(command, created->context);
+  add_context_option(command, created->context);
   command->add_option("--name", created->login, "Login")->required()->check(not_empty());
   command->add_option("--field", created->fields, "name=value for any contact field; may be repeated");
   add_data(command, created->data);
@@ -259,7 +252,7 @@ void add_user_commands(CommandLine line) {
   add_password_options(command, password->password);
 
   auto context = std::make_shared<ContextChoice>();
-  add_context(add_command(line, group, "list", "List the users", context, list), *context);
+  add_context_option(add_command(line, group, "list", "List the users", context, list), *context);
 }
 
 }  // namespace groupwarectl
