@@ -33,9 +33,13 @@ if [ $preset = asan ]; then
 fi
 export GW_BUILD=$build
 
-passed=0 failed=0 skipped=0 broken=()
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT
+passed=0 failed=0 skipped=0 broken=() fuzzers=
+output=$(mktemp) fuzz_output=$(mktemp)
+finish() {
+  if [ -n "$fuzzers" ]; then kill -- "-$fuzzers" 2>/dev/null || true; fi
+  rm -f "$output" "$fuzz_output"
+}
+trap finish EXIT
 
 section() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 
@@ -47,12 +51,18 @@ add_counts() {
   if [ "$bad" != 0 ]; then broken+=("$name"); fi
 }
 
-# suite NAME COMMAND...: a runner of ours, whose last line is "N passed, M failed, K skipped".
+# suite NAME COMMAND...: a runner of ours.
 suite() {
-  local name=$1 status=0 line; shift
+  local name=$1 status=0; shift
   section "$name"
   "$@" 2>&1 | tee "$output" || status=$?
-  line=$(tail -n 1 "$output")
+  add_last_line "$name" "$status" "$output"
+}
+
+# add_last_line NAME STATUS FILE: the last line of a runner's output is "N passed, M failed, K skipped".
+add_last_line() {
+  local name=$1 status=$2 line
+  line=$(tail -n 1 "$3")
   if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
     add_counts "$name" "$status" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}"
   else
@@ -71,6 +81,23 @@ ctest_suite() {
   bad=$(sed -n 's/.*, \([0-9]*\) tests failed out of .*/\1/p' "$output" | tail -n 1)
   skip=$(grep -c '\*\*\*\(Skipped\|Not Run (Disabled)\)' "$output" || true)
   add_counts "$name" "$status" $((${total:-0} - ${bad:-0} - ${skip:-0})) "${bad:-0}" "${skip:-0}"
+}
+
+# The other suites wait for servers most of the time: the fuzzers take what they leave. They bring sanitizers of their own.
+start_fuzzers() {
+  set -m
+  nice -n 19 tests/fuzz/run.py --seconds "${GW_FUZZ_SECONDS:-60}" >"$fuzz_output" 2>&1 &
+  fuzzers=$!
+  set +m
+}
+
+await_fuzzers() {
+  local status=0
+  section "fuzzers"
+  wait "$fuzzers" || status=$?
+  fuzzers=
+  cat "$fuzz_output"
+  add_last_line "fuzzers" "$status" "$fuzz_output"
 }
 
 section "packages"
@@ -95,6 +122,7 @@ if ! flock "$build/.lock" cmake --build "$build" >"$output" 2>&1; then
   exit 1
 fi
 
+if [ $fast = no ] && [ $mysql_only = no ] && [ $preset = release ]; then start_fuzzers; fi
 if [ $mysql_only = no ]; then
   ctest_suite "unit tests on SQLite, border, fuzz corpora"
 fi
@@ -118,10 +146,7 @@ if [ $fast = no ]; then
 fi
 if [ $fast = no ] && [ $mysql_only = no ]; then
   suite "proofs" tests/proof/run.py
-  # The fuzzers bring sanitizers of their own.
-  if [ $preset = release ]; then
-    suite "fuzzers" tests/fuzz/run.py --seconds "${GW_FUZZ_SECONDS:-60}"
-  fi
+  if [ -n "$fuzzers" ]; then await_fuzzers; fi
 fi
 
 printf '\n'
