@@ -3,7 +3,8 @@
 # shellcheck disable=SC2034  # the lists are used by those scripts
 
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
-  libicu-dev libssl-dev libcrypt-dev libgd-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
+  libicu-dev libssl-dev libcrypt-dev libgd-dev libarchive-dev libcurl4-openssl-dev
+  libexpat1-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
 packages_test=(python3 libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl shellcheck ccache)
 

@@ -9,6 +9,7 @@ namespace {
 void apply(std::string_view directive, const std::string& value, gw::Settings& settings) {
   const auto is = [&](std::string_view name) { return gw::equal_ignoring_ascii_case(directive, name); };
   if (is("GroupwareDatabase")) settings.database.url = value;
+  if (is("GroupwareFileStore")) settings.file_store = value;
   if (is("GroupwareDefaultLocale")) settings.default_locale = value;
   if (is("GroupwareDefaultTimezone")) settings.default_timezone = value;
   if (is("GroupwareUniqueDisplayNames")) settings.unique_display_names = gw::parse_boolean(value);

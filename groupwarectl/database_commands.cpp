@@ -7,12 +7,14 @@
 #include "groupwarectl/exit_code.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/integrity.hpp"
+#include "model/infostore/infostore_consistency.hpp"
 #include "sql/schema/schema.hpp"
 
 namespace groupwarectl {
 namespace {
 
 namespace contexts = gw::model::contexts;
+namespace infostore = gw::model::infostore;
 
 struct MigrateOptions {
   bool dry_run = false;
@@ -21,6 +23,7 @@ struct MigrateOptions {
 
 struct CheckOptions {
   bool repair = false;
+  bool files = false;
   std::string context;
 };
 
@@ -83,6 +86,40 @@ bool check_schema(Tool& tool, gw::Json& findings) {
   return false;
 }
 
+gw::Json file_finding(const std::string& context, std::string_view check, const std::string& text,
+                      std::string_view advice) {
+  gw::Json object = gw::Json::object();
+  object.set("context", gw::Json::string(context));
+  object.set("check", gw::Json::string(check));
+  object.set("rows", gw::Json::integer(1));
+  object.set("text", gw::Json::string(text));
+  object.set("advice", gw::Json::string(advice));
+  return object;
+}
+
+/// Files of one context against their rows.
+void check_files(gw::model::UnitOfWork& work, const std::string& context, bool repair, gw::Json& found) {
+  const infostore::FileFindings findings = infostore::check_files(work);
+  for (const auto& orphan : findings.orphans)
+    found.append(file_finding(context, "file-without-row",
+                              orphan.space + "/" + orphan.file_id + ", " + std::to_string(orphan.size) +
+                                  " bytes, belongs to no version",
+                              "repair removes it"));
+  for (const auto& missing : findings.missing)
+    found.append(file_finding(context, "row-without-file",
+                              "version " + std::to_string(missing.version) + " of file " +
+                                  std::to_string(missing.item.value) + ": " + missing.space + "/" +
+                                  missing.file_id + " is not there",
+                              "bring the file back from a backup; repair removes the version"));
+  for (const auto& usage : findings.usage)
+    found.append(file_finding(
+        context, "wrong-file-usage",
+        (usage.owner == 0 ? std::string("the context") : "user " + std::to_string(usage.owner)) +
+            " is charged " + std::to_string(usage.recorded) + " bytes for " + std::to_string(usage.actual),
+        "repair counts again"));
+  if (repair) infostore::mend_files(work, findings);
+}
+
 int check(Tool& tool, const CheckOptions& options) {
   gw::Json found = gw::Json::array();
   bool is_open = !check_schema(tool, found);
@@ -102,6 +139,10 @@ int check(Tool& tool, const CheckOptions& options) {
     for (const contexts::Context& context : all) {
       const auto work = tool.work_for({std::to_string(context.id.value)});
       note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
+      if (!options.files) continue;
+      const std::size_t before = found.size();
+      check_files(*work, context.name, options.repair, found);
+      is_open = is_open || (!options.repair && found.size() > before);
     }
     gw::sql::Scope database(tool.environment().pool);
     if (options.context.empty()) note("", contexts::check_orphaned_contexts(database, options.repair));
@@ -123,7 +164,8 @@ void add_database_commands(CommandLine line) {
 
   auto checked = std::make_shared<CheckOptions>();
   command = add_command(line, &line.app, "check", "Check database, schema and integrity", checked, check);
-  command->add_flag("--repair", checked->repair, "Mend what can be mended");
+  command->add_flag("--repair,--mend", checked->repair, "Mend what can be mended");
+  command->add_flag("--files", checked->files, "Compare the file store with the database, too");
   command->add_option("--context,-c", checked->context, "Only this context");
 }
 

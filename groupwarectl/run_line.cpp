@@ -28,7 +28,12 @@ void add_global_options(CLI::App& app, Tool& tool) {
   app.add_option(
       "--database", tool.database_url,
       "sqlite:/path/file.db or mysql://user:password@host/name; else the variable GROUPWARE_DATABASE");
-  app.add_option("--config", tool.config_file, "Read GroupwareDatabase from this httpd configuration file");
+  app.add_option("--config", tool.config_file,
+                 "Read GroupwareDatabase and GroupwareFileStore from this httpd configuration file");
+  app.add_option(
+      "--file-store", tool.file_store,
+      "Where files are kept, such as file:/path; else GroupwareFileStore of --config, or the variable "
+      "GROUPWARE_FILE_STORE");
   app.add_flag("--json", tool.json, "Answers and errors as JSON");
 }
 

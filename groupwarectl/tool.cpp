@@ -6,9 +6,11 @@
 
 #include "core/text.hpp"
 #include "core/value_or_file.hpp"
+#include "filestore/file_store.hpp"
 #include "groupwarectl/config_file.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/infostore/infostore_account.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "model/users/user_directory.hpp"
@@ -43,17 +45,30 @@ std::string first_line(std::istream& stream) {
   return line;
 }
 
+/// Null when none is configured: then nothing that needs the bytes of files can be done.
+std::unique_ptr<gw::filestore::StoreRoot> make_files(const std::string& uri) {
+  if (uri.empty()) return nullptr;
+  try {
+    return gw::filestore::make_store_root(uri);
+  } catch (const std::invalid_argument& problem) {
+    throw UsageError(std::string("the file store: ") + problem.what());
+  }
+}
+
 }  // namespace
 
 struct Tool::Parts {
   explicit Parts(const gw::Settings& settings)
       : pool(gw::sql::make_driver(settings.database), settings.database),
-        contents{&gw::model::contacts::contact_folder_content()},
-        environment{settings, pool, gw::system_clock(), events, contents} {}
+        contents{&gw::model::contacts::contact_folder_content(),
+                 &gw::model::infostore::infostore_folder_content()},
+        files(make_files(settings.file_store)),
+        environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}
 
   gw::sql::Pool pool;
   SilentEvents events;
   gw::model::folders::ContentRegistry contents;
+  std::unique_ptr<gw::filestore::StoreRoot> files;
   gw::model::Environment environment;
   gw::sql::Lease lease;
 };
@@ -84,6 +99,10 @@ gw::model::Environment& Tool::environment() {
   const std::string url = choose_database_url();
   if (const std::string wrong = gw::sql::check_database_url(url); !wrong.empty()) throw UsageError(wrong);
   settings_.database.url = url;
+  if (const char* variable = std::getenv("GROUPWARE_FILE_STORE"); variable != nullptr) {
+    if (settings_.file_store.empty()) settings_.file_store = variable;
+  }
+  if (!file_store.empty()) settings_.file_store = file_store;
   settings_.database.pool_size = 2;
   parts_ = std::make_unique<Parts>(settings_);
   return parts_->environment;

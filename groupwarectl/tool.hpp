@@ -42,6 +42,7 @@ class Tool {
 
   std::string database_url;
   std::string config_file;
+  std::string file_store;
   bool json = false;
 
   [[nodiscard]] const gw::Settings& settings() const { return settings_; }

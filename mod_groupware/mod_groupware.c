@@ -21,7 +21,7 @@ static const command_rec gw_directives[] = {
     AP_INIT_FLAG("GroupwareAutoMigrate", gw_set_auto_migrate, NULL, RSRC_CONF,
                  "On: bring the database schema up to date at start"),
     AP_INIT_TAKE1("GroupwareFileStore", gw_set_text, NULL, RSRC_CONF,
-                  "file:/path of the folder that keeps files"),
+                  "where files lie: file:/path, or s3:bucket?... for an S3 service"),
     AP_INIT_TAKE1("GroupwareUploadFolder", gw_set_text, NULL, RSRC_CONF, "folder of uploads in progress"),
 
     AP_INIT_TAKE_ARGV("GroupwareSessionLifetime", gw_set_session_lifetime, NULL, RSRC_CONF,

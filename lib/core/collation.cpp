@@ -22,6 +22,7 @@ icu::UnicodeString to_unicode(std::string_view utf8) {
 
 std::string locale_id(std::string_view locale, std::string_view collation) {
   if (collation == "gbk" || collation == "gb2312") return "zh_CN@collation=gb2312han";
+  if (collation == "numeric") return locale_id(locale, {}) + "@colnumeric=yes";
   const bool plain = locale.size() <= 32 && std::all_of(locale.begin(), locale.end(), [](unsigned char c) {
                        return std::isalnum(c) || c == '_' || c == '-';
                      });

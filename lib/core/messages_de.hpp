@@ -40,6 +40,16 @@ inline constexpr TranslatedText kGermanTexts[] = {
     {"USR", 20, "Das neue Passwort ist zu kurz. Es braucht mindestens %1$s Zeichen."},
     {"USR", 27, "Das aktuelle Passwort ist falsch."},
     {"QUOTA", 3, "Das Kontingent für %1$s ist erschöpft: %2$s von %3$s sind belegt."},
+    {"IFO", 300, "Die Datei %1$s existiert nicht."},
+    {"IFO", 400, "Sie dürfen diese Datei nicht lesen."},
+    {"IFO", 402, "Sie dürfen im Ordner %1$s keine Dateien anlegen."},
+    {"IFO", 403, "Sie dürfen diese Datei nicht ändern."},
+    {"IFO", 415, "Die Datei ist gesperrt."},
+    {"IFO", 441, "Eine Datei mit dem Namen \"%1$s\" existiert hier bereits."},
+    {"IFO", 445, "Sie dürfen diese Datei nicht löschen."},
+    {"IFO", 1302, "Die Datei wurde zwischenzeitlich geändert. Bitte laden Sie sie neu."},
+    {"IFO", 1700, "Der Ordner %1$s kann keine Dateien aufnehmen."},
+    {"FLS", 24, "Die Dateien brauchen mehr Platz, als die Quota von %1$s Bytes übrig lässt."},
 };
 
 }  // namespace gw

@@ -53,7 +53,8 @@ bool matches_wildcards(std::string_view text, std::string_view pattern);
 class Collator {
  public:
   /// `locale` in `de_DE` form; unknown ones give the root collation. `collation` may be "gbk" or "gb2312"
-  /// (Chinese order, spec contacts section 8) or empty.
+  /// (Chinese order, spec contacts section 8), "numeric" (digits compare as numbers: natural order of file
+  /// names) or empty.
   explicit Collator(std::string_view locale, std::string_view collation = {});
   /// Bytes that compare (memcmp) like the texts do.
   [[nodiscard]] std::string sort_key(std::string_view utf8) const;

@@ -28,12 +28,16 @@ void Transaction::raise(Event event) {
 
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
+  std::vector<std::function<void()>> actions;
   database_.write([&](sql::Connection& connection) {
     Transaction transaction(*this, connection);
     body(transaction);
     events = std::move(transaction.events_);
+    actions = std::move(transaction.after_commit_);
   });
   for (const Event& event : events) environment_.events.publish(event);
+  if (!actions.empty()) database_.release();
+  for (const auto& action : actions) action();
 }
 
 }  // namespace gw::model

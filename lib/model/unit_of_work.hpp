@@ -13,6 +13,10 @@
 #include "model/folders/folder_content.hpp"
 #include "sql/scope.hpp"
 
+namespace gw::filestore {
+class StoreRoot;
+}
+
 namespace gw::model {
 
 /// Process-wide parts. All references outlive every unit of work.
@@ -22,6 +26,8 @@ struct Environment {
   const Clock& clock;
   EventSink& events;
   const folders::ContentRegistry& contents;
+  /// Null: no file store is configured, and whatever touches the bytes of files answers FLS-0004.
+  const filestore::StoreRoot* files = nullptr;
 };
 
 class UnitOfWork;
@@ -42,6 +48,9 @@ class Transaction {
   std::int64_t next_id();
   /// Keeps the event until COMMIT. context, actor and stamp are filled in here.
   void raise(Event event);
+  /// Keeps the action until COMMIT has succeeded; when its outcome is unknown it never runs. For what cannot
+  /// be undone, such as removing files. It runs without a connection and must not throw.
+  void after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
 
  private:
   friend class UnitOfWork;
@@ -51,6 +60,7 @@ class Transaction {
   std::int64_t next_id_ = 0;
   std::int64_t free_ids_ = 0;
   std::vector<Event> events_;
+  std::vector<std::function<void()>> after_commit_;
 };
 
 /// Threads: one. Not copyable. Holds at most one connection.

@@ -31,6 +31,7 @@ enum Need : unsigned {
   kUpload = 1U << 3,         ///< multipart POST: the answer is the callback page
   kSerial = 1U << 4,         ///< keeps request order inside `multiple`
   kNotInMultiple = 1U << 5,
+  kStreamedBody = 1U << 6,  ///< the body is no JSON and is read by the action (Request::read_body)
 };
 
 /// The parsed parameters of one call. Asking for an undeclared name is a programming error and asserts.

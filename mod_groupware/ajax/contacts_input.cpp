@@ -1,14 +1,13 @@
 #include "ajax/contacts_input.hpp"
 
-#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
+#include "ajax/list_window.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "model/contacts/contact_fields.hpp"
 
@@ -28,14 +27,6 @@ contacts::ContactRef parse_ref(const Json& element) {
   return {parse_contact_folder(*folder_text), parse_contact_id(*id_text)};
 }
 
-void parse_limits(const Arguments& arguments, contacts::ListRequest& request) {
-  request.left = arguments.integer("left_hand_limit");
-  request.right = arguments.optional_integer("right_hand_limit");
-  if (request.left < 0 || (request.right && *request.right < request.left))
-    throw ApiError(errors::svl::kBadParameter,
-                   {"right_hand_limit", std::string(arguments.text("right_hand_limit"))});
-}
-
 std::string read_upload(const Upload& upload, std::int64_t limit) {
   if (upload.size > limit)
     throw ApiError(errors::con::kImageTooLarge, {std::to_string(upload.size), std::to_string(limit)});
@@ -47,12 +38,10 @@ std::string read_upload(const Upload& upload, std::int64_t limit) {
 }  // namespace
 
 contacts::Sort parse_contact_sort(const Arguments& arguments) {
+  const SortOrder order = parse_sort_order(arguments);
   contacts::Sort sort;
-  sort.column = static_cast<int>(std::clamp<std::int64_t>(arguments.integer("sort"), 0, 1'000'000));
-  const std::string order = to_lower_ascii(trim(arguments.text("order")));
-  if (order != "asc" && order != "desc" && !order.empty())
-    throw ApiError(errors::svl::kBadParameter, {"order", order});
-  sort.descending = order == "desc" && sort.column != 0;
+  sort.column = order.column;
+  sort.descending = order.descending;
   sort.collation = std::string(arguments.text("collation"));
   return sort;
 }
@@ -100,47 +89,32 @@ std::vector<FolderId> parse_contact_folders(const Json& value) {
 }
 
 ContactRows::ContactRows(const Invocation& invocation, const ListParameters& parameters)
-    : format_(invocation.format) {
+    : rows_(invocation, contacts::contact_fields()) {
   const Arguments& arguments = invocation.arguments;
-  columns_ = model::parse_columns(arguments.text("columns"), contacts::contact_fields());
-  for (const int row : columns_)
+  for (const int row : rows_.columns())
     if (row >= 0) request_.fields.set(static_cast<std::size_t>(row));
   if (parameters.sort) request_.sort = parse_contact_sort(arguments);
-  if (parameters.limits) parse_limits(arguments, request_);
+  if (parameters.limits) {
+    const ListWindow window = parse_limits(arguments);
+    request_.left = window.left;
+    request_.right = window.right;
+  }
   if (parameters.admin) request_.without_admin = !arguments.boolean("admin", true);
 }
 
 contacts::Visitor ContactRows::visitor() {
-  return [this](std::size_t arrival, const contacts::Contact& contact) {
-    if (arrival >= places_.size()) places_.resize(arrival + 1);
-    const std::size_t begin = text_.size();
-    model::append_row(text_, contact, contacts::contact_fields(), columns_, format_);
-    places_[arrival] = {begin, text_.size() - begin};
-  };
-}
-
-/// The rows with commas between and the bracket before them.
-std::string ContactRows::join(const contacts::ListResult& result) const {
-  std::string data = "[";
-  data.reserve(text_.size() + places_.size() + 2);
-  for (const std::size_t arrival : result.order) {
-    if (data.size() > 1) data += ',';
-    data.append(text_, places_[arrival].begin, places_[arrival].size);
-  }
-  return data;
+  return [this](std::size_t arrival, const contacts::Contact& contact) { rows_.add(arrival, contact); };
 }
 
 Response ContactRows::answer(const contacts::ListResult& result) const {
-  return Response::with_text(join(result) + ']', result.timestamp);
+  return Response::with_text(rows_.join(result.order), result.timestamp);
 }
 
 Response ContactRows::answer(const contacts::Updates& updates) const {
-  std::string data = join(updates.changed);
-  for (const ObjectId id : updates.removed) {
-    if (data.size() > 1) data += ',';
-    append_json_string(data, std::to_string(id.value));
-  }
-  return Response::with_text(std::move(data) + ']', updates.timestamp);
+  std::vector<std::string> removed;
+  removed.reserve(updates.removed.size());
+  for (const ObjectId id : updates.removed) removed.push_back(std::to_string(id.value));
+  return Response::with_text(rows_.join(updates.changed.order, removed), updates.timestamp);
 }
 
 contacts::ContactInput read_contact(const Invocation& invocation, bool creating) {

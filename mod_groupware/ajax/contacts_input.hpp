@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ajax/action.hpp"
+#include "ajax/row_text.hpp"
 #include "model/contacts/contact_list.hpp"
 #include "model/contacts/contact_search.hpp"
 #include "model/contacts/contact_service.hpp"
@@ -50,18 +51,8 @@ class ContactRows {
   [[nodiscard]] Response answer(const model::contacts::Updates& updates) const;
 
  private:
-  model::ColumnList columns_;
-  model::WireFormat format_;
+  RowText<model::contacts::Contact> rows_;
   model::contacts::ListRequest request_;
-  struct Place {
-    std::size_t begin = 0;
-    std::size_t size = 0;
-  };
-  [[nodiscard]] std::string join(const model::contacts::ListResult& result) const;
-
-  /// All rows as JSON text, and by arrival where each stands.
-  std::string text_;
-  std::vector<Place> places_;
 };
 
 /// The contact of the body, with the uploaded file as its picture.

@@ -1,32 +1,15 @@
 // contacts: all, list, listuser, updates.
 #include "ajax/contacts_actions.hpp"
 #include "ajax/contacts_input.hpp"
+#include "ajax/list_window.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/text.hpp"
 #include "model/contacts/contact_service.hpp"
 
 namespace gw::ajax::contacts_actions {
 namespace {
 
 namespace contacts = model::contacts;
-
-/// `limit=left,right` or `limit=count`, the older spelling of the two limits.
-void apply_limit(const Arguments& arguments, contacts::ListRequest& request) {
-  const std::string_view text = trim(arguments.text("limit"));
-  if (text.empty()) return;
-  std::int64_t numbers[2] = {0, 0};
-  const auto parts = split(text, ',');
-  const std::size_t offset = parts.size() == 1 ? 1 : 0;
-  if (parts.size() > 2) throw ApiError(errors::svl::kBadParameter, {"limit", std::string(text)});
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto number = parse_integer(parts[i]);
-    if (!number || *number < 0) throw ApiError(errors::svl::kBadParameter, {"limit", std::string(text)});
-    numbers[i + offset] = *number;
-  }
-  request.left = numbers[0];
-  request.right = std::max(numbers[0], numbers[1]);
-}
 
 std::vector<UserId> parse_user_ids(const Json& body) {
   if (!body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of user ids"});
@@ -45,7 +28,9 @@ std::vector<UserId> parse_user_ids(const Json& body) {
 Response all(Invocation& invocation) {
   ContactRows rows(invocation, {.admin = true});
   contacts::ListRequest request = rows.request();
-  apply_limit(invocation.arguments, request);
+  const ListWindow window = parse_limit(invocation.arguments, {request.left, request.right});
+  request.left = window.left;
+  request.right = window.right;
   const FolderId folder = parse_contact_folder(invocation.arguments.text("folder"));
   return rows.answer(contacts::list_folder(invocation.work, folder, request, rows.visitor()));
 }

@@ -93,6 +93,8 @@ Answer finish(const Target& target, const Request& request, Runtime& runtime, Re
       answer.content_type = std::move(response.content_type);
       answer.body = std::move(response.bytes);
       answer.stream = std::move(response.stream);
+      answer.stream_length = response.stream_length;
+      answer.file = std::move(response.file);
       break;
     case Shape::Empty:
       break;

@@ -13,6 +13,8 @@ struct Answer {
   std::string content_type;
   std::string body;
   std::function<void(const BodyWriter&)> stream;
+  std::int64_t stream_length = -1;
+  std::optional<FilePart> file;
   std::vector<std::pair<std::string, std::string>> headers;  ///< Set-Cookie included
 };
 

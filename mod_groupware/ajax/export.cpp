@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "ajax/content_disposition.hpp"
 #include "ajax/export_contacts.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/transfer.hpp"
@@ -30,26 +31,6 @@ model::folders::FolderAccess readable_folder(const Invocation& invocation, std::
   if (access->module != model::ObjectModule::Contact) throw ApiError(errors::ie::kNoExporter, {format, name});
   if (access->rights.read == 0) throw ApiError(errors::ie::kNotExportable, {name, format});
   return std::move(*access);
-}
-
-/// What a download may be called: nothing that a file system or a header could misread.
-std::string clean_name(std::string_view text) {
-  constexpr std::size_t kMaxName = 100;
-  std::string name;
-  for (const char c : first_characters(text, kMaxName)) {
-    const bool is_bad = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
-                        std::string_view("\\/:*?\"<>|").find(c) != std::string_view::npos;
-    name += is_bad ? '_' : c;
-  }
-  while (!name.empty() && (name.back() == '.' || name.back() == ' ')) name.pop_back();
-  return name.empty() ? "export" : name;
-}
-
-/// Source: RFC 6266: a plain name for old clients, the real one in UTF-8.
-std::string content_disposition(const std::string& name) {
-  std::string plain;
-  for (const char c : name) plain += static_cast<unsigned char>(c) < 0x80 ? c : '_';
-  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encode(name);
 }
 
 struct Selected {
@@ -125,8 +106,10 @@ Response download(const Selected& selected, std::string_view suffix, std::string
                   std::function<void(const BodyWriter&)> stream) {
   Response response = Response::raw(std::move(content_type), {});
   response.stream = std::move(stream);
-  response.headers.emplace_back("Content-Disposition",
-                                content_disposition(clean_name(selected.title) + std::string(suffix)));
+  response.headers.emplace_back(
+      "Content-Disposition",
+      content_disposition(Disposition::Attachment,
+                          clean_download_name(selected.title, "export") + std::string(suffix)));
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include "ajax/folders_actions.hpp"
 #include "ajax/folders_json.hpp"
 #include "core/errors/folder.hpp"
+#include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/upload.hpp"
 #include "core/text.hpp"

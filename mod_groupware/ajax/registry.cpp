@@ -6,9 +6,12 @@
 #include "ajax/config.hpp"
 #include "ajax/contacts.hpp"
 #include "ajax/export.hpp"
+#include "ajax/fileaccount.hpp"
+#include "ajax/fileservice.hpp"
 #include "ajax/folders.hpp"
 #include "ajax/group.hpp"
 #include "ajax/import.hpp"
+#include "ajax/infostore.hpp"
 #include "ajax/jobs.hpp"
 #include "ajax/jslob.hpp"
 #include "ajax/login.hpp"
@@ -32,16 +35,40 @@ namespace {
 
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
-    &kManifestsModule,   &kCapabilitiesModule,    &kConfigModule,
-    &kContactsModule,    &kContactsPictureModule, &kExportModule,
-    &kFolderModule,      &kFoldersModule,         &kGroupModule,
-    &kHaloContactModule, &kHaloPictureModule,     &kImageContactModule,
-    &kImageUserModule,   &kImportModule,          &kJobsModule,
-    &kJslobModule,       &kLoginModule,           &kLogoutModule,
-    &kMultipleModule,    &kOnboardingModule,      &kPasswordChangeModule,
-    &kQuotaModule,       &kResourceModule,        &kSessionManagementModule,
-    &kSyncModule,        &kSystemModule,          &kTokenModule,
-    &kUserModule,        &kUserMeModule,          &kUserFeedbackModule,
+    &kManifestsModule,
+    &kCapabilitiesModule,
+    &kConfigModule,
+    &kContactsModule,
+    &kContactsPictureModule,
+    &kExportModule,
+    &kFileAccountModule,
+    &kFilesModule,
+    &kFileServiceModule,
+    &kFolderModule,
+    &kFoldersModule,
+    &kGroupModule,
+    &kHaloContactModule,
+    &kHaloPictureModule,
+    &kImageContactModule,
+    &kImageUserModule,
+    &kImportModule,
+    &kInfostoreModule,
+    &kJobsModule,
+    &kJslobModule,
+    &kLoginModule,
+    &kLogoutModule,
+    &kMultipleModule,
+    &kOnboardingModule,
+    &kPasswordChangeModule,
+    &kQuotaModule,
+    &kResourceModule,
+    &kSessionManagementModule,
+    &kSyncModule,
+    &kSystemModule,
+    &kTokenModule,
+    &kUserModule,
+    &kUserMeModule,
+    &kUserFeedbackModule,
 };
 
 }  // namespace

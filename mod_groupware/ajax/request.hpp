@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,9 @@ struct Upload {
   std::int64_t size = 0;
 };
 
+/// Takes one piece of a body.
+using BodySink = std::function<void(std::string_view)>;
+
 struct Request {
   Method method = Method::Get;
   bool is_head = false;
@@ -51,6 +55,12 @@ struct Request {
   bool is_multipart = false;
   std::string body;
   std::vector<Upload> uploads;
+  /// The body of an action that takes it as it comes in (kStreamedBody): hands every piece to the sink. Once.
+  /// Empty when the whole body is in `body`. Errors: HttpError 400 when the client breaks off; what the sink
+  /// throws. No database connection may be held.
+  std::function<void(const BodySink&)> read_body;
+  /// Bytes announced for it; -1: not known.
+  std::int64_t body_length = -1;
 
   std::string remote_address;
   bool is_secure = false;
@@ -58,6 +68,9 @@ struct Request {
   std::string user_agent;
   std::string accept_language;
   std::string if_none_match;
+  std::string if_modified_since;
+  std::string if_range;
+  std::string range;
   std::string referer;
   std::string authorization;
   std::string echo;

@@ -37,6 +37,13 @@ enum class Shape {
 /// Writes one piece of a streamed body; false = the client is gone, stop.
 using BodyWriter = std::function<bool(std::string_view)>;
 
+/// A part of a local file as (part of) a body: the server may send it without reading it.
+struct FilePart {
+  std::string path;
+  std::int64_t offset = 0;
+  std::int64_t length = 0;
+};
+
 struct Response {
   Shape shape = Shape::Envelope;
   int status = 200;
@@ -50,6 +57,11 @@ struct Response {
   std::string bytes;
   /// Used instead of `bytes` for large downloads; called after the database connection was given back.
   std::function<void(const BodyWriter&)> stream;
+  /// Bytes that `stream` gives; -1: not known.
+  std::int64_t stream_length = -1;
+  /// The same bytes as `stream` when they lie in one local file; sent instead of it if the file can be
+  /// opened.
+  std::optional<FilePart> file;
   /// true: the answer may be cached (pictures); else no-store headers are sent.
   bool cacheable = false;
   std::vector<std::pair<std::string, std::string>> headers;

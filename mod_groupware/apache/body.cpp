@@ -31,11 +31,6 @@ std::string_view header(const request_rec* request, const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-/// -1: not announced (chunked). httpd has refused malformed values before.
-std::int64_t announced_length(const request_rec* request) {
-  return parse_integer(header(request, "Content-Length")).value_or(-1);
-}
-
 bool has_type(std::string_view content_type, std::string_view wanted) {
   return equal_ignoring_ascii_case(trim(content_type.substr(0, content_type.find(';'))), wanted);
 }
@@ -111,7 +106,30 @@ int read_multipart(request_rec* request, std::int64_t limit, ajax::UploadSpool& 
   return result;
 }
 
+const ajax::Action* named_action(const ajax::Request& made) {
+  const ajax::ApiModule* module = ajax::find_module(made.path);
+  if (module == nullptr) return nullptr;
+  const auto named = made.query.find("action");
+  return ajax::find_action(*module, named.value_or(ajax::method_name(made.method)), made.method);
+}
+
 }  // namespace
+
+// httpd has refused malformed values before.
+std::int64_t announced_length(const request_rec* request) {
+  return parse_integer(header(request, "Content-Length")).value_or(-1);
+}
+
+void StreamedBody::read(const ajax::BodySink& sink) {
+  result_ = for_each_block(request_, sink);
+  if (result_ != OK) throw HttpError(400, "The body of the request broke off.");
+  is_left_over_ = false;
+}
+
+bool is_read_by_action(BodyKind kind, const ajax::Request& made) {
+  const ajax::Action* action = kind == BodyKind::Raw ? named_action(made) : nullptr;
+  return action != nullptr && (action->needs & ajax::kStreamedBody) != 0;
+}
 
 BodyKind body_kind(const request_rec* request, ajax::Method method) {
   const bool is_announced = announced_length(request) > 0 || !header(request, "Transfer-Encoding").empty();
@@ -131,11 +149,8 @@ std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request
   if (kind == BodyKind::Multipart && !ajax::find_boundary(header(request, "Content-Type")))
     throw HttpError(400, "The multipart body has no usable boundary.");
   if (kind != BodyKind::Multipart && length >= 0 && length <= kSmallBody) return limit;
-  const ajax::ApiModule* module = ajax::find_module(made.path);
-  if (module == nullptr) return kNotAdmitted;
-  const auto named = made.query.find("action");
-  const ajax::Action* action =
-      ajax::find_action(*module, named.value_or(ajax::method_name(made.method)), made.method);
+  if (ajax::find_module(made.path) == nullptr) return kNotAdmitted;
+  const ajax::Action* action = named_action(made);
   // A form may name action and session itself; all others have them in the URL.
   const bool is_open = action == nullptr ? kind == BodyKind::Form
                                          : (action->needs & ajax::kNoSession) != 0 ||

@@ -16,6 +16,28 @@ BodyKind body_kind(const request_rec* request, ajax::Method method);
 
 inline constexpr std::int64_t kNotAdmitted = -1;
 
+/// A body that its action reads itself while it comes in. Lives as long as the request is worked on.
+class StreamedBody {
+ public:
+  explicit StreamedBody(request_rec* request) : request_(request) {}
+  /// Hands over every block. Errors: HttpError 400 when the client breaks off; what `sink` throws.
+  void read(const ajax::BodySink& sink);
+  /// Bytes may follow on the connection that nobody reads.
+  [[nodiscard]] bool is_left_over() const { return is_left_over_; }
+  /// OK, or what the handler has to return because httpd could not read.
+  [[nodiscard]] int result() const { return result_; }
+
+ private:
+  request_rec* request_;
+  bool is_left_over_ = true;
+  int result_ = OK;
+};
+
+/// True when the action that the request names takes its body so.
+bool is_read_by_action(BodyKind kind, const ajax::Request& made);
+/// What the header Content-Length says; -1: nothing.
+std::int64_t announced_length(const request_rec* request);
+
 /// Checks what can be checked before the first byte is read, as reading makes httpd send `100 Continue`: the
 /// announced length, the boundary, and, for what is large, that the action exists and the session is valid.
 /// Someone without a session cannot make us store megabytes. Gives the bytes that may be read, or

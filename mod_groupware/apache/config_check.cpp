@@ -59,7 +59,7 @@ std::vector<ConfigProblem> check_folders(const Settings& settings, bool api_is_w
   const auto account = serving_account();
   if (!api_is_wanted || !account) return problems;
   if (settings.database.url.starts_with(kSqlite)) check_sqlite(problems, settings.database.url, *account);
-  if (!settings.file_store.empty())
+  if (settings.file_store.starts_with(kFileStore))
     add_problem(problems, "GroupwareFileStore",
                 explain_unwritable_folder(settings.file_store.substr(kFileStore.size()), *account));
   add_problem(problems, "GroupwareUploadFolder", explain_unwritable_folder(settings.upload_folder, *account));

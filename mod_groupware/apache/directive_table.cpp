@@ -6,6 +6,7 @@
 #include "apache/setter.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "filestore/file_store.hpp"
 
 namespace gw::apache {
 namespace {
@@ -121,9 +122,18 @@ bool is_url_path(std::string_view text) {
 
 bool is_absolute_path(std::string_view text) { return is_plain(text) && text.front() == '/'; }
 
+/// Errors: DirectiveError with the exact cause, and without the value, which may hold a secret key.
+bool is_file_store(std::string_view text) {
+  try {
+    filestore::make_store_root(std::string(text));
+  } catch (const std::invalid_argument& error) {
+    throw DirectiveError(fmt::format("GroupwareFileStore: {}", error.what()));
+  }
+  return true;
+}
+
 constexpr TextRow kTexts[] = {
-    {"GroupwareFileStore", "file:/ and the absolute path of a folder, such as file:/var/lib/groupware/files",
-     [](std::string_view text) { return text.starts_with("file:") && is_absolute_path(text.substr(5)); },
+    {"GroupwareFileStore", "file:/ and the absolute path of a folder, or s3:bucket?...", is_file_store,
      [](Settings& settings) -> std::string& { return settings.file_store; }},
     {"GroupwareUploadFolder", "the absolute path of a folder, such as /var/lib/groupware/uploads",
      is_absolute_path, [](Settings& settings) -> std::string& { return settings.upload_folder; }},

@@ -77,9 +77,8 @@ int answer_with_methods(request_rec* request) {
 }
 
 /// Reads the body as far as it is wanted. Gives OK to go on with the dispatcher.
-int take_body(request_rec* request, ajax::Request& made, ajax::UploadSpool& spool, ProcessContext& process) {
-  const BodyKind kind = body_kind(request, made.method);
-  if (kind == BodyKind::None) return OK;
+int take_body(request_rec* request, BodyKind kind, ajax::Request& made, ajax::UploadSpool& spool,
+              ProcessContext& process) {
   made.is_multipart = kind == BodyKind::Multipart;  // decides on the form of an error answer too
   const std::int64_t limit = admit_body(request, kind, made, process.runtime());
   if (limit == kNotAdmitted) {
@@ -91,6 +90,17 @@ int take_body(request_rec* request, ajax::Request& made, ajax::UploadSpool& spoo
   return result;
 }
 
+/// The action reads the body itself: nothing of it is held, and nothing is read before the action wants it.
+int answer_with_streamed_body(request_rec* request, ajax::Request& made, ProcessContext& process) {
+  StreamedBody body(request);
+  made.body_length = announced_length(request);
+  made.read_body = [&body](const ajax::BodySink& sink) { body.read(sink); };
+  ajax::Answer answer = ajax::dispatch(made, process.runtime());
+  if (body.result() != OK) return body.result();
+  if (body.is_left_over()) give_up_body(request);
+  return write_answer(request, std::move(answer));
+}
+
 int answer_api(request_rec* request, const char* path, ajax::Method method, ProcessContext& process) {
   const CurrentRequest current(request);
   if (!process.gate().wait_until_open()) {
@@ -99,10 +109,12 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
         request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
   }
   ajax::Request made = make_request(request, path, method);
+  const BodyKind kind = body_kind(request, method);
+  if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;
   ajax::UploadSpool spool(process.settings().upload_folder, {limits.upload, limits.body}, made);
   try {
-    const int result = take_body(request, made, spool, process);
+    const int result = kind == BodyKind::None ? OK : take_body(request, kind, made, spool, process);
     if (result != OK) return result;
   } catch (const HttpError& error) {
     give_up_body(request);

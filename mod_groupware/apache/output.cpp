@@ -2,6 +2,7 @@
 
 #include <apr_buckets.h>
 #include <apr_strings.h>
+#include <http_core.h>
 #include <http_protocol.h>
 #include <util_filter.h>
 
@@ -64,6 +65,22 @@ void write_body(request_rec* request, std::string&& body) {
   }
   append_end(request, brigade);
   pass(request, brigade);
+}
+
+/// Lends a part of a file to the output filters, as httpd's own handler would. False when it cannot be
+/// opened.
+bool write_file(request_rec* request, const ajax::FilePart& part) {
+  const auto* core = static_cast<const core_dir_config*>(ap_get_core_module_config(request->per_dir_config));
+  apr_file_t* file = nullptr;
+  const apr_int32_t flags = APR_READ | APR_BINARY | AP_SENDFILE_ENABLED(core->enable_sendfile);
+  if (apr_file_open(&file, part.path.c_str(), flags, APR_OS_DEFAULT, request->pool) != APR_SUCCESS)
+    return false;
+  apr_bucket_brigade* brigade = apr_brigade_create(request->pool, request->connection->bucket_alloc);
+  apr_bucket* bucket = apr_brigade_insert_file(brigade, file, part.offset, part.length, request->pool);
+  if (core->enable_mmap == ENABLE_MMAP_OFF) apr_bucket_file_enable_mmap(bucket, 0);
+  append_end(request, brigade);
+  pass(request, brigade);
+  return true;
 }
 
 /// Collects what a stream writes into pieces of one size.
@@ -136,14 +153,20 @@ void write_stream(request_rec* request, const std::function<void(const ajax::Bod
 
 int write_answer(request_rec* request, ajax::Answer&& answer) {
   write_headers(request, answer);
-  if (answer.stream && request->header_only == 0)
-    write_stream(request, answer.stream);
-  else if (answer.stream) {
+  // Ranges are the actions' business: httpd would cut any answer, JSON too.
+  apr_table_unset(request->headers_in, "Range");
+  if (!answer.stream) {
+    write_body(request, std::move(answer.body));
+    return OK;
+  }
+  if (answer.stream_length >= 0) ap_set_content_length(request, answer.stream_length);
+  if (request->header_only != 0) {
     apr_bucket_brigade* brigade = apr_brigade_create(request->pool, request->connection->bucket_alloc);
     append_end(request, brigade);
     pass(request, brigade);
-  } else
-    write_body(request, std::move(answer.body));
+  } else if (!answer.file || !write_file(request, *answer.file)) {
+    write_stream(request, answer.stream);
+  }
   return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "apache/counters.hpp"
 #include "apache/shared_session_cache.hpp"
 #include "model/contacts/contact_service.hpp"
+#include "model/infostore/infostore_account.hpp"
 #include "session/server_secret.hpp"
 #include "sql/driver.hpp"
 
@@ -28,8 +29,9 @@ std::unique_ptr<session::SessionCache> make_cache(const CacheInstance& cache, se
 ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
     : settings_(config.settings),
       pool_(sql::make_driver(settings_.database), settings_.database),
-      contents_{&model::contacts::contact_folder_content()},
-      environment_{settings_, pool_, system_clock(), events_, contents_},
+      contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content()},
+      files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
+      environment_{settings_, pool_, system_clock(), events_, contents_, files_.get()},
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),

@@ -8,6 +8,7 @@
 #include "ajax/runtime.hpp"
 #include "apache/database_gate.hpp"
 #include "apache/module_config.hpp"
+#include "filestore/file_store.hpp"
 
 namespace gw::apache {
 
@@ -40,6 +41,8 @@ class ProcessContext {
   sql::Pool pool_;
   NoEvents events_;
   const model::folders::ContentRegistry contents_;
+  /// Null when no file store is configured.
+  const std::unique_ptr<filestore::StoreRoot> files_;
   model::Environment environment_;
   std::unique_ptr<session::SessionCache> cache_;
   session::SessionStore sessions_;

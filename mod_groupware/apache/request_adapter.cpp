@@ -117,6 +117,9 @@ ajax::Request make_request(request_rec* request, const char* path, ajax::Method 
   made.user_agent = header("User-Agent");
   made.accept_language = header("Accept-Language");
   made.if_none_match = header("If-None-Match");
+  made.if_modified_since = header("If-Modified-Since");
+  made.if_range = header("If-Range");
+  made.range = header("Range");
   made.referer = header("Referer");
   made.authorization = header("Authorization");
   made.echo = header("X-Echo-Header");

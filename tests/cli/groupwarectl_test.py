@@ -154,6 +154,22 @@ def test_migrate_check_and_sessions(tool, folder):
     tool.run("session", "kill", "-c", "1", "--session", "0" * 32, code=NOT_FOUND)
 
 
+def test_check_of_files(tool, folder):
+    os.makedirs(os.path.join(folder, "files"))
+    store = ("--file-store", "file:" + os.path.join(folder, "files"))
+    tool.run("check", "--files", code=FAILED)  # no store is named
+    tool.run(*store, "check", "--files")
+    name = "0123456789abcdef0123456789abcdef"
+    stray = write(folder, "files/1_ctx_store/hashed/95/b4/bd/" + name, "left over")
+    assert tool.json(*store, "check", "--files") == [], "too young to be judged"
+    os.utime(stray, (1_000_000_000, 1_000_000_000))
+    found = tool.json(*store, "check", "--files", code=FAILED)
+    assert [(row["check"], name in row["text"]) for row in found] == [("file-without-row", True)], found
+    assert tool.json(*store, "check", "--files", "--repair")[0]["check"] == "file-without-row"
+    assert not os.path.exists(stray)
+    assert tool.json(*store, "check", "--files") == []
+
+
 def write(folder, name, text):
     path = os.path.join(folder, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -309,6 +325,7 @@ def main():
         test_groups_and_resources(tool)
         test_batch(tool)
         test_migrate_check_and_sessions(tool, folder)
+        test_check_of_files(tool, folder)
         test_bad_input(tool)
         test_help(tool)
         test_text_output(tool)

@@ -253,7 +253,8 @@ class Run:
             return fixed[name]()
         user, _, part = name.partition(".")
         parts = {"id": lambda c: c.user_id, "session": lambda c: c.session, "mail": lambda c: self.api.mail(user),
-                 "login": lambda c: self.api.login_name(user), "contacts": self.api.private_folder}
+                 "login": lambda c: self.api.login_name(user), "contacts": self.api.private_folder,
+                 "files": self.api.file_folder}
         if part in parts:
             self.values[name] = parts[part](self._client(user))
             return self.values[name]

@@ -27,6 +27,8 @@ DEVIATIONS = {
     ("FolderPermission", "isInherited"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "group"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "contact"): ("any", "free JSON"),
+    ("InfoItemData", "last_modified_utc"): ("integer", "column 6; the object has every column"),
+    ("InfoItemData", "meta"): ("object", "column 23; the object has every column"),
 }
 
 # Operations whose `data` is not what the contract says, with the reason. The value replaces the contract's type of data.
@@ -34,6 +36,11 @@ OTHER_DATA = {
     ("contacts", "delete"): ("array", "ids that were not deleted"),
     ("contacts", "new", "POST"): ("ContactUpdateData", "the callback page carries the envelope of PUT"),
     ("contacts", "update", "POST"): ("ContactUpdateData", "the callback page carries the envelope of PUT"),
+    ("infostore", "copy"): ("string or object", "the id, or the item with extendedResponse"),
+    ("infostore", "new"): ("string or object", "the id, or the item with extendedResponse"),
+    ("infostore", "update"): ("string or object", "the id, or the item with extendedResponse"),
+    ("infostore", "upload"): ("string or object", "the id, or the item with extendedResponse"),
+    ("infostore", "delete"): ("array", "ids that were not deleted"),
     ("group", "delete"): ("array", "ids that were not deleted"),
     ("resource", "delete"): ("array", "ids that were not deleted"),
     ("group", "update"): ("any", "may be empty"),
@@ -69,9 +76,10 @@ ENVELOPE = {"data": "any", "timestamp": "integer", "error": "string", "error_par
 ERROR_MEMBERS = ("error", "error_params", "error_id", "error_desc", "code", "categories", "category")
 
 # Modules whose list answers are rows of columns: module -> table of columns.json.
-ROW_MODULES = {"contacts": "contacts", "folders": "folders", "folder": "folders", "user": "user"}
+ROW_MODULES = {"contacts": "contacts", "folders": "folders", "folder": "folders", "user": "user",
+               "infostore": "infostore", "files": "infostore"}
 ROW_ACTIONS = {"all", "list", "listuser", "search", "advancedSearch", "updates", "autocomplete", "birthdays",
-               "anniversaries", "root", "path", "shares", "allVisible"}
+               "anniversaries", "root", "path", "shares", "allVisible", "versions"}
 COLUMN_TYPES = {"String": "string", "Number": "integer", "Boolean": "boolean", "Array": "array", "Object": "object",
                 "Date": "date", "Time": "integer", "Timestamp": "integer", "Array of String": "[string]",
                 "Array of Number": "[integer]", "Number/String": "integer or string", "-": "any"}
@@ -150,7 +158,7 @@ def check_call(method: str, module: str, action: str, parameters: dict, value) -
     if module in ROW_MODULES and action in ROW_ACTIONS and columns is not None:
         _check_rows(ROW_MODULES[module], action, columns, data)
         return
-    module = {"folder": "folders"}.get(module, module)
+    module = {"folder": "folders", "files": "infostore"}.get(module, module)
     for key in ((module, action, method), (module, action)):
         if key in OTHER_DATA:
             _check_type(OTHER_DATA[key][0], data, "data", module)

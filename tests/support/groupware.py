@@ -196,6 +196,10 @@ class Tenant:
         """The default contacts folder, as the string that the API uses."""
         return str((client or self.user(1)).config("folder/contacts"))
 
+    def file_folder(self, client: ApiClient | None = None) -> str:
+        """The default file folder."""
+        return str((client or self.user(1)).config("folder/infostore"))
+
     def ctl(self, *arguments) -> str:
         return self.server.ctl(*arguments)
 

@@ -99,6 +99,8 @@ inline constexpr ErrorCode kModuleChange{"FLD", 85, Category::UserInput,
 inline constexpr ErrorCode kRenameForbidden{"FLD", 86, kDenied, "You may not rename folder %1$s."};
 inline constexpr ErrorCode kCreateRetry{"FLD", 87, Category::TryAgain,
                                         "The folder could not be created. Please try again."};
+inline constexpr ErrorCode kLockedFiles{"FLD", 88, kDenied,
+                                        "Folder %1$s holds files that somebody else has locked."};
 inline constexpr ErrorCode kAdminOnly{"FLD", 89, kDenied,
                                       "Only the administrator of the context may do this."};
 inline constexpr ErrorCode kNotDeletable{"FLD", 90, kDenied, "The folder %1$s must not be deleted."};
@@ -191,6 +193,7 @@ inline constexpr const ErrorCode* kAll[] = {&kNoModuleAccess,
                                             &kModuleChange,
                                             &kRenameForbidden,
                                             &kCreateRetry,
+                                            &kLockedFiles,
                                             &kAdminOnly,
                                             &kNotDeletable,
                                             &kOwnerRestored,

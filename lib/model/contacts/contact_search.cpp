@@ -11,7 +11,7 @@
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/folder_selection.hpp"
 #include "model/contacts/search_limits.hpp"
-#include "model/contacts/text_pattern.hpp"
+#include "model/text_pattern.hpp"
 
 namespace gw::model::contacts {
 namespace {

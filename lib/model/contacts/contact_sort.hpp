@@ -9,22 +9,9 @@
 #include "core/text.hpp"
 #include "model/caller.hpp"
 #include "model/contacts/contact_list.hpp"
+#include "model/sort_key.hpp"
 
 namespace gw::model::contacts {
-
-/// Builds a sort key of several levels. A value that is missing comes after all others.
-class KeyBuilder {
- public:
-  KeyBuilder& number(std::int64_t value);
-  KeyBuilder& descending_number(std::int64_t value) { return number(-value); }
-  KeyBuilder& missing();
-  /// Absent text is missing.
-  KeyBuilder& text(const Collator& collator, std::optional<std::string_view> value);
-  [[nodiscard]] std::string take() { return std::move(key_); }
-
- private:
-  std::string key_;
-};
 
 /// The key for one `sort` parameter. Threads: as Collator.
 class SortKeys {

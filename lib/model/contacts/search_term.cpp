@@ -10,7 +10,7 @@
 #include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_search.hpp"
 #include "model/contacts/contact_service.hpp"
-#include "model/contacts/text_pattern.hpp"
+#include "model/text_pattern.hpp"
 
 namespace gw::model::contacts {
 namespace {

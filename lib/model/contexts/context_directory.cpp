@@ -7,6 +7,7 @@
 namespace gw::model::contexts {
 namespace {
 
+constexpr std::string_view kFileQuota = "SELECT file_quota FROM contexts WHERE cid=?";
 constexpr std::string_view kByMapping =
     "SELECT c.cid,c.name,c.enabled,c.admin,c.file_quota,c.created FROM context_mappings m "
     "JOIN contexts c ON c.cid=m.cid WHERE m.mapping=?";
@@ -58,6 +59,11 @@ std::optional<Context> find_context(sql::Connection& connection, std::string_vie
 
 std::optional<Context> find_context(sql::Connection& connection, ContextId id) {
   return find_one(connection, kById, id);
+}
+
+std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context) {
+  sql::Query row = connection.query(kFileQuota, context);
+  return row.next() ? std::optional(row.integer(0)) : std::nullopt;
 }
 
 std::vector<Context> list_contexts(sql::Connection& connection) {

@@ -25,6 +25,8 @@ struct Context {
 /// By mapping, by name, or by decimal id, in this order.
 std::optional<Context> find_context(sql::Connection& connection, std::string_view name);
 std::optional<Context> find_context(sql::Connection& connection, ContextId id);
+/// Units: bytes, -1 unlimited. Empty when there is no such context. Cost: one query.
+std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context);
 std::vector<Context> list_contexts(sql::Connection& connection);
 
 }  // namespace gw::model::contexts

@@ -6,6 +6,12 @@ namespace gw::model::contexts {
 namespace {
 
 constexpr AccountTable kTables[] = {
+    {"infostore_locks"},
+    {"infostore_object_permissions"},
+    {"infostore_properties"},
+    {"infostore_versions"},
+    {"infostore_items"},
+    {"file_usage"},
     {"contact_addresses"},
     {"contact_images"},
     {"contact_list_members"},

@@ -73,6 +73,30 @@ constexpr OrphanCheck kOrphans[] = {
     {"attributes-without-user", "attributes of users that do not exist", kDeletes,
      "SELECT COUNT(*) FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
      "DELETE FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
+    {"versions-without-item", "versions of files that do not exist", kDeletes,
+     "SELECT COUNT(*) FROM infostore_versions WHERE cid=? AND item NOT IN (SELECT id FROM infostore_items "
+     "WHERE "
+     "cid=?)",
+     "DELETE FROM infostore_versions WHERE cid=? AND item NOT IN (SELECT id FROM infostore_items WHERE "
+     "cid=?)"},
+    {"file-permissions-without-item", "permissions of files that do not exist", kDeletes,
+     "SELECT COUNT(*) FROM infostore_object_permissions WHERE cid=? AND item NOT IN (SELECT id FROM "
+     "infostore_items WHERE cid=?)",
+     "DELETE FROM infostore_object_permissions WHERE cid=? AND item NOT IN (SELECT id FROM infostore_items "
+     "WHERE "
+     "cid=?)"},
+    {"file-permissions-without-user", "permissions of files for users that do not exist", kDeletes,
+     "SELECT COUNT(*) FROM infostore_object_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT "
+     "id "
+     "FROM users WHERE cid=?)",
+     "DELETE FROM infostore_object_permissions WHERE cid=? AND is_group=0 AND entity NOT IN (SELECT id FROM "
+     "users "
+     "WHERE cid=?)"},
+    {"files-without-folder", "files in folders that do not exist",
+     "look at them with the database's own tools: they may be worth saving",
+     "SELECT COUNT(*) FROM infostore_items WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE "
+     "cid=?)",
+     ""},
     {"contacts-without-folder", "contacts in folders that do not exist",
      "look at them with the database's own tools: they may be worth saving",
      "SELECT COUNT(*) FROM contacts WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE cid=?)",

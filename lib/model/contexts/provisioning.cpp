@@ -6,6 +6,7 @@
 #include "model/contexts/context_rows.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
+#include "model/infostore/infostore_account.hpp"
 #include "model/users/user_directory.hpp"
 #include "sql/dialect.hpp"
 
@@ -172,6 +173,7 @@ void delete_context(UnitOfWork& work) {
   const ContextId id = work.context();
   work.write([&](Transaction& transaction) {
     transaction.stamp();  // waits for writers of this context
+    infostore::delete_context_files(transaction, id);
     delete_context_rows(transaction.connection(), id);
   });
 }

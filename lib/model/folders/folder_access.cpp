@@ -14,6 +14,7 @@ FolderAccess access_of(FolderWithEntries found, const Caller& caller) {
   const Folder& folder = found.folder;
   FolderAccess access;
   access.id = folder.id;
+  access.parent = folder.parent;
   access.module = folder.module;
   access.type = type_for(folder, caller);
   access.owner = folder.owner;

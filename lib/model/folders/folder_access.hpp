@@ -30,6 +30,7 @@ struct FolderAccess {
   std::string title;
   bool is_default = false;
   Rights rights;  ///< effective: combined, reduced by type, modules and system rules
+  FolderId parent;
 };
 
 /// Errors: ApiError FLD-0008 when it does not exist, FLD-0003 when the caller may not see it.

@@ -26,7 +26,12 @@ class FolderContent {
   [[nodiscard]] virtual bool may_delete_all(Transaction& transaction, FolderId folder,
                                             const Rights& rights) const = 0;
   /// Deletes every object, leaves tombstones and raises events.
+  /// What lies outside the database is removed by Transaction::after_commit.
   virtual void delete_all(Transaction& transaction, FolderId folder) const = 0;
+  /// True when somebody else holds a lock on an object of the folder or on the folder itself.
+  [[nodiscard]] virtual bool is_locked(Transaction&, FolderId) const { return false; }
+  /// The folder went to the trash with its objects: what was shared one by one is shared no longer.
+  virtual void drop_shares(Transaction&, FolderId) const {}
 };
 
 /// Owned by the process (static const objects); one entry per module.

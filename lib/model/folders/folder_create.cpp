@@ -95,7 +95,9 @@ Entries permissions_for(Transaction& transaction, const VisibleFolder& parent, c
   return wanted;
 }
 
-SavedFolder create_in(Transaction& transaction, FolderId parent_folder, const FolderChange& change) {
+}  // namespace
+
+SavedFolder create_folder(Transaction& transaction, FolderId parent_folder, const FolderChange& change) {
   const UnitOfWork& work = transaction.work();
   const Caller& caller = work.caller();
   sql::Connection& connection = transaction.connection();
@@ -125,12 +127,10 @@ SavedFolder create_in(Transaction& transaction, FolderId parent_folder, const Fo
   return saved;
 }
 
-}  // namespace
-
 SavedFolder create_folder(UnitOfWork& work, std::string_view parent, const FolderChange& change) {
   const FolderId parent_folder = parent_id(parent);
   SavedFolder saved;
-  work.write([&](Transaction& transaction) { saved = create_in(transaction, parent_folder, change); });
+  work.write([&](Transaction& transaction) { saved = create_folder(transaction, parent_folder, change); });
   return saved;
 }
 

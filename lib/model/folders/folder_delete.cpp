@@ -19,6 +19,8 @@ void check_content(Transaction& transaction, const Folder& folder, const Rights&
   const FolderContent* content = find_content(transaction.work().environment().contents, folder.module);
   if (content != nullptr && !content->may_delete_all(transaction, folder.id, rights))
     throw ApiError(errors::fld::kDeleteContent, {number(folder.id)});
+  if (content != nullptr && content->is_locked(transaction, folder.id))
+    throw ApiError(errors::fld::kLockedFiles, {number(folder.id)});
 }
 
 void check_deletable(Transaction& transaction, const VisibleFolder& target) {

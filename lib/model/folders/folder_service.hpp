@@ -32,6 +32,9 @@ struct SavedFolder {
 /// 1025, 1030, and those of checked_permissions.
 SavedFolder create_folder(UnitOfWork& work, std::string_view parent, const FolderChange& change);
 
+/// The same inside the transaction of another service.
+SavedFolder create_folder(Transaction& transaction, FolderId parent, const FolderChange& change);
+
 /// `read_at`: the stamp the client knows; newer changes are FLD-0009. `cascade` gives the permission list to
 /// all subfolders, all or none. Errors: the rules of section 13.
 SavedFolder change_folder(UnitOfWork& work, std::string_view id, const FolderChange& change,

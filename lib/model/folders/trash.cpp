@@ -96,7 +96,7 @@ std::optional<Folder> find_trash_for(Transaction& transaction, const Folder& fol
 
 void move_to_trash(Transaction& transaction, const Folder& folder, const std::vector<Folder>& subtree,
                    const Folder& trash) {
-  const UnitOfWork& work = transaction.work();
+  UnitOfWork& work = transaction.work();
   const Entries only_caller{{work.caller().user.value, false, kOwnerRights}};
   Folder moved = folder;
   moved.origin = origin_of(transaction, folder);
@@ -104,8 +104,13 @@ void move_to_trash(Transaction& transaction, const Folder& folder, const std::ve
   moved.title =
       free_title(transaction.connection(), work.context(), {trash.id, folder.owner, folder.id}, folder.title);
   raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
-  store_as(transaction, moved, FolderType::Trash, only_caller);
-  for (const Folder& below : subtree) store_as(transaction, below, FolderType::Trash, only_caller);
+  const FolderContent* content = find_content(work.environment().contents, folder.module);
+  const auto trash_one = [&](const Folder& trashed, const Folder& stored) {
+    if (content != nullptr) content->drop_shares(transaction, trashed.id);
+    store_as(transaction, stored, FolderType::Trash, only_caller);
+  };
+  trash_one(folder, moved);
+  for (const Folder& below : subtree) trash_one(below, below);
   touch_parent(transaction, trash.id);
 }
 

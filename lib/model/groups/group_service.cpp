@@ -10,6 +10,7 @@
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/group_store.hpp"
 #include "model/groups/membership.hpp"
+#include "model/infostore/infostore_account.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::groups {
@@ -239,6 +240,7 @@ Millis delete_groups(UnitOfWork& work, std::span<const GroupId> groups, Millis k
     for (const GroupId id : groups) {
       load_for_change(connection, context, id, grp::kNotDeletable, known);
       folders::delete_group_permissions(transaction, context, id);
+      infostore::delete_group_permissions(transaction, context, id);
       delete_group(connection, context, id);
       write_tombstone(connection, context, ObjectModule::Group, FolderId(0), ObjectId(id.value), stamp);
       raise_change(transaction, context, ChangeKind::Deleted, id.value);

@@ -1,7 +1,7 @@
 #include "model/quotas/quota_service.hpp"
 
 #include "model/contacts/contact_quota.hpp"
-#include "model/users/user_directory.hpp"
+#include "model/infostore/infostore_account.hpp"
 
 namespace gw::model::quotas {
 
@@ -14,7 +14,10 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
 
 AccountQuota file_quota(UnitOfWork& work) {
   AccountQuota files{"filestorage", "Files"};
-  files.byte_limit = users::load_user(work.connection(), work.context(), work.caller().user).file_quota;
+  const infostore::Usage usage = infostore::usage_of(work);
+  files.byte_limit = usage.byte_limit;
+  files.byte_use = usage.byte_use;
+  files.count_use = usage.items;
   return files;
 }
 

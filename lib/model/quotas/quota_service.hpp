@@ -22,7 +22,7 @@ struct AccountQuota {
 
 /// One entry per module that this server offers.
 std::vector<AccountQuota> list_quotas(UnitOfWork& work);
-/// The caller's file quota; nothing is used before files are offered.
+/// The quota that the caller's files count for: his own, or the context's.
 AccountQuota file_quota(UnitOfWork& work);
 
 }  // namespace gw::model::quotas

@@ -11,6 +11,7 @@
 #include "model/folders/folder_access.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
+#include "model/infostore/infostore_account.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_store.hpp"
@@ -260,6 +261,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     if (admin == id) throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
     contacts::delete_user_data(transaction, context, id, admin);
     folders::delete_user_folders(transaction, context, id);
+    infostore::delete_user_data(transaction, context, id, admin);
     contacts::delete_user_contact(transaction, context, id);
     groups::leave_all_groups(transaction, context, id);
     contexts::delete_rows_of_user(connection, context, id);

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t kCachedCallers = 10'000;
 
+constexpr std::string_view kFileSettings =
+    "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kAccountState =
     "SELECT c.enabled,c.admin,s.account_stamp FROM contexts c JOIN context_sequence s ON s.cid=c.cid WHERE "
     "c.cid=?";
@@ -161,6 +163,12 @@ User load_user(sql::Connection& connection, ContextId context, UserId user) {
   auto found = find_user(connection, context, user);
   if (!found) throw ApiError(errors::usr::kNotFound, {std::to_string(user.value)});
   return std::move(*found);
+}
+
+std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user) {
+  sql::Query row = connection.query(kFileSettings, context, user);
+  if (!row.next()) return std::nullopt;
+  return FileSettings{row.integer(0), row.id<FolderId>(1), row.id<FolderId>(2)};
 }
 
 std::vector<User> list_users(sql::Connection& connection, ContextId context) {

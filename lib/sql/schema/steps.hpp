@@ -12,5 +12,6 @@ extern const SchemaStep kStepFolders;
 extern const SchemaStep kStepContacts;
 extern const SchemaStep kStepSettings;
 extern const SchemaStep kStepSessions;
+extern const SchemaStep kStepInfostore;
 
 }  // namespace gw::sql

@@ -6,11 +6,14 @@
 
 #include "core/errors/account.hpp"
 #include "core/errors/contact.hpp"
+#include "core/errors/filestorage.hpp"
 #include "core/errors/folder.hpp"
+#include "core/errors/infostore.hpp"
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/transfer.hpp"
+#include "core/errors/upload.hpp"
 #include "core/messages.hpp"
 #include "core/messages_de.hpp"
 
@@ -31,6 +34,10 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::res::kAll);
   add(errors::quota::kAll);
   add(errors::ie::kAll);
+  add(errors::ifo::kAll);
+  add(errors::fls::kAll);
+  add(errors::upl::kAll);
+  add(errors::filestorage::kAll);
   return codes;
 }
 

@@ -5,8 +5,8 @@
 namespace gw::test {
 namespace {
 
-using contacts::KeyBuilder;
 using contacts::SortKeys;
+using model::KeyBuilder;
 
 TEST(KeyBuilder, OrdersNumbersTextsAndMissingOnes) {
   const Collator collator("de_DE");

@@ -1,4 +1,4 @@
-// What people type to find contacts, matched without case and accents: `*` any run, `?` one character.
+// What people type to find things, matched without case and accents: `*` any run, `?` one character.
 // Source: spec contacts-users-groups-resources section 4.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace gw::model::contacts {
+namespace gw::model {
 
 /// How a pattern without wildcards is meant. One with wildcards always describes the whole value, except with
 /// Literal.
@@ -37,4 +37,4 @@ class TextPattern {
 /// Characters that are no wildcards.
 std::size_t count_literal_characters(std::string_view text);
 
-}  // namespace gw::model::contacts
+}  // namespace gw::model

@@ -1,8 +1,8 @@
-#include "model/contacts/text_pattern.hpp"
+#include "model/text_pattern.hpp"
 
 #include "core/text.hpp"
 
-namespace gw::model::contacts {
+namespace gw::model {
 namespace {
 
 constexpr std::string_view kWildcards = "*?";
@@ -66,4 +66,4 @@ std::size_t count_literal_characters(std::string_view text) {
   return count_characters(plain);
 }
 
-}  // namespace gw::model::contacts
+}  // namespace gw::model

@@ -1,8 +1,8 @@
-#include "model/contacts/text_pattern.hpp"
+#include "model/text_pattern.hpp"
 
 #include <gtest/gtest.h>
 
-namespace gw::model::contacts {
+namespace gw::model {
 namespace {
 
 TEST(TextPattern, WithoutWildcardsMeansWhatItsKindSays) {
@@ -37,4 +37,4 @@ TEST(TextPattern, ItsPieceIsTheLongestRunAndCutBetweenCharacters) {
 }
 
 }  // namespace
-}  // namespace gw::model::contacts
+}  // namespace gw::model

@@ -1,0 +1,92 @@
+// What the folder services ask of files: count, emptiness, locks, deletion with the folder, trashing.
+#include "model/infostore/file_spaces.hpp"
+#include "model/infostore/infostore_account.hpp"
+#include "model/infostore/item_access.hpp"
+#include "model/infostore/item_locks.hpp"
+
+namespace gw::model::infostore {
+namespace {
+
+class InfostoreContent final : public folders::FolderContent {
+ public:
+  [[nodiscard]] ObjectModule module() const override { return ObjectModule::Infostore; }
+
+  std::int64_t count_readable(UnitOfWork& work, FolderId folder, const Rights& rights) const override {
+    if (rights.read == 0) return 0;
+    const auto counted = store::count_folder(work.connection(), work.context(), folder, work.caller().user);
+    return may_read(rights, false) ? counted.all : counted.own;
+  }
+
+  [[nodiscard]] bool is_empty(Transaction& transaction, FolderId folder) const override {
+    return count(transaction, folder).all == 0;
+  }
+
+  [[nodiscard]] bool may_delete_all(Transaction& transaction, FolderId folder,
+                                    const Rights& rights) const override {
+    const auto counted = count(transaction, folder);
+    return counted.all == 0 || may_remove(rights, counted.own == counted.all);
+  }
+
+  [[nodiscard]] bool is_locked(Transaction& transaction, FolderId folder) const override {
+    const UnitOfWork& work = transaction.work();
+    LockView locks(transaction.connection(), work.caller(), work.now());
+    if (locks.is_blocked(locks.covering(folder))) return true;
+    for (const Lock& lock : store::list_all_locks(transaction.connection(), work.context(), work.now())) {
+      if (!lock.item || lock.owner == work.caller().user) continue;
+      const auto item =
+          store::find(transaction.connection(), work.context(), work.now(), lock.item, kCurrentVersion);
+      if (item && FolderId(item->folder_id) == folder) return true;
+    }
+    return false;
+  }
+
+  void delete_all(Transaction& transaction, FolderId folder) const override {
+    sql::Connection& connection = transaction.connection();
+    const ContextId context = transaction.work().context();
+    const Millis stamp = transaction.stamp();
+    store::remove_locks_of_folder(connection, context, folder);
+    store::remove_properties_of_folder(connection, context, folder);
+    const std::vector<ObjectId> ids = store::ids_of_folder(connection, context, folder);
+    if (ids.empty()) return;
+    discard_files(transaction, context, store::files_of_folder(connection, context, folder));
+    tell_recipients(transaction, folder);
+    for (const ObjectId id : ids) {
+      store::remove(connection, context, id);
+      write_tombstone(connection, context, ObjectModule::Infostore, folder, id, stamp);
+    }
+    // One event for all: object 0 means "several"; the list of readers is long and the same for each.
+    transaction.raise({.module = ObjectModule::Infostore,
+                       .kind = ChangeKind::Deleted,
+                       .folder = folder,
+                       .users = folders::readers(connection, context, folder)});
+  }
+
+  void drop_shares(Transaction& transaction, FolderId folder) const override {
+    const ContextId context = transaction.work().context();
+    tell_recipients(transaction, folder);
+    for (const ObjectId id : store::shared_items_in(transaction.connection(), context, folder))
+      store::replace_permissions(transaction.connection(), context, id, {}, {});
+  }
+
+ private:
+  static store::FolderCount count(Transaction& transaction, FolderId folder) {
+    return store::count_folder(transaction.connection(), transaction.work().context(), folder,
+                               transaction.work().caller().user);
+  }
+  static void tell_recipients(Transaction& transaction, FolderId folder) {
+    const ContextId context = transaction.work().context();
+    for (const ObjectId id : store::shared_items_in(transaction.connection(), context, folder))
+      write_tombstone(transaction.connection(), context, ObjectModule::Infostore, kSharedFiles, id,
+                      transaction.stamp());
+  }
+};
+
+}  // namespace
+
+const folders::FolderContent& infostore_folder_content() {
+  // Never destroyed: a static object would run its exit handler in every forked process.
+  static const InfostoreContent* const content = new InfostoreContent;
+  return *content;
+}
+
+}  // namespace gw::model::infostore

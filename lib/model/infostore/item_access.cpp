@@ -1,0 +1,106 @@
+#include "model/infostore/item_access.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/errors/infostore.hpp"
+
+namespace gw::model::infostore {
+namespace {
+
+constexpr std::int64_t kReadLevel = 1, kWriteLevel = 2, kRemoveLevel = 4;
+/// More single look-ups than this cost more than reading all folders once.
+constexpr std::size_t kSingleLookups = 2;
+
+std::int64_t own_level(const Item& item, const Caller& caller) {
+  std::int64_t level = 0;
+  for (const ObjectPermission& entry : item.object_permissions) {
+    const bool concerns =
+        entry.is_group ? caller.in_group(GroupId(entry.entity)) : entry.entity == caller.user.value;
+    if (concerns) level = std::max(level, entry.bits);
+  }
+  return caller.modules.has(Module::Infostore) ? level : 0;
+}
+
+}  // namespace
+
+bool is_virtual(FolderId folder) {
+  using namespace folders::system_folder;
+  constexpr std::int64_t kOtherFolders = 14;
+  return folder == kInfostore || folder == kUserInfostore || folder == kPublicInfostore ||
+         folder.value == kOtherFolders;
+}
+
+folders::FolderAccess load_file_folder(sql::Connection& connection, const Caller& caller, FolderId folder) {
+  folders::FolderAccess access = folders::load_access(connection, caller, folder);
+  if (access.module != ObjectModule::Infostore)
+    throw ApiError(errors::ifo::kNoFileFolder, {std::to_string(folder.value)});
+  return access;
+}
+
+folders::FolderAccess load_target_folder(sql::Connection& connection, const Caller& caller, FolderId folder,
+                                         const ErrorCode& no_right) {
+  const std::string id = std::to_string(folder.value);
+  if (is_virtual(folder)) throw ApiError(errors::ifo::kVirtualFolder, {id});
+  folders::FolderAccess access = load_file_folder(connection, caller, folder);
+  if (!access.rights.may_create_objects()) throw ApiError(no_right, {id});
+  return access;
+}
+
+ItemAccess access_to(const Item& item, const folders::FolderAccess* folder, const Caller& caller) {
+  ItemAccess access;
+  if (folder != nullptr) {
+    const bool own = item.created_by == caller.user.value;
+    access.read = access.in_folder = may_read(folder->rights, own);
+    access.write = may_write(folder->rights, own);
+    access.remove = may_remove(folder->rights, own);
+  }
+  const std::int64_t level = own_level(item, caller);
+  access.read = access.read || level >= kReadLevel;
+  access.write = access.write || level >= kWriteLevel;
+  access.remove = access.remove || level >= kRemoveLevel;
+  return access;
+}
+
+bool may_share(const Caller& caller) {
+  return caller.modules.has(Module::ReadCreateSharedFolders) && !caller.is_guest;
+}
+
+const folders::FolderAccess* FolderLookup::find(FolderId folder) {
+  auto entry = known_.find(folder);
+  if (entry == known_.end() && !all_loaded_) {
+    if (known_.size() >= kSingleLookups) {
+      load_all();
+      entry = known_.find(folder);
+    } else {
+      auto access = folders::find_access(connection_, caller_, folder);
+      if (access && access->module != ObjectModule::Infostore) access.reset();
+      entry = known_.emplace(folder, std::move(access)).first;
+    }
+  }
+  return entry == known_.end() || !entry->second ? nullptr : &*entry->second;
+}
+
+void FolderLookup::load_all() {
+  if (all_loaded_) return;
+  all_loaded_ = true;
+  for (folders::FolderAccess& access :
+       folders::visible_folders(connection_, caller_, ObjectModule::Infostore))
+    known_.try_emplace(access.id, std::move(access));
+}
+
+std::vector<const folders::FolderAccess*> FolderLookup::all() {
+  load_all();
+  std::vector<const folders::FolderAccess*> visible;
+  for (const auto& [id, access] : known_)
+    if (access) visible.push_back(&*access);
+  std::sort(visible.begin(), visible.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  return visible;
+}
+
+void present(Item& item, const ItemAccess& access, const Caller& caller, bool in_view) {
+  if (in_view || !access.in_folder) item.folder_id = kSharedFiles.value;
+  item.shareable = access.write && may_share(caller);
+}
+
+}  // namespace gw::model::infostore

@@ -1,0 +1,117 @@
+#include "model/infostore/item_listing.hpp"
+
+#include <algorithm>
+
+#include "model/changes.hpp"
+#include "model/infostore/item_fields.hpp"
+#include "model/sort_key.hpp"
+
+namespace gw::model::infostore {
+namespace {
+
+constexpr int kIdColumn = 1;
+
+std::string sort_key(const Item& item, const Field<Item>& field, const Collator& collator) {
+  KeyBuilder key;
+  std::visit(
+      [&](auto member) {
+        const auto& value = item.*member;
+        using V = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<V, Text>)
+          key.text(collator, value ? std::optional<std::string_view>(*value) : std::nullopt);
+        else if constexpr (std::is_same_v<V, Millis>)
+          value.value == 0 ? key.missing() : key.number(value.value);
+        else if constexpr (std::is_same_v<V, std::int64_t> || std::is_same_v<V, bool>)
+          key.number(value);
+      },
+      field.member);
+  return key.take();
+}
+
+void sort_items(std::vector<Item>& items, const Sort& sort, const Caller& caller) {
+  const int index = sort.column == 0 ? -1 : find_column(item_fields(), sort.column);
+  // Irregular columns but the id have no order of their own.
+  const bool usable = index >= 0 && (item_fields()[static_cast<std::size_t>(index)].codec == nullptr ||
+                                     sort.column == kIdColumn);
+  const Field<Item>& field = item_fields()[usable ? static_cast<std::size_t>(index) : 0];
+  const Collator collator(caller.locale, "numeric");
+  std::vector<std::pair<std::string, std::size_t>> keys;
+  keys.reserve(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) keys.emplace_back(sort_key(items[i], field, collator), i);
+  const bool descending = sort.descending && (usable || sort.column == 0);
+  std::sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
+    const int order = descending ? b.first.compare(a.first) : a.first.compare(b.first);
+    return order != 0 ? order < 0 : items[a.second].id < items[b.second].id;
+  });
+  std::vector<Item> sorted;
+  sorted.reserve(items.size());
+  for (const auto& [key, place] : keys) sorted.push_back(std::move(items[place]));
+  items = std::move(sorted);
+}
+
+}  // namespace
+
+void attach_permissions(sql::Connection& connection, ContextId context, std::vector<Item>& items) {
+  std::vector<ObjectId> ids;
+  ids.reserve(items.size());
+  for (const Item& item : items) ids.emplace_back(item.id);
+  if (ids.empty()) return;
+  auto found = store::load_permissions(connection, context, ids);
+  if (found.empty()) return;
+  for (Item& item : items)
+    if (const auto entry = found.find(item.id); entry != found.end()) item.object_permissions = entry->second;
+}
+
+std::vector<Item> visible_items(sql::Connection& connection, const Caller& caller, Millis now,
+                                FolderLookup& folders, const store::Condition& condition, bool in_view) {
+  std::vector<Item> items;
+  store::scan(connection, caller.context, now, condition, [&](const Item& item) { items.push_back(item); });
+  if (condition.folders.size() == 1 && condition.ids.empty()) {
+    // One look for the whole folder: most folders share nothing.
+    const auto shared = store::shared_items_in(connection, caller.context, condition.folders.front());
+    auto found = store::load_permissions(connection, caller.context, shared);
+    for (Item& item : items)
+      if (const auto entry = found.find(item.id); entry != found.end())
+        item.object_permissions = std::move(entry->second);
+  } else {
+    attach_permissions(connection, caller.context, items);
+  }
+  std::vector<Item> visible;
+  visible.reserve(items.size());
+  for (Item& item : items) {
+    const ItemAccess access = folders.access(item);
+    if (!access.read) continue;
+    present(item, access, caller, in_view);
+    visible.push_back(std::move(item));
+  }
+  return visible;
+}
+
+std::vector<Item> shared_items(sql::Connection& connection, const Caller& caller, Millis now,
+                               FolderLookup& folders, std::optional<Millis> changed_after,
+                               std::string_view piece) {
+  store::Condition condition;
+  condition.ids = store::shared_with(connection, caller);
+  condition.changed_after = changed_after;
+  condition.piece = piece;
+  if (condition.ids.empty()) return {};
+  std::vector<Item> items = visible_items(connection, caller, now, folders, condition, true);
+  std::erase_if(items, [&](const Item& item) { return item.created_by == caller.user.value; });
+  return items;
+}
+
+ItemList deliver(std::vector<Item> items, const ListRequest& request, sql::Connection& connection,
+                 const Caller& caller) {
+  sort_items(items, request.sort, caller);
+  const auto size = static_cast<std::int64_t>(items.size());
+  const std::int64_t left = std::clamp<std::int64_t>(request.left, 0, size);
+  const std::int64_t right = std::clamp<std::int64_t>(request.right.value_or(size), left, size);
+  ItemList list;
+  list.items.assign(std::make_move_iterator(items.begin() + left),
+                    std::make_move_iterator(items.begin() + right));
+  for (const Item& item : list.items) list.timestamp = std::max(list.timestamp, item.last_modified);
+  if (list.items.empty()) list.timestamp = last_stamp(connection, caller.context);
+  return list;
+}
+
+}  // namespace gw::model::infostore

@@ -1,0 +1,129 @@
+#include "model/infostore/item_locks.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/errors/infostore.hpp"
+#include "model/folders/folder_paths.hpp"
+
+namespace gw::model::infostore {
+namespace store {
+namespace {
+
+constexpr std::string_view kListLocks =
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
+    "AND "
+    "item=? AND valid_until>? ORDER BY token";
+constexpr std::string_view kListAllLocks =
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
+    "AND "
+    "valid_until>? ORDER BY token";
+constexpr std::string_view kFindLock =
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
+    "AND "
+    "token=? AND valid_until>?";
+constexpr std::string_view kInsertLock =
+    "INSERT INTO infostore_locks (cid,token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until) "
+    "VALUES "
+    "(?,?,?,?,?,?,?,?,?)";
+constexpr std::string_view kSetEnd = "UPDATE infostore_locks SET valid_until=? WHERE cid=? AND token=?";
+constexpr std::string_view kRemoveLock = "DELETE FROM infostore_locks WHERE cid=? AND token=?";
+constexpr std::string_view kRemoveOfItem = "DELETE FROM infostore_locks WHERE cid=? AND item=?";
+constexpr std::string_view kRemoveOfFolder =
+    "DELETE FROM infostore_locks WHERE cid=? AND item=0 AND folder=?";
+constexpr std::string_view kRemoveOfUser = "DELETE FROM infostore_locks WHERE cid=? AND owner=?";
+constexpr std::string_view kRemoveExpired = "DELETE FROM infostore_locks WHERE cid=? AND valid_until<=?";
+
+std::vector<Lock> read_locks(sql::Query row) {
+  std::vector<Lock> locks;
+  while (row.next())
+    locks.push_back({row.string(0), row.id<FolderId>(1), row.id<ObjectId>(2), row.id<UserId>(3),
+                     row.string(4), row.integer(5) != 0, row.integer(6) != 0, row.millis(7)});
+  return locks;
+}
+
+}  // namespace
+
+std::vector<Lock> list_locks(sql::Connection& connection, ContextId context, ObjectId item, Millis now) {
+  return read_locks(connection.query(kListLocks, context, item, now));
+}
+
+std::vector<Lock> list_all_locks(sql::Connection& connection, ContextId context, Millis now) {
+  return read_locks(connection.query(kListAllLocks, context, now));
+}
+
+std::optional<Lock> find_lock(sql::Connection& connection, ContextId context, std::string_view token,
+                              Millis now) {
+  auto found = read_locks(connection.query(kFindLock, context, token, now));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+void insert_lock(sql::Connection& connection, ContextId context, const Lock& lock) {
+  connection.execute(kInsertLock, context, lock.token, lock.folder, lock.item, lock.owner, lock.owner_xml,
+                     lock.is_shared, lock.is_deep, lock.until);
+}
+
+void set_lock_end(sql::Connection& connection, ContextId context, std::string_view token, Millis until) {
+  connection.execute(kSetEnd, until, context, token);
+}
+
+void remove_lock(sql::Connection& connection, ContextId context, std::string_view token) {
+  connection.execute(kRemoveLock, context, token);
+}
+
+void remove_locks_of_item(sql::Connection& connection, ContextId context, ObjectId item) {
+  connection.execute(kRemoveOfItem, context, item);
+}
+
+void remove_locks_of_folder(sql::Connection& connection, ContextId context, FolderId folder) {
+  connection.execute(kRemoveOfFolder, context, folder);
+}
+
+void remove_locks_of_user(sql::Connection& connection, ContextId context, UserId user) {
+  connection.execute(kRemoveOfUser, context, user);
+}
+
+void remove_expired_locks(sql::Connection& connection, ContextId context, Millis now) {
+  connection.execute(kRemoveExpired, context, now);
+}
+
+}  // namespace store
+
+const std::vector<Lock>& LockView::collections() {
+  if (!collections_) collections_ = store::list_locks(connection_, caller_.context, ObjectId(0), now_);
+  return *collections_;
+}
+
+std::vector<Lock> LockView::covering(FolderId folder) {
+  std::vector<Lock> found;
+  if (collections().empty()) return found;
+  for (const folders::PathStep& step : folders::path_of(connection_, caller_.context, folder))
+    for (const Lock& lock : collections())
+      if (lock.folder == step.id && (lock.is_deep || step.id == folder)) found.push_back(lock);
+  return found;
+}
+
+std::vector<Lock> LockView::covering(ObjectId item, FolderId folder) {
+  std::vector<Lock> found = store::list_locks(connection_, caller_.context, item, now_);
+  for (Lock& lock : covering(folder))
+    if (lock.is_deep) found.push_back(std::move(lock));
+  return found;
+}
+
+bool LockView::is_blocked(const std::vector<Lock>& locks) const {
+  const auto is_own = [&](const Lock& lock) { return lock.owner == caller_.user; };
+  const bool all_shared =
+      std::all_of(locks.begin(), locks.end(), [](const Lock& lock) { return lock.is_shared; });
+  if (all_shared && std::any_of(locks.begin(), locks.end(), is_own)) return false;
+  return !std::all_of(locks.begin(), locks.end(), is_own);
+}
+
+void LockView::check(const Item& item) {
+  if (is_blocked(covering(ObjectId(item.id), FolderId(item.folder_id)))) throw ApiError(errors::ifo::kLocked);
+}
+
+void LockView::check_members(FolderId folder) {
+  if (is_blocked(covering(folder))) throw ApiError(errors::ifo::kLocked);
+}
+
+}  // namespace gw::model::infostore

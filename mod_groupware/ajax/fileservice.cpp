@@ -1,0 +1,44 @@
+#include "ajax/fileservice.hpp"
+
+#include "core/errors/filestorage.hpp"
+
+namespace gw::ajax {
+namespace {
+
+Json service() {
+  Json entry = Json::object();
+  entry.set("id", Json::string(kFileService));
+  entry.set("displayName", Json::string("Files"));
+  // The form for a new account: nobody can make one.
+  entry.set("configuration", Json::array());
+  return entry;
+}
+
+Response all(Invocation&) {
+  Json list = Json::array();
+  list.append(service());
+  return Response::with_data(std::move(list));
+}
+
+Response get(Invocation& invocation) {
+  check_file_service(invocation.arguments.text("id"));
+  return Response::with_data(service());
+}
+
+constexpr Parameter kGetOne[] = {{"id", Type::Text, true}};
+constexpr auto kModule = model::Module::Infostore;
+
+constexpr Action kActions[] = {
+    {"all", kGet, all, 0, {}, kModule},
+    {"get", kGet, get, 0, kGetOne, kModule},
+};
+
+}  // namespace
+
+void check_file_service(std::string_view id) {
+  if (id != kFileService) throw ApiError(errors::filestorage::kUnknownService, {std::string(id)});
+}
+
+const ApiModule kFileServiceModule{"fileservice", kActions};
+
+}  // namespace gw::ajax

@@ -1,0 +1,97 @@
+// infostore: all, list, updates, search, shares, versions.
+#include <algorithm>
+
+#include "ajax/infostore_actions.hpp"
+#include "ajax/infostore_input.hpp"
+#include "ajax/list_window.hpp"
+#include "core/errors/servlet.hpp"
+#include "core/text.hpp"
+#include "model/infostore/infostore_search.hpp"
+#include "model/infostore/item_fields.hpp"
+
+namespace gw::ajax::infostore_actions {
+namespace {
+
+namespace infostore = model::infostore;
+using ItemRows = RowText<infostore::Item>;
+
+ItemRows make_rows(const Invocation& invocation) { return {invocation, infostore::item_fields()}; }
+
+infostore::ListRequest make_request(const Arguments& arguments, const ListWindow& window = {}) {
+  const SortOrder order = parse_sort_order(arguments);
+  return {{order.column, order.descending}, window.left, window.right};
+}
+
+Response answer(ItemRows rows, const infostore::ItemList& found) {
+  for (const infostore::Item& item : found.items) rows.add(item);
+  return Response::with_text(rows.join_as_arrived(), found.timestamp);
+}
+
+/// `start` and `end` are indexes, both inclusive; `limit` counts.
+ListWindow search_window(const Arguments& arguments) {
+  ListWindow window{arguments.integer("start"), arguments.optional_integer("end")};
+  if (window.left < 0 || (window.right && *window.right < window.left))
+    throw ApiError(errors::svl::kBadParameter, {"end", std::string(arguments.text("end"))});
+  if (window.right) ++*window.right;
+  return parse_limit(arguments, window);
+}
+
+}  // namespace
+
+Response all(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const ListWindow window = parse_limit(arguments, parse_limits(arguments));
+  const infostore::ListRequest request = make_request(arguments, window);
+  ItemRows rows = make_rows(invocation);
+  const FolderId folder = parse_file_folder(arguments.text("folder"));
+  return answer(std::move(rows), infostore::list_folder(invocation.work, folder, request));
+}
+
+Response list(Invocation& invocation) {
+  ItemRows rows = make_rows(invocation);
+  const auto refs = parse_file_refs(invocation.body);
+  return answer(std::move(rows), infostore::list_refs(invocation.work, refs));
+}
+
+Response updates(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  ItemRows rows = make_rows(invocation);
+  const FolderId folder = parse_file_folder(arguments.text("folder"));
+  const auto found = infostore::updates(invocation.work, folder, Millis{arguments.integer("timestamp")});
+  for (const infostore::Item& item : found.changed.items) rows.add(item);
+  std::vector<std::string> removed;
+  // Files name deleted ids unless a client asks not to (spec conventions section 6).
+  if (arguments.text("ignore") != "deleted")
+    for (const infostore::ItemRef& ref : found.removed) removed.push_back(format_file_ref(ref));
+  return Response::with_text(rows.join_as_arrived(removed), found.timestamp);
+}
+
+Response search(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object with pattern"});
+  infostore::SearchQuery query;
+  query.pattern = invocation.body.get("pattern").to_text().value_or("");
+  if (const auto folder = trim(arguments.text("folder")); !folder.empty())
+    query.folder = parse_file_folder(folder);
+  query.include_subfolders = arguments.boolean("includeSubfolders");
+  const infostore::ListRequest request = make_request(arguments, search_window(arguments));
+  ItemRows rows = make_rows(invocation);
+  return answer(std::move(rows), infostore::search(invocation.work, query, request));
+}
+
+Response shares(Invocation& invocation) {
+  const infostore::ListRequest request = make_request(invocation.arguments);
+  ItemRows rows = make_rows(invocation);
+  return answer(std::move(rows), infostore::list_shares(invocation.work, request));
+}
+
+Response versions(Invocation& invocation) {
+  const bool descending = make_request(invocation.arguments).sort.descending;
+  ItemRows rows = make_rows(invocation);
+  auto found = infostore::list_versions(invocation.work, asked_item(invocation));
+  // Whatever column they are sorted by, a list of versions is in the order of their numbers.
+  if (descending) std::reverse(found.items.begin(), found.items.end());
+  return answer(std::move(rows), found);
+}
+
+}  // namespace gw::ajax::infostore_actions

@@ -1,0 +1,174 @@
+// infostore: new, update, copy with or without a file, and upload of a raw body.
+#include <array>
+#include <fstream>
+#include <vector>
+
+#include "ajax/infostore_actions.hpp"
+#include "ajax/infostore_input.hpp"
+#include "core/errors/infostore.hpp"
+#include "core/errors/servlet.hpp"
+#include "core/errors/upload.hpp"
+
+namespace gw::ajax::infostore_actions {
+namespace {
+
+namespace infostore = model::infostore;
+
+constexpr std::size_t kPiece = 65'536;
+
+infostore::OnCollision collision(const Arguments& arguments) {
+  return arguments.boolean("try_add_version") ? infostore::OnCollision::AddVersion
+                                              : infostore::OnCollision::Rename;
+}
+
+/// The only file, or the first of several: an item has one.
+const Upload* sent_file(const Invocation& invocation) {
+  const Request& request = invocation.request;
+  return request.uploads.empty() ? nullptr : &request.uploads.front();
+}
+
+void check_size(const Invocation& invocation, std::string_view file_name, std::int64_t size) {
+  const std::int64_t limit = invocation.work.settings().limits.upload;
+  if (limit > 0 && size > limit)
+    throw ApiError(errors::upl::kTooLarge, {std::string(file_name), std::to_string(limit)});
+}
+
+/// Where bytes go: into a new file, a new version, or behind the bytes of the current version.
+struct Place {
+  FolderId folder;
+  std::optional<ObjectId> existing;
+  std::optional<std::int64_t> offset;  ///< the client uploads in pieces
+};
+
+infostore::Deposit open_deposit(Invocation& invocation, const Place& place, std::int64_t size_hint) {
+  if (place.existing && place.offset)
+    return infostore::Deposit::append(invocation.work, *place.existing, *place.offset, size_hint);
+  // The first piece makes the file.
+  if (place.offset.value_or(0) != 0)
+    throw ApiError(errors::fls::kOffset, {std::to_string(*place.offset), "0"});
+  return infostore::Deposit(invocation.work, place.folder, place.existing, size_hint);
+}
+
+/// The spooled file, copied into the store piece by piece.
+infostore::Deposit deposit_file(Invocation& invocation, const Upload& upload, const Place& place) {
+  check_size(invocation, upload.file_name, upload.size);
+  infostore::Deposit deposit = open_deposit(invocation, place, upload.size);
+  const std::int64_t begin = deposit.size();
+  std::ifstream file(upload.path, std::ios::binary);
+  if (!file) throw std::runtime_error("an uploaded file cannot be read");
+  std::vector<char> piece(kPiece);
+  while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
+    deposit.write({piece.data(), static_cast<std::size_t>(file.gcount())});
+  if (file.bad() || deposit.size() - begin != upload.size)
+    throw std::runtime_error("an uploaded file cannot be read to its end");
+  return deposit;
+}
+
+/// The raw body, straight into the store.
+infostore::Deposit deposit_body(Invocation& invocation, std::string_view file_name, const Place& place) {
+  const Request& request = invocation.request;
+  const std::int64_t announced =
+      request.read_body ? request.body_length : static_cast<std::int64_t>(request.body.size());
+  check_size(invocation, file_name, announced);
+  infostore::Deposit deposit = open_deposit(invocation, place, announced);
+  const std::int64_t begin = deposit.size();
+  const auto sink = [&](std::string_view bytes) {
+    check_size(invocation, file_name, deposit.size() - begin + static_cast<std::int64_t>(bytes.size()));
+    deposit.write(bytes);
+  };
+  if (request.read_body)
+    request.read_body(sink);
+  else
+    sink(request.body);
+  return deposit;
+}
+
+/// Members that come as parameters of the URL beside a raw body.
+constexpr std::array<std::string_view, 9> kUploadMembers = {"title",       "filename",        "file_mimetype",
+                                                            "file_md5sum", "description",     "categories",
+                                                            "url",         "version_comment", "color_label"};
+
+infostore::ItemInput item_of_parameters(const Invocation& invocation, bool creating) {
+  Json members = Json::object();
+  for (const std::string_view name : kUploadMembers)
+    if (invocation.arguments.has(name))
+      members.set(std::string(name), Json::string(invocation.arguments.text(name)));
+  if (creating) members.set("folder_id", Json::string(invocation.arguments.text("folder_id")));
+  infostore::ItemInput input = infostore::parse_item(members, creating);
+  // The type of the body itself says only that it is raw; without a name there is nothing to tell a type by.
+  if (input.item.filename) add_file_facts(input, {}, {});
+  return input;
+}
+
+void need(const Arguments& arguments, std::string_view name) {
+  if (arguments.text(name).empty())
+    throw HttpError(400, "Missing the following request parameter: " + std::string(name));
+}
+
+}  // namespace
+
+Response create(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  infostore::ItemInput input = read_item(invocation, true);
+  const FolderId folder(input.item.folder_id);
+  std::optional<infostore::Deposit> file;
+  if (const Upload* upload = sent_file(invocation)) {
+    add_file_facts(input, upload->file_name, upload->content_type);
+    file.emplace(deposit_file(invocation, *upload, {folder, {}, arguments.optional_integer("offset")}));
+  }
+  return answer_saved(invocation,
+                      infostore::create(invocation.work, input, std::move(file), collision(arguments)));
+}
+
+Response update(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const infostore::ItemRef ref = asked_item(invocation);
+  const auto offset = arguments.optional_integer("offset");
+  infostore::ItemInput input = read_item(invocation, false);
+  std::optional<infostore::Deposit> file;
+  if (const Upload* upload = sent_file(invocation)) {
+    // A further piece says nothing new about the file.
+    if (!offset) add_file_facts(input, upload->file_name, upload->content_type);
+    file.emplace(deposit_file(invocation, *upload, {ref.folder, ref.id, offset}));
+  }
+  return answer_saved(invocation, infostore::update(invocation.work, ref, input, known_timestamp(arguments),
+                                                    std::move(file), collision(arguments)));
+}
+
+Response copy(Invocation& invocation) {
+  const infostore::ItemRef ref = asked_item(invocation);
+  infostore::ItemInput changed = read_item(invocation, true);
+  std::optional<infostore::Deposit> file;
+  if (const Upload* upload = sent_file(invocation)) {
+    add_file_facts(changed, upload->file_name, upload->content_type);
+    file.emplace(deposit_file(invocation, *upload, {FolderId(changed.item.folder_id), {}, {}}));
+  }
+  return answer_saved(invocation, infostore::copy(invocation.work, ref, changed, std::move(file),
+                                                  collision(invocation.arguments)));
+}
+
+Response upload(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  if (!arguments.boolean("binary"))
+    throw ApiError(errors::svl::kBadParameter, {"binary", std::string(arguments.text("binary"))});
+  const auto offset = arguments.optional_integer("offset");
+  const bool creating = arguments.text("id").empty();
+  if (creating) {
+    need(arguments, "folder_id");
+    need(arguments, "filename");
+  }
+  const infostore::ItemInput input = item_of_parameters(invocation, creating);
+  const std::string name = input.item.filename.value_or("");
+  if (creating) {
+    infostore::Deposit file = deposit_body(invocation, name, {FolderId(input.item.folder_id), {}, offset});
+    return answer_saved(invocation,
+                        infostore::create(invocation.work, input, std::move(file), collision(arguments)));
+  }
+  need(arguments, "timestamp");
+  const infostore::ItemRef ref = infostore::parse_item_id(arguments.text("id"));
+  infostore::Deposit file = deposit_body(invocation, name, {ref.folder, ref.id, offset});
+  return answer_saved(invocation, infostore::update(invocation.work, ref, input, known_timestamp(arguments),
+                                                    std::move(file), collision(arguments)));
+}
+
+}  // namespace gw::ajax::infostore_actions

@@ -1,0 +1,42 @@
+// A private S3 server for tests: npm's s3rver, which tests/support/s3_server.py installs and starts on a free
+// port.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "unit/lib/filestore/support/store_under_test.hpp"
+
+namespace gw::filestore::test {
+
+class S3Server {
+ public:
+  /// One for the whole program; it ends with it.
+  static const S3Server& shared();
+  ~S3Server();
+  S3Server(const S3Server&) = delete;
+  S3Server& operator=(const S3Server&) = delete;
+
+  /// `http://127.0.0.1:port`, empty when there is none.
+  [[nodiscard]] const std::string& url() const { return url_; }
+  [[nodiscard]] unsigned short port() const;
+  /// Why there is none.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+ private:
+  S3Server();
+  pid_t process_ = -1;
+  int input_ = -1;
+  std::string url_;
+  std::string problem_;
+};
+
+/// Skipping is right only where the server cannot be installed.
+StoreKind s3_kind();
+/// With a bucket of that name at that endpoint, and the credentials of the server; `options` begin with `&`.
+std::string s3_uri(const std::string& bucket, const std::string& endpoint, const std::string& options = "");
+/// A name that no other test uses.
+std::string new_bucket();
+
+}  // namespace gw::filestore::test
