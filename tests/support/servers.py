@@ -217,7 +217,9 @@ class Apache(Server):
             give_to(self.folder / name, self.account)
         (self.folder / "htdocs" / "ready.txt").write_text("ready\n")
         self.error_log = self.folder / "logs" / "error.log"
-        self.log = LogWatch(self.error_log, always_fine)
+        # With -X nobody removes the pid file, so a second start finds it.
+        left_pid_file = ("AH00098: pid file .* overwritten",) if single_process else ()
+        self.log = LogWatch(self.error_log, (*always_fine, *left_pid_file))
 
     @property
     def config_file(self) -> pathlib.Path:

@@ -176,11 +176,28 @@ class Merge {
 
 }  // namespace
 
+namespace {
+
+bool is_one_card(std::string_view text) {
+  int cards = 0;
+  bool is_fine = true;
+  parse_cards(text, Limits{}, [&](ParsedCard&& card) {
+    ++cards;
+    is_fine = !card.error;
+    return is_fine && cards < 2;
+  });
+  return is_fine && cards == 1;
+}
+
+}  // namespace
+
 std::string merge_into_original(std::string_view original, const Contact& contact,
                                 const std::optional<Image>& image, Version version) {
   const ReadCard read = read_card(original, Limits{});
   if (read.error != ReadError::None) return write_card(contact, image, version);
-  return format_card(Merge(read.card, contact, image, version).run(), version);
+  std::string merged = format_card(Merge(read.card, contact, image, version).run(), version);
+  // A property of the original that holds a whole card of its own (AGENT) may swallow or end ours.
+  return is_one_card(merged) ? merged : write_card(contact, image, version);
 }
 
 }  // namespace gw::formats::vcard

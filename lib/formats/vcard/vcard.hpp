@@ -41,7 +41,8 @@ std::size_t parse_cards(std::string_view text, const Limits& limits,
 std::string write_card(const Contact& contact, const std::optional<Image>& image, Version version);
 
 /// As write_card, but starts from the text the contact came from: properties that we do not map and those
-/// whose values did not change stay as they were. A text that is no card gives what write_card gives.
+/// whose values did not change stay as they were. A text that is no card, or from which no single card comes,
+/// gives what write_card gives.
 std::string merge_into_original(std::string_view original, const Contact& contact,
                                 const std::optional<Image>& image, Version version);
 

@@ -41,7 +41,8 @@ void store_as(Transaction& transaction, Folder folder, FolderType type, const En
 /// The nearest place of origin that still takes folders, else the caller's own file folder.
 VisibleFolder find_home(Transaction& transaction, const Folder& folder) {
   const UnitOfWork& work = transaction.work();
-  for (const std::string_view part : split(folder.origin.value_or(""), '/')) {
+  const std::string_view origin = folder.origin ? std::string_view(*folder.origin) : std::string_view();
+  for (const std::string_view part : split(origin, '/')) {
     const FolderId id(parse_integer(part).value_or(0));
     const auto found = find_for_caller(transaction.connection(), work.caller(), id);
     if (!found || found->folder.type == FolderType::Trash) continue;

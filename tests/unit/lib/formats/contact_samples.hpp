@@ -54,9 +54,7 @@ inline Contact full_contact(std::size_t script) {
 }
 
 /// tests/data of the source tree.
-inline std::filesystem::path data_folder() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../data";
-}
+inline std::filesystem::path data_folder() { return std::filesystem::path(GW_SOURCE_DIR) / "tests" / "data"; }
 
 inline std::string value_of(const Contact& contact, const model::Field<Contact>& field) {
   return write_field(contact, field, model::WireFormat{}).dump();
