@@ -1,10 +1,11 @@
 // Writes JSON text. Jansson's own writer hands out every quote, comma and piece of a string by a callback of
 // its own, which was a third of the time of a contact's answer; the text is the same as its JSON_COMPACT.
+#include "core/json_text.hpp"
+
 #include <array>
 #include <charconv>
 
 #include "core/json.hpp"
-#include "core/json_text.hpp"
 #include "core/text.hpp"
 
 namespace gw {
