@@ -7,14 +7,14 @@
 #include "groupwarectl/exit_code.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/integrity.hpp"
-#include "model/infostore/infostore_consistency.hpp"
+#include "model/files/file_consistency.hpp"
 #include "sql/schema/schema.hpp"
 
 namespace groupwarectl {
 namespace {
 
 namespace contexts = gw::model::contexts;
-namespace infostore = gw::model::infostore;
+namespace files = gw::model::files;
 
 struct MigrateOptions {
   bool dry_run = false;
@@ -99,25 +99,24 @@ gw::Json file_finding(const std::string& context, std::string_view check, const 
 
 /// Files of one context against their rows.
 void check_files(gw::model::UnitOfWork& work, const std::string& context, bool repair, gw::Json& found) {
-  const infostore::FileFindings findings = infostore::check_files(work);
+  const files::FileFindings findings = files::check_files(work);
   for (const auto& orphan : findings.orphans)
     found.append(file_finding(context, "file-without-row",
                               orphan.space + "/" + orphan.file_id + ", " + std::to_string(orphan.size) +
-                                  " bytes, belongs to no version",
+                                  " bytes, is named by no row",
                               "repair removes it"));
   for (const auto& missing : findings.missing)
-    found.append(file_finding(context, "row-without-file",
-                              "version " + std::to_string(missing.version) + " of file " +
-                                  std::to_string(missing.item.value) + ": " + missing.space + "/" +
-                                  missing.file_id + " is not there",
-                              "bring the file back from a backup; repair removes the version"));
+    found.append(
+        file_finding(context, "row-without-file",
+                     missing.row + ": " + missing.space + "/" + missing.reference.file.id + " is not there",
+                     "bring the file back from a backup; repair removes the row"));
   for (const auto& usage : findings.usage)
     found.append(file_finding(
         context, "wrong-file-usage",
         (usage.owner == 0 ? std::string("the context") : "user " + std::to_string(usage.owner)) +
             " is charged " + std::to_string(usage.recorded) + " bytes for " + std::to_string(usage.actual),
         "repair counts again"));
-  if (repair) infostore::mend_files(work, findings);
+  if (repair) files::mend_files(work, findings);
 }
 
 int check(Tool& tool, const CheckOptions& options) {

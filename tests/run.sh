@@ -3,7 +3,7 @@
 #
 #   tests/run.sh            everything
 #   tests/run.sh --fast     unit tests and style checks only
-#   tests/run.sh --mysql    unit and HTTP tests on MariaDB only
+#   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #
 # GW_FUZZ_SECONDS sets how long each fuzzer runs (60). Options can be combined. The exit code is 0 only when every test passed.
@@ -102,6 +102,7 @@ await_fuzzers() {
 
 section "packages"
 install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@]}"
+if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
 
 suite "style" tests/style/run.py
 if [ "$fast" = no ]; then
@@ -140,6 +141,10 @@ if [ $fast = no ]; then
     suite "HTTP on SQLite" tests/http/run.py --database sqlite
   fi
   suite "HTTP on MariaDB" tests/http/run.py --database mysql
+  if [ $mysql_only = no ]; then
+    suite "WebDAV on SQLite" tests/dav/run.py --database sqlite
+  fi
+  suite "WebDAV on MariaDB" tests/dav/run.py --database mysql
   if [ $mysql_only = no ]; then
     suite "restart" tests/restart/run.py
   fi

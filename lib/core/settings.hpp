@@ -70,6 +70,7 @@ struct LimitSettings {
   int requests_per_window = 1'500;         ///< per address and User-Agent in five minutes; 0 = no limit
   int multiple = 500;                      ///< elements of one multiple request
   std::int64_t contacts_per_context = 250'000;
+  std::int64_t attachments_per_context = 250'000;
   std::int64_t jslob = 4'194'304;  ///< bytes of one document
   int import_contacts = -1;        ///< records of one import; -1 = no limit
   int minimum_search_characters = 0;
@@ -81,7 +82,7 @@ struct Settings {
   LimitSettings limits;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
-  /// `file:/path`; s3 stores come with the files issue. Empty: no file store.
+  /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.
   std::string file_store;
   std::string default_context = "defaultcontext";
   std::string default_locale = "en_US";

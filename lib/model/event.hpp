@@ -22,6 +22,7 @@ enum class ObjectModule : int {
   User = 101,
   Group = 102,
   Resource = 103,
+  Attachment = 104,  ///< tombstones only; their folder is the object that the file was attached to
 };
 
 enum class ChangeKind { Created, Updated, Moved, Deleted };

@@ -20,8 +20,9 @@ namespace gw::model {
 enum class Wire {
   Plain,         ///< string, integer, boolean as the member type says
   IdAsString,    ///< integer member, JSON string
-  Time,          ///< Millis, shifted by the zone of the request
-  Timestamp,     ///< Millis, unshifted
+  Time,          ///< Millis, shifted by the zone of the request; absent when 0
+  TimeOrZero,    ///< the same, but 0 says something and stays 0
+  Timestamp,     ///< Millis, unshifted; absent when 0
   ZeroIsAbsent,  ///< integer that is left out when 0
 };
 

@@ -50,8 +50,9 @@ void emit_field(const T& object, const Field<T>& field, const WireFormat& format
         } else if constexpr (std::is_same_v<V, std::optional<Date>>) {
           value ? sink.integer(value->to_millis()) : sink.nothing();
         } else if constexpr (std::is_same_v<V, Millis>) {
-          if (value.value == 0) return sink.nothing();
-          sink.integer(field.wire == Wire::Time ? to_zone_time(value, format.zone) : value.value);
+          if (value.value == 0) return field.wire == Wire::TimeOrZero ? sink.integer(0) : sink.nothing();
+          const bool is_time = field.wire == Wire::Time || field.wire == Wire::TimeOrZero;
+          sink.integer(is_time ? to_zone_time(value, format.zone) : value.value);
         } else {
           sink.boolean(value);
         }

@@ -27,6 +27,7 @@ struct Session {
   std::string cookie_hash;
   std::string address;
   bool persistent = false;
+  bool is_guest = false;  ///< opened by a share; its cookie names carry context and user
   Millis created;
   Millis last_active;
   /// The mail password, sealed under a key derived from the secret cookie. Empty when there is none.

@@ -5,7 +5,8 @@
 namespace gw::session {
 namespace {
 
-constexpr char kVersion = 2;
+constexpr char kVersion = 3;
+constexpr int kPersistent = 1, kGuest = 2;  // bits of the second byte
 constexpr std::size_t kMaxEntry = 8'192;
 
 /// One list of members for both directions, so they cannot differ.
@@ -85,7 +86,8 @@ std::string encode_session(const CachedSession& cached) {
   std::string out;
   out.reserve(640);
   out += kVersion;
-  out += cached.session.persistent ? '\1' : '\0';
+  out += static_cast<char>((cached.session.persistent ? kPersistent : 0) |
+                           (cached.session.is_guest ? kGuest : 0));
   Writer writer(out);
   visit_members(cached, writer);
   if (out.size() > kMaxEntry) out.clear();
@@ -95,7 +97,8 @@ std::string encode_session(const CachedSession& cached) {
 std::optional<CachedSession> decode_session(std::string_view bytes) {
   if (bytes.size() < 2 || bytes[0] != kVersion) return std::nullopt;
   std::optional<CachedSession> cached(std::in_place);
-  cached->session.persistent = bytes[1] != '\0';
+  cached->session.persistent = (bytes[1] & kPersistent) != 0;
+  cached->session.is_guest = (bytes[1] & kGuest) != 0;
   Reader reader(bytes.substr(2));
   visit_members(*cached, reader);
   if (!reader.finished()) return std::nullopt;

@@ -7,6 +7,8 @@ namespace gw::session {
 namespace {
 
 constexpr std::int64_t kCountLifetime = 10'000;
+/// Many people stand behind one link.
+constexpr int kGuestAllowance = 10;
 
 constexpr std::string_view kCountAll = "SELECT COUNT(*) FROM sessions WHERE last_active>?";
 constexpr std::string_view kClientsOfUser =
@@ -44,7 +46,7 @@ void SessionLimits::check_total(sql::Connection& connection, Millis now) {
 }
 
 void SessionLimits::check_user(sql::Connection& connection, const Session& session, Millis now) const {
-  const int user_limit = settings_.max_sessions_per_user;
+  const int user_limit = settings_.max_sessions_per_user * (session.is_guest ? kGuestAllowance : 1);
   const int client_limit = settings_.max_sessions_per_client;
   if (user_limit <= 0 && client_limit <= 0) return;
   int of_user = 0;

@@ -12,18 +12,19 @@ constexpr std::int64_t kLongStep = 60 * 60 * 1'000;
 constexpr std::string_view kInsert =
     "INSERT INTO sessions "
     "(id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,"
-    "cookie_hash,address,persistent,pending,created,last_active,sealed_password) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?)";
+    "cookie_hash,address,persistent,pending,created,last_active,sealed_password,is_guest) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?)";
 constexpr std::string_view kSelect =
     "SELECT "
     "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
     "address,"
-    "persistent,created,last_active,sealed_password FROM sessions WHERE id=? AND pending=0";
+    "persistent,created,last_active,sealed_password,is_guest FROM sessions WHERE id=? AND pending=0";
 constexpr std::string_view kSelectOfUser =
     "SELECT "
     "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
     "address,"
-    "persistent,created,last_active,sealed_password FROM sessions WHERE cid=? AND user_id=? AND pending=0 "
+    "persistent,created,last_active,sealed_password,is_guest FROM sessions WHERE cid=? AND user_id=? AND "
+    "pending=0 "
     "ORDER BY created,id";
 constexpr std::string_view kIdOfPublic = "SELECT id FROM sessions WHERE public_id=? AND pending=0";
 constexpr std::string_view kUpdate =
@@ -57,6 +58,7 @@ Session read_row(const sql::Query& row) {
   session.created = row.millis(13);
   session.last_active = row.millis(14);
   session.sealed_password = row.string(15);
+  session.is_guest = row.integer(16) != 0;
   return session;
 }
 
@@ -86,7 +88,8 @@ void insert_row(sql::Connection& connection, const Session& session) {
                      session.public_id, session.login_name, session.client,
                      null_if_empty(session.client_version), null_if_empty(session.user_agent),
                      null_if_empty(session.auth_id), session.cookie_hash, session.address,
-                     session.persistent ? 1 : 0, session.created, session.last_active, sealed_value(session));
+                     session.persistent ? 1 : 0, session.created, session.last_active, sealed_value(session),
+                     session.is_guest ? 1 : 0);
 }
 
 std::optional<Session> find_row(sql::Connection& connection, std::string_view id) {

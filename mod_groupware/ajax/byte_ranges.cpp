@@ -47,7 +47,8 @@ RangeRequest parse_ranges(std::string_view header, std::int64_t size) {
   if (equals == header.npos) return {RangeRequest::Kind::Unsatisfiable, {}};
   if (!equal_ignoring_ascii_case(trim(header.substr(0, equals)), "bytes")) return {};
   RangeRequest request{RangeRequest::Kind::Unsatisfiable, {}};
-  std::int64_t total = 0;
+  std::int64_t left = size;
+  bool is_too_much = false;
   std::size_t count = 0;
   for (const std::string_view part : split(header.substr(equals + 1), ',')) {
     if (part.empty()) continue;
@@ -55,11 +56,12 @@ RangeRequest parse_ranges(std::string_view header, std::int64_t size) {
     if (!range) return {RangeRequest::Kind::Unsatisfiable, {}};
     if (++count > kMaxRanges) return {};
     if (range->length == 0) continue;
-    total += range->length;
+    is_too_much = is_too_much || range->length > left;
+    if (!is_too_much) left -= range->length;
     request.ranges.push_back(*range);
   }
   if (request.ranges.empty()) return request;
-  if (request.ranges.size() > 1 && total > size) return {};
+  if (is_too_much) return {};
   request.kind = RangeRequest::Kind::Ranges;
   return request;
 }

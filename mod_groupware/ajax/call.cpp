@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ajax/envelope.hpp"
+#include "ajax/guest_access.hpp"
 #include "ajax/registry.hpp"
 #include "core/errors/account.hpp"
 #include "core/errors/servlet.hpp"
@@ -69,9 +70,11 @@ Target resolve(const Request& request) {
 
 Response call_action(const Target& target, const Request& request, const CallContext& context, Json body) {
   const Action& action = *target.action;
+  check_guest_access(context.work.caller(), target.module->path, action.name);
   check_parameters(target, request);
   if (action.module && !context.work.caller().modules.has(*action.module))
     throw ApiError(errors::svl::kNoPermission, {std::string(target.module->path)});
+  if (request.refused) throw ApiError(*request.refused);
   const Arguments arguments(request, action.parameters);
   Invocation invocation{request,
                         context.runtime,

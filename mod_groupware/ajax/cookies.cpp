@@ -54,9 +54,17 @@ std::string cookie_hash(const Runtime& runtime, std::string_view user_agent, std
   return hash_parts(runtime, user_agent, client.empty() ? kNoClient : client);
 }
 
+std::string cookie_hash(const Runtime& runtime, std::string_view user_agent,
+                        const session::Session& session) {
+  if (!session.is_guest) return cookie_hash(runtime, user_agent, session.client);
+  return hash_parts(runtime, user_agent,
+                    fmt::format("{}|{}|{}", session.client.empty() ? kNoClient : session.client,
+                                session.context.value, session.user.value));
+}
+
 std::string cookie_hash_of(const Runtime& runtime, const session::Session& session, const Request& request) {
   if (runtime.environment.settings.session.cookie_hash_remember) return session.cookie_hash;
-  return cookie_hash(runtime, request.user_agent, session.client);
+  return cookie_hash(runtime, request.user_agent, session);
 }
 
 std::string public_cookie_hash(const Runtime& runtime, std::string_view user_agent) {
@@ -85,11 +93,12 @@ void add_session_cookies(Response& response, const Runtime& runtime, const sessi
   if (own.session.persistent) max_age = runtime.environment.settings.session.long_lifetime.count();
   const std::string hash = runtime.environment.settings.session.cookie_hash_remember
                                ? own.session.cookie_hash
-                               : cookie_hash(runtime, user_agent, own.session.client);
+                               : cookie_hash(runtime, user_agent, own.session);
   response.cookies.push_back({std::string(kSessionCookie) + hash, own.session.id, max_age});
   response.cookies.push_back({std::string(kSecretCookie) + hash, own.secret, max_age});
-  response.cookies.push_back(
-      {std::string(kPublicCookie) + public_cookie_hash(runtime, user_agent), own.session.public_id, max_age});
+  if (!own.session.is_guest)
+    response.cookies.push_back({std::string(kPublicCookie) + public_cookie_hash(runtime, user_agent),
+                                own.session.public_id, max_age});
 }
 
 void delete_session_cookies(Response& response, const Runtime& runtime, std::string_view hash,

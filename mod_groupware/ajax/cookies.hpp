@@ -18,6 +18,9 @@ inline constexpr std::string_view kPublicCookie = "open-xchange-public-session-"
 
 /// The H of section 9.3: depends on User-Agent, client and salt; [A-Za-z0-9_] only.
 std::string cookie_hash(const Runtime& runtime, std::string_view user_agent, std::string_view client);
+/// The H of a session that is being made: for guests context and user are part of it, so that several guests
+/// live in one browser.
+std::string cookie_hash(const Runtime& runtime, std::string_view user_agent, const session::Session& session);
 /// The H that applies to this session and request in the configured mode (calculate or remember).
 std::string cookie_hash_of(const Runtime& runtime, const session::Session& session, const Request& request);
 /// H2: as H without client.
@@ -27,8 +30,9 @@ std::string public_cookie_hash(const Runtime& runtime, std::string_view user_age
 /// configured.
 std::string format_set_cookie(const Runtime& runtime, const Request& request, const SetCookie& cookie);
 
-/// The three cookies of a session. A persistent one keeps them for settings.long_lifetime, else they end with
-/// the browser. `user_agent` is the one the cookie names shall depend on.
+/// The three cookies of a session; a guest leaves the public one to whoever has it. A persistent one keeps
+/// them for settings.long_lifetime, else they end with the browser. `user_agent` is the one the cookie names
+/// shall depend on.
 void add_session_cookies(Response& response, const Runtime& runtime, const session::NewSession& own,
                          std::string_view user_agent);
 /// Same names and path, expiry in 1970.

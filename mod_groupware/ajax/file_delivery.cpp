@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "ajax/picture_delivery.hpp"
+#include "core/errors/attachment.hpp"
+#include "core/errors/contact.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/log.hpp"
 #include "core/random.hpp"
@@ -17,14 +18,6 @@ constexpr std::size_t kPiece = 65'536;
 
 std::string content_range(ByteRange range, std::int64_t size) {
   return fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, size);
-}
-
-/// Without If-Range, or when it names what we have. Dates and tags must be equal byte for byte.
-bool ranges_apply(const Request& request, const Validators& validators) {
-  const std::string_view condition = trim(request.if_range);
-  if (condition.empty()) return true;
-  if (validators.entity_tag.empty()) return false;
-  return condition == validators.entity_tag || condition == validators.last_modified;
 }
 
 Response unsatisfiable(std::int64_t size) {
@@ -77,7 +70,8 @@ Response several_parts(const StoredBytes& bytes, std::span<const ByteRange> rang
 
 int status_of(const ErrorCode& code) {
   if (code == errors::ifo::kNotFound || code == errors::ifo::kGone || code == errors::ifo::kNoFile ||
-      code == errors::ifo::kNoFileFolder || code == errors::fls::kMissing)
+      code == errors::ifo::kNoFileFolder || code == errors::fls::kMissing || code == errors::att::kNotFound ||
+      code == errors::con::kNotFound || code == errors::con::kNotInFolder)
     return 404;
   if (code.prefix == "FLD" && code.category != Category::PermissionDenied) return 404;
   switch (code.category) {
@@ -118,16 +112,12 @@ std::string read_begin(const StoredBytes& bytes, std::size_t count) {
   return begin;
 }
 
-bool is_unchanged(const Request& request, const Validators& validators) {
-  if (validators.entity_tag.empty()) return false;
-  if (!request.if_none_match.empty()) return matches_entity_tag(request.if_none_match, validators.entity_tag);
-  return !request.if_modified_since.empty() && trim(request.if_modified_since) == validators.last_modified;
-}
-
-Response deliver_bytes(const Request& request, const StoredBytes& bytes, const Validators& validators,
+Response deliver_bytes(const Invocation& invocation, const StoredBytes& bytes, const Validators& validators,
                        const std::string& content_type) {
+  const Request& request = invocation.request;
   RangeRequest wanted;
-  if (ranges_apply(request, validators)) wanted = parse_ranges(request.range, bytes.size);
+  if (ranges_apply(request, validators, invocation.work.now()))
+    wanted = parse_ranges(request.range, bytes.size);
   if (wanted.kind == RangeRequest::Kind::Unsatisfiable) return unsatisfiable(bytes.size);
   Response response;
   if (wanted.kind == RangeRequest::Kind::Whole) {

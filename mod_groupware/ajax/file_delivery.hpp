@@ -6,9 +6,9 @@
 #include <span>
 #include <string>
 
+#include "ajax/action.hpp"
 #include "ajax/byte_ranges.hpp"
-#include "ajax/request.hpp"
-#include "ajax/response.hpp"
+#include "ajax/preconditions.hpp"
 #include "filestore/file_store.hpp"
 
 namespace gw::ajax {
@@ -25,17 +25,9 @@ bool pour(const StoredBytes& bytes, ByteRange range, const BodyWriter& write);
 /// The first `count` bytes, or all. Errors: StoreError.
 std::string read_begin(const StoredBytes& bytes, std::size_t count);
 
-/// What a client may keep of a file.
-struct Validators {
-  std::string entity_tag;  ///< with its quotes; empty: nothing may be kept
-  std::string last_modified;
-};
-/// The client has it already: 304. Source: RFC 9110 section 13.2.2.
-bool is_unchanged(const Request& request, const Validators& validators);
-
 /// The body with its length, or those parts of it that the request's Range asks for; 416 when there are none.
 /// Errors: StoreError when the file is not there.
-Response deliver_bytes(const Request& request, const StoredBytes& bytes, const Validators& validators,
+Response deliver_bytes(const Invocation& invocation, const StoredBytes& bytes, const Validators& validators,
                        const std::string& content_type);
 
 /// Turns the exception that is being handled into the page of a download: ApiError, StoreError and JSON

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "ajax/share_address.hpp"
+#include "ajax/share_management.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/folders/own_rights.hpp"
+#include "model/shares/invitation.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -25,31 +28,38 @@ std::string required_text(const Json& value, const char* member) {
   return *text;
 }
 
-model::PermissionEntry parse_permission(const Json& value) {
-  if (!value.is_object()) refuse("permissions");
-  const Json type = value.get("type");
-  if (type.as_string() == "guest" || type.as_string() == "anonymous")
-    throw ApiError(errors::fld::kInvalidData, {"guests and links cannot be invited on this server"});
-  const auto entity = value.get("entity").to_integer();
-  if (!entity) refuse("permissions.entity");
-  const Json group = value.get("group");
-  const bool is_group = group.is_missing() || group.is_null() ? type.as_string() == "group"
-                                                              : group.to_boolean().value_or(false);
+model::Rights parse_rights(const Json& value) {
   const auto bits = value.get("bits").to_integer();
   if (!bits)
     throw ApiError(errors::fld::kBadBits, {value.get("bits").is_missing() ? "" : value.get("bits").dump()});
   const auto rights = model::rights_from_bits(*bits);
   if (!rights) throw ApiError(errors::fld::kBadBits, {std::to_string(*bits)});
-  return {*entity, is_group, *rights};
+  return *rights;
 }
 
-std::vector<model::PermissionEntry> parse_permissions(const Json& value) {
+model::PermissionEntry parse_permission(const Json& value) {
+  const Json type = value.get("type");
+  const auto entity = value.get("entity").to_integer();
+  if (!entity) refuse("permissions.entity");
+  const Json group = value.get("group");
+  const bool is_group = group.is_missing() || group.is_null() ? type.as_string() == "group"
+                                                              : group.to_boolean().value_or(false);
+  return {*entity, is_group, parse_rights(value)};
+}
+
+void parse_permissions(const Json& value, folders::FolderChange& change) {
   if (!value.is_array()) refuse("permissions");
   if (value.size() > folders::kMaxPermissions)
     throw ApiError(errors::fld::kInvalidData, {"too many permission entries"});
-  std::vector<model::PermissionEntry> entries;
-  for (std::size_t i = 0; i < value.size(); ++i) entries.push_back(parse_permission(value.at(i)));
-  return entries;
+  change.permissions.emplace();
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const Json entry = value.at(i);
+    if (!entry.is_object()) refuse("permissions");
+    if (auto guest = model::shares::parse_invitation(entry))
+      change.invitations.push_back({std::move(*guest), parse_rights(entry)});
+    else
+      change.permissions->push_back(parse_permission(entry));
+  }
 }
 
 ObjectModule parse_folder_module(const Json& value) {
@@ -74,7 +84,7 @@ folders::FolderChange parse_change(const Json& source) {
   if (const Json module = source.get("module"); !module.is_missing() && !module.is_null())
     change.module = parse_folder_module(module);
   if (const Json permissions = source.get("permissions"); !permissions.is_missing() && !permissions.is_null())
-    change.permissions = parse_permissions(permissions);
+    parse_permissions(permissions, change);
   if (const Json subscribed = source.get("subscribed"); !subscribed.is_missing() && !subscribed.is_null()) {
     const auto flag = subscribed.to_boolean();
     if (!flag) refuse("subscribed");
@@ -98,13 +108,15 @@ std::vector<std::string> parse_folder_ids(const Json& body) {
   return ids;
 }
 
-FolderBody parse_folder_body(const Json& body) {
+FolderBody parse_folder_body(const Invocation& invocation) {
+  const Json& body = invocation.body;
   if (!body.is_object()) throw ApiError(errors::fld::kBadJson, {"an object is expected"});
   const Json wrapped = body.get("folder");
   if (!wrapped.is_missing() && !wrapped.is_object())
     throw ApiError(errors::fld::kBadJson, {"folder is no object"});
   FolderBody parsed;
   parsed.change = parse_change(wrapped.is_missing() ? body : wrapped);
+  hash_passwords(invocation, parsed.change.invitations);
   parsed.wants_notification = body.get("notification").is_object() && body.get("notification").size() > 0;
   return parsed;
 }
@@ -118,6 +130,7 @@ folders::TreeView parse_tree_view(const Invocation& invocation) {
   view.tree = tree == "1" ? 1 : 0;
   view.locale = arguments.text("language");
   if (view.locale.empty()) view.locale = invocation.caller().locale;
+  view.share_base = share_base(invocation.request);
   view.new_names = arguments.boolean("altNames");
   for (const std::string_view part : split(arguments.text("allowed_modules"), ',')) {
     if (part.empty()) continue;

@@ -18,9 +18,8 @@ struct FolderBody {
   model::folders::FolderChange change;
   bool wants_notification = false;
 };
-/// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module, FLD-0076
-/// guests and links.
-FolderBody parse_folder_body(const Json& body);
+/// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module; SHR-0005.
+FolderBody parse_folder_body(const Invocation& invocation);
 
 /// Parameter `tree`, `language`, `altNames`, `allowed_modules`. Errors: FLD-1031, FLD-1018.
 model::folders::TreeView parse_tree_view(const Invocation& invocation);

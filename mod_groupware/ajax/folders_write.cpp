@@ -21,9 +21,14 @@ Response answer_saved(const folders::SavedFolder& saved, bool wants_notification
   Response response = Response::with_data(Json::string(std::to_string(saved.id.value)), saved.stamp);
   for (const folders::FolderWarning& warning : saved.warnings)
     response.warnings.push_back({warning.code, warning.arguments});
-  if (!wants_notification) return response;
+  // Guests are always told (spec folders 12); others when it is asked for.
+  const auto is_told = [&](const model::PermissionEntry& entry) {
+    return wants_notification || (!entry.is_group && std::find(saved.invited.begin(), saved.invited.end(),
+                                                               UserId(entry.entity)) != saved.invited.end());
+  };
   for (const model::PermissionEntry& entry : saved.added)
-    response.warnings.push_back({&errors::fld::kNoMailTransport, {std::to_string(entry.entity)}});
+    if (is_told(entry))
+      response.warnings.push_back({&errors::fld::kNoMailTransport, {std::to_string(entry.entity)}});
   return response;
 }
 
@@ -68,7 +73,7 @@ Json write_failed_ids(const std::vector<Failure>& failures) {
 
 Response create(Invocation& invocation) {
   parse_tree_view(invocation);
-  const FolderBody body = parse_folder_body(invocation.body);
+  const FolderBody body = parse_folder_body(invocation);
   const auto saved =
       folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
   return answer_saved(saved, body.wants_notification);
@@ -76,7 +81,7 @@ Response create(Invocation& invocation) {
 
 Response update(Invocation& invocation) {
   parse_tree_view(invocation);
-  const FolderBody body = parse_folder_body(invocation.body);
+  const FolderBody body = parse_folder_body(invocation);
   const auto saved =
       folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
                              read_at(invocation), invocation.arguments.boolean("cascadePermissions"));

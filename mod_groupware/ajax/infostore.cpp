@@ -1,7 +1,8 @@
-// Module `infostore`: single items and names, and the table of all its actions. Not offered: saveAs and
-// notify (not_offered.cpp).
+// Module `infostore`: single items and names, and the table of all its actions. Not offered: notify
+// (not_offered.cpp).
 #include "ajax/infostore.hpp"
 
+#include "ajax/document_delivery.hpp"
 #include "ajax/infostore_actions.hpp"
 #include "ajax/infostore_input.hpp"
 
@@ -66,9 +67,12 @@ constexpr Parameter kDelete[] = {
 constexpr Parameter kRestore[] = {{"pushToken"}};
 constexpr Parameter kVersionChange[] = {GW_ITEM, {"timestamp", Type::Timestamp, true}, {"pushToken"}};
 constexpr Parameter kLock[] = {GW_ITEM, {"diff", Type::Integer}, {"pushToken"}};
-constexpr Parameter kDocument[] = {
-    {"id", Type::Id, true}, {"folder"}, {"version"}, {"delivery"}, {"content_disposition"}, {"content_type"},
-    {"scan", Type::Boolean}};
+constexpr Parameter kDocument[] = {{"id", Type::Id, true}, {"folder"}, {"version"}, GW_DOCUMENT};
+constexpr Parameter kSaveAs[] = {GW_WRITE,
+                                 {"attached", Type::Id, true},
+                                 {"folder", Type::Id, true},
+                                 {"module", Type::Integer, true},
+                                 {"attachment", Type::Id, true}};
 constexpr Parameter kZipFolder[] = {
     {"folder", Type::Id, true}, {"recursive", Type::Boolean}, {"scan", Type::Boolean}};
 constexpr Parameter kZipDocuments[] = {{"body"}, {"scan", Type::Boolean}};
@@ -100,6 +104,7 @@ constexpr Action kActions[] = {
     {"new", kPost, action::create, kUploads, kNew, kModule},
     {"restore", kPut, action::restore, kWrites, kRestore, kModule},
     {"revert", kPut | kGet, action::revert, kSerial, kVersionChange, kModule},
+    {"saveAs", kPut, action::save_as, kWrites, kSaveAs, kModule},
     {"search", kPut, action::search, kBody, kSearch, kModule},
     {"shares", kGet, action::shares, 0, kShares, kModule},
     {"unlock", kGet | kPut, action::unlock, kSerial, kLock, kModule},

@@ -17,6 +17,7 @@ Response create(Invocation& invocation);
 Response update(Invocation& invocation);
 Response copy(Invocation& invocation);
 Response upload(Invocation& invocation);
+Response save_as(Invocation& invocation);
 
 Response move_one(Invocation& invocation);
 Response move(Invocation& invocation);

@@ -1,6 +1,7 @@
 #include "ajax/infostore_input.hpp"
 
 #include "ajax/media_types.hpp"
+#include "ajax/share_management.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -67,7 +68,9 @@ Millis known_timestamp(const Arguments& arguments) {
 infostore::ItemInput read_item(const Invocation& invocation, bool creating) {
   if (!invocation.body.is_missing()) {
     if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
-    return infostore::parse_item(invocation.body, creating);
+    infostore::ItemInput input = infostore::parse_item(invocation.body, creating);
+    hash_passwords(invocation, input.item.invitations);
+    return input;
   }
   if (!invocation.request.is_multipart) throw ApiError(errors::svl::kBodyMissing);
   return infostore::parse_item(Json::object(), creating);

@@ -4,6 +4,7 @@
 #include "ajax/infostore_actions.hpp"
 #include "ajax/infostore_input.hpp"
 #include "ajax/list_window.hpp"
+#include "ajax/share_address.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/infostore/infostore_search.hpp"
@@ -22,7 +23,17 @@ infostore::ListRequest make_request(const Arguments& arguments, const ListWindow
   return {{order.column, order.descending}, window.left, window.right};
 }
 
-Response answer(ItemRows rows, const infostore::ItemList& found) {
+/// Column 7010 costs further queries.
+void complete(const Invocation& invocation, const ItemRows& rows, std::vector<infostore::Item>& items) {
+  const int extended = model::find_column(infostore::item_fields(), infostore::kExtendedColumn);
+  const auto& columns = rows.columns();
+  if (std::find(columns.begin(), columns.end(), extended) != columns.end())
+    infostore::extend_permissions(invocation.work, items, share_base(invocation.request));
+}
+
+Response answer(const Invocation& invocation, infostore::ItemList found) {
+  ItemRows rows = make_rows(invocation);
+  complete(invocation, rows, found.items);
   for (const infostore::Item& item : found.items) rows.add(item);
   return Response::with_text(rows.join_as_arrived(), found.timestamp);
 }
@@ -42,22 +53,22 @@ Response all(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const ListWindow window = parse_limit(arguments, parse_limits(arguments));
   const infostore::ListRequest request = make_request(arguments, window);
-  ItemRows rows = make_rows(invocation);
   const FolderId folder = parse_file_folder(arguments.text("folder"));
-  return answer(std::move(rows), infostore::list_folder(invocation.work, folder, request));
+  return answer(invocation, infostore::list_folder(invocation.work, folder, request));
 }
 
 Response list(Invocation& invocation) {
-  ItemRows rows = make_rows(invocation);
   const auto refs = parse_file_refs(invocation.body);
-  return answer(std::move(rows), infostore::list_refs(invocation.work, refs));
+  return answer(invocation, infostore::list_refs(invocation.work, refs));
 }
 
 Response updates(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   ItemRows rows = make_rows(invocation);
   const FolderId folder = parse_file_folder(arguments.text("folder"));
-  const auto found = infostore::updates(invocation.work, folder, Millis{arguments.integer("timestamp")});
+  auto found = infostore::updates(invocation.work, folder, Millis{arguments.integer("timestamp")},
+                                  make_request(arguments).sort);
+  complete(invocation, rows, found.changed.items);
   for (const infostore::Item& item : found.changed.items) rows.add(item);
   std::vector<std::string> removed;
   // Files name deleted ids unless a client asks not to (spec conventions section 6).
@@ -75,23 +86,17 @@ Response search(Invocation& invocation) {
     query.folder = parse_file_folder(folder);
   query.include_subfolders = arguments.boolean("includeSubfolders");
   const infostore::ListRequest request = make_request(arguments, search_window(arguments));
-  ItemRows rows = make_rows(invocation);
-  return answer(std::move(rows), infostore::search(invocation.work, query, request));
+  return answer(invocation, infostore::search(invocation.work, query, request));
 }
 
 Response shares(Invocation& invocation) {
   const infostore::ListRequest request = make_request(invocation.arguments);
-  ItemRows rows = make_rows(invocation);
-  return answer(std::move(rows), infostore::list_shares(invocation.work, request));
+  return answer(invocation, infostore::list_shares(invocation.work, request));
 }
 
 Response versions(Invocation& invocation) {
-  const bool descending = make_request(invocation.arguments).sort.descending;
-  ItemRows rows = make_rows(invocation);
-  auto found = infostore::list_versions(invocation.work, asked_item(invocation));
-  // Whatever column they are sorted by, a list of versions is in the order of their numbers.
-  if (descending) std::reverse(found.items.begin(), found.items.end());
-  return answer(std::move(rows), found);
+  const infostore::Sort sort = make_request(invocation.arguments).sort;
+  return answer(invocation, infostore::list_versions(invocation.work, asked_item(invocation), sort));
 }
 
 }  // namespace gw::ajax::infostore_actions

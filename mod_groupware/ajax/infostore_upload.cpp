@@ -1,20 +1,20 @@
 // infostore: new, update, copy with or without a file, and upload of a raw body.
 #include <array>
-#include <fstream>
-#include <vector>
 
+#include "ajax/file_delivery.hpp"
 #include "ajax/infostore_actions.hpp"
 #include "ajax/infostore_input.hpp"
+#include "ajax/upload_reading.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/errors/upload.hpp"
+#include "model/attachments/attachment_service.hpp"
+#include "model/files/file_spaces.hpp"
 
 namespace gw::ajax::infostore_actions {
 namespace {
 
+namespace attachments = model::attachments;
 namespace infostore = model::infostore;
-
-constexpr std::size_t kPiece = 65'536;
 
 infostore::OnCollision collision(const Arguments& arguments) {
   return arguments.boolean("try_add_version") ? infostore::OnCollision::AddVersion
@@ -25,12 +25,6 @@ infostore::OnCollision collision(const Arguments& arguments) {
 const Upload* sent_file(const Invocation& invocation) {
   const Request& request = invocation.request;
   return request.uploads.empty() ? nullptr : &request.uploads.front();
-}
-
-void check_size(const Invocation& invocation, std::string_view file_name, std::int64_t size) {
-  const std::int64_t limit = invocation.work.settings().limits.upload;
-  if (limit > 0 && size > limit)
-    throw ApiError(errors::upl::kTooLarge, {std::string(file_name), std::to_string(limit)});
 }
 
 /// Where bytes go: into a new file, a new version, or behind the bytes of the current version.
@@ -51,16 +45,9 @@ infostore::Deposit open_deposit(Invocation& invocation, const Place& place, std:
 
 /// The spooled file, copied into the store piece by piece.
 infostore::Deposit deposit_file(Invocation& invocation, const Upload& upload, const Place& place) {
-  check_size(invocation, upload.file_name, upload.size);
+  check_upload_size(invocation, upload.file_name, upload.size);
   infostore::Deposit deposit = open_deposit(invocation, place, upload.size);
-  const std::int64_t begin = deposit.size();
-  std::ifstream file(upload.path, std::ios::binary);
-  if (!file) throw std::runtime_error("an uploaded file cannot be read");
-  std::vector<char> piece(kPiece);
-  while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
-    deposit.write({piece.data(), static_cast<std::size_t>(file.gcount())});
-  if (file.bad() || deposit.size() - begin != upload.size)
-    throw std::runtime_error("an uploaded file cannot be read to its end");
+  read_upload(upload, [&deposit](std::string_view piece) { deposit.write(piece); });
   return deposit;
 }
 
@@ -69,11 +56,12 @@ infostore::Deposit deposit_body(Invocation& invocation, std::string_view file_na
   const Request& request = invocation.request;
   const std::int64_t announced =
       request.read_body ? request.body_length : static_cast<std::int64_t>(request.body.size());
-  check_size(invocation, file_name, announced);
+  check_upload_size(invocation, file_name, announced);
   infostore::Deposit deposit = open_deposit(invocation, place, announced);
   const std::int64_t begin = deposit.size();
   const auto sink = [&](std::string_view bytes) {
-    check_size(invocation, file_name, deposit.size() - begin + static_cast<std::int64_t>(bytes.size()));
+    check_upload_size(invocation, file_name,
+                      deposit.size() - begin + static_cast<std::int64_t>(bytes.size()));
     deposit.write(bytes);
   };
   if (request.read_body)
@@ -98,6 +86,19 @@ infostore::ItemInput item_of_parameters(const Invocation& invocation, bool creat
   // The type of the body itself says only that it is raw; without a name there is nothing to tell a type by.
   if (input.item.filename) add_file_facts(input, {}, {});
   return input;
+}
+
+/// All bytes of a stored file. Errors: FLS-0017 and others of the store.
+void pour_whole(const StoredBytes& bytes, const std::function<void(std::string_view)>& sink) {
+  try {
+    if (bytes.size == 0) return;
+    pour(bytes, {0, bytes.size}, [&](std::string_view piece) {
+      sink(piece);
+      return true;
+    });
+  } catch (const filestore::StoreError& problem) {
+    throw model::files::to_api_error(problem);
+  }
 }
 
 void need(const Arguments& arguments, std::string_view name) {
@@ -145,6 +146,24 @@ Response copy(Invocation& invocation) {
   }
   return answer_saved(invocation, infostore::copy(invocation.work, ref, changed, std::move(file),
                                                   collision(invocation.arguments)));
+}
+
+Response save_as(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const attachments::ParentRef parent{attachments::parse_module(arguments.integer("module")),
+                                      FolderId(arguments.integer("folder")),
+                                      ObjectId(arguments.integer("attached"))};
+  infostore::ItemInput input = read_item(invocation, true);
+  attachments::Content source =
+      attachments::open_content(invocation.work, parent, ObjectId(arguments.integer("attachment")));
+  const attachments::Attachment& attachment = source.attachment;
+  add_file_facts(input, attachment.filename.value_or(""), attachment.file_mimetype.value_or(""));
+  const StoredBytes bytes{std::move(source.store), attachment.file_id.value_or(""), attachment.file_size};
+  std::optional<infostore::Deposit> file;
+  file.emplace(open_deposit(invocation, {FolderId(input.item.folder_id), {}, {}}, bytes.size));
+  pour_whole(bytes, [&file](std::string_view piece) { file->write(piece); });
+  return answer_saved(invocation,
+                      infostore::create(invocation.work, input, std::move(file), collision(arguments)));
 }
 
 Response upload(Invocation& invocation) {

@@ -1,16 +1,12 @@
 // infostore: zipfolder, zipdocuments. The archive is made while it is sent: nothing of it is held.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "ajax/content_disposition.hpp"
-#include "ajax/file_delivery.hpp"
 #include "ajax/infostore_actions.hpp"
 #include "ajax/infostore_input.hpp"
+#include "ajax/zip_download.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/log.hpp"
 #include "core/text.hpp"
-#include "formats/zip/zip_writer.hpp"
 #include "model/folders/tree.hpp"
 
 namespace gw::ajax::infostore_actions {
@@ -62,42 +58,29 @@ void add_subfolders(Invocation& invocation, folders::Tree& tree, const std::stri
 }
 
 /// Writes one file. What is gone meanwhile, or lost in the store, is left out. False: the client is gone.
-bool write_file(model::UnitOfWork& work, const Entry& entry, formats::zip::ZipWriter& zip) {
+bool write_file(model::UnitOfWork& work, const Entry& entry, formats::zip::ZipWriter& archive) {
+  std::optional<infostore::Content> content;
   try {
-    infostore::Content content = infostore::open_content(work, entry.ref, entry.version);
-    work.release();
-    const infostore::Item& item = content.item;
-    const StoredBytes bytes{std::move(content.store), item.file_id.value_or(""), item.file_size};
-    bytes.store->size(bytes.id);
-    std::string name = item.filename.value_or("file");
-    std::replace(name.begin(), name.end(), '/', '_');
-    return zip.begin_file(entry.folder + name, bytes.size, item.last_modified) &&
-           (bytes.size == 0 ||
-            pour(bytes, {0, bytes.size}, [&](std::string_view piece) { return zip.write(piece); }));
+    content = infostore::open_content(work, entry.ref, entry.version);
   } catch (const ApiError&) {
     return true;
-  } catch (const filestore::StoreError& error) {
-    if (error.kind() != filestore::StoreError::Kind::Missing) throw;
-    log(LogLevel::Error, "GW0218", fmt::format("a ZIP download leaves a file out: {}", error.what()));
-    return true;
   }
+  work.release();
+  const infostore::Item& item = content->item;
+  std::string name = item.filename.value_or("file");
+  std::replace(name.begin(), name.end(), '/', '_');
+  const StoredBytes bytes{std::move(content->store), item.file_id.value_or(""), item.file_size};
+  return add_to_archive(archive, entry.folder + name, bytes, item.last_modified);
 }
 
 Response stream_archive(Invocation& invocation, std::vector<Entry> entries, const std::string& name) {
-  Response response = Response::raw("application/zip", {});
-  response.headers.emplace_back("Content-Disposition",
-                                content_disposition(Disposition::Attachment, name + ".zip"));
-  // The environment lives as long as the process; the unit of work of this request does not.
-  response.stream = [environment = &invocation.work.environment(), caller = invocation.caller(),
-                     entries = std::move(entries)](const BodyWriter& write) {
-    model::UnitOfWork work(*environment, caller);
-    formats::zip::ZipWriter zip(write);
-    for (const Entry& entry : entries)
-      if (!(entry.ref.id ? write_file(work, entry, zip) : zip.add_folder(entry.folder, entry.modified)))
-        return;
-    zip.finish();
-  };
-  return response;
+  return zip_download(invocation, name,
+                      [packed = std::move(entries)](model::UnitOfWork& work, auto& archive) {
+                        return std::all_of(packed.begin(), packed.end(), [&](const Entry& entry) {
+                          return entry.ref.id ? write_file(work, entry, archive)
+                                              : archive.add_folder(entry.folder, entry.modified);
+                        });
+                      });
 }
 
 Response archive_of_folder(Invocation& invocation) {
@@ -111,22 +94,8 @@ Response archive_of_folder(Invocation& invocation) {
                         clean_download_name(node.title.value_or(""), "files"));
 }
 
-/// PUT carries the list as its body; forms, which browsers use to start a download, as the field `body`.
-Json zip_body(const Invocation& invocation) {
-  if (!invocation.body.is_missing()) return invocation.body;
-  const std::string_view text =
-      invocation.request.body.empty() ? invocation.arguments.text("body") : invocation.request.body;
-  if (text.empty()) throw ApiError(errors::svl::kBodyMissing);
-  std::string why;
-  auto parsed = Json::parse(text, &why);
-  if (!parsed) throw ApiError(errors::svl::kBodyNotJson, {why});
-  if (!parsed->is_array() || parsed->size() == 0) throw ApiError(errors::svl::kBodyType, {"an array"});
-  if (parsed->size() > kMaxFileIds) throw ApiError(errors::svl::kBodyIllegal, {"too many elements"});
-  return std::move(*parsed);
-}
-
 Response archive_of_documents(Invocation& invocation) {
-  const Json body = zip_body(invocation);
+  const Json body = parse_zip_body(invocation);
   std::vector<Entry> entries;
   std::string name = "files";
   for (std::size_t i = 0; i < body.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include "ajax/cookies.hpp"
 #include "ajax/login_flow.hpp"
+#include "ajax/login_guests.hpp"
 #include "ajax/login_sessions.hpp"
 #include "ajax/login_tokens.hpp"
 #include "core/crypto.hpp"
@@ -94,11 +95,6 @@ Response basic_login(Invocation& invocation) {
   }
 }
 
-/// Guests' shares and single sign-on: known actions, not offered (see not_offered.cpp).
-Response not_offered_action(Invocation& invocation) {
-  throw ApiError(errors::svl::kDisabled, {std::string(invocation.action)});
-}
-
 constexpr Parameter kLoginParameters[] = {
     {"name", Type::Text, true},
     {"password", Type::Text, true},
@@ -109,6 +105,24 @@ constexpr Parameter kLoginParameters[] = {
     {"clientUserAgent"},
     {"language"},
     {"storeLanguage", Type::Boolean},
+    {"rampup", Type::Boolean},
+    {"rampUpFor"},
+    {"staySignedIn", Type::Boolean},
+    {"modules", Type::Boolean},
+    {"multiple"},
+    {"timeout"},
+};
+constexpr Parameter kGuestParameters[] = {
+    {"share", Type::Text, true},
+    {"target"},
+    {"name"},
+    {"password"},
+    {"client"},
+    {"version"},
+    {"authId"},
+    {"clientIP"},
+    {"clientUserAgent"},
+    {"language"},
     {"rampup", Type::Boolean},
     {"rampUpFor"},
     {"staySignedIn", Type::Boolean},
@@ -161,8 +175,8 @@ constexpr Action kActions[] = {
     {"store", kGet | kPost, store_session, kOpen, kSessionParameter},
     {"rampup", kGet, ramp_up, kOpen, kRampupParameters},
     {"logout", kGet | kPost, logout, kOpen, kLogoutParameters},
-    {"guest", kPost, not_offered_action, kOpen, {}},
-    {"anonymous", kPost, not_offered_action, kOpen, {}},
+    {"guest", kPost, guest_login, kOpen, kGuestParameters},
+    {"anonymous", kPost, anonymous_login, kOpen, kGuestParameters},
     {"GET", kGet, basic_login, kOpen, {}},
     {"POST", kPost, basic_login, kOpen, {}},
 };

@@ -3,6 +3,7 @@
 #include "ajax/cookies.hpp"
 #include "ajax/envelope.hpp"
 #include "ajax/login_flow.hpp"
+#include "ajax/login_guests.hpp"
 #include "ajax/rampup.hpp"
 #include "ajax/session_check.hpp"
 #include "core/errors/servlet.hpp"
@@ -22,6 +23,24 @@ session::Session check(Invocation& invocation) {
 session::NewSession with_secret(const Invocation& invocation, session::Session session) {
   std::string secret(secret_of(invocation.request, invocation.runtime, session));
   return {std::move(session), std::move(secret)};
+}
+
+/// The session of the guest whose share this browser opened last; it goes before others (spec conventions
+/// 10).
+std::optional<std::string> guest_candidate(Invocation& invocation, std::string_view client) {
+  const Request& request = invocation.request;
+  const auto token = request.cookies.find(share_cookie_name(request.user_agent));
+  if (!token) return std::nullopt;
+  const auto share = model::shares::find_share(invocation.work.connection(), invocation.work.now(), *token);
+  if (!share) return std::nullopt;
+  session::Session guest;
+  guest.is_guest = true;
+  guest.context = share->context;
+  guest.user = share->guest;
+  guest.client = client;
+  const auto id = request.cookies.find(std::string(kSessionCookie) +
+                                       cookie_hash(invocation.runtime, request.user_agent, guest));
+  return id ? std::optional(std::string(*id)) : std::nullopt;
 }
 
 /// Ids of sessions whose cookies the browser holds for this client.
@@ -69,7 +88,9 @@ Response autologin(Invocation& invocation) {
   if (!invocation.work.settings().session.autologin) throw ApiError(errors::svl::kDisabled, {"autologin"});
   const std::string_view client = invocation.request.parameter("client").value_or("");
   const std::string hash = cookie_hash(invocation.runtime, invocation.request.user_agent, client);
-  for (const std::string& id : cookie_candidates(invocation, hash)) {
+  std::vector<std::string> ids = cookie_candidates(invocation, hash);
+  if (auto guest = guest_candidate(invocation, client)) ids.insert(ids.begin(), std::move(*guest));
+  for (const std::string& id : ids) {
     auto session = resume(invocation, id, client);
     if (!session) continue;
     const session::NewSession own = with_secret(invocation, std::move(*session));
@@ -135,6 +156,12 @@ Response logout(Invocation& invocation) {
   Response response = Response::no_content(200);
   delete_session_cookies(response, invocation.runtime, cookie_hash_of(invocation.runtime, *session, request),
                          request.user_agent);
+  if (session->is_guest) {
+    // The public cookie may be that of another session, which goes on.
+    const auto name = std::string(kPublicCookie) + public_cookie_hash(invocation.runtime, request.user_agent);
+    if (request.cookies.find(name) != std::string_view(session->public_id)) response.cookies.pop_back();
+    response.cookies.push_back({share_cookie_name(request.user_agent), "", 0});
+  }
   return response;
 }
 

@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::string_view kMail = "comes with the mail issue";
 constexpr std::string_view kCalendar = "comes with the calendar issue";
-constexpr std::string_view kFiles = "comes with the files issue";
 constexpr std::string_view kPush = "comes with the push issue";
 constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
@@ -15,7 +14,6 @@ constexpr std::string_view kForeign = "needs an account at another provider; com
 constexpr NotOffered kList[] = {
     {"account", "", kMail},
     {"advertisement", "", "no advertisement is shown by this server"},
-    {"attachment", "", kFiles},
     {"autoconfig", "", kMail},
     {"calendar", "", kCalendar},
     {"certificate", "", kMail},
@@ -25,15 +23,11 @@ constexpr NotOffered kList[] = {
     {"chronos/availability", "", kCalendar},
     {"chronos/itip", "", kCalendar},
     {"chronos/schedjoules", "", kForeign},
-    {"conversion", "", kFiles},
-    {"file", "", kFiles},
+    {"conversion", "", "its only data source in the contract is a part of a mail; comes with the mail issue"},
     {"find", "", "searches mail, files and events, which come with later issues"},
-    {"image/file/mp3cover", "", kFiles},
     {"image/mail/picture", "", kMail},
     {"image/mail/trustedMail/picture", "", kMail},
-    {"image/mfile/picture", "", kFiles},
     {"infostore", "notify", kMail},
-    {"infostore", "saveAs", "comes with attachments"},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},
@@ -55,7 +49,7 @@ constexpr NotOffered kList[] = {
     {"reminder", "", kCalendar},
     {"rss", "", kMail},
     {"saml", "", kLaterSecurity},
-    {"share/management", "", kFiles},
+    {"share/management", "sendLink", kMail},
     {"snippet", "", kMail},
     {"tasks", "", kCalendar},
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ajax/preconditions.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 
@@ -34,12 +35,7 @@ ScaleType parse_scale(std::string_view text) {
 }
 
 std::string entity_tag(const contacts::PictureHead& head, const contacts::Transformation& t) {
-  std::string tag = fmt::format("\"{}-{}", head.contact.value, head.last_modified.value);
-  if (!t.is_nothing())
-    tag += fmt::format("-{}x{}-{}{}{}-{}.{}.{}.{}", t.width, t.height, static_cast<int>(t.scale),
-                       t.shrink_only ? "s" : "", t.rotate ? "r" : "", t.crop_x, t.crop_y, t.crop_width,
-                       t.crop_height);
-  return tag + '"';
+  return transformed_tag(fmt::format("\"{}-{}\"", head.contact.value, head.last_modified.value), t);
 }
 
 void add_cache_headers(Response& response, const Invocation& invocation, const std::string& tag) {
@@ -59,12 +55,12 @@ Response not_found() {
 
 }  // namespace
 
-bool matches_entity_tag(std::string_view if_none_match, std::string_view tag) {
-  for (std::string_view candidate : split(if_none_match, ',')) {
-    if (candidate.starts_with("W/")) candidate.remove_prefix(2);
-    if (candidate == "*" || (!candidate.empty() && candidate == tag)) return true;
-  }
-  return false;
+std::string transformed_tag(std::string tag, const contacts::Transformation& t) {
+  if (t.is_nothing() || tag.empty()) return tag;
+  tag.pop_back();
+  return tag + fmt::format("-{}x{}-{}{}{}-{}.{}.{}.{}\"", t.width, t.height, static_cast<int>(t.scale),
+                           t.shrink_only ? "s" : "", t.rotate ? "r" : "", t.crop_x, t.crop_y, t.crop_width,
+                           t.crop_height);
 }
 
 contacts::Transformation parse_transformation(const Invocation& invocation) {

@@ -13,7 +13,7 @@ model::contacts::Transformation parse_transformation(const Invocation& invocatio
 /// The picture of the first contact that has one; 304 when the client has it, a 404 page when there is none.
 Response deliver_picture(Invocation& invocation, const model::contacts::PictureQuery& query);
 
-/// True when the header If-None-Match names this entity tag. Source: RFC 9110 section 13.1.2.
-bool matches_entity_tag(std::string_view if_none_match, std::string_view tag);
+/// The entity tag of the picture as it is sent: each transformation has one of its own.
+std::string transformed_tag(std::string tag, const model::contacts::Transformation& transformation);
 
 }  // namespace gw::ajax

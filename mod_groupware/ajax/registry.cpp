@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "ajax/attachment.hpp"
 #include "ajax/capabilities.hpp"
 #include "ajax/config.hpp"
 #include "ajax/contacts.hpp"
 #include "ajax/export.hpp"
+#include "ajax/file.hpp"
 #include "ajax/fileaccount.hpp"
 #include "ajax/fileservice.hpp"
 #include "ajax/folders.hpp"
@@ -17,6 +19,7 @@
 #include "ajax/login.hpp"
 #include "ajax/logout.hpp"
 #include "ajax/manifests.hpp"
+#include "ajax/mp3_cover.hpp"
 #include "ajax/multiple.hpp"
 #include "ajax/onboarding.hpp"
 #include "ajax/passwordchange.hpp"
@@ -24,6 +27,8 @@
 #include "ajax/quota.hpp"
 #include "ajax/resource.hpp"
 #include "ajax/sessionmanagement.hpp"
+#include "ajax/share.hpp"
+#include "ajax/share_management.hpp"
 #include "ajax/sync.hpp"
 #include "ajax/system.hpp"
 #include "ajax/token.hpp"
@@ -36,11 +41,13 @@ namespace {
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
     &kManifestsModule,
+    &kAttachmentModule,
     &kCapabilitiesModule,
     &kConfigModule,
     &kContactsModule,
     &kContactsPictureModule,
     &kExportModule,
+    &kFileModule,
     &kFileAccountModule,
     &kFilesModule,
     &kFileServiceModule,
@@ -50,6 +57,8 @@ constexpr const ApiModule* kModules[] = {
     &kHaloContactModule,
     &kHaloPictureModule,
     &kImageContactModule,
+    &kMp3CoverModule,
+    &kImageManagedFileModule,
     &kImageUserModule,
     &kImportModule,
     &kInfostoreModule,
@@ -63,6 +72,8 @@ constexpr const ApiModule* kModules[] = {
     &kQuotaModule,
     &kResourceModule,
     &kSessionManagementModule,
+    &kShareModule,
+    &kShareManagementModule,
     &kSyncModule,
     &kSystemModule,
     &kTokenModule,

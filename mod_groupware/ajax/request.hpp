@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/error.hpp"
+
 namespace gw::ajax {
 
 enum class Method : unsigned { Get = 1, Put = 2, Post = 4, Delete = 8, Patch = 16, Other = 32 };
@@ -49,12 +51,16 @@ struct Request {
   /// Path below the API root without leading slash and without `;jsessionid`: "contacts", "config/gui/x",
   /// "image/user/picture".
   std::string path;
+  /// Path of the API root, "/ajax": what addresses of this server begin with.
+  std::string root;
   Parameters query;
   /// Fields of a form or multipart body.
   Parameters form;
   bool is_multipart = false;
   std::string body;
   std::vector<Upload> uploads;
+  /// The body was not taken, or not to its end: an action that would have read it ends with this.
+  std::optional<ApiError> refused;
   /// The body of an action that takes it as it comes in (kStreamedBody): hands every piece to the sink. Once.
   /// Empty when the whole body is in `body`. Errors: HttpError 400 when the client breaks off; what the sink
   /// throws. No database connection may be held.

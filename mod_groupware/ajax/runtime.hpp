@@ -9,6 +9,7 @@
 namespace gw::ajax {
 
 class RateLimits;
+class ScaledPictures;
 
 struct Runtime {
   model::Environment& environment;
@@ -17,6 +18,8 @@ struct Runtime {
   std::string cookie_salt;
   std::string server_version;
   RateLimits* rate_limits = nullptr;
+  /// nullptr: nothing is kept.
+  ScaledPictures* pictures = nullptr;
 };
 
 }  // namespace gw::ajax

@@ -63,7 +63,7 @@ std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session
   model::users::AccountState state;
   auto caller = model::users::load_caller(work.connection(), session.context, session.user, &state);
   if (state.is_locked) throw ApiError(errors::ses::kContextLocked);
-  if (!caller) throw expired_error(session.id);
+  if (!caller || (state.ends.value > 0 && state.ends <= work.now())) throw expired_error(session.id);
   work.replace_caller(std::move(*caller));
   return state.stamp;
 }

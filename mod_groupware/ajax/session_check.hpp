@@ -22,7 +22,7 @@ std::string_view secret_of(const Request& request, const Runtime& runtime, const
 /// Step 3 alone, in constant time.
 bool has_secret(const Request& request, const Runtime& runtime, const session::Session& session);
 /// Step 4 alone: puts the session's caller into `work`. Gives the account stamp of the context.
-/// Errors: SES-0203, SES-0204.
+/// Errors: SES-0203 (also for a guest whose time is over), SES-0204.
 std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session& session);
 /// Step 4 for a session that may come from the cache; step 2 once more when the context's accounts changed
 /// since. Errors: SES-0203, SES-0204.

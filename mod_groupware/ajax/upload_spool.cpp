@@ -8,7 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "core/error.hpp"
+#include "core/errors/upload.hpp"
 #include "core/log.hpp"
 #include "core/random.hpp"
 
@@ -81,7 +81,8 @@ void UploadSpool::open_file(const PartHead& head) {
 
 void UploadSpool::write_file(std::string_view bytes) {
   upload_.size += static_cast<std::int64_t>(bytes.size());
-  if (upload_.size > limits_.file) throw HttpError(413, "The uploaded file is too large.");
+  if (upload_.size > limits_.file)
+    throw ApiError(errors::upl::kTooLarge, {upload_.file_name, std::to_string(limits_.file)});
   while (!bytes.empty()) {
     const ssize_t written = write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;

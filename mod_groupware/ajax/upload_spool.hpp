@@ -28,8 +28,8 @@ class UploadSpool final : public PartSink {
   UploadSpool& operator=(const UploadSpool&) = delete;
 
   void begin_part(const PartHead& head) override;
-  /// Errors: HttpError 413 beyond a limit; Unavailable when the disk refuses (full, folder gone), which is
-  /// logged.
+  /// Errors: UPL-0005 for a file beyond its limit; HttpError 413 for too many fields; Unavailable when the
+  /// disk refuses (full, folder gone), which is logged.
   void part_data(std::string_view bytes) override;
   void end_part() override;
 

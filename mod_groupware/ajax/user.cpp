@@ -22,9 +22,21 @@ UserId asked_user(const Invocation& invocation) {
   return id ? UserId(*id) : invocation.caller().user;
 }
 
+/// Guests are in no address book: what there is to tell of them is in the account.
+contacts::Contact contact_of_guest(const users::User& guest) {
+  contacts::Contact contact;
+  contact.user_id = guest.id.value;
+  contact.display_name = guest.display_name;
+  if (!guest.mail.empty()) contact.email1 = guest.mail;
+  contact.creation_date = guest.created;
+  contact.last_modified = guest.last_modified;
+  return contact;
+}
+
 Response get(Invocation& invocation) {
   const users::User user = users::load_visible(invocation.work, asked_user(invocation));
-  const contacts::Contact contact = contacts::get_user(invocation.work, user.id);
+  const contacts::Contact contact =
+      user.guest_created_by ? contact_of_guest(user) : contacts::get_user(invocation.work, user.id);
   return Response::with_data(write_user(user, contact, invocation.caller(), invocation.format),
                              contact.last_modified);
 }

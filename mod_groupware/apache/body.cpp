@@ -10,7 +10,7 @@
 #include "ajax/action.hpp"
 #include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
-#include "core/error.hpp"
+#include "core/errors/upload.hpp"
 #include "core/text.hpp"
 
 namespace gw::apache {
@@ -50,6 +50,12 @@ std::int64_t limit_of(BodyKind kind, const Settings& settings) {
 }
 
 [[noreturn]] void refuse_as_too_large() { throw HttpError(413, "The body of the request is too large."); }
+
+/// An upload is refused by its own error, in the page that the client waits for. `limit` is that of the body.
+[[noreturn]] void refuse(BodyKind kind, std::int64_t limit) {
+  if (kind != BodyKind::Multipart) refuse_as_too_large();
+  throw ApiError(errors::upl::kTooLarge, {"upload", std::to_string(limit - kUploadOverhead)});
+}
 
 bool has_valid_session(const ajax::Request& made, ajax::Runtime& runtime) {
   model::UnitOfWork work(runtime.environment, {});
@@ -99,7 +105,7 @@ int read_multipart(request_rec* request, std::int64_t limit, ajax::UploadSpool& 
   std::int64_t received = 0;
   const int result = for_each_block(request, [&](std::string_view block) {
     received += static_cast<std::int64_t>(block.size());
-    if (received > limit) refuse_as_too_large();
+    if (received > limit) refuse(BodyKind::Multipart, limit);
     parser.feed(block);
   });
   if (result == OK) parser.finish();
@@ -145,7 +151,7 @@ std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request
                         ajax::Runtime& runtime) {
   const std::int64_t length = announced_length(request);
   const std::int64_t limit = limit_of(kind, runtime.environment.settings);
-  if (length > limit) refuse_as_too_large();
+  if (length > limit) refuse(kind, limit);
   if (kind == BodyKind::Multipart && !ajax::find_boundary(header(request, "Content-Type")))
     throw HttpError(400, "The multipart body has no usable boundary.");
   if (kind != BodyKind::Multipart && length >= 0 && length <= kSmallBody) return limit;

@@ -42,14 +42,14 @@ std::int64_t announced_length(const request_rec* request);
 /// announced length, the boundary, and, for what is large, that the action exists and the session is valid.
 /// Someone without a session cannot make us store megabytes. Gives the bytes that may be read, or
 /// kNotAdmitted: then the dispatcher answers without the body, with the error that it finds itself. Errors:
-/// HttpError 413 and 400, Unavailable.
+/// HttpError 413 and 400, UPL-0005, Unavailable.
 std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request& made,
                         ajax::Runtime& runtime);
 
 /// Reads the whole body, at most `limit` bytes, into `made` and `spool`. Gives OK, or what the handler has to
 /// return (a status, or AP_FILTER_ERROR when httpd has answered already). Errors: HttpError 413 and 400,
-/// Unavailable. Cost: memory up to `limit` for JSON and forms, 64 KiB for uploads. No database connection may
-/// be held.
+/// UPL-0005, Unavailable. Cost: memory up to `limit` for JSON and forms, 64 KiB for uploads. No database
+/// connection may be held.
 int read_body(request_rec* request, BodyKind kind, std::int64_t limit, ajax::Request& made,
               ajax::UploadSpool& spool);
 

@@ -62,6 +62,8 @@ constexpr NumberRow kNumbers[] = {
      }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
+    {"GroupwareAttachmentQuota", 0, kMaxInt,
+     [](Settings& settings, std::int64_t value) { settings.limits.attachments_per_context = value; }},
 };
 
 struct SizeRow {

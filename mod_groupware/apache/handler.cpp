@@ -116,6 +116,9 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
   try {
     const int result = kind == BodyKind::None ? OK : take_body(request, kind, made, spool, process);
     if (result != OK) return result;
+  } catch (const ApiError& error) {
+    give_up_body(request);
+    made.refused = error;
   } catch (const HttpError& error) {
     give_up_body(request);
     return write_answer(request, make_page(error.status(), error.what()));

@@ -8,9 +8,11 @@
 
 #include <memory>
 
+#include "apache/auth_provider.hpp"
 #include "apache/cache_generations.hpp"
 #include "apache/config_check.hpp"
 #include "apache/counters.hpp"
+#include "apache/dav_host.hpp"
 #include "apache/handler.hpp"
 #include "apache/module_config.hpp"
 #include "apache/periodic.hpp"
@@ -45,6 +47,12 @@ int reset(apr_pool_t* pool) {
   set_module_config(nullptr);
   set_module_config(boundary::pool_new<ModuleConfig>(pool));
   register_cache_mutex(pool);
+  // mod_dav's own "Unknown DAV provider" ends the start before any later hook could explain it.
+  if (is_rehearsal() && is_dav_loaded_late())
+    ap_log_perror(
+        APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, pool,
+        "GW0331: mod_dav is loaded behind mod_groupware, which therefore offers no DAV provider: write "
+        "LoadModule dav_module before LoadModule groupware_module");
   return OK;
 }
 
@@ -157,7 +165,7 @@ void child_stopping(apr_pool_t*, int) noexcept {
 }  // namespace
 }  // namespace gw::apache
 
-void gw_register_hooks(apr_pool_t*) noexcept {
+void gw_register_hooks(apr_pool_t* pool) noexcept {
   using namespace gw::apache;
   ap_hook_pre_config(pre_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   // Late: the MPM must have judged ServerLimit, and mod_unixd must know User.
@@ -169,5 +177,7 @@ void gw_register_hooks(apr_pool_t*) noexcept {
   ap_hook_child_init(child_init, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_child_stopping(child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
   register_request_hooks();
+  register_auth_provider(pool);
+  register_dav(pool);
   register_status_hook();
 }

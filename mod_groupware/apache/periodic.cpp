@@ -10,6 +10,7 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "model/shares/guests.hpp"
 
 namespace gw::apache {
 namespace {
@@ -31,7 +32,19 @@ std::int64_t purge_sessions(ProcessContext& process) {
   }
 }
 
+/// 0 as above.
+int end_shares(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    return model::shares::end_expired(process.runtime().environment);
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
+  const int shares = end_shares(process);
+  if (shares > 0) log(LogLevel::Info, "GW0384", fmt::format("ended {} links whose time is over", shares));
   const std::int64_t sessions = purge_sessions(process);
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
   if (sessions > 0 || uploads > 0)

@@ -35,7 +35,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
-      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_},
+      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);

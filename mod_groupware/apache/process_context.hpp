@@ -6,6 +6,8 @@
 
 #include "ajax/rate_limits.hpp"
 #include "ajax/runtime.hpp"
+#include "ajax/scaled_pictures.hpp"
+#include "apache/auth_cache.hpp"
 #include "apache/database_gate.hpp"
 #include "apache/module_config.hpp"
 #include "filestore/file_store.hpp"
@@ -30,6 +32,7 @@ class ProcessContext {
   DatabaseGate& gate() { return gate_; }
   sql::Pool& pool() { return pool_; }
   session::SessionStore& sessions() { return sessions_; }
+  AuthCache& auth_cache() { return auth_cache_; }
 
  private:
   class NoEvents final : public model::EventSink {
@@ -47,7 +50,9 @@ class ProcessContext {
   std::unique_ptr<session::SessionCache> cache_;
   session::SessionStore sessions_;
   ajax::RateLimits rate_limits_;
+  ajax::ScaledPictures pictures_;
   ajax::Runtime runtime_;
+  AuthCache auth_cache_;
   DatabaseGate gate_;
 };
 

@@ -101,6 +101,14 @@ std::optional<ajax::Method> to_method(const request_rec* request) {
   return std::nullopt;
 }
 
+/// What stands before the path below the root.
+std::string root_of(std::string_view uri, std::string_view path) {
+  if (!uri.ends_with(path)) return {};
+  uri.remove_suffix(path.size());
+  while (uri.ends_with('/')) uri.remove_suffix(1);
+  return std::string(uri);
+}
+
 ajax::Request make_request(request_rec* request, const char* path, ajax::Method method) {
   const auto header = [request](const char* name) -> std::string {
     const char* value = apr_table_get(request->headers_in, name);
@@ -110,6 +118,7 @@ ajax::Request make_request(request_rec* request, const char* path, ajax::Method 
   made.method = method;
   made.is_head = request->header_only != 0;
   made.path = strip_session_suffix(path);
+  made.root = root_of(request->uri, path);
   if (request->args != nullptr) made.query = ajax::Parameters::parse(request->args);
   made.remote_address = request->useragent_ip;
   made.is_secure = is_secure(request);

@@ -41,6 +41,17 @@ Result guard_hook(server_rec* server, const char* where, Result failed, Body&& b
   }
 }
 
+/// For callbacks of mod_dav: `refuse` makes its error of the status of report_request_exception.
+template <class Body, class Refuse>
+auto guard_dav(request_rec* request, const char* where, Body&& body, Refuse&& refuse) noexcept
+    -> decltype(refuse(0)) {
+  try {
+    return std::forward<Body>(body)();
+  } catch (...) {
+    return std::forward<Refuse>(refuse)(report_request_exception(request, where));
+  }
+}
+
 /// For setters of directives: nullptr = accepted, else the text that `httpd -t` shows.
 template <class Body>
 const char* guard_directive(const cmd_parms* command, Body&& body) noexcept {

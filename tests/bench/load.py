@@ -57,17 +57,20 @@ def milliseconds(text: str) -> float:
 
 
 def run(url: str, connections: int, seconds: int, server: int, headers: dict | None = None,
-        body: str | None = None) -> Figures:
-    """`server` is the pid of the parent process whose tree is accounted. With `body` every request is a PUT."""
+        body: str | None = None, method: str = "") -> Figures:
+    """`server` is the pid of the parent process whose tree is accounted. With `body` every request is a PUT, unless
+    `method` says something else."""
     threads = min(2, connections)
     command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s"]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        method = method or ("PUT" if body is not None else "GET")
+        script.write(f"wrk.method='{method}'\n")
         if body is not None:
-            script.write(f"wrk.method='PUT'\nwrk.body=[==[{body}]==]\nwrk.headers['Content-Type']='text/javascript'\n")
-            script.flush()
-            command += ["-s", script.name]
+            script.write(f"wrk.body=[==[{body}]==]\nwrk.headers['Content-Type']='text/javascript'\n")
+        script.flush()
+        command += ["-s", script.name]
         before = cpu_seconds(server)
         text = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
         after = cpu_seconds(server)

@@ -1,4 +1,4 @@
-"""Bench of the contacts module beside its floors (design: speed and memory). Prints one line per figure."""
+"""Bench beside the floors of the same machine (design: speed and memory). Prints one line per figure."""
 
 import argparse
 import json
@@ -8,26 +8,14 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from bench import load  # noqa: E402
+from bench import files, load  # noqa: E402
+from bench.figures import WORKERS, checked, line  # noqa: E402
 from support.groupware import Groupware  # noqa: E402
 from support.servers import Apache, MariaDB, build_folder  # noqa: E402
 
 COLUMNS = "1,20,500,501,502,555,556,569,602,5"
 ROWS = 1000
-WORKERS = "ServerLimit 2\nStartServers 2\nThreadsPerChild 32\nMaxRequestWorkers 64\nMaxKeepAliveRequests 0\n"
 CONNECTIONS = 16
-
-
-def line(name: str, ours: float, floor: float | None, unit: str, bar: str = "") -> None:
-    ratio = f"{ours / floor:8.2f}" if floor else f"{'-':>8}"
-    shown = f"{floor:12.2f}" if floor is not None else f"{'-':>12}"
-    print(f"{name:<46} {ours:12.2f} {shown} {ratio}  {unit:<9} {bar}", flush=True)
-
-
-def checked(figures: load.Figures, what: str) -> load.Figures:
-    if figures.errors:
-        raise SystemExit(f"{what}: {figures.errors} requests failed")
-    return figures
 
 
 def http_floors(seconds: int) -> tuple[load.Figures, load.Figures]:
@@ -112,18 +100,26 @@ def bench_database(name: str, mariadb: MariaDB | None, seconds: int, constant: l
         line(f"{name}: contacts new, rate at 16", create.rate, floor["insert"], "1/s", "bar: ratio >= 0.6")
 
 
+def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, constant: load.Figures) -> None:
+    if options.part != "files":
+        bench_database(name, mariadb, options.seconds, constant)
+    if options.part != "contacts":
+        files.bench(name, mariadb, options.seconds)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="of each measured load")
     parser.add_argument("--database", choices=("sqlite", "mysql", "both"), default="both")
+    parser.add_argument("--part", choices=("contacts", "files", "all"), default="all")
     options = parser.parse_args()
     print(f"{'figure':<46} {'ours':>12} {'floor':>12} {'ratio':>8}  unit      bar")
     _, constant = http_floors(options.seconds)
     if options.database != "mysql":
-        bench_database("sqlite", None, options.seconds, constant)
+        bench("sqlite", None, options, constant)
     if options.database != "sqlite":
         with MariaDB(is_durable=True) as mariadb:
-            bench_database("mariadb", mariadb, options.seconds, constant)
+            bench("mariadb", mariadb, options, constant)
 
 
 if __name__ == "__main__":

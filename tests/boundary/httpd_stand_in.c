@@ -83,6 +83,28 @@ GW_COUNTED_HOOK(translate_name)
 GW_COUNTED_HOOK(map_to_storage)
 GW_COUNTED_HOOK(handler)
 
+void ap_hook_check_authn(ap_HOOK_check_user_id_t* hook, const char* const* before, const char* const* after,
+                         int order, int type) {
+  (void)before, (void)after, (void)order, (void)type;
+  if (hook != NULL) ++hooked_count;
+}
+
+apr_status_t ap_register_auth_provider(apr_pool_t* pool, const char* group, const char* name,
+                                       const char* version, const void* provider, int type) {
+  (void)pool, (void)type;
+  return group == NULL || name == NULL || version == NULL || provider == NULL ? APR_EINVAL : APR_SUCCESS;
+}
+
+int ap_state_query(int query) {
+  (void)query;
+  return AP_SQ_MS_CREATE_PRE_CONFIG;
+}
+
+module* ap_find_linked_module(const char* name) {
+  (void)name;
+  return NULL;
+}
+
 apr_status_t ap_mutex_register(apr_pool_t* pool, const char* type, const char* folder,
                                apr_lockmech_e mechanism, apr_int32_t options) {
   (void)pool, (void)folder, (void)mechanism, (void)options;

@@ -67,6 +67,7 @@ static const struct sample samples[] = {
     {"GroupwareMinimumSearchCharacters", {"2"}, {"101"}},
     {"GroupwareImportLimit", {"-1"}, {"-2"}},
     {"GroupwareContactQuota", {"1000"}, {"many"}},
+    {"GroupwareAttachmentQuota", {"1000"}, {"-1"}},
     {"GroupwareDefaultContext", {"acme"}, {""}},
     {"GroupwareDefaultLocale", {"de_DE"}, {"german"}},
     {"GroupwareDefaultTimezone", {"Europe/Berlin"}, {"Europe/Nowhere"}},
@@ -154,7 +155,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 9);
+  assert_int_equal(hooked_count, 10);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {

@@ -8,9 +8,8 @@ import struct
 import threading
 import zlib
 
-from support.client import ApiClient
+from support.client import Answer, ApiClient
 from support.groupware import Groupware
-from support.runner import Skipped
 from support.servers import wait_until
 
 WRITERS = 6
@@ -47,6 +46,16 @@ class Writer:
         self.possible_new: set[str] = set()
         self.random, self.number = random.Random(name), 0
 
+    def change(self, contact: str, value: str) -> Answer:
+        return self.client.put("contacts", contact_of(value), action="update", id=contact, folder=self.folder,
+                               timestamp=ALWAYS)
+
+    def create(self, value: str) -> Answer:
+        return self.client.put("contacts", {"folder_id": self.folder, **contact_of(value)}, action="new")
+
+    def id_in(self, answer: Answer) -> str:
+        return answer.data["id"]
+
     def step(self) -> None:
         self.number += 1
         self.client.close()  # on a kept connection the client repeats a request that was not answered
@@ -55,16 +64,15 @@ class Writer:
         try:
             if contact:
                 self.possible.setdefault(contact, set()).add(value)
-                answer = self.client.put("contacts", contact_of(value), action="update", id=contact, folder=self.folder,
-                                         timestamp=ALWAYS)
+                answer = self.change(contact, value)
                 if answer.status == 200 and answer.code is None:
                     self.acknowledged[contact] = value
                     self.possible[contact].clear()
             else:
                 self.possible_new.add(value)
-                answer = self.client.put("contacts", {"folder_id": self.folder, **contact_of(value)}, action="new")
+                answer = self.create(value)
                 if answer.status == 200 and answer.code is None:
-                    self.acknowledged[answer.data["id"]] = value
+                    self.acknowledged[self.id_in(answer)] = value
                     self.possible_new.discard(value)
         except OSError:  # the connection broke off: not acknowledged
             self.client.close()
@@ -159,36 +167,46 @@ def check(client: ApiClient, folder: str, writers: list[Writer], known: set) -> 
     return len(there)
 
 
+def crash_rounds(proof, server: Groupware, client: ApiClient, kinds: list[str], rounds: int, requests: range, make_writer,
+                 check_all) -> list[Writer]:
+    """Each round writes with fresh writers, `make_writer(client, name)`, lets something crash after so many requests and
+    then calls `check_all(writers)`. Gives the writers of all rounds."""
+    chance = random.Random(7)
+    kinds = kinds + (["database"] if proof.mariadb else [])
+    writers: list[Writer] = []
+    for number in range(rounds):
+        fresh = []
+        for index in range(WRITERS):
+            twin = ApiClient(client.port, client.root, client.user_agent)
+            twin.cookies, twin.session = dict(client.cookies), client.session
+            fresh.append(make_writer(twin, f"r{number}w{index}"))
+        writers += fresh
+        load = Load(fresh)
+        try:
+            load.wait_for_more(chance.choice(requests))
+            crash(server, proof.mariadb, kinds[number % len(kinds)], chance)
+            load.wait_for_more(WRITERS)
+        finally:
+            load.stop()
+        for writer in fresh:
+            writer.client.close()
+        client.close()
+        wait_until(lambda: client.get("config/identifier").status == 200, "recovery", 20)
+        check_all(writers)
+    return writers
+
+
 def test_crashes_lose_no_acknowledged_write_and_leave_no_half_object(proof):
     with proof.server(is_durable=True, always_fine=CRASH_LINES) as server:
-        if server.httpd.single_process:
-            raise Skipped("one process only under sanitizers")
+        server.need_workers()
         api = server.tenant()
         folder = api.put("folders", {"folder": {"title": "Written", "module": "contacts"}}, action="new", folder_id="1",
                          tree=0).data
-        client, chance = api.user(1), random.Random(7)
+        client = api.user(1)
         known: set[str] = set()
-        kinds = ["worker", "group"] + (["database"] if proof.mariadb else [])
-        writers: list[Writer] = []
-        for number in range(proof.rounds(10, 50)):
-            fresh = []
-            for index in range(WRITERS):
-                twin = ApiClient(client.port, client.root, client.user_agent)
-                twin.cookies, twin.session = dict(client.cookies), client.session
-                fresh.append(Writer(twin, folder, f"r{number}w{index}"))
-            writers += fresh
-            load = Load(fresh)
-            try:
-                load.wait_for_more(chance.randrange(20, 60))
-                crash(server, proof.mariadb, kinds[number % len(kinds)], chance)
-                load.wait_for_more(WRITERS)
-            finally:
-                load.stop()
-            for writer in fresh:
-                writer.client.close()
-            client.close()
-            wait_until(lambda: client.get("config/identifier").status == 200, "recovery", 20)
-            check(client, folder, writers, known)
+        writers = crash_rounds(proof, server, client, ["worker", "group"], proof.rounds(10, 50), range(20, 60),
+                               lambda twin, name: Writer(twin, folder, name),
+                               lambda writers: check(client, folder, writers, known))
         count = check(client, folder, writers, set())
         total = sum(len(writer.acknowledged) for writer in writers)
         print(f"        {count} contacts stored, {total} acknowledged, "

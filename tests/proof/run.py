@@ -36,12 +36,13 @@ class Proof:
         return self.wanted_rounds or (long if self.is_long else usual)
 
     @contextlib.contextmanager
-    def server(self, directives: str = "", is_durable: bool = False, always_fine: tuple[str, ...] = ()):
+    def server(self, directives: str = "", is_durable: bool = False, always_fine: tuple[str, ...] = (),
+               modules: tuple[str, ...] = ()):
         with contextlib.ExitStack() as stack:
             database = self.database
             if database == "mysql":
                 database = self.mariadb = stack.enter_context(MariaDB(is_durable))
-            yield stack.enter_context(Groupware(database, directives, always_fine=always_fine))
+            yield stack.enter_context(Groupware(database, directives, modules, always_fine=always_fine))
 
 
 def collect(options: argparse.Namespace) -> list[runner.Test]:

@@ -183,21 +183,21 @@ class ApiClient(HttpClient):
         contract.check(method, module, parameters, answer, body)
         return answer
 
-    def get(self, module: str, headers: dict | None = None, **parameters) -> Answer:
+    def get(self, module: str, /, headers: dict | None = None, **parameters) -> Answer:
         return self.call("GET", module, parameters, None, headers)
 
-    def put(self, module: str, body=None, headers: dict | None = None, **parameters) -> Answer:
+    def put(self, module: str, /, body=None, headers: dict | None = None, **parameters) -> Answer:
         """`body` is sent as JSON; bytes go out as they are."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.call("PUT", module, parameters, data,
                          {"Content-Type": "text/javascript; charset=UTF-8", **(headers or {})})
 
-    def form(self, module: str, fields: dict, headers: dict | None = None, **parameters) -> Answer:
+    def form(self, module: str, /, fields: dict, headers: dict | None = None, **parameters) -> Answer:
         data = urllib.parse.urlencode({name: _text(value) for name, value in fields.items()}).encode()
         return self.call("POST", module, parameters, data,
                          {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
 
-    def multipart(self, module: str, fields: dict, files: dict, headers: dict | None = None, **parameters) -> Answer:
+    def multipart(self, module: str, /, fields: dict, files: dict, headers: dict | None = None, **parameters) -> Answer:
         """`files`: field name to (file name, media type, bytes)."""
         boundary = uuid.uuid4().hex
         parts = [_part(boundary, f'name="{name}"', "text/plain; charset=UTF-8", _text(value).encode())

@@ -27,6 +27,8 @@ DEVIATIONS = {
     ("FolderPermission", "isInherited"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "group"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "contact"): ("any", "free JSON"),
+    ("AttachmentData", "id"): ("integer", "the column list says Number"),
+    ("AttachmentData", "rtf_flag"): ("boolean", "the contract misspells it; clients use this name"),
     ("InfoItemData", "last_modified_utc"): ("integer", "column 6; the object has every column"),
     ("InfoItemData", "meta"): ("object", "column 23; the object has every column"),
 }

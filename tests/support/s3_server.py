@@ -9,16 +9,18 @@ the unit tests check that themselves.
                                   its standard input ends
 """
 
-import fcntl
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from support import npm  # noqa: E402
+
 VERSION = "3.7.1"
 KEY = SECRET = "S3RVER"
-INSTALL_LIMIT = 180
 START_LIMIT = 15
 
 # Its lists of more than 1000 names go on with a token that it enciphers with DES.
@@ -32,38 +34,11 @@ process.stdin.on('end', () => process.exit()).resume();
 """
 
 
-class Missing(Exception):
-    """The server cannot be installed here."""
-
-
-def package(build: pathlib.Path) -> pathlib.Path:
-    """The folder of the package, installed when it is not there yet. Several processes may ask at the same time."""
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            raise Missing(f"{program} is not installed")
-    home = build / "s3rver"
-    folder = home / "node_modules" / "s3rver"
-    home.mkdir(parents=True, exist_ok=True)
-    with open(home / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / f"installed-{VERSION}").exists():
-            command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund", "--ignore-scripts",
-                       "--loglevel=error", f"s3rver@{VERSION}"]
-            try:
-                done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_LIMIT)
-            except subprocess.TimeoutExpired:
-                raise Missing("npm install did not end; is there a network?") from None
-            if done.returncode != 0:
-                raise Missing(f"npm cannot install s3rver: {done.stderr.strip().splitlines()[:1]}")
-            (home / f"installed-{VERSION}").touch()
-    return folder
-
-
 class S3Server:
     """`url` is its endpoint; the access key and the secret are KEY and SECRET. There is no bucket yet."""
 
     def __init__(self, build: pathlib.Path):
-        self.package = package(build)
+        self.package = npm.package(build, "s3rver", VERSION)
         self.folder = tempfile.mkdtemp(prefix="gws3-", dir="/tmp")
         self.process: subprocess.Popen | None = None
         self.url = ""
@@ -104,7 +79,7 @@ class S3Server:
 def main() -> int:
     try:
         server = S3Server(pathlib.Path(sys.argv[1]))
-    except Missing as problem:
+    except npm.Missing as problem:
         print(f"MISSING {problem}", flush=True)
         return 0
     with server:

@@ -25,14 +25,15 @@ inline constexpr ErrorCode kClientIsUserAgent{"LGI", 21, Category::UserInput,
                                               "The parameter client must not equal the User-Agent."};
 inline constexpr ErrorCode kMethodDisabled{"LGI", 24, Category::PermissionDenied,
                                            "This way to sign in is disabled."};
+inline constexpr ErrorCode kGuestPassword{"LGI", 25, Category::UserInput, "The password is incorrect."};
 inline constexpr ErrorCode kDenied{"LGI", 26, Category::PermissionDenied, "The login was denied."};
 inline constexpr ErrorCode kTooManyAttempts{"LGI", 28, Category::PermissionDenied,
                                             "Too many failed attempts. Please try again later."};
 
 inline constexpr const ErrorCode* kAll[] = {
-    &kLocked,         &kUnknown,      &kBackendDown,     &kInvalidCredentials,
-    &kConfiguration,  &kDatabaseDown, &kPasswordExpired, &kUserDisabled,
-    &kClientDenied,   &kScheme,       &kNoServerToken,   &kClientIsUserAgent,
-    &kMethodDisabled, &kDenied,       &kTooManyAttempts};
+    &kLocked,         &kUnknown,       &kBackendDown,     &kInvalidCredentials,
+    &kConfiguration,  &kDatabaseDown,  &kPasswordExpired, &kUserDisabled,
+    &kClientDenied,   &kScheme,        &kNoServerToken,   &kClientIsUserAgent,
+    &kMethodDisabled, &kGuestPassword, &kDenied,          &kTooManyAttempts};
 
 }  // namespace gw::errors::lgi

@@ -43,6 +43,13 @@ bool is_visible(const Contact& contact, const folders::FolderAccess& folder, con
   return may_read(folder.rights, is_own(contact, caller));
 }
 
+bool may_change(const Contact& contact, const folders::FolderAccess& folder, const Caller& caller,
+                const Settings& settings) {
+  if (contact.user_id == 0) return may_write(folder.rights, is_own(contact, caller));
+  const bool is_himself = contact.user_id == caller.user.value;
+  return caller.is_context_admin || (is_himself && settings.edit_own_contact);
+}
+
 const folders::FolderAccess* FolderLookup::find_readable(FolderId folder) {
   auto entry = known_.find(folder);
   if (entry == known_.end() && !all_loaded_) {

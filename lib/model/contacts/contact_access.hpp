@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/settings.hpp"
 #include "model/contacts/contact.hpp"
 #include "model/folders/folder_access.hpp"
 
@@ -28,6 +29,10 @@ folders::FolderAccess load_readable_folder(sql::Connection& connection, const Ca
 bool is_own(const Contact& contact, const Caller& caller);
 /// Looks at created_by, user_id and private_flag.
 bool is_visible(const Contact& contact, const folders::FolderAccess& folder, const Caller& caller);
+/// May he change it where it lies? A user's contact is changed by himself, where the settings allow it, and
+/// by the context's administrator.
+bool may_change(const Contact& contact, const folders::FolderAccess& folder, const Caller& caller,
+                const Settings& settings);
 
 /// The folders a request meets, looked up when first asked for.
 class FolderLookup {

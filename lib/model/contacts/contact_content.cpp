@@ -1,6 +1,7 @@
 // What the folder services ask of contacts: count, emptiness, deletion with the folder.
 #include <array>
 
+#include "model/attachments/attachment_account.hpp"
 #include "model/contacts/contact_access.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/contact_store.hpp"
@@ -51,6 +52,7 @@ class ContactContent final : public folders::FolderContent {
     const Millis stamp = transaction.stamp();
     const std::vector<ObjectId> ids = store::ids_of_folder(connection, context, folder);
     if (ids.empty()) return;
+    attachments::remove_with_parents(transaction, context, attachments::ParentModule::Contact, ids);
     store::remove(connection, context, ids);
     for (const ObjectId id : ids)
       write_tombstone(connection, context, ObjectModule::Contact, folder, id, stamp);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/errors/contact.hpp"
+#include "model/attachments/attachment_account.hpp"
 #include "model/contacts/contact_store.hpp"
 #include "model/contacts/contact_writer.hpp"
 
@@ -19,6 +20,8 @@ void ContactWriter::remove(ContactRef ref, Millis known) {
   if (!may_remove(folder(ref.folder).rights, is_own(stored, caller_)))
     throw ApiError(errors::con::kNoDelete, {std::to_string(ref.folder.value)});
   if (stored.last_modified > known) throw ApiError(errors::con::kChanged);
+  attachments::remove_with_parents(transaction_, caller_.context, attachments::ParentModule::Contact,
+                                   std::array{ref.id});
   store::remove(connection_, caller_.context, std::array{ref.id});
   write_tombstone(connection_, caller_.context, ObjectModule::Contact, ref.folder, ref.id, stamp_);
   raise(ChangeKind::Deleted, stored, stored.private_flag);

@@ -55,6 +55,8 @@ std::string search_text(const Contact& contact);
 void insert(sql::Connection& connection, ContextId context, const Contact& contact);
 /// Writes every column but the original vCard, which is written when the contact holds one.
 void update(sql::Connection& connection, ContextId context, const Contact& contact);
+void set_attachments(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t number,
+                     Millis newest, UserId modifier, Millis stamp);
 /// Removes rows with members, addresses, pictures and use counts.
 void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids);
 

@@ -12,6 +12,10 @@ constexpr std::string_view kInsert = "INSERT INTO contacts (cid,search_fold,orig
 constexpr std::string_view kUpdate = "UPDATE contacts SET search_fold=?";
 constexpr std::string_view kUpdateWhere = " WHERE cid=? AND id=?";
 constexpr std::string_view kUpdateVcard = "UPDATE contacts SET original_vcard=? WHERE cid=? AND id=?";
+constexpr std::string_view kSetAttachments =
+    "UPDATE contacts SET number_of_attachments=?,newest_attachment=?,modified_by=?,last_modified=? WHERE "
+    "cid=? "
+    "AND id=?";
 constexpr std::string_view kDelete = "DELETE FROM contacts WHERE cid=? AND id=?";
 constexpr std::string_view kDeleteMembers = "DELETE FROM contact_list_members WHERE cid=? AND contact=?";
 constexpr std::string_view kDeleteAddresses = "DELETE FROM contact_addresses WHERE cid=? AND contact=?";
@@ -61,6 +65,11 @@ void update(sql::Connection& connection, ContextId context, const Contact& conta
   values.push_back(sql::to_value(contact.id));
   connection.execute_values(statement, values);
   if (contact.original_vcard) connection.execute(kUpdateVcard, *contact.original_vcard, context, contact.id);
+}
+
+void set_attachments(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t number,
+                     Millis newest, UserId modifier, Millis stamp) {
+  connection.execute(kSetAttachments, number, newest, modifier, stamp, context, id);
 }
 
 void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids) {

@@ -22,18 +22,15 @@ bool changes_more_than_folder(const ContactInput& input) {
 
 void ContactWriter::check_write_right(const Contact& stored, const ContactInput& input, bool moves) {
   const std::string place = std::to_string(stored.folder_id);
+  const folders::FolderAccess& access = folder(FolderId(stored.folder_id));
+  const bool may_write = may_change(stored, access, caller_, work_.settings());
   if (stored.user_id != 0) {
-    const bool is_himself = stored.user_id == caller_.user.value;
-    const bool allowed = caller_.is_context_admin || (is_himself && work_.settings().edit_own_contact);
-    if (!allowed) throw ApiError(con::kNoWrite, {place});
+    if (!may_write) throw ApiError(con::kNoWrite, {place});
     if (moves) throw ApiError(con::kUserContactDelete);
     return;
   }
-  const Rights& rights = folder(FolderId(stored.folder_id)).rights;
-  const bool own = is_own(stored, caller_);
-  if (moves && !may_remove(rights, own)) throw ApiError(con::kNoDelete, {place});
-  if ((!moves || changes_more_than_folder(input)) && !may_write(rights, own))
-    throw ApiError(con::kNoWrite, {place});
+  if (moves && !may_remove(access.rights, is_own(stored, caller_))) throw ApiError(con::kNoDelete, {place});
+  if ((!moves || changes_more_than_folder(input)) && !may_write) throw ApiError(con::kNoWrite, {place});
 }
 
 void ContactWriter::check_move(const Contact& changed) {
@@ -107,6 +104,13 @@ Millis ContactWriter::update(ContactRef ref, const ContactInput& input, const Pi
   raise(moves ? ChangeKind::Moved : ChangeKind::Updated, changed, stored.private_flag && changed.private_flag,
         moves ? ref.folder : FolderId{});
   return stamp_;
+}
+
+void ContactWriter::set_attachments(ObjectId id, std::int64_t number, Millis newest) {
+  auto stored = store::find(connection_, caller_.context, {store::with_dependencies({}), caller_.user}, id);
+  if (!stored) return;
+  store::set_attachments(connection_, caller_.context, id, number, newest, caller_.user, stamp_);
+  raise(ChangeKind::Updated, *stored, stored->private_flag);
 }
 
 Stored update(UnitOfWork& work, ContactRef ref, const ContactInput& input, Millis known,

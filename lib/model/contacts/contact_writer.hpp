@@ -31,6 +31,8 @@ class ContactWriter {
   ObjectId create(const ContactInput& input, const PictureChange& picture);
   Millis update(ContactRef ref, const ContactInput& input, const PictureChange& picture, Millis known);
   void remove(ContactRef ref, Millis known);
+  /// Files came or went. Looks at no rights; a contact that is gone is no error.
+  void set_attachments(ObjectId id, std::int64_t number, Millis newest);
 
  private:
   const folders::FolderAccess& folder(FolderId id);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/errors/contact.hpp"
+#include "model/attachments/attachment_account.hpp"
 #include "model/contacts/contact_access.hpp"
 #include "model/contacts/contact_rules.hpp"
 #include "model/contacts/contact_service.hpp"
@@ -23,6 +24,7 @@ void raise(Transaction& transaction, ChangeKind kind, const Contact& contact, Co
 }
 
 void remove_one(Transaction& transaction, ContextId context, FolderId folder, ObjectId id) {
+  attachments::remove_with_parents(transaction, context, attachments::ParentModule::Contact, std::array{id});
   store::remove(transaction.connection(), context, std::array{id});
   write_tombstone(transaction.connection(), context, ObjectModule::Contact, folder, id, transaction.stamp());
 }

@@ -6,6 +6,8 @@ namespace gw::model::contexts {
 namespace {
 
 constexpr AccountTable kTables[] = {
+    {"attachments"},
+    {"managed_files", true},
     {"infostore_locks"},
     {"infostore_object_permissions"},
     {"infostore_properties"},
@@ -26,6 +28,7 @@ constexpr AccountTable kTables[] = {
     {"resources"},
     {"session_tokens", true},
     {"sessions", true},
+    {"shares", true},
     {"tombstones"},
     {"user_aliases", true},
     {"user_attributes", true},

@@ -67,9 +67,18 @@ constexpr OrphanCheck kOrphans[] = {
      "SELECT COUNT(*) FROM contact_use_counts WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE "
      "cid=?)",
      "DELETE FROM contact_use_counts WHERE cid=? AND contact NOT IN (SELECT id FROM contacts WHERE cid=?)"},
+    {"attachments-without-contact", "files attached to contacts that do not exist",
+     "repair deletes their rows; check --files --repair removes the files",
+     "SELECT COUNT(*) FROM attachments WHERE cid=? AND module=7 AND object NOT IN (SELECT id FROM contacts "
+     "WHERE cid=?)",
+     "DELETE FROM attachments WHERE cid=? AND module=7 AND object NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)"},
     {"aliases-without-user", "mail aliases of users that do not exist", kDeletes,
      "SELECT COUNT(*) FROM user_aliases WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
      "DELETE FROM user_aliases WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
+    {"shares-without-user", "guests and links whose account does not exist", kDeletes,
+     "SELECT COUNT(*) FROM shares WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
+     "DELETE FROM shares WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
     {"attributes-without-user", "attributes of users that do not exist", kDeletes,
      "SELECT COUNT(*) FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
      "DELETE FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},

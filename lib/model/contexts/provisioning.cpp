@@ -4,9 +4,9 @@
 
 #include "core/text.hpp"
 #include "model/contexts/context_rows.hpp"
+#include "model/files/file_spaces.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
-#include "model/infostore/infostore_account.hpp"
 #include "model/users/user_directory.hpp"
 #include "sql/dialect.hpp"
 
@@ -173,7 +173,7 @@ void delete_context(UnitOfWork& work) {
   const ContextId id = work.context();
   work.write([&](Transaction& transaction) {
     transaction.stamp();  // waits for writers of this context
-    infostore::delete_context_files(transaction, id);
+    files::drop_spaces(transaction, id);
     delete_context_rows(transaction.connection(), id);
   });
 }

@@ -4,6 +4,7 @@
 
 #include "model/folders/folder_access.hpp"
 #include "model/folders/folder_store.hpp"
+#include "model/folders/permission_rules.hpp"
 
 namespace gw::model::folders {
 
@@ -37,8 +38,12 @@ void erase_with_content(Transaction& transaction, const Folder& folder) {
   if (const FolderContent* content = find_content(transaction.work().environment().contents, folder.module))
     content->delete_all(transaction, folder.id);
   raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
-  erase_folder(transaction.connection(), transaction.work().context(), folder.id);
+  sql::Connection& connection = transaction.connection();
+  const ContextId context = transaction.work().context();
+  const auto entries = list_permissions(connection, context, folder.id);
+  erase_folder(connection, context, folder.id);
   leave_folder_tombstone(transaction, folder.id);
+  release_guests(transaction, folder, entries, {});
 }
 
 }  // namespace gw::model::folders

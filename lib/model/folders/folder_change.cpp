@@ -13,6 +13,7 @@
 #include "model/folders/own_rights.hpp"
 #include "model/folders/target.hpp"
 #include "model/folders/titles.hpp"
+#include "model/shares/guests.hpp"
 
 namespace gw::model::folders {
 namespace {
@@ -43,7 +44,8 @@ FolderChange real_changes(FolderChange change, const VisibleFolder& target, cons
                           const std::string& locale, bool cascade) {
   if (change.title && shows_title(target, *change.title, locale)) change.title.reset();
   if (change.module == target.folder.module) change.module.reset();
-  if (change.permissions && !cascade && same_entries(*change.permissions, entries))
+  if (change.permissions && !cascade && change.invitations.empty() &&
+      same_entries(*change.permissions, entries))
     change.permissions.reset();
   if (change.meta && checked_meta(*change.meta) == target.folder.meta) change.meta.reset();
   if (change.subscribed == target.is_subscribed) change.subscribed.reset();
@@ -93,8 +95,8 @@ void change_place(Transaction& transaction, const VisibleFolder& target, Folder&
   }
   if (!change.parent) {
     if (change.title)
-      check_title_free(transaction.connection(), transaction.work().context(),
-                       {folder.parent, folder.owner, folder.id}, folder.title);
+      check_title_free(transaction, transaction.work().context(), {folder.parent, folder.owner, folder.id},
+                       folder.title);
     return;
   }
   VisibleFolder renamed = target;
@@ -124,6 +126,7 @@ void change_permissions(Transaction& transaction, const Folder& folder, const En
   const Entries before = list_permissions(connection, context, folder.id);
   const Entries stored = checked_permissions(transaction, folder, before, wanted, saved.warnings);
   replace_permissions(connection, context, folder.id, stored);
+  release_guests(transaction, folder, before, stored);
   std::copy_if(stored.begin(), stored.end(), std::back_inserter(saved.added),
                [&](const PermissionEntry& entry) {
                  return std::none_of(before.begin(), before.end(), [&](const PermissionEntry& old) {
@@ -132,11 +135,12 @@ void change_permissions(Transaction& transaction, const Folder& folder, const En
                });
 }
 
-void cascade_permissions(Transaction& transaction, const Folder& root, const Entries& wanted) {
+void cascade_permissions(Transaction& transaction, const Folder& root, Entries wanted) {
   sql::Connection& connection = transaction.connection();
   const UnitOfWork& work = transaction.work();
   const auto subtree = list_subtree(connection, work.context(), root.id);
   if (subtree.empty()) return;
+  shares::drop_own_links(connection, work.context(), wanted);
   const Forest forest = Forest::load(connection, work.caller());
   for (const Folder& below : subtree) {
     const VisibleFolder* visible = forest.find(below.id);
@@ -162,8 +166,10 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
   // Who loses the folder must hear of it too.
   auto also = readers(transaction.connection(), transaction.work().context(), folder.id);
   if (change.permissions) {
-    if (cascade) cascade_permissions(transaction, folder, *change.permissions);
-    change_permissions(transaction, folder, *change.permissions, saved);
+    const Entries wanted =
+        with_guests(transaction, folder, *change.permissions, change.invitations, saved.invited);
+    if (cascade) cascade_permissions(transaction, folder, wanted);
+    change_permissions(transaction, folder, wanted, saved);
   }
   folder.modified_by = transaction.work().caller().user;
   folder.last_modified = transaction.stamp();
@@ -173,8 +179,10 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
                       change.parent ? target.folder.parent : FolderId(), std::move(also)});
 }
 
-SavedFolder change_in(Transaction& transaction, FolderId id, const FolderChange& wanted,
-                      std::optional<Millis> read_at, bool cascade) {
+}  // namespace
+
+SavedFolder change_folder(Transaction& transaction, FolderId id, const FolderChange& wanted,
+                          std::optional<Millis> read_at, bool cascade) {
   const UnitOfWork& work = transaction.work();
   const VisibleFolder target = load_target(transaction, id);
   check_unchanged(target, read_at);
@@ -193,14 +201,13 @@ SavedFolder change_in(Transaction& transaction, FolderId id, const FolderChange&
   return saved;
 }
 
-}  // namespace
-
 SavedFolder change_folder(UnitOfWork& work, std::string_view id, const FolderChange& change,
                           std::optional<Millis> read_at, bool cascade) {
   const FolderId folder = parse_stored_id(id);
   SavedFolder saved;
-  work.write(
-      [&](Transaction& transaction) { saved = change_in(transaction, folder, change, read_at, cascade); });
+  work.write([&](Transaction& transaction) {
+    saved = change_folder(transaction, folder, change, read_at, cascade);
+  });
   return saved;
 }
 

@@ -2,6 +2,7 @@
 // once; the registry is filled at start (Environment::contents), so folders never see another module's table.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -30,6 +31,9 @@ class FolderContent {
   virtual void delete_all(Transaction& transaction, FolderId folder) const = 0;
   /// True when somebody else holds a lock on an object of the folder or on the folder itself.
   [[nodiscard]] virtual bool is_locked(Transaction&, FolderId) const { return false; }
+  /// An object of the folder bears this name, byte for byte, in the name space that it shares with folders
+  /// (spec infostore 7): no folder below may bear it too.
+  [[nodiscard]] virtual bool has_named(Transaction&, FolderId, std::string_view) const { return false; }
   /// The folder went to the trash with its objects: what was shared one by one is shared no longer.
   virtual void drop_shares(Transaction&, FolderId) const {}
 };

@@ -12,6 +12,7 @@
 #include "model/folders/node_id.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/folders/target.hpp"
+#include "model/shares/guests.hpp"
 
 namespace gw::model::folders {
 namespace {
@@ -66,6 +67,7 @@ Entries inherited(Transaction& transaction, const Folder& parent, const Folder& 
   Entries entries;
   if (parent.id != system_folder::kPrivate && parent.id != system_folder::kPublic)
     entries = list_permissions(transaction.connection(), transaction.work().context(), parent.id);
+  shares::drop_own_links(transaction.connection(), transaction.work().context(), entries);
   if (folder.type == FolderType::Private)
     for (PermissionEntry& entry : entries) entry.rights.admin = false;
   grant_all(entries, folder.owner);
@@ -86,6 +88,7 @@ Entries permissions_for(Transaction& transaction, const VisibleFolder& parent, c
   if (!change.permissions) return inherited(transaction, parent.folder, folder);
   Entries wanted =
       parent.type == FolderType::Shared ? below_shared(folder, *change.permissions) : *change.permissions;
+  wanted = with_guests(transaction, folder, std::move(wanted), change.invitations, saved.invited);
   wanted = checked_permissions(transaction, folder, {}, std::move(wanted), saved.warnings);
   const std::int64_t self = transaction.work().caller().user.value;
   std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(saved.added),
@@ -110,14 +113,14 @@ SavedFolder create_folder(Transaction& transaction, FolderId parent_folder, cons
   folder.owner = has_owner ? parent.folder.owner : caller.user;
   folder.parent = parent_folder;
   folder.title = checked_title(change.title.value_or(""), folder.module);
-  check_title_free(connection, work.context(), {folder.parent, folder.owner, {}}, folder.title);
+  check_title_free(transaction, work.context(), {folder.parent, folder.owner, {}}, folder.title);
   if (change.meta) folder.meta = checked_meta(*change.meta);
   folder.created_by = folder.modified_by = caller.user;
   folder.created = folder.last_modified = transaction.stamp();
 
   SavedFolder saved;
-  const Entries entries = permissions_for(transaction, parent, folder, change, saved);
   folder.id = saved.id = FolderId(transaction.next_id());
+  const Entries entries = permissions_for(transaction, parent, folder, change, saved);
   saved.stamp = transaction.stamp();
   insert_folder(connection, work.context(), folder, entries);
   if (!change.subscribed.value_or(true))

@@ -66,6 +66,10 @@ DeletedFolder delete_in(Transaction& transaction, FolderId id, std::optional<Mil
 
 }  // namespace
 
+DeletedFolder delete_folder(Transaction& transaction, FolderId folder) {
+  return delete_in(transaction, folder, {}, false);
+}
+
 DeletedFolder delete_folder(UnitOfWork& work, std::string_view id, std::optional<Millis> read_at,
                             bool for_good) {
   const FolderId folder = parse_stored_id(id);

@@ -81,8 +81,8 @@ FolderId check_move(Transaction& transaction, const VisibleFolder& moved, std::s
   check_subtree(transaction, moved, id);
   check_kind(moved, target);
   check_may_hold_subfolders(target, transaction.work().caller());
-  check_title_free(transaction.connection(), transaction.work().context(),
-                   {id, moved.folder.owner, moved.folder.id}, moved.folder.title);
+  check_title_free(transaction, transaction.work().context(), {id, moved.folder.owner, moved.folder.id},
+                   moved.folder.title);
   return id;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/folders/folder.hpp"
+#include "model/folders/folder_shares.hpp"
 #include "model/folders/permission_rules.hpp"
 #include "model/unit_of_work.hpp"
 
@@ -15,6 +16,8 @@ struct FolderChange {
   std::optional<std::string> parent;  ///< a node id: moves the folder (ignored by create)
   std::optional<ObjectModule> module;
   std::optional<std::vector<PermissionEntry>> permissions;
+  /// Guests and links that join the permissions; only together with them.
+  std::vector<FolderInvitation> invitations;
   std::optional<bool> subscribed;
   /// Outer: was it sent; inner: JSON text, or nothing to clear. Limit: 64 KiB, then FLD-0064.
   std::optional<std::optional<std::string>> meta;
@@ -25,6 +28,8 @@ struct SavedFolder {
   Millis stamp;
   /// Entities that had no entry before and may want to be told.
   std::vector<PermissionEntry> added;
+  /// Those of them who were invited by their mail address: they know of nothing until somebody tells them.
+  std::vector<UserId> invited;
   std::vector<FolderWarning> warnings;
 };
 
@@ -40,6 +45,10 @@ SavedFolder create_folder(Transaction& transaction, FolderId parent, const Folde
 SavedFolder change_folder(UnitOfWork& work, std::string_view id, const FolderChange& change,
                           std::optional<Millis> read_at = {}, bool cascade = false);
 
+/// The same inside the transaction of another service.
+SavedFolder change_folder(Transaction& transaction, FolderId id, const FolderChange& change,
+                          std::optional<Millis> read_at = {}, bool cascade = false);
+
 struct DeletedFolder {
   FolderId id;
   bool is_trashed = false;
@@ -49,6 +58,8 @@ struct DeletedFolder {
 /// there already or `for_good`. Errors: FLD-0003, 0008, 0009, 0010, 0030, 0031, 0032, 0074, 0090, 1004.
 DeletedFolder delete_folder(UnitOfWork& work, std::string_view id, std::optional<Millis> read_at = {},
                             bool for_good = false);
+/// The same inside the transaction of another service.
+DeletedFolder delete_folder(Transaction& transaction, FolderId folder);
 
 /// Every object of the folder, not its subfolders. Errors: FLD-0003, 0008, 0032, 0090, 1004.
 Millis clear_folder(UnitOfWork& work, std::string_view id);

@@ -57,7 +57,8 @@ std::vector<SystemRow> system_rows(const Settings& settings, UserId admin) {
        9,
        ObjectModule::Infostore,
        "userstore",
-       {for_group(kAllUsersGroup, kSeeOnly), for_user(admin, admin_sees)}},
+       {for_group(kAllUsersGroup, kSeeOnly), for_group(kAllGuestsGroup, kSeeOnly),
+        for_user(admin, admin_sees)}},
       {15, 9, ObjectModule::Infostore, "public_infostore", all_create}};
 }
 
@@ -92,10 +93,9 @@ std::string infostore_title(Transaction& transaction, ContextId context, UserId 
       [](char c) { return std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos; }, '_');
   if (title.empty()) title = std::to_string(user.value);
   const TitleScope scope{system_folder::kUserInfostore, user, {}};
-  sql::Connection& connection = transaction.connection();
   if (!transaction.work().settings().unique_display_names)
-    return free_title(connection, context, scope, title);
-  if (is_title_taken(connection, context, scope, title))
+    return free_title(transaction, context, scope, title);
+  if (is_title_taken(transaction, context, scope, title))
     throw ApiError(errors::fld::kDefaultNameTaken, {title});
   return title;
 }

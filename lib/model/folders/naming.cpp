@@ -56,26 +56,31 @@ bool titles_equal(std::string_view a, std::string_view b) {
   return without_case(root.sort_key(a)) == without_case(root.sort_key(b));
 }
 
-bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope,
+bool is_title_taken(Transaction& transaction, ContextId context, const TitleScope& scope,
                     std::string_view title) {
-  const auto same_key = list_children_named(connection, context, scope.parent, title);
-  return std::any_of(same_key.begin(), same_key.end(), [&](const Folder& other) {
-    return competes(other, scope) && titles_equal(other.title, title);
+  const auto same_key = list_children_named(transaction.connection(), context, scope.parent, title);
+  if (std::any_of(same_key.begin(), same_key.end(), [&](const Folder& other) {
+        return competes(other, scope) && titles_equal(other.title, title);
+      }))
+    return true;
+  const ContentRegistry& contents = transaction.work().environment().contents;
+  return std::any_of(contents.begin(), contents.end(), [&](const FolderContent* content) {
+    return content->has_named(transaction, scope.parent, title);
   });
 }
 
-void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope,
+void check_title_free(Transaction& transaction, ContextId context, const TitleScope& scope,
                       std::string_view title) {
   if (is_reserved_title(scope.parent, title))
     throw ApiError(errors::fld::kReservedName, {std::string(title)});
-  if (is_title_taken(connection, context, scope, title))
+  if (is_title_taken(transaction, context, scope, title))
     throw ApiError(errors::fld::kDuplicateName, {std::string(title)});
 }
 
-std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope,
+std::string free_title(Transaction& transaction, ContextId context, const TitleScope& scope,
                        std::string_view title) {
   std::string tried(title);
-  for (int number = 2; is_title_taken(connection, context, scope, tried); ++number) {
+  for (int number = 2; is_title_taken(transaction, context, scope, tried); ++number) {
     if (number > kMaxTries) throw ApiError(errors::fld::kDuplicateName, {std::string(title)});
     const std::string suffix = fmt::format(" ({})", number);
     tried = std::string(first_characters(title, kMaxTitle - suffix.size())) + suffix;

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "model/folders/folder.hpp"
-#include "sql/connection.hpp"
+#include "model/unit_of_work.hpp"
 
 namespace gw::model::folders {
 
@@ -25,15 +25,16 @@ struct TitleScope {
   /// The folder itself when it is renamed.
   FolderId except;
 };
-/// Must run after Transaction::stamp, whose lock makes the check hold until COMMIT.
-bool is_title_taken(sql::Connection& connection, ContextId context, const TitleScope& scope,
+/// By another folder, or by an object that shares its name space (FolderContent::has_named). Must run after
+/// Transaction::stamp, whose lock makes the check hold until COMMIT.
+bool is_title_taken(Transaction& transaction, ContextId context, const TitleScope& scope,
                     std::string_view title);
 /// Errors: FLD-0012 taken, FLD-0093 reserved.
-void check_title_free(sql::Connection& connection, ContextId context, const TitleScope& scope,
+void check_title_free(Transaction& transaction, ContextId context, const TitleScope& scope,
                       std::string_view title);
-/// The title itself, or with " (2)", " (3)" … appended until it is free. Cost: one query per try, at most
-/// 1,000 (FLD-0012).
-std::string free_title(sql::Connection& connection, ContextId context, const TitleScope& scope,
+/// The title itself, or with " (2)", " (3)" … appended until it is free. Cost: two queries per try, at
+/// most 1,000 (FLD-0012).
+std::string free_title(Transaction& transaction, ContextId context, const TitleScope& scope,
                        std::string_view title);
 
 }  // namespace gw::model::folders

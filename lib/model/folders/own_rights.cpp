@@ -48,7 +48,11 @@ Rights own_rights(const Folder& folder, std::span<const PermissionEntry> entries
     rights = {std::min(rights.folder, 1), rights.read, std::min(rights.write, 1), std::min(rights.remove, 1),
               false};
   }
-  if (caller.is_guest) rights.admin = false;
+  if (caller.is_guest) {
+    // Guests work in what they were given: they neither administer nor own folders.
+    rights.admin = false;
+    rights.folder = std::min(rights.folder, 2);
+  }
   return rights;
 }
 

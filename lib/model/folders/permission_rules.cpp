@@ -8,6 +8,7 @@
 #include "model/folders/naming.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/groups/membership.hpp"
+#include "model/shares/guests.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::folders {
@@ -70,6 +71,23 @@ void check_same_name_shared(Transaction& transaction, const Folder& folder, std:
   }
 }
 
+shares::Target target_of(const Folder& folder) { return {folder.module, folder.id, {}}; }
+
+/// Guests administer nothing, links only read, and a link stays with its own folder.
+void check_guest(Transaction& transaction, const Folder& folder, const PermissionEntry& entry) {
+  const Rights& rights = entry.rights;
+  const bool reads_only = rights.folder <= 1 && rights.write == 0 && rights.remove == 0;
+  const std::string id = std::to_string(entry.entity);
+  switch (shares::admit(transaction, UserId(entry.entity), target_of(folder), reads_only, rights.admin)) {
+    case shares::Admission::Granted:
+      return;
+    case shares::Admission::OtherTarget:
+      throw ApiError(errors::fld::kBadEntity, {id});
+    case shares::Admission::TooManyRights:
+      throw ApiError(errors::fld::kEntityLacksModule, {id});
+  }
+}
+
 void check_new_entity(Transaction& transaction, const Folder& folder, const PermissionEntry& entry) {
   sql::Connection& connection = transaction.connection();
   const ContextId context = transaction.work().context();
@@ -81,7 +99,11 @@ void check_new_entity(Transaction& transaction, const Folder& folder, const Perm
   const auto user = users::find_user(connection, context, UserId(entry.entity));
   if (!user) throw ApiError(errors::fld::kBadEntity, {std::to_string(entry.entity)});
   const bool is_guest = static_cast<bool>(user->guest_created_by);
-  if ((!is_guest && !may_use(user->modules, folder.module)) || (is_guest && entry.rights.admin))
+  // An account of a guest without a share is none that could be admitted to more.
+  if (is_guest && entry.rights.admin) throw ApiError(errors::fld::kEntityLacksModule, {user->display_name});
+  if (is_guest)
+    check_guest(transaction, folder, entry);
+  else if (!may_use(user->modules, folder.module))
     throw ApiError(errors::fld::kEntityLacksModule, {user->display_name});
   if (folder.type == FolderType::Private && user->id != folder.owner)
     check_same_name_shared(transaction, folder, entry.entity);
@@ -123,10 +145,37 @@ std::vector<PermissionEntry> checked_permissions(Transaction& transaction, const
   if (shares && folder.type == FolderType::Private &&
       !transaction.work().caller().modules.has(Module::ReadCreateSharedFolders))
     throw ApiError(errors::fld::kSharingForbidden);
-  for (const PermissionEntry& entry : wanted)
-    if (find_entry(before, entry.entity, entry.is_group) == nullptr)
+  for (const PermissionEntry& entry : wanted) {
+    const PermissionEntry* old = find_entry(before, entry.entity, entry.is_group);
+    if (old == nullptr)
       check_new_entity(transaction, folder, entry);
+    else if (!entry.is_group && old->rights != entry.rights)
+      check_guest(transaction, folder, entry);
+  }
   return wanted;
+}
+
+Entries with_guests(Transaction& transaction, const Folder& folder, Entries entries,
+                    const std::vector<FolderInvitation>& invitations, std::vector<UserId>& invited) {
+  for (const FolderInvitation& invitation : invitations) {
+    const UserId guest = shares::invite(transaction, invitation.guest, target_of(folder));
+    std::erase_if(entries, [&](const PermissionEntry& entry) {
+      return !entry.is_group && entry.entity == guest.value;
+    });
+    entries.push_back({guest.value, false, invitation.rights});
+    if (!invitation.guest.is_link) invited.push_back(guest);
+  }
+  return entries;
+}
+
+void release_guests(Transaction& transaction, const Folder& folder, const Entries& before,
+                    const Entries& after) {
+  std::vector<UserId> gone;
+  for (const PermissionEntry& entry : before)
+    if (!entry.is_group && entry.entity != folder.owner.value &&
+        find_entry(after, entry.entity, false) == nullptr)
+      gone.emplace_back(entry.entity);
+  shares::release(transaction, gone, target_of(folder));
 }
 
 }  // namespace gw::model::folders

@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "model/folders/folder.hpp"
+#include "model/folders/folder_shares.hpp"
 #include "model/unit_of_work.hpp"
 
 namespace gw::model::folders {
@@ -21,6 +22,18 @@ std::vector<PermissionEntry> checked_permissions(Transaction& transaction, const
                                                  const std::vector<PermissionEntry>& before,
                                                  std::vector<PermissionEntry> wanted,
                                                  std::vector<FolderWarning>& warnings);
+
+/// The entries with those of invited guests, whose accounts are made here; `invited` gets the people among
+/// them. `folder` must have its id and module. Errors: those of shares::invite.
+std::vector<PermissionEntry> with_guests(Transaction& transaction, const Folder& folder,
+                                         std::vector<PermissionEntry> entries,
+                                         const std::vector<FolderInvitation>& invitations,
+                                         std::vector<UserId>& invited);
+
+/// Entries that were in `before` and are not in `after`: guests that have nothing else end. Call when they
+/// are gone.
+void release_guests(Transaction& transaction, const Folder& folder,
+                    const std::vector<PermissionEntry>& before, const std::vector<PermissionEntry>& after);
 
 /// Limits: entries of one folder. More is FLD-0076.
 inline constexpr std::size_t kMaxPermissions = 10'000;

@@ -17,6 +17,7 @@ struct TreeView {
   std::string locale = "en_US";
   bool new_names = false;             ///< parameter altNames
   std::vector<ObjectModule> allowed;  ///< empty: all
+  std::string share_base;             ///< the address that tokens of guests are put behind
   [[nodiscard]] bool allows(ObjectModule module) const;
 };
 

@@ -8,7 +8,9 @@
 #include "model/folders/naming.hpp"
 #include "model/folders/node_id.hpp"
 #include "model/folders/own_rights.hpp"
+#include "model/folders/permission_rules.hpp"
 #include "model/folders/target.hpp"
+#include "model/shares/guests.hpp"
 
 namespace gw::model::folders {
 namespace {
@@ -35,7 +37,9 @@ void store_as(Transaction& transaction, Folder folder, FolderType type, const En
   folder.modified_by = work.caller().user;
   folder.last_modified = transaction.stamp();
   update_folder(transaction.connection(), work.context(), folder);
+  const Entries before = list_permissions(transaction.connection(), work.context(), folder.id);
   replace_permissions(transaction.connection(), work.context(), folder.id, entries);
+  release_guests(transaction, folder, before, entries);
 }
 
 /// The nearest place of origin that still takes folders, else the caller's own file folder.
@@ -68,6 +72,7 @@ SavedFolder restore_in(Transaction& transaction, FolderId id) {
     return !entry.is_group && entry.entity == work.caller().user.value;
   });
   entries.push_back({work.caller().user.value, false, kOwnerRights});
+  shares::drop_own_links(connection, work.context(), entries);
 
   const auto subtree = list_subtree(connection, work.context(), id);
   const FolderId old_parent = target.folder.parent;
@@ -75,7 +80,7 @@ SavedFolder restore_in(Transaction& transaction, FolderId id) {
   folder.parent = home.folder.id;
   folder.origin.reset();
   folder.title =
-      free_title(connection, work.context(), {folder.parent, folder.owner, folder.id}, folder.title);
+      free_title(transaction, work.context(), {folder.parent, folder.owner, folder.id}, folder.title);
   store_as(transaction, folder, FolderType::Public, entries);
   for (const Folder& below : subtree) store_as(transaction, below, FolderType::Public, entries);
   touch_parent(transaction, old_parent);
@@ -102,8 +107,7 @@ void move_to_trash(Transaction& transaction, const Folder& folder, const std::ve
   Folder moved = folder;
   moved.origin = origin_of(transaction, folder);
   moved.parent = trash.id;
-  moved.title =
-      free_title(transaction.connection(), work.context(), {trash.id, folder.owner, folder.id}, folder.title);
+  moved.title = free_title(transaction, work.context(), {trash.id, folder.owner, folder.id}, folder.title);
   raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
   const FolderContent* content = find_content(work.environment().contents, folder.module);
   const auto trash_one = [&](const Folder& trashed, const Folder& stored) {

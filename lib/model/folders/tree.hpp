@@ -8,6 +8,7 @@
 #include "model/folders/forest.hpp"
 #include "model/folders/node_id.hpp"
 #include "model/folders/source.hpp"
+#include "model/shares/guest_json.hpp"
 
 namespace gw::model::folders {
 
@@ -68,7 +69,7 @@ class Tree {
   std::string title_of(const VisibleFolder& visible) const;
   std::string user_name(UserId user);
   void name_users(const std::set<UserId>& users);
-  Json extended(const PermissionEntry& entry);
+  Json extended(const PermissionEntry& entry, const shares::GuestList::OnTarget& guests);
 
   UnitOfWork& work_;
   TreeView view_;

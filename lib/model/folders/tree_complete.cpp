@@ -4,6 +4,7 @@
 #include "model/folders/erase.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/tree.hpp"
+#include "model/shares/guest_json.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::folders {
@@ -41,7 +42,7 @@ std::string Tree::user_name(UserId user) {
   return users_.at(user).name;
 }
 
-Json Tree::extended(const PermissionEntry& entry) {
+Json Tree::extended(const PermissionEntry& entry, const shares::GuestList::OnTarget& guests) {
   Json out = Json::object();
   out.set("entity", Json::integer(entry.entity));
   out.set("bits", Json::integer(to_bits(entry.rights)));
@@ -50,6 +51,7 @@ Json Tree::extended(const PermissionEntry& entry) {
   const UserName& user = users_.at(UserId(entry.entity));
   out.set("display_name", Json::string(user.name));
   if (!user.mail.empty()) out.set("contact", Json::object().set("email1", Json::string(user.mail)));
+  guests.add_members(out, UserId(entry.entity));
   return out;
 }
 
@@ -62,25 +64,37 @@ void Tree::complete(std::vector<Node>& nodes, const Wanted& wanted) {
     for (Node& node : nodes) {
       if (!node.stored) continue;
       node.permissions = entries[node.stored];
+      // Guests learn nothing of others who have it too.
+      if (work_.caller().is_guest)
+        std::erase_if(node.permissions, [&](const PermissionEntry& entry) {
+          return entry.is_group || entry.entity != work_.caller().user.value;
+        });
       node.knows_permissions = true;
     }
   }
   std::set<UserId> named;
+  std::set<std::int64_t> entities;
   for (const Node& node : nodes) {
     const VisibleFolder* visible = node.stored ? forest_.find(node.stored) : nullptr;
     if (wanted.owner_name && visible != nullptr && visible->folder.owner) named.insert(visible->folder.owner);
     if (wanted.extended_permissions)
       for (const PermissionEntry& entry : node.permissions)
-        if (!entry.is_group) named.insert(UserId(entry.entity));
+        if (!entry.is_group) {
+          named.insert(UserId(entry.entity));
+          entities.insert(entry.entity);
+        }
   }
   name_users(named);
+  const shares::GuestList guests(work_, entities, view_.share_base);
   for (Node& node : nodes) {
     const VisibleFolder* visible = node.stored ? forest_.find(node.stored) : nullptr;
     if (wanted.owner_name && visible != nullptr && visible->folder.owner)
       node.owner_name = users_.at(visible->folder.owner).name;
     if (wanted.extended_permissions) {
       node.extended_permissions = Json::array();
-      for (const PermissionEntry& entry : node.permissions) node.extended_permissions.append(extended(entry));
+      const auto on_folder = guests.on({node.module, node.stored, {}}, node.rights.admin);
+      for (const PermissionEntry& entry : node.permissions)
+        node.extended_permissions.append(extended(entry, on_folder));
     }
     if (!wanted.total || visible == nullptr) continue;
     if (const FolderContent* content = find_content(work_.environment().contents, node.module))

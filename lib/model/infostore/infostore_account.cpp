@@ -1,14 +1,11 @@
 #include "model/infostore/infostore_account.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "core/log.hpp"
 #include "model/changes.hpp"
-#include "model/infostore/file_spaces.hpp"
 #include "model/infostore/item_access.hpp"
 #include "model/infostore/item_locks.hpp"
+#include "model/infostore/item_store.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::infostore {
@@ -27,8 +24,8 @@ void forget_shares(Transaction& transaction, ContextId context, bool is_group, s
 Usage usage_of(UnitOfWork& work) {
   sql::Connection& connection = work.connection();
   const ContextId context = work.context();
-  const FileOwner owner = owner_of_files(connection, context, work.caller().user);
-  const Space space = load_space(connection, context, owner);
+  const files::FileOwner owner = files::owner_of_files(connection, context, work.caller().user);
+  const files::Space space = files::load_space(connection, context, owner);
   return {space.limit, space.used, store::count_context(connection, context)};
 }
 
@@ -41,23 +38,6 @@ void delete_user_data(Transaction& transaction, ContextId context, UserId user, 
 
 void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group) {
   forget_shares(transaction, context, true, group.value);
-}
-
-void delete_context_files(Transaction& transaction, ContextId context) {
-  std::vector<FileOwner> owners = store::file_owners(transaction.connection(), context);
-  const Environment& environment = transaction.work().environment();
-  if (owners.empty()) return;
-  transaction.after_commit([&environment, context, owners = std::move(owners)] {
-    for (const FileOwner owner : owners) {
-      try {
-        open_space(environment, context, owner)->remove_all();
-      } catch (const std::exception& problem) {
-        log(LogLevel::Warning, "GW0312",
-            fmt::format("the files of deleted context {} could not be removed from the file store ({}): {}",
-                        context.value, space_name(context, owner), problem.what()));
-      }
-    }
-  });
 }
 
 }  // namespace gw::model::infostore

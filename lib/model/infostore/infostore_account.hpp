@@ -1,7 +1,8 @@
 // What the rest of the model asks of files: the folder services' view, used space, and what becomes of files
-// when a user, a group or a context goes. Source: spec infostore 12.
+// when a user or a group goes. Source: spec infostore 12.
 #pragma once
 
+#include "model/files/file_references.hpp"
 #include "model/folders/folder_content.hpp"
 #include "model/unit_of_work.hpp"
 
@@ -9,6 +10,9 @@ namespace gw::model::infostore {
 
 /// The folder services' view of this module. Lives as long as the process.
 const folders::FolderContent& infostore_folder_content();
+
+/// The versions that name files, for the check of the file stores.
+const files::FileReferences& infostore_file_references();
 
 struct Usage {
   std::int64_t byte_limit = -1;  ///< bytes; -1 unlimited
@@ -22,7 +26,5 @@ Usage usage_of(UnitOfWork& work);
 /// folders are the folder service's business. Versions that lie in his store stay there.
 void delete_user_data(Transaction& transaction, ContextId context, UserId user, UserId heir);
 void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group);
-/// Before the rows of a context go: after COMMIT its name spaces are dropped.
-void delete_context_files(Transaction& transaction, ContextId context);
 
 }  // namespace gw::model::infostore

@@ -1,8 +1,9 @@
 // What the folder services ask of files: count, emptiness, locks, deletion with the folder, trashing.
-#include "model/infostore/file_spaces.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/infostore/item_access.hpp"
 #include "model/infostore/item_locks.hpp"
+#include "model/infostore/item_store.hpp"
+#include "model/infostore/item_writer.hpp"
 
 namespace gw::model::infostore {
 namespace {
@@ -48,12 +49,14 @@ class InfostoreContent final : public folders::FolderContent {
     store::remove_properties_of_folder(connection, context, folder);
     const std::vector<ObjectId> ids = store::ids_of_folder(connection, context, folder);
     if (ids.empty()) return;
-    discard_files(transaction, context, store::files_of_folder(connection, context, folder));
-    tell_recipients(transaction, folder);
+    files::discard_files(transaction, context,
+                         store::names_of(store::files_of_folder(connection, context, folder)));
+    const store::PermissionsOf shared = tell_recipients(transaction, folder);
     for (const ObjectId id : ids) {
       store::remove(connection, context, id);
       write_tombstone(connection, context, ObjectModule::Infostore, folder, id, stamp);
     }
+    for (const auto& [id, entries] : shared) release_guests(transaction, ObjectId(id), entries, {});
     // One event for all: object 0 means "several"; the list of readers is long and the same for each.
     transaction.raise({.module = ObjectModule::Infostore,
                        .kind = ChangeKind::Deleted,
@@ -61,11 +64,18 @@ class InfostoreContent final : public folders::FolderContent {
                        .users = folders::readers(connection, context, folder)});
   }
 
+  [[nodiscard]] bool has_named(Transaction& transaction, FolderId folder,
+                               std::string_view name) const override {
+    return store::find_named(transaction.connection(), transaction.work().context(), folder, name)
+        .has_value();
+  }
+
   void drop_shares(Transaction& transaction, FolderId folder) const override {
     const ContextId context = transaction.work().context();
-    tell_recipients(transaction, folder);
-    for (const ObjectId id : store::shared_items_in(transaction.connection(), context, folder))
-      store::replace_permissions(transaction.connection(), context, id, {}, {});
+    for (const auto& [id, entries] : tell_recipients(transaction, folder)) {
+      store::replace_permissions(transaction.connection(), context, ObjectId(id), {}, {});
+      release_guests(transaction, ObjectId(id), entries, {});
+    }
   }
 
  private:
@@ -73,11 +83,14 @@ class InfostoreContent final : public folders::FolderContent {
     return store::count_folder(transaction.connection(), transaction.work().context(), folder,
                                transaction.work().caller().user);
   }
-  static void tell_recipients(Transaction& transaction, FolderId folder) {
+  /// Gives who had which file of the folder.
+  static store::PermissionsOf tell_recipients(Transaction& transaction, FolderId folder) {
     const ContextId context = transaction.work().context();
-    for (const ObjectId id : store::shared_items_in(transaction.connection(), context, folder))
+    const auto ids = store::shared_items_in(transaction.connection(), context, folder);
+    for (const ObjectId id : ids)
       write_tombstone(transaction.connection(), context, ObjectModule::Infostore, kSharedFiles, id,
                       transaction.stamp());
+    return store::load_permissions(transaction.connection(), context, ids);
   }
 };
 

@@ -109,13 +109,19 @@ void add_lock(UnitOfWork& work, const Lock& wanted) {
       if (!item) throw ApiError(errors::ifo::kNotFound, {std::to_string(wanted.item.value)});
       place = FolderId(item->folder_id);
     }
-    for (const Lock& existing : wanted.item ? view.covering(wanted.item, place) : view.covering(place))
-      check_conflict(wanted, existing);
+    const auto covering = wanted.item           ? view.covering(wanted.item, place)
+                          : wanted.name.empty() ? view.covering(place)
+                                                : view.covering(place, wanted.name);
+    for (const Lock& existing : covering) check_conflict(wanted, existing);
     if (!wanted.item && wanted.is_deep)
       for (const Lock& existing : store::list_all_locks(connection, work.context(), work.now()))
         if (lies_below(connection, work.context(), existing, place)) check_conflict(wanted, existing);
     store::insert_lock(connection, work.context(), wanted);
   });
+}
+
+std::vector<Lock> running_locks(UnitOfWork& work) {
+  return store::list_all_locks(work.connection(), work.context(), work.now());
 }
 
 bool refresh_lock(UnitOfWork& work, std::string_view token, Millis until) {

@@ -17,6 +17,9 @@ struct Lock {
   bool is_shared = false;
   bool is_deep = false;  ///< depth infinity, collections only
   Millis until;
+  /// Of a lock on a name of collection `folder` that nobody bears yet (lock-null): it becomes the lock of
+  /// whatever gets that name. Else empty.
+  std::string name;
 };
 
 /// The API's lock: exclusive, for `duration` (at most kLongestLock). Touches the item and gives its new
@@ -33,5 +36,8 @@ void add_lock(UnitOfWork& work, const Lock& lock);
 /// False when there is no such lock of the caller.
 bool refresh_lock(UnitOfWork& work, std::string_view token, Millis until);
 bool remove_lock(UnitOfWork& work, std::string_view token);
+
+/// Every running lock of the context, for those who show many items. Cost: one query.
+std::vector<Lock> running_locks(UnitOfWork& work);
 
 }  // namespace gw::model::infostore

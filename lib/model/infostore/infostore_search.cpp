@@ -22,6 +22,9 @@ void check_pattern(std::string_view pattern, const Settings& settings) {
     throw ApiError(errors::ifo::kInvalid, {"pattern", "it is too long"});
 }
 
+/// A pattern with wildcards may begin and end anywhere in the text, as one without does.
+std::string anywhere(std::string_view pattern) { return "*" + std::string(trim(pattern)) + "*"; }
+
 bool matches(const Item& item, const TextPattern& pattern) {
   for (const Field<Item>& field : item_fields()) {
     if (!(field.flags & kSearchable)) continue;
@@ -66,7 +69,7 @@ ItemList search(UnitOfWork& work, const SearchQuery& query, const ListRequest& r
   sql::Connection& connection = work.connection();
   const Caller& caller = work.caller();
   FolderLookup lookup(connection, caller);
-  const TextPattern pattern(query.pattern, PatternKind::Substring);
+  const TextPattern pattern(anywhere(query.pattern), PatternKind::Substring);
   store::Condition condition;
   condition.folders = folders_to_search(connection, caller, lookup, query);
   condition.piece = pattern.piece();

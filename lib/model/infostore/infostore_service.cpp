@@ -9,7 +9,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/changes.hpp"
-#include "model/infostore/file_spaces.hpp"
+#include "model/files/file_spaces.hpp"
 #include "model/infostore/item_listing.hpp"
 
 namespace gw::model::infostore {
@@ -22,13 +22,6 @@ ApiError missing(ObjectId id) { return ApiError(errors::ifo::kNotFound, {std::to
 std::optional<std::int64_t> parse_positive(std::string_view text) {
   const auto number = parse_integer(text);
   return number && *number > 0 ? number : std::nullopt;
-}
-
-/// Telling that a file exists is only for those who see its folder.
-void check_readable(const Item& item, FolderLookup& folders, const ItemAccess& access) {
-  if (access.read) return;
-  if (folders.find(FolderId(item.folder_id)) != nullptr) throw ApiError(errors::ifo::kNoRead);
-  throw missing(ObjectId(item.id));
 }
 
 void check_folder_readable(const folders::FolderAccess& folder) {
@@ -86,7 +79,7 @@ Item get(UnitOfWork& work, ItemRef ref, std::int64_t version) {
       store::load_permissions(connection, caller.context, std::span(&ref.id, 1))[ref.id.value];
   FolderLookup folders(connection, caller);
   const ItemAccess access = folders.access(*found);
-  check_readable(*found, folders, access);
+  check_readable(*found, access, folders);
   present(*found, access, caller, ref.folder == kSharedFiles);
   return std::move(*found);
 }
@@ -128,7 +121,7 @@ ItemList list_refs(UnitOfWork& work, std::span<const ItemRef> refs) {
   return list;
 }
 
-ItemList list_versions(UnitOfWork& work, ItemRef ref) {
+ItemList list_versions(UnitOfWork& work, ItemRef ref, const Sort& sort) {
   const Item current = get(work, ref);
   ItemList list;
   for (Item& item : store::list_versions(work.connection(), work.context(), work.now(), ref.id)) {
@@ -138,6 +131,7 @@ ItemList list_versions(UnitOfWork& work, ItemRef ref) {
     item.shareable = current.shareable;
     list.items.push_back(std::move(item));
   }
+  sort_items(list.items, sort, work.caller());
   list.timestamp = current.last_modified;
   return list;
 }
@@ -153,7 +147,7 @@ ItemList list_shares(UnitOfWork& work, const ListRequest& request) {
   return deliver(std::move(items), request, connection, caller);
 }
 
-Updates updates(UnitOfWork& work, FolderId folder, Millis since) {
+Updates updates(UnitOfWork& work, FolderId folder, Millis since, const Sort& sort) {
   const Caller& caller = work.caller();
   Updates found;
   work.snapshot([&](sql::Connection& connection) {
@@ -183,7 +177,7 @@ Updates updates(UnitOfWork& work, FolderId folder, Millis since) {
                   });
     for (const std::int64_t id : gone)
       if (!present_ids.contains(id)) found.removed.push_back({folder, ObjectId(id)});
-    found.changed = deliver(std::move(changed), {}, connection, caller);
+    found.changed = deliver(std::move(changed), {sort, 0, {}}, connection, caller);
   });
   return found;
 }
@@ -192,7 +186,7 @@ Content open_content(UnitOfWork& work, ItemRef ref, std::int64_t version) {
   Content content{get(work, ref, version), nullptr};
   if (!content.item.file_id) throw ApiError(errors::ifo::kNoFile);
   work.release();
-  content.store = open_space(work.environment(), work.context(), content.item.file_owner);
+  content.store = files::open_space(work.environment(), work.context(), content.item.file_owner);
   return content;
 }
 

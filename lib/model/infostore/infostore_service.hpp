@@ -53,10 +53,14 @@ Item get(UnitOfWork& work, ItemRef ref, std::int64_t version = kCurrentVersion);
 ItemList list_folder(UnitOfWork& work, FolderId folder, const ListRequest& request);
 /// In the order asked for; missing and unreadable ones are left out. Limits: 10,000 refs.
 ItemList list_refs(UnitOfWork& work, std::span<const ItemRef> refs);
-/// All versions but 0, ascending.
-ItemList list_versions(UnitOfWork& work, ItemRef ref);
+/// All versions but 0; without a column in ascending order.
+ItemList list_versions(UnitOfWork& work, ItemRef ref, const Sort& sort = {});
 /// Items that the caller shares with others by object permissions.
 ItemList list_shares(UnitOfWork& work, const ListRequest& request);
+
+/// Fills in who stands behind the permissions of the items (column 7010). `share_base`: the address that
+/// tokens of guests are put behind. Cost: a query per user named, or one for all.
+void extend_permissions(UnitOfWork& work, std::vector<Item>& items, std::string_view share_base = {});
 
 struct Updates {
   ItemList changed;
@@ -67,7 +71,7 @@ struct Updates {
 };
 /// What happened in a folder after `since`, from one state of the database. Errors: as get; IFO-1302 with a
 /// text that asks for a full load when `since` is older than the tombstones reach (and not 0).
-Updates updates(UnitOfWork& work, FolderId folder, Millis since);
+Updates updates(UnitOfWork& work, FolderId folder, Millis since, const Sort& sort = {});
 
 /// The bytes of a version. The connection is given back first: nothing is held while the client reads.
 struct Content {

@@ -10,6 +10,7 @@
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
+#include "model/shares/target.hpp"
 
 namespace gw::model::infostore {
 
@@ -22,6 +23,11 @@ struct ObjectPermission {
   bool is_group = false;
   std::int64_t bits = 0;
   bool operator==(const ObjectPermission&) const = default;
+};
+/// An entry for somebody who may have no account yet.
+struct ObjectInvitation {
+  shares::Invitation guest;
+  std::int64_t bits = 0;
 };
 inline constexpr std::size_t kMaxObjectPermissions = 100;
 
@@ -51,7 +57,9 @@ struct Item {
   // Read beside the row.
   Millis locked_until;  ///< 0 = free
   std::vector<ObjectPermission> object_permissions;
-  bool shareable = false;  ///< by the caller
+  std::vector<ObjectInvitation> invitations;  ///< only of what a client sends
+  Text extended_permissions;                  ///< JSON text; only after extend_permissions
+  bool shareable = false;                     ///< by the caller
 };
 
 }  // namespace gw::model::infostore

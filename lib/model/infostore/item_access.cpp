@@ -98,9 +98,20 @@ std::vector<const folders::FolderAccess*> FolderLookup::all() {
   return visible;
 }
 
+void check_readable(const Item& item, const ItemAccess& access, FolderLookup& folders) {
+  if (access.read) return;
+  if (folders.find(FolderId(item.folder_id)) != nullptr) throw ApiError(errors::ifo::kNoRead);
+  throw ApiError(errors::ifo::kNotFound, {std::to_string(item.id)});
+}
+
 void present(Item& item, const ItemAccess& access, const Caller& caller, bool in_view) {
   if (in_view || !access.in_folder) item.folder_id = kSharedFiles.value;
   item.shareable = access.write && may_share(caller);
+  // Guests learn nothing of others who have it too.
+  if (caller.is_guest)
+    std::erase_if(item.object_permissions, [&](const ObjectPermission& entry) {
+      return entry.is_group || entry.entity != caller.user.value;
+    });
 }
 
 }  // namespace gw::model::infostore

@@ -59,6 +59,10 @@ class FolderLookup {
   std::unordered_map<FolderId, std::optional<folders::FolderAccess>> known_;
 };
 
+/// Telling that a file exists is only for those who see its folder. Errors: IFO-0400, or IFO-0300 in a folder
+/// that the caller may not see.
+void check_readable(const Item& item, const ItemAccess& access, FolderLookup& folders);
+
 /// Completes an item for the caller who gets it: the place where he finds it, and whether he may share it.
 void present(Item& item, const ItemAccess& access, const Caller& caller, bool in_view = false);
 

@@ -30,7 +30,7 @@ Deposit copy_bytes(UnitOfWork& work, const Content& content, FolderId target) {
     while (const std::size_t count = reader->read(buffer))
       copy.write(std::string_view(buffer).substr(0, count));
   } catch (const filestore::StoreError& problem) {
-    throw to_api_error(problem);
+    throw files::to_api_error(problem);
   }
   return copy;
 }
@@ -48,7 +48,8 @@ Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnC
   }
   locks_.check_members(folder);
   if (item.filename) check_name(*item.filename);
-  if (!item.object_permissions.empty()) {
+  const bool shares = !item.object_permissions.empty() || !item.invitations.empty();
+  if (shares) {
     if (!may_share(caller_)) throw ApiError(errors::ifo::kNoWrite);
     check_permissions(item.object_permissions);
   }
@@ -60,6 +61,8 @@ Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnC
     if (same) item.title = item.filename;
   }
   item.id = transaction_.next_id();
+  if (item.filename) take_name(item);
+  if (shares) item.object_permissions = with_guests({.id = item.id, .folder_id = item.folder_id}, item);
   item.created_by = item.modified_by = item.version_created_by = caller_.user.value;
   item.creation_date = item.last_modified = item.version_created = stamp_;
   Item hidden = item;
@@ -95,6 +98,7 @@ Saved copy(UnitOfWork& work, ItemRef ref, const ItemInput& changed, std::optiona
   const Item source = get(work, ref);
   ItemInput input{source, changed.sent};
   input.item.object_permissions.clear();
+  input.item.invitations = changed.item.invitations;
   for (std::size_t i = 0; i < item_fields().size(); ++i) {
     const Field<Item>& field = item_fields()[i];
     if (changed.sent.test(i) && !field.sql.empty())

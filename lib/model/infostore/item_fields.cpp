@@ -4,6 +4,7 @@
 
 #include "core/errors/infostore.hpp"
 #include "model/infostore/infostore_service.hpp"
+#include "model/shares/invitation.hpp"
 
 namespace gw::model::infostore {
 namespace {
@@ -44,10 +45,6 @@ Json write_permissions(const Item& item) {
 }
 
 ObjectPermission parse_permission(const Json& value) {
-  if (!value.is_object()) refuse_permission("an entry must be an object");
-  const std::string_view type = value.get("type").as_string();
-  if (type == "guest" || type == "anonymous")
-    refuse_permission("guests and links cannot be invited on this server");
   const auto entity = value.get("entity").to_integer();
   const auto bits = value.get("bits").to_integer();
   if (!entity || *entity < 0) refuse_permission("an entry has no entity");
@@ -59,17 +56,33 @@ ObjectPermission parse_permission(const Json& value) {
 /// The last entry of an entity counts; bits 0 take it away.
 void parse_permissions(Item& item, const Json& value) {
   item.object_permissions.clear();
+  item.invitations.clear();
   if (value.is_null()) return;
   if (!value.is_array()) refuse_permission("it must be an array");
   auto& entries = item.object_permissions;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const ObjectPermission entry = parse_permission(value.at(i));
+    const Json source = value.at(i);
+    if (!source.is_object()) refuse_permission("an entry must be an object");
+    if (auto guest = shares::parse_invitation(source)) {
+      const auto bits = source.get("bits").to_integer();
+      if (!bits || (*bits != 1 && *bits != 2 && *bits != 4)) refuse_permission("bits must be 1, 2 or 4");
+      item.invitations.push_back({std::move(*guest), *bits});
+      continue;
+    }
+    const ObjectPermission entry = parse_permission(source);
     std::erase_if(entries, [&](const ObjectPermission& known) {
       return known.entity == entry.entity && known.is_group == entry.is_group;
     });
     if (entry.bits != 0) entries.push_back(entry);
-    if (entries.size() > kMaxObjectPermissions) refuse_permission("at most 100 entries are possible");
+    if (entries.size() + item.invitations.size() > kMaxObjectPermissions)
+      refuse_permission("at most 100 entries are possible");
   }
+}
+
+Json write_extended(const Item& item) {
+  if (!item.extended_permissions) return {};
+  auto parsed = Json::parse(*item.extended_permissions);
+  return parsed ? std::move(*parsed) : Json();
 }
 
 Json write_is_current(const Item& item) { return Json::boolean(item.version == item.current_version); }
@@ -77,6 +90,7 @@ Json write_is_current(const Item& item) { return Json::boolean(item.version == i
 constexpr FieldCodec<Item> kIdCodec{write_id, nullptr};
 constexpr FieldCodec<Item> kMetaCodec{write_meta, parse_meta};
 constexpr FieldCodec<Item> kPermissionsCodec{write_permissions, parse_permissions};
+constexpr FieldCodec<Item> kExtendedCodec{write_extended, nullptr};
 constexpr FieldCodec<Item> kIsCurrentCodec{write_is_current, nullptr};
 
 constexpr Field<Item> kTable[] = {
@@ -99,12 +113,14 @@ constexpr Field<Item> kTable[] = {
     {704, "file_size", "v.file_size", &Item::file_size, kReadOnly},
     {705, "version", "v.version", &Item::version, 0, 0, Wire::IdAsString},
     {706, "description", "v.description", &Item::description, kSearchable | kMultiline, 65000},
-    {707, "locked_until", "", &Item::locked_until, kReadOnly | kNotStored, 0, Wire::Time},
+    {707, "locked_until", "", &Item::locked_until, kReadOnly | kNotStored, 0, Wire::TimeOrZero},
     {708, "file_md5sum", "v.file_md5sum", &Item::file_md5sum, kReadOnly},
     {709, "version_comment", "v.version_comment", &Item::version_comment, kSearchable | kMultiline, 65000},
     {710, "current_version", "i.current_version", &Item::current_version, kReadOnly, 0, Wire::Plain,
      &kIsCurrentCodec},
     {711, "number_of_versions", "i.number_of_versions", &Item::number_of_versions, kReadOnly},
+    {kExtendedColumn, "com.openexchange.share.extendedObjectPermissions", "", &Item::extended_permissions,
+     kReadOnly | kNotStored, 0, Wire::Plain, &kExtendedCodec},
     {0, "sequence_number", "", &Item::last_modified, kReadOnly | kNotStored, 0, Wire::Timestamp},
 };
 static_assert(is_consistent(kTable));

@@ -16,6 +16,6 @@ bool is_sent(const FieldSet& sent, int column);
 
 inline constexpr int kFolderColumn = 20, kPermissionsColumn = 108, kTitleColumn = 700, kUrlColumn = 701,
                      kFilenameColumn = 702, kMimeTypeColumn = 703, kVersionColumn = 705,
-                     kDescriptionColumn = 706;
+                     kDescriptionColumn = 706, kExtendedColumn = 7010;
 
 }  // namespace gw::model::infostore

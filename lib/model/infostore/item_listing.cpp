@@ -3,53 +3,16 @@
 #include <algorithm>
 
 #include "model/changes.hpp"
+#include "model/field_sort.hpp"
 #include "model/infostore/item_fields.hpp"
-#include "model/sort_key.hpp"
 
 namespace gw::model::infostore {
-namespace {
-
-constexpr int kIdColumn = 1;
-
-std::string sort_key(const Item& item, const Field<Item>& field, const Collator& collator) {
-  KeyBuilder key;
-  std::visit(
-      [&](auto member) {
-        const auto& value = item.*member;
-        using V = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<V, Text>)
-          key.text(collator, value ? std::optional<std::string_view>(*value) : std::nullopt);
-        else if constexpr (std::is_same_v<V, Millis>)
-          value.value == 0 ? key.missing() : key.number(value.value);
-        else if constexpr (std::is_same_v<V, std::int64_t> || std::is_same_v<V, bool>)
-          key.number(value);
-      },
-      field.member);
-  return key.take();
-}
 
 void sort_items(std::vector<Item>& items, const Sort& sort, const Caller& caller) {
-  const int index = sort.column == 0 ? -1 : find_column(item_fields(), sort.column);
-  // Irregular columns but the id have no order of their own.
-  const bool usable = index >= 0 && (item_fields()[static_cast<std::size_t>(index)].codec == nullptr ||
-                                     sort.column == kIdColumn);
-  const Field<Item>& field = item_fields()[usable ? static_cast<std::size_t>(index) : 0];
-  const Collator collator(caller.locale, "numeric");
-  std::vector<std::pair<std::string, std::size_t>> keys;
-  keys.reserve(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) keys.emplace_back(sort_key(items[i], field, collator), i);
-  const bool descending = sort.descending && (usable || sort.column == 0);
-  std::sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
-    const int order = descending ? b.first.compare(a.first) : a.first.compare(b.first);
-    return order != 0 ? order < 0 : items[a.second].id < items[b.second].id;
-  });
-  std::vector<Item> sorted;
-  sorted.reserve(items.size());
-  for (const auto& [key, place] : keys) sorted.push_back(std::move(items[place]));
-  items = std::move(sorted);
+  sort_by_field(
+      items, item_fields(), sort.column, sort.descending, caller.locale,
+      [](const Item& a, const Item& b) { return std::pair(a.id, a.version) < std::pair(b.id, b.version); });
 }
-
-}  // namespace
 
 void attach_permissions(sql::Connection& connection, ContextId context, std::vector<Item>& items) {
   std::vector<ObjectId> ids;

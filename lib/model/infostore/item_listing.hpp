@@ -9,6 +9,8 @@
 
 namespace gw::model::infostore {
 
+/// By the column, then by id and version.
+void sort_items(std::vector<Item>& items, const Sort& sort, const Caller& caller);
 /// Reads the object permissions of these items into them.
 void attach_permissions(sql::Connection& connection, ContextId context, std::vector<Item>& items);
 

@@ -11,34 +11,34 @@ namespace store {
 namespace {
 
 constexpr std::string_view kListLocks =
-    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
-    "AND "
-    "item=? AND valid_until>? ORDER BY token";
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
+    "cid=? AND item=? AND valid_until>? ORDER BY token";
 constexpr std::string_view kListAllLocks =
-    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
-    "AND "
-    "valid_until>? ORDER BY token";
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
+    "cid=? AND valid_until>? ORDER BY token";
 constexpr std::string_view kFindLock =
-    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until FROM infostore_locks WHERE cid=? "
-    "AND "
-    "token=? AND valid_until>?";
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
+    "cid=? AND token=? AND valid_until>?";
 constexpr std::string_view kInsertLock =
-    "INSERT INTO infostore_locks (cid,token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until) "
-    "VALUES "
-    "(?,?,?,?,?,?,?,?,?)";
+    "INSERT INTO infostore_locks (cid,token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kSetEnd = "UPDATE infostore_locks SET valid_until=? WHERE cid=? AND token=?";
 constexpr std::string_view kRemoveLock = "DELETE FROM infostore_locks WHERE cid=? AND token=?";
 constexpr std::string_view kRemoveOfItem = "DELETE FROM infostore_locks WHERE cid=? AND item=?";
 constexpr std::string_view kRemoveOfFolder =
     "DELETE FROM infostore_locks WHERE cid=? AND item=0 AND folder=?";
 constexpr std::string_view kRemoveOfUser = "DELETE FROM infostore_locks WHERE cid=? AND owner=?";
+constexpr std::string_view kGiveToItem =
+    "UPDATE infostore_locks SET item=?,folder=0,name='' WHERE cid=? AND item=0 AND folder=? AND name=?";
+constexpr std::string_view kGiveToFolder =
+    "UPDATE infostore_locks SET folder=?,name='' WHERE cid=? AND item=0 AND folder=? AND name=?";
 constexpr std::string_view kRemoveExpired = "DELETE FROM infostore_locks WHERE cid=? AND valid_until<=?";
 
 std::vector<Lock> read_locks(sql::Query row) {
   std::vector<Lock> locks;
   while (row.next())
     locks.push_back({row.string(0), row.id<FolderId>(1), row.id<ObjectId>(2), row.id<UserId>(3),
-                     row.string(4), row.integer(5) != 0, row.integer(6) != 0, row.millis(7)});
+                     row.string(4), row.integer(5) != 0, row.integer(6) != 0, row.millis(7), row.string(8)});
   return locks;
 }
 
@@ -60,7 +60,7 @@ std::optional<Lock> find_lock(sql::Connection& connection, ContextId context, st
 
 void insert_lock(sql::Connection& connection, ContextId context, const Lock& lock) {
   connection.execute(kInsertLock, context, lock.token, lock.folder, lock.item, lock.owner, lock.owner_xml,
-                     lock.is_shared, lock.is_deep, lock.until);
+                     lock.is_shared, lock.is_deep, lock.until, lock.name);
 }
 
 void set_lock_end(sql::Connection& connection, ContextId context, std::string_view token, Millis until) {
@@ -83,6 +83,14 @@ void remove_locks_of_user(sql::Connection& connection, ContextId context, UserId
   connection.execute(kRemoveOfUser, context, user);
 }
 
+void give_locks_to_item(sql::Connection& connection, ContextId context, NamedPlace from, ObjectId item) {
+  connection.execute(kGiveToItem, item, context, from.folder, from.name);
+}
+
+void give_locks_to_folder(sql::Connection& connection, ContextId context, NamedPlace from, FolderId folder) {
+  connection.execute(kGiveToFolder, folder, context, from.folder, from.name);
+}
+
 void remove_expired_locks(sql::Connection& connection, ContextId context, Millis now) {
   connection.execute(kRemoveExpired, context, now);
 }
@@ -99,7 +107,8 @@ std::vector<Lock> LockView::covering(FolderId folder) {
   if (collections().empty()) return found;
   for (const folders::PathStep& step : folders::path_of(connection_, caller_.context, folder))
     for (const Lock& lock : collections())
-      if (lock.folder == step.id && (lock.is_deep || step.id == folder)) found.push_back(lock);
+      if (lock.folder == step.id && lock.name.empty() && (lock.is_deep || step.id == folder))
+        found.push_back(lock);
   return found;
 }
 
@@ -108,6 +117,23 @@ std::vector<Lock> LockView::covering(ObjectId item, FolderId folder) {
   for (Lock& lock : covering(folder))
     if (lock.is_deep) found.push_back(std::move(lock));
   return found;
+}
+
+std::vector<Lock> LockView::covering(FolderId folder, std::string_view name) {
+  std::vector<Lock> found;
+  for (const Lock& lock : collections())
+    if (lock.folder == folder && lock.name == name) found.push_back(lock);
+  for (Lock& lock : covering(folder))
+    if (lock.is_deep) found.push_back(std::move(lock));
+  return found;
+}
+
+bool LockView::check_name(FolderId folder, std::string_view name) {
+  std::vector<Lock> own;
+  for (const Lock& lock : collections())
+    if (lock.folder == folder && lock.name == name) own.push_back(lock);
+  if (is_blocked(own)) throw ApiError(errors::ifo::kLocked);
+  return !own.empty();
 }
 
 bool LockView::is_blocked(const std::vector<Lock>& locks) const {

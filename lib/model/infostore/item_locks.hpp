@@ -21,6 +21,13 @@ std::vector<Lock> list_all_locks(sql::Connection& connection, ContextId context,
 void insert_lock(sql::Connection& connection, ContextId context, const Lock& lock);
 void set_lock_end(sql::Connection& connection, ContextId context, std::string_view token, Millis until);
 void remove_lock(sql::Connection& connection, ContextId context, std::string_view token);
+/// Where a lock-null lock goes when its name is borne.
+struct NamedPlace {
+  FolderId folder;
+  std::string_view name;
+};
+void give_locks_to_item(sql::Connection& connection, ContextId context, NamedPlace from, ObjectId item);
+void give_locks_to_folder(sql::Connection& connection, ContextId context, NamedPlace from, FolderId folder);
 void remove_locks_of_item(sql::Connection& connection, ContextId context, ObjectId item);
 void remove_locks_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 void remove_locks_of_user(sql::Connection& connection, ContextId context, UserId user);
@@ -40,6 +47,10 @@ class LockView {
   void check(const Item& item);
   /// May members come and go here? Errors: IFO-0415.
   void check_members(FolderId folder);
+  /// Those of a name that nobody bears yet, and those above that reach down to it.
+  std::vector<Lock> covering(FolderId folder, std::string_view name);
+  /// Whether the name itself has a lock. Errors: IFO-0415 when somebody else's forbids to take the name.
+  bool check_name(FolderId folder, std::string_view name);
   /// True when somebody else's lock is among them and the caller does not share it.
   [[nodiscard]] bool is_blocked(const std::vector<Lock>& locks) const;
 

@@ -60,6 +60,7 @@ void ItemWriter::move(ItemRef ref, FolderId folder, Millis known) {
   check_move(target, folder);
   locks_.check(before);
   check_unchanged(before, known);
+  rehome(before, folder);
   Item item = before;
   item.folder_id = folder.value;
   settle_name(item, before, {}, OnCollision::Rename);
@@ -70,6 +71,8 @@ void ItemWriter::move(ItemRef ref, FolderId folder, Millis known) {
   raise(ChangeKind::Moved, item, FolderId(before.folder_id));
 }
 
+/// The bytes stay where they are: to delete must never fail for want of space, and restoring brings them
+/// back.
 void ItemWriter::move_to_trash(Item item, FolderId trash) {
   const Item before = item;
   raise(ChangeKind::Deleted, before);
@@ -149,6 +152,7 @@ Restored ItemWriter::restore(ItemRef ref) {
   Restored restored;
   Item item = before;
   item.folder_id = rebuild_path(before, restored).value;
+  rehome(before, FolderId(item.folder_id));
   item.origin.reset();
   settle_name(item, before, {}, OnCollision::Rename);
   if (item.filename != before.filename) store::update_version(connection_, context_, item);

@@ -1,5 +1,5 @@
 // The tables of files: every SQL statement on items, versions and object permissions is behind this header.
-// No rights, no rules, no stamps here. Locks, dead properties and used space have their own.
+// No rights, no rules, no stamps here. Locks and dead properties have their own.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/caller.hpp"
+#include "model/files/file_spaces.hpp"
 #include "model/infostore/item.hpp"
 #include "sql/connection.hpp"
 
@@ -79,25 +80,22 @@ void change_creator(sql::Connection& connection, ContextId context, UserId from,
 struct FileRow {
   ObjectId item;
   std::int64_t version = 0;
-  std::string file_id;
-  std::int64_t owner = 0;
-  std::int64_t size = 0;
+  files::FileName file;
 };
+/// Without their rows.
+std::vector<files::FileName> names_of(const std::vector<FileRow>& rows);
 std::vector<FileRow> files_of_item(sql::Connection& connection, ContextId context, ObjectId id);
 std::vector<FileRow> files_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 /// Every file of one owner, for tools.
 void scan_files(sql::Connection& connection, ContextId context, std::int64_t owner,
                 const std::function<void(const FileRow&)>& visit);
-/// Whose stores hold files of the context, by rows and by recorded use. Ascending.
-std::vector<std::int64_t> file_owners(sql::Connection& connection, ContextId context);
 
+/// The version gets another file if it still has this one. False: it has not.
+bool replace_file(sql::Connection& connection, ContextId context, const FileRow& row,
+                  const files::FileName& file);
 void remove_properties_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 /// Dead properties go with a copy.
+void copy_folder_properties(sql::Connection& connection, ContextId context, FolderId from, FolderId to);
 void copy_properties(sql::Connection& connection, ContextId context, ObjectId from, ObjectId to);
-
-/// Units: bytes. 0 when nothing was ever stored.
-std::int64_t used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner);
-void add_used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner, std::int64_t bytes);
-void set_used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner, std::int64_t bytes);
 
 }  // namespace gw::model::infostore::store

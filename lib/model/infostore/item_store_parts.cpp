@@ -1,4 +1,4 @@
-// Object permissions, names, counts, files and the space they take.
+// Object permissions, names, counts, files.
 #include <algorithm>
 
 #include "model/infostore/item_store.hpp"
@@ -49,14 +49,9 @@ constexpr std::string_view kFilesOfOwner =
     "SELECT item,version,file_id,file_owner,file_size FROM infostore_versions WHERE cid=? AND file_owner=? "
     "AND "
     "file_id IS NOT NULL ORDER BY item,version";
-constexpr std::string_view kFileOwners =
-    "SELECT DISTINCT file_owner FROM infostore_versions WHERE cid=? AND file_id IS NOT NULL UNION SELECT "
-    "owner "
-    "FROM file_usage WHERE cid=? ORDER BY 1";
-constexpr std::string_view kUsedBytes = "SELECT bytes FROM file_usage WHERE cid=? AND owner=?";
-constexpr std::string_view kAddUsedBytes = "UPDATE file_usage SET bytes=bytes+? WHERE cid=? AND owner=?";
-constexpr std::string_view kSetUsedBytes = "UPDATE file_usage SET bytes=? WHERE cid=? AND owner=?";
-constexpr std::string_view kFirstUse = "INSERT INTO file_usage (bytes,cid,owner) VALUES (?,?,?)";
+
+constexpr std::string_view kReplaceFile =
+    "UPDATE infostore_versions SET file_id=?,file_owner=? WHERE cid=? AND item=? AND version=? AND file_id=?";
 
 std::vector<ObjectId> read_ids(sql::Query row) {
   std::vector<ObjectId> ids;
@@ -65,7 +60,7 @@ std::vector<ObjectId> read_ids(sql::Query row) {
 }
 
 FileRow read_file(const sql::Query& row) {
-  return {row.id<ObjectId>(0), row.integer(1), row.string(2), row.integer(3), row.integer(4)};
+  return {row.id<ObjectId>(0), row.integer(1), {row.integer(3), row.string(2), row.integer(4)}};
 }
 
 std::vector<FileRow> read_files(sql::Query row) {
@@ -176,8 +171,21 @@ std::int64_t count_context(sql::Connection& connection, ContextId context) {
   return row.next() ? row.integer(0) : 0;
 }
 
+std::vector<files::FileName> names_of(const std::vector<FileRow>& rows) {
+  std::vector<files::FileName> names;
+  names.reserve(rows.size());
+  for (const FileRow& row : rows) names.push_back(row.file);
+  return names;
+}
+
 std::vector<FileRow> files_of_item(sql::Connection& connection, ContextId context, ObjectId id) {
   return read_files(connection.query(kFilesOfItem, context, id));
+}
+
+bool replace_file(sql::Connection& connection, ContextId context, const FileRow& row,
+                  const files::FileName& file) {
+  return connection.execute(kReplaceFile, file.id, file.owner, context, row.item, row.version, row.file.id) >
+         0;
 }
 
 std::vector<FileRow> files_of_folder(sql::Connection& connection, ContextId context, FolderId folder) {
@@ -188,28 +196,6 @@ void scan_files(sql::Connection& connection, ContextId context, std::int64_t own
                 const std::function<void(const FileRow&)>& visit) {
   sql::Query row = connection.query(kFilesOfOwner, context, owner);
   while (row.next()) visit(read_file(row));
-}
-
-std::vector<std::int64_t> file_owners(sql::Connection& connection, ContextId context) {
-  std::vector<std::int64_t> owners;
-  sql::Query row = connection.query(kFileOwners, context, context);
-  while (row.next()) owners.push_back(row.integer(0));
-  return owners;
-}
-
-std::int64_t used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner) {
-  sql::Query row = connection.query(kUsedBytes, context, owner);
-  return row.next() ? row.integer(0) : 0;
-}
-
-void add_used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner, std::int64_t bytes) {
-  if (connection.execute(kAddUsedBytes, bytes, context, owner) == 0)
-    connection.execute(kFirstUse, bytes, context, owner);
-}
-
-void set_used_bytes(sql::Connection& connection, ContextId context, std::int64_t owner, std::int64_t bytes) {
-  if (connection.execute(kSetUsedBytes, bytes, context, owner) == 0)
-    connection.execute(kFirstUse, bytes, context, owner);
 }
 
 }  // namespace gw::model::infostore::store

@@ -38,6 +38,9 @@ constexpr std::string_view kCopyProperties =
     "INSERT INTO infostore_properties (cid,folder,item,namespace,name,value) SELECT "
     "cid,0,?,namespace,name,value "
     "FROM infostore_properties WHERE cid=? AND folder=0 AND item=?";
+constexpr std::string_view kCopyFolderProperties =
+    "INSERT INTO infostore_properties (cid,folder,item,namespace,name,value) SELECT "
+    "cid,?,0,namespace,name,value FROM infostore_properties WHERE cid=? AND folder=? AND item=0";
 constexpr std::string_view kRemoveFolderProperties =
     "DELETE FROM infostore_properties WHERE cid=? AND item=0 AND folder=?";
 constexpr std::string_view kChangeCreator =
@@ -100,6 +103,10 @@ void remove(sql::Connection& connection, ContextId context, ObjectId id) {
 
 void remove_properties_of_folder(sql::Connection& connection, ContextId context, FolderId folder) {
   connection.execute(kRemoveFolderProperties, context, folder);
+}
+
+void copy_folder_properties(sql::Connection& connection, ContextId context, FolderId from, FolderId to) {
+  connection.execute(kCopyFolderProperties, to, context, from);
 }
 
 void copy_properties(sql::Connection& connection, ContextId context, ObjectId from, ObjectId to) {

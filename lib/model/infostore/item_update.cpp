@@ -40,6 +40,7 @@ void ItemWriter::settle_name(Item& item, const Item& before, const ItemInput& in
     check_name(*item.filename);
     item.filename = free_name(connection_, context_, FolderId(item.folder_id), *item.filename,
                               ObjectId(item.id), collision);
+    take_name(item);
   }
   if (follows || is_same) item.title = item.filename ? item.filename : item.title;
 }
@@ -50,8 +51,7 @@ void ItemWriter::new_version(Item& item, const ItemInput& input, const Deposit::
                         item.version_created_by == caller_.user.value &&
                         stamp_.value - item.version_created.value < kEmptyFileMillis;
   if (replaces) {
-    discard_files(transaction_, context_,
-                  {{ObjectId(item.id), item.version, item.file_id.value_or(""), item.file_owner, 0}});
+    files::discard_files(transaction_, context_, {{item.file_owner, item.file_id.value_or(""), 0}});
   } else {
     item.version = item.current_version = ++item.highest_version;
     ++item.number_of_versions;
@@ -106,7 +106,8 @@ ItemWriter::Change ItemWriter::judge(const Target& target, const ItemInput& inpu
   change.moves = wanted != 0 && wanted != before.folder_id && !stays_in_view;
   change.edits = file != nullptr || !is_only(input.sent, {kFolderColumn});
   change.shares =
-      is_sent(input.sent, kPermissionsColumn) && input.item.object_permissions != before.object_permissions;
+      is_sent(input.sent, kPermissionsColumn) &&
+      (input.item.object_permissions != before.object_permissions || !input.item.invitations.empty());
   if (change.moves) check_move(target, FolderId(wanted));
   if (change.edits && !access.write) throw ApiError(errors::ifo::kNoWrite);
   locks_.check(before);
@@ -124,17 +125,21 @@ Saved ItemWriter::update(ItemRef ref, const ItemInput& input, Millis known, cons
   const Change change = judge(target, input, known, file);
   if (!change.moves && !change.edits)
     return {saved(before, target.access).ref, before.last_modified, before.filename.value_or("")};
+  if (change.moves) rehome(before, FolderId(input.item.folder_id));
   Item item = before;
   if (change.moves) item.folder_id = input.item.folder_id;
   change_version(item, before, input, file, options);
-  if (change.shares) store_permissions(before, input.item.object_permissions);
+  std::vector<ObjectPermission> entries;
+  if (change.shares) {
+    entries = with_guests(before, input.item);
+    store_permissions(before, entries);
+  }
   if (change.moves) change_place(before, item);
   touch(item);
   store::update_item(connection_, context_, item);
   if (change.shares) {
     // Those who lose it and those who get it both hear of it.
-    const auto& added = input.item.object_permissions;
-    item.object_permissions.insert(item.object_permissions.end(), added.begin(), added.end());
+    item.object_permissions.insert(item.object_permissions.end(), entries.begin(), entries.end());
   }
   raise(change.moves ? ChangeKind::Moved : ChangeKind::Updated, item,
         change.moves ? FolderId(before.folder_id) : FolderId{});

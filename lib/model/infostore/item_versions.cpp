@@ -9,21 +9,21 @@ namespace gw::model::infostore {
 std::vector<std::int64_t> ItemWriter::remove_versions(Item& item, std::span<const std::int64_t> versions) {
   const ObjectId id(item.id);
   std::vector<std::int64_t> kept;
-  std::vector<store::FileRow> files = store::files_of_item(connection_, context_, id);
-  std::vector<store::FileRow> removed;
+  std::vector<store::FileRow> rows = store::files_of_item(connection_, context_, id);
+  std::vector<files::FileName> removed;
   for (const std::int64_t version : versions) {
     const auto file =
-        std::find_if(files.begin(), files.end(), [&](const auto& row) { return row.version == version; });
-    if (file == files.end()) {
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.version == version; });
+    if (file == rows.end()) {
       kept.push_back(version);
       continue;
     }
     store::remove_version(connection_, context_, id, version);
-    removed.push_back(std::move(*file));
-    files.erase(file);
+    removed.push_back(std::move(file->file));
+    rows.erase(file);
   }
-  discard_files(transaction_, context_, removed);
-  item.number_of_versions = static_cast<std::int64_t>(files.size());
+  files::discard_files(transaction_, context_, removed);
+  item.number_of_versions = static_cast<std::int64_t>(rows.size());
   return kept;
 }
 

@@ -25,7 +25,7 @@ ItemWriter::Target ItemWriter::load(ItemRef ref, std::int64_t version) {
   found->object_permissions =
       store::load_permissions(connection_, context_, std::span(&ref.id, 1))[ref.id.value];
   const ItemAccess access = lookup_.access(*found);
-  if (!access.read) throw ApiError(errors::ifo::kNotFound, {std::to_string(ref.id.value)});
+  check_readable(*found, access, lookup_);
   return {std::move(*found), access};
 }
 
@@ -58,14 +58,15 @@ void ItemWriter::store_permissions(const Item& before, const std::vector<ObjectP
   if (before.object_permissions == entries) return;
   const ObjectId id(before.id);
   store::replace_permissions(connection_, context_, id, caller_.user, entries);
+  release_guests(transaction_, id, before.object_permissions, entries);
   // Whoever lost the file must hear of it; whoever still has it finds it among the changed ones.
   if (!before.object_permissions.empty())
     write_tombstone(connection_, context_, ObjectModule::Infostore, kSharedFiles, id, stamp_);
 }
 
 void ItemWriter::add_file(Item& item, const Deposit::State& file) {
-  check_room(load_space(connection_, context_, file.owner), file.size);
-  store::add_used_bytes(connection_, context_, file.owner, file.size);
+  files::check_room(files::load_space(connection_, context_, file.owner), file.size);
+  files::add_used_bytes(connection_, context_, file.owner, file.size);
   item.file_id = file.file_id;
   item.file_owner = file.owner;
   item.file_size = file.size;
@@ -75,14 +76,20 @@ void ItemWriter::add_file(Item& item, const Deposit::State& file) {
 void ItemWriter::continue_file(Item& item, const Deposit::State& file) {
   const store::FileRow& old = *file.continued;
   // Somebody else stored bytes meanwhile: what was appended no longer fits.
-  if (item.file_id != old.file_id || item.version != old.version)
-    throw ApiError(errors::fls::kOffset, {std::to_string(old.size), std::to_string(item.file_size)});
-  check_room(load_space(connection_, context_, file.owner), file.added_bytes());
-  discard_files(transaction_, context_, {old});
-  store::add_used_bytes(connection_, context_, file.owner, file.size);
+  if (item.file_id != old.file.id || item.version != old.version)
+    throw ApiError(errors::fls::kOffset, {std::to_string(old.file.size), std::to_string(item.file_size)});
+  files::check_room(files::load_space(connection_, context_, file.owner), file.added_bytes());
+  files::discard_files(transaction_, context_, {old.file});
+  files::add_used_bytes(connection_, context_, file.owner, file.size);
   item.file_id = file.file_id;
   item.file_size = file.size;
   item.file_md5sum.reset();
+}
+
+void ItemWriter::take_name(const Item& item) {
+  const FolderId folder(item.folder_id);
+  if (locks_.check_name(folder, *item.filename))
+    store::give_locks_to_item(connection_, context_, {folder, *item.filename}, ObjectId(item.id));
 }
 
 void ItemWriter::leave(const Item& before) {
@@ -108,11 +115,13 @@ void ItemWriter::change_place(const Item& before, const Item& item) {
 void ItemWriter::erase(const Item& item) {
   const ObjectId id(item.id);
   raise(ChangeKind::Deleted, item);
-  discard_files(transaction_, context_, store::files_of_item(connection_, context_, id));
+  files::discard_files(transaction_, context_,
+                       store::names_of(store::files_of_item(connection_, context_, id)));
   if (!item.object_permissions.empty())
     write_tombstone(connection_, context_, ObjectModule::Infostore, kSharedFiles, id, stamp_);
   leave(item);
   store::remove(connection_, context_, id);
+  release_guests(transaction_, id, item.object_permissions, {});
 }
 
 const std::vector<UserId>& ItemWriter::readers_of(FolderId folder) {

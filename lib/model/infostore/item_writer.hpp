@@ -20,6 +20,11 @@ struct UpdateOptions {
   bool replace_empty = false;
 };
 
+/// Entries that were in `before` and are not in `after`: guests that have nothing else end. Call when they
+/// are gone.
+void release_guests(Transaction& transaction, ObjectId item, std::span<const ObjectPermission> before,
+                    std::span<const ObjectPermission> after);
+
 class ItemWriter {
  public:
   explicit ItemWriter(Transaction& transaction, std::int64_t new_items = 0);
@@ -34,6 +39,8 @@ class ItemWriter {
   std::vector<std::int64_t> detach(ItemRef ref, std::span<const std::int64_t> versions, Millis known);
   void revert(ItemRef ref, Millis known);
   void lock(ItemRef ref, Millis until);
+  /// Errors: IFO-0300, IFO-0403.
+  void check_shareable(ItemRef ref);
   void unlock(ItemRef ref);
 
   /// Removes items for good, whatever the caller's rights. For tools and account removal.
@@ -51,23 +58,30 @@ class ItemWriter {
     bool edits = false;
     bool shares = false;
   };
-  /// Errors: IFO-0300 when it does not exist or the caller may not even read it.
+  /// Errors: IFO-0300 when it does not exist; as check_readable.
   Target load(ItemRef ref, std::int64_t version = kCurrentVersion);
   void check_unchanged(const Item& item, Millis known) const;
   [[nodiscard]] Saved saved(const Item& item, const ItemAccess& access) const;
 
   void check_permissions(const std::vector<ObjectPermission>& entries);
+  /// The wanted entries with those of invited guests, whose accounts are made here.
+  std::vector<ObjectPermission> with_guests(const Item& before, const Item& wanted);
   void store_permissions(const Item& before, const std::vector<ObjectPermission>& entries);
   void add_file(Item& item, const Deposit::State& file);
   void continue_file(Item& item, const Deposit::State& file);
   void new_version(Item& item, const ItemInput& input, const Deposit::State& file, bool replace_empty);
   void make_current(Item& item, std::int64_t version);
+  /// A lock on the name in its folder becomes the item's. Errors: IFO-0415 when it is somebody else's.
+  void take_name(const Item& item);
   void settle_name(Item& item, const Item& before, const ItemInput& input, OnCollision collision);
   void change_version(Item& item, const Item& before, const ItemInput& input, const Deposit::State* file,
                       const UpdateOptions& options);
   Change judge(const Target& target, const ItemInput& input, Millis known, const Deposit::State* file);
   /// Errors: IFO-0421, IFO-0404, IFO-1700, IFO-0415.
   void check_move(const Target& target, FolderId folder);
+  /// Bytes and quota follow into a folder of another owner, after COMMIT. Before the first row is written.
+  /// Errors: FLS-0024 when his quota has no room.
+  void rehome(const Item& item, FolderId folder);
   /// Tombstones and locks of an item whose folder changed.
   void change_place(const Item& before, const Item& item);
   void leave(const Item& before);

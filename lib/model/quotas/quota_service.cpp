@@ -1,7 +1,9 @@
 #include "model/quotas/quota_service.hpp"
 
+#include "model/attachments/attachment_account.hpp"
 #include "model/contacts/contact_quota.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/shares/guests.hpp"
 
 namespace gw::model::quotas {
 
@@ -9,7 +11,17 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota contacts{"contact", "Contacts"};
   contacts.count_limit = work.settings().limits.contacts_per_context;
   contacts.count_use = contacts::count_in_context(work.connection(), work.context());
-  return {contacts, file_quota(work)};
+  AccountQuota attachments{"attachment", "Attachments"};
+  attachments.count_limit = work.settings().limits.attachments_per_context;
+  attachments.count_use = attachments::count_in_context(work.connection(), work.context());
+  const shares::Counts counts = shares::count_shares(work);
+  AccountQuota guests{"invite_guests", "Invite guests"};
+  guests.count_limit = shares::kMaxGuests;
+  guests.count_use = counts.guests;
+  AccountQuota links{"share_links", "Share links"};
+  links.count_limit = shares::kMaxLinks;
+  links.count_use = counts.links;
+  return {contacts, attachments, file_quota(work), guests, links};
 }
 
 AccountQuota file_quota(UnitOfWork& work) {

@@ -49,6 +49,8 @@ std::vector<std::string> capabilities(const Caller& caller, bool autologin) {
   if (autologin) ids.emplace_back("autologin");
   ids.emplace_back("user_feedback");
   if (caller.is_guest) ids.emplace_back("guest");
+  if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
+    ids.insert(ids.end(), {"share_links", "invite_guests"});
   std::sort(ids.begin(), ids.end());
   return ids;
 }

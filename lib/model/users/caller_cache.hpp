@@ -18,9 +18,9 @@ using AccountStamp = std::int64_t;
 class CallerCache {
  public:
   explicit CallerCache(std::size_t capacity) : capacity_(capacity) {}
-  /// Empty when absent or of another state.
-  std::optional<Caller> find(ContextId context, UserId user, AccountStamp stamp);
-  void store(const Caller& caller, AccountStamp stamp);
+  /// Empty when absent or of another state. `ends` gets what was stored with it.
+  std::optional<Caller> find(ContextId context, UserId user, AccountStamp stamp, Millis& ends);
+  void store(const Caller& caller, AccountStamp stamp, Millis ends);
   [[nodiscard]] std::size_t size() const;
 
  private:
@@ -37,6 +37,7 @@ class CallerCache {
   struct Entry {
     Caller caller;
     AccountStamp stamp;
+    Millis ends;
   };
   const std::size_t capacity_;
   mutable std::mutex mutex_;

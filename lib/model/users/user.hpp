@@ -30,6 +30,7 @@ struct User {
   std::vector<GroupId> groups;
   Millis created;
   Millis last_modified;
+  Millis expires;                         ///< of a guest; 0 = never
   std::optional<std::string> imap_login;  ///< empty: the login name
 };
 

@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "model/groups/membership.hpp"
 #include "model/users/caller_cache.hpp"
+#include "model/users/user_store.hpp"
 
 namespace gw::model::users {
 namespace {
@@ -25,17 +26,17 @@ constexpr std::string_view kSelectUser =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
     "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
     "quota,"
-    "created,last_modified,imap_login FROM users WHERE cid=? AND id=?";
+    "created,last_modified,imap_login,expires FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kSelectByLogin =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
     "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
     "quota,"
-    "created,last_modified,imap_login FROM users WHERE cid=? AND login=?";
+    "created,last_modified,imap_login,expires FROM users WHERE cid=? AND login=?";
 constexpr std::string_view kSelectInternal =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
     "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
     "quota,"
-    "created,last_modified,imap_login FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
+    "created,last_modified,imap_login,expires FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
 constexpr std::string_view kInternalIds =
     "SELECT id FROM users WHERE cid=? AND guest_created_by=0 ORDER BY id";
 constexpr std::string_view kGuestIds = "SELECT id FROM users WHERE cid=? AND guest_created_by<>0 ORDER BY id";
@@ -74,6 +75,7 @@ User read_user(const sql::Query& row) {
   user.created = row.millis(18);
   user.last_modified = row.millis(19);
   user.imap_login = row.optional_string(20);
+  user.expires = row.millis(21);
   return user;
 }
 
@@ -136,17 +138,23 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
     const bool is_locked = row.integer(0) == 0;
     admin = row.id<UserId>(1);
     stamp = row.integer(2);
-    if (state != nullptr) *state = {is_locked, stamp};
+    if (state != nullptr) *state = {is_locked, stamp, {}};
     if (is_locked) return std::nullopt;
   }
-  if (auto cached = caller_cache().find(context, user, stamp)) return cached;
+  Millis ends;
+  if (auto cached = caller_cache().find(context, user, stamp, ends)) {
+    if (state != nullptr) state->ends = ends;
+    return cached;
+  }
   auto found = find_row(connection, kSelectUser, context, user);
   if (!found || !found->enabled) return std::nullopt;
+  ends = found->expires;
+  if (state != nullptr) state->ends = ends;
   read_groups(connection, context, *found);
   Caller caller = make_caller(context, admin, std::move(*found));
   // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never
   // touched.
-  if (stamp != 0 && !connection.in_transaction()) caller_cache().store(caller, stamp);
+  if (stamp != 0 && !connection.in_transaction()) caller_cache().store(caller, stamp, ends);
   return caller;
 }
 
@@ -157,6 +165,11 @@ std::optional<User> find_by_login(sql::Connection& connection, ContextId context
 
 std::optional<User> find_user(sql::Connection& connection, ContextId context, UserId user) {
   return complete(connection, context, find_row(connection, kSelectUser, context, user));
+}
+
+std::optional<UserId> find_by_address(sql::Connection& connection, ContextId context,
+                                      std::string_view address) {
+  return find_alias_owner(connection, context, address, {});
 }
 
 User load_user(sql::Connection& connection, ContextId context, UserId user) {

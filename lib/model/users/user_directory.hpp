@@ -15,6 +15,7 @@ namespace gw::model::users {
 struct AccountState {
   bool is_locked = false;
   std::int64_t stamp = 0;  ///< context_sequence.account_stamp; compare for equality only
+  Millis ends;             ///< when the account of a guest ends; 0 = never. Callers compare it with the clock
 };
 /// Who asks, with groups and modules. Empty when the user is unknown or disabled or the context is unknown or
 /// disabled. Cost: two queries; served from a per-process cache that is checked against
@@ -24,6 +25,9 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
 
 /// Login name of one context, compared as stored (lower case). Errors: none; empty when unknown.
 std::optional<User> find_by_login(sql::Connection& connection, ContextId context, std::string_view login);
+/// The internal user with this address, folded as fold_mail_address does.
+std::optional<UserId> find_by_address(sql::Connection& connection, ContextId context,
+                                      std::string_view address);
 std::optional<User> find_user(sql::Connection& connection, ContextId context, UserId user);
 /// Errors: ApiError USR-0010.
 User load_user(sql::Connection& connection, ContextId context, UserId user);

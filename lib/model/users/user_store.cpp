@@ -12,13 +12,13 @@ constexpr std::string_view kInsert =
     "INSERT INTO users "
     "(cid,id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,"
     "password,password_changed,calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,"
-    "collected_folder,file_quota,imap_login,created,last_modified) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "collected_folder,file_quota,imap_login,created,last_modified,expires) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kUpdate =
     "UPDATE users SET login=?,enabled=?,modules=?,locale=?,timezone=?,mail=?,display_name=?,contact_id=?,"
     "calendar_folder=?,contacts_folder=?,tasks_folder=?,infostore_folder=?,infostore_trash=?,collected_"
     "folder=?,"
-    "file_quota=?,imap_login=?,last_modified=? WHERE cid=? AND id=?";
+    "file_quota=?,imap_login=?,last_modified=?,expires=? WHERE cid=? AND id=?";
 constexpr std::string_view kUpdatePassword =
     "UPDATE users SET password=?,password_changed=?,last_modified=? WHERE cid=? AND id=?";
 constexpr std::string_view kDeleteAliases = "DELETE FROM user_aliases WHERE cid=? AND user_id=?";
@@ -26,7 +26,7 @@ constexpr std::string_view kInsertAlias = "INSERT INTO user_aliases (cid,user_id
 constexpr std::string_view kDeleteUser = "DELETE FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kLoginOwner = "SELECT id FROM users WHERE cid=? AND login=?";
 constexpr std::string_view kDisplayNameOwner =
-    "SELECT id FROM users WHERE cid=? AND display_name=? AND id<>?";
+    "SELECT id FROM users WHERE cid=? AND display_name=? AND id<>? AND guest_created_by=0";
 constexpr std::string_view kAliasOwner =
     "SELECT user_id FROM user_aliases WHERE cid=? AND alias=? AND user_id<>?";
 
@@ -53,18 +53,18 @@ void insert_user(sql::Connection& connection, ContextId context, const User& use
                      user.guest_created_by, user.password_hash, password_changed, user.calendar_folder,
                      user.contacts_folder, user.tasks_folder, user.infostore_folder, user.infostore_trash,
                      user.collected_folder, user.file_quota, user.imap_login, user.created,
-                     user.last_modified);
+                     user.last_modified, user.expires);
 }
 
 void update_user(sql::Connection& connection, ContextId context, const User& user) {
   connection.execute(kUpdate, user.login, user.enabled ? 1 : 0, user.modules.bits, user.locale, user.timezone,
                      user.mail, user.display_name, user.contact, user.calendar_folder, user.contacts_folder,
                      user.tasks_folder, user.infostore_folder, user.infostore_trash, user.collected_folder,
-                     user.file_quota, user.imap_login, user.last_modified, context, user.id);
+                     user.file_quota, user.imap_login, user.last_modified, user.expires, context, user.id);
 }
 
-void update_password(sql::Connection& connection, ContextId context, UserId user, const std::string& hash,
-                     Millis stamp) {
+void update_password(sql::Connection& connection, ContextId context, UserId user,
+                     const std::optional<std::string>& hash, Millis stamp) {
   connection.execute(kUpdatePassword, hash, stamp, stamp, context, user);
 }
 

@@ -16,13 +16,14 @@ UserId reserve_user_id(sql::Connection& connection, ContextId context);
 void insert_user(sql::Connection& connection, ContextId context, const User& user);
 /// Writes every column but the password.
 void update_user(sql::Connection& connection, ContextId context, const User& user);
-void update_password(sql::Connection& connection, ContextId context, UserId user, const std::string& hash,
-                     Millis stamp);
+/// Without hash nobody signs in with a password.
+void update_password(sql::Connection& connection, ContextId context, UserId user,
+                     const std::optional<std::string>& hash, Millis stamp);
 void replace_aliases(sql::Connection& connection, ContextId context, const User& user);
 /// Only the row itself; see contexts/context_rows.hpp for the rest.
 void delete_user_row(sql::Connection& connection, ContextId context, UserId user);
 
-/// Somebody else of the context who has it already; empty when it is free.
+/// Somebody else of the context who has it already; empty when it is free. Names of guests are nobody's.
 std::optional<UserId> find_login_owner(sql::Connection& connection, ContextId context,
                                        std::string_view login);
 std::optional<UserId> find_display_name_owner(sql::Connection& connection, ContextId context,

@@ -13,5 +13,8 @@ extern const SchemaStep kStepContacts;
 extern const SchemaStep kStepSettings;
 extern const SchemaStep kStepSessions;
 extern const SchemaStep kStepInfostore;
+extern const SchemaStep kStepAttachments;
+extern const SchemaStep kStepShares;
+extern const SchemaStep kStepLockNames;
 
 }  // namespace gw::sql

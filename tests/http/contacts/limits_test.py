@@ -3,11 +3,12 @@
 DIRECTIVES = "GroupwareUploadLimit 100000\nGroupwareBodyLimit 100000\nGroupwareImageLimit 20000\nGroupwareDocumentLimit 65536"
 
 
-def test_a_too_large_upload_is_refused_with_413(api):
+def test_a_too_large_upload_is_refused_in_the_page(api):
     folder = api.private_folder()
     answer = api.multipart("import", {}, {"file": ("a.vcf", "text/x-vcard", b"BEGIN:VCARD\r\n" + b"x" * 200_000)},
                            action="VCARD", folder=folder)
-    assert answer.status == 413, answer.status
+    answer.expect_error("UPL-0005")
+    assert answer.callback == "callback_import"
     assert api.get("contacts", action="all", folder=folder, columns="1").data == []
     assert api.get("config/identifier").data == api.user(1).user_id, "the session goes on"
 

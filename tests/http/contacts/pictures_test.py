@@ -1,16 +1,6 @@
 """Contacts with pictures: uploads with their answer page, and the picture as browsers ask for it."""
 
-import struct
-import zlib
-
-
-def png(width: int = 1, height: int = 1) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    lines = (b"\0" + b"\x10\x80\xf0" * width) * height
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) +
-            chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
+from support.pictures import png, size_of_png
 
 
 def upload(api, body: str, data: bytes = png(), media_type: str = "image/png", **parameters):
@@ -88,7 +78,7 @@ def test_a_picture_is_scaled_on_request(api):
     folder = api.private_folder()
     contact = upload(api, f'{{"folder_id": "{folder}", "display_name": "Big"}}', png(64, 32), action="new").data["id"]
     answer = api.get("image/contact/picture", folder=folder, id=contact, width=16, height=16, scaleType="contain")
-    assert answer.status == 200 and struct.unpack(">II", answer.body[16:24]) == (16, 8)
+    assert answer.status == 200 and size_of_png(answer.body) == (16, 8)
 
 
 def test_what_is_no_picture_is_refused(api):

@@ -1,5 +1,6 @@
 """Downloads: bytes, ranges, conditions, types, names, errors."""
 
+import datetime
 import email.utils
 import re
 
@@ -176,3 +177,30 @@ def test_a_download_needs_its_session(api):
     answer = api.anonymous().get("infostore", action="document", id=file_id, folder=file_id.split("/")[0],
                                  session="0" * 32)
     assert answer.code == "SES-0203"
+
+
+def test_dates_are_compared_to_the_second_in_all_forms(api):
+    file_id = make(api)
+    first = download(api.user(1), file_id)
+    changed = email.utils.parsedate_to_datetime(first.headers["Last-Modified"])
+    forms = ("%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y")
+    for form in forms:
+        later, earlier = changed + datetime.timedelta(seconds=1), changed - datetime.timedelta(seconds=1)
+        for moment, status in ((changed, 304), (later, 304), (earlier, 200)):
+            answer = download(api.user(1), file_id, {"If-Modified-Since": moment.strftime(form)})
+            assert answer.status == status, (form, moment)
+        for moment, status in ((changed, 206), (later, 200), (earlier, 200)):
+            answer = download(api.user(1), file_id, {"Range": "bytes=0-3", "If-Range": moment.strftime(form)})
+            assert answer.status == status, (form, moment)
+    for text in ("tomorrow", "0", changed.strftime("%Y-%m-%dT%H:%M:%SZ")):
+        assert download(api.user(1), file_id, {"If-Modified-Since": text}).status == 200
+
+
+def test_the_tag_wins_over_the_date_and_weak_ones_take_no_part(api):
+    file_id = make(api)
+    first = download(api.user(1), file_id)
+    tag, date = first.headers["ETag"], first.headers["Last-Modified"]
+    assert download(api.user(1), file_id, {"If-None-Match": '"x"', "If-Modified-Since": date}).status == 200
+    assert download(api.user(1), file_id, {"If-None-Match": "*"}).status == 304
+    assert download(api.user(1), file_id, {"If-None-Match": f'"a,{tag[1:-1]}", "b"'}).status == 200
+    assert download(api.user(1), file_id, {"Range": "bytes=0-3", "If-Range": f"W/{tag}"}).status == 200

@@ -112,8 +112,12 @@ def test_a_file_above_the_limit_is_refused(api):
     user, folder = api.user(1), api.file_folder()
     put_raw(user, folder, "a.bin", b"x" * (1024 * 1024 + 1)).expect_error("UPL-0005")
     assert put_raw(user, folder, "a.bin", b"x" * (1024 * 1024)).data
-    answer = upload(user, folder, "b.bin", b"x" * (1024 * 1024 + 1))
-    assert answer.status == 413
+    for size in (1024 * 1024 + 1, 8 * 1024 * 1024):
+        # The second one is refused by its announced length, before a byte of it is read.
+        answer = upload(user, folder, "b.bin", b"x" * size)
+        error = answer.expect_error("UPL-0005")
+        assert (answer.status, answer.callback) == (200, "callback_new") and "1048576" in error["error"]
+        upload(user, folder, "b.bin", b"x" * size, plainJson=True).expect_error("UPL-0005")
     assert names(user, folder) == ["a.bin"]
 
 

@@ -136,3 +136,77 @@ def test_an_object_permission_shows_the_file_among_shared_ones(api):
     assert other.put("infostore", {"title": "x"}, action="update", id=f"10/{number}", timestamp=any_time).data
     user.put("infostore", {"object_permissions": []}, action="update", id=file_id, timestamp=any_time).data
     assert download(other, f"10/{number}").status in (403, 404)
+
+
+def test_versions_come_in_the_order_asked_for(api):
+    file_id, _ = three_versions(api)
+    new_version(api.user(1), file_id, "a.txt", b"")
+
+    def order(**parameters):
+        return [row[0] for row in api.get("infostore", action="versions", id=file_id, columns="705", **parameters).data]
+
+    assert order() == order(sort=705, order="asc") == ["1", "2", "3", "4"]
+    assert order(sort=704, order="asc") == ["4", "1", "2", "3"]
+    assert order(sort=704, order="desc") == ["3", "2", "1", "4"]
+    assert order(sort=709, order="asc")[0] == "2", "versions without a comment come last"
+
+
+def test_updates_come_in_the_order_asked_for(api):
+    folder = api.file_folder()
+    for name in ("b", "a10", "a9"):
+        put_raw(api.user(1), folder, name, b"x")
+
+    def order(**parameters):
+        return [row[0] for row in api.get("infostore", action="updates", folder=folder, columns="702", timestamp=0, **parameters).data]
+
+    assert order() == ["b", "a10", "a9"]
+    assert order(sort=702, order="asc") == ["a9", "a10", "b"]
+    assert order(sort=702, order="desc") == ["b", "a10", "a9"]
+
+
+def test_a_free_file_is_locked_until_0(api):
+    folder, user = api.file_folder(), api.user(1)
+    file_id = put_raw(user, folder, "a", b"x").data
+    assert item(user, file_id)["locked_until"] == 0
+    assert api.get("infostore", action="all", folder=folder, columns="707").data == [[0]]
+    api.get("infostore", action="lock", id=file_id).data
+    assert api.get("infostore", action="all", folder=folder, columns="707").data[0][0] > 0
+
+
+def test_wildcards_stand_for_a_part_of_the_text(api):
+    folder = api.file_folder()
+    for name in ("Summer holiday.txt", "winter.txt", "some.txt"):
+        put_raw(api.user(1), folder, name, b"x")
+
+    def found(pattern: str) -> list:
+        return sorted(row[0] for row in api.put("infostore", {"pattern": pattern}, action="search", folder=folder, columns="702").data)
+
+    assert found("mm*lid") == found("MMER H") == found("?ummer") == ["Summer holiday.txt"]
+    assert found("s?m") == ["Summer holiday.txt", "some.txt"]
+    assert found("w*r.t") == ["winter.txt"]
+    assert found("w*x?t") == []
+    assert len(found("*")) == len(found("")) == 3
+
+
+def test_who_stands_behind_the_permissions(api):
+    file_id = put_raw(api.user(1), api.file_folder(), "a", b"x").data
+    entries = [{"entity": api.user(2).user_id, "group": False, "bits": 2}, {"entity": 0, "group": True, "bits": 1}]
+    api.put("infostore", {"object_permissions": entries}, action="update", id=file_id, timestamp=2**63 - 1).data
+    (cell, other, mail), = api.get("infostore", action="all", folder=api.file_folder(), columns="7010,7020,7030").data
+    by_type = {entry["type"]: entry for entry in cell}
+    assert by_type["user"]["entity"] == api.user(2).user_id and by_type["user"]["bits"] == 2
+    assert by_type["user"]["display_name"] and by_type["user"]["contact"]["email1"]
+    assert by_type["group"]["entity"] == 0 and other is None and mail is None
+
+
+def test_files_and_folders_of_one_place_have_different_names(api):
+    user, folder = api.user(1), api.file_folder()
+    put_raw(user, folder, "docs", b"x")
+    taken = user.put("folders", {"folder": {"title": "docs", "module": "infostore"}}, action="new", folder_id=folder)
+    taken.expect_error("FLD-0012")
+    below = new_folder(user, folder, "other")
+    user.put("folders", {"folder": {"title": "docs"}}, action="update", id=below, timestamp=2**63 - 1).expect_error("FLD-0012")
+    inner = new_folder(user, below, "docs")
+    user.put("folders", {"folder": {"folder_id": folder}}, action="update", id=inner, timestamp=2**63 - 1).expect_error("FLD-0012")
+    assert item(user, put_raw(user, folder, "other", b"x").data)["filename"] == "other (1)"
+    assert item(user, put_raw(user, below, "docs", b"x").data)["filename"] == "docs (1)"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/errors/account.hpp"
+#include "core/errors/attachment.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/filestorage.hpp"
 #include "core/errors/folder.hpp"
@@ -12,6 +13,7 @@
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
+#include "core/errors/share.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/errors/upload.hpp"
 #include "core/messages.hpp"
@@ -36,7 +38,9 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::ie::kAll);
   add(errors::ifo::kAll);
   add(errors::fls::kAll);
+  add(errors::shr::kAll);
   add(errors::upl::kAll);
+  add(errors::att::kAll);
   add(errors::filestorage::kAll);
   return codes;
 }

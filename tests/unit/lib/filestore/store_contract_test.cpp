@@ -236,20 +236,30 @@ TEST_P(StoreContract, IdentifiersFromOutsideReachNothingElse) {
 }
 
 TEST_P(StoreContract, ManyThreadsWorkOnOneStore) {
+  // s3rver removes a folder with its last object, and dies when another request is about to open a file in
+  // it: one file stays from the beginning to the end.
+  save(*store_, "stays");
+  const auto work = [this](int thread) {
+    for (int i = 0; i < 25; ++i) {
+      const std::string bytes = std::to_string(thread * 1'000 + i);
+      const std::string id = save(*store_, bytes);
+      EXPECT_EQ(read_all(*store_, id), bytes);
+      if (i % 2 == 0) {
+        EXPECT_TRUE(store_->remove(id));
+      }
+    }
+  };
   std::vector<std::jthread> threads;
   for (int t = 0; t < 8; ++t)
-    threads.emplace_back([&, t] {
-      for (int i = 0; i < 25; ++i) {
-        const std::string bytes = std::to_string(t * 1'000 + i);
-        const std::string id = save(*store_, bytes);
-        EXPECT_EQ(read_all(*store_, id), bytes);
-        if (i % 2 == 0) {
-          EXPECT_TRUE(store_->remove(id));
-        }
+    threads.emplace_back([&work, t] {
+      try {
+        work(t);
+      } catch (const StoreError& error) {
+        ADD_FAILURE() << error.what();
       }
     });
   threads.clear();
-  EXPECT_EQ(listed().size(), 8U * 12U);
+  EXPECT_EQ(listed().size(), 1U + 8U * 12U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values(local_kind(), s3_kind()),

@@ -56,6 +56,33 @@ TEST_F(Cookies, ModeDecidesWhetherAChangedUserAgentFindsItsCookie) {
   EXPECT_EQ(cookie_hash_of(runtime, session, request), session.cookie_hash);
 }
 
+TEST_F(Cookies, GuestsOfOneBrowserHaveNamesOfTheirOwn) {
+  session::Session guest;
+  guest.client = "web";
+  guest.context = ContextId(1);
+  guest.user = UserId(9);
+  EXPECT_EQ(cookie_hash(runtime, "Firefox", guest), cookie_hash(runtime, "Firefox", "web"));
+  guest.is_guest = true;
+  const std::string first = cookie_hash(runtime, "Firefox", guest);
+  EXPECT_NE(first, cookie_hash(runtime, "Firefox", "web"));
+  EXPECT_NE(first, cookie_hash(runtime, "Chrome", guest));
+  guest.user = UserId(10);
+  EXPECT_NE(cookie_hash(runtime, "Firefox", guest), first);
+  guest.user = UserId(9);
+  guest.context = ContextId(2);
+  EXPECT_NE(cookie_hash(runtime, "Firefox", guest), first);
+}
+
+TEST_F(Cookies, GuestsLeaveThePublicCookieToOthers) {
+  session::NewSession own;
+  own.session.client = "web";
+  own.session.is_guest = true;
+  Response response;
+  add_session_cookies(response, runtime, own, "Firefox");
+  ASSERT_EQ(response.cookies.size(), 2U);
+  for (const SetCookie& cookie : response.cookies) EXPECT_FALSE(cookie.name.starts_with(kPublicCookie));
+}
+
 TEST_F(Cookies, AttributesAreAlwaysHttpOnlyLaxAndForTheRoot) {
   EXPECT_EQ(format(), "name=value; Path=/; HttpOnly; SameSite=Lax");
 }

@@ -102,9 +102,14 @@ TEST_F(Login, ClientMustDifferFromTheUserAgentAndFitTheTable) {
             "SVL-0010");
 }
 
-TEST_F(Login, GuestAndSingleSignOnActionsSayThatTheyAreOff) {
-  for (const char* action : {"guest", "anonymous"})
-    EXPECT_EQ(code(post(browser, std::string("login?action=") + action, {})), "SVL-0015") << action;
+TEST_F(Login, GuestsNeedAShare) {
+  for (const char* action : {"guest", "anonymous"}) {
+    const std::string target = std::string("login?action=") + action;
+    EXPECT_EQ(code(post(browser, target, {})), "SVL-0002") << action;
+    EXPECT_EQ(code(post(browser, target, {{"share", "x"}, {"name", "a@b.test"}, {"password", "y"}})),
+              "LGI-0006")
+        << action;
+  }
 }
 
 TEST_F(Login, StaySignedInMakesPersistentCookies) {

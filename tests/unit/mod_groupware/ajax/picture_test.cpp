@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "ajax/picture_delivery.hpp"
+#include "ajax/preconditions.hpp"
 #include "unit/lib/model/contacts/picture_samples.hpp"
 #include "unit/mod_groupware/ajax/support/api.hpp"
 

@@ -247,14 +247,16 @@ TEST(CallerCache, IsBoundedAndForgetsTheLeastRecentlyUsed) {
     made.user = UserId(user);
     return made;
   };
-  cache.store(caller(1), 5);
-  cache.store(caller(2), 5);
-  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5));
-  cache.store(caller(3), 5);
+  Millis ends;
+  cache.store(caller(1), 5, Millis{70});
+  cache.store(caller(2), 5, {});
+  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5, ends));
+  EXPECT_EQ(ends.value, 70);
+  cache.store(caller(3), 5, {});
   EXPECT_EQ(cache.size(), 2U);
-  EXPECT_FALSE(cache.find(ContextId(1), UserId(2), 5));
-  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5));
-  EXPECT_FALSE(cache.find(ContextId(1), UserId(1), 6));
+  EXPECT_FALSE(cache.find(ContextId(1), UserId(2), 5, ends));
+  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5, ends));
+  EXPECT_FALSE(cache.find(ContextId(1), UserId(1), 6, ends));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@
 #include "model/field_json.hpp"
 #include "model/users/provisioning.hpp"
 #include "model/users/user_directory.hpp"
-#include "support/database.hpp"
+#include "unit/lib/model/sample_context.hpp"
 
 namespace gw::test {
 
@@ -26,67 +26,13 @@ namespace contacts = model::contacts;
 using contacts::Contact;
 using contacts::ContactRef;
 
-inline constexpr UserId kAdmin{2}, kAnna{3}, kBerta{4}, kCarl{5};
-inline constexpr ContextId kContext{1};
-
-inline Json json(const std::string& text) {
-  std::string quoted = text;
-  for (char& c : quoted)
-    if (c == '\'') c = '"';
-  auto parsed = Json::parse(quoted);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(Json());
-}
-
-class AddressBook : public ::testing::Test {
+class AddressBook : public SampleContext {
  protected:
-  AddressBook() {
-    database.contents.push_back(&contacts::contact_folder_content());
-    model::UnitOfWork work(*database.environment, {});
-    model::contexts::NewContext context;
-    context.id = kContext;
-    context.name = "test";
-    context.admin = new_user("admin", "Admin", "Root");
-    model::contexts::create_context(work, context);
-    model::users::create_user(work, new_user("anna", "Anna", "Alpha"));
-    model::users::create_user(work, new_user("berta", "Berta", "Beta"));
-    model::users::create_user(work, new_user("carl", "Carl", "Gamma"));
-    database.events.events.clear();
-  }
-
-  static model::users::NewUser new_user(const std::string& login, const std::string& first,
-                                        const std::string& last) {
-    model::users::NewUser user;
-    user.login = login;
-    user.mail = login + "@example.test";
-    user.contact.first_name = first;
-    user.contact.last_name = last;
-    user.contact.display_name = last + ", " + first;
-    return user;
-  }
-
-  /// One unit of work per user, made at first use.
-  model::UnitOfWork& as(UserId user) {
-    auto& work = works_[user];
-    if (!work) {
-      sql::Lease lease = database.pool->acquire();
-      auto caller = model::users::load_caller(*lease, kContext, user);
-      EXPECT_TRUE(caller.has_value());
-      work = std::make_unique<model::UnitOfWork>(*database.environment, std::move(*caller));
-    }
-    work->release();  // each call is a request of its own and sees what others have written
-    return *work;
-  }
+  AddressBook() : SampleContext({&contacts::contact_folder_content()}) {}
 
   FolderId home(UserId user) {
     const sql::Lease lease = database.pool->acquire();
     return model::users::load_user(*lease, kContext, user).contacts_folder;
-  }
-
-  void share(FolderId folder, UserId user, const model::Rights& rights) {
-    const sql::Lease lease = database.pool->acquire();
-    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,0,?,?)",
-                   kContext, folder, user, model::to_bits(rights));
   }
 
   /// A public contact folder that every user may use as `rights` say.
@@ -138,27 +84,6 @@ class AddressBook : public ::testing::Test {
     for (const Contact& contact : collector.take(result)) names.push_back(contact.display_name.value_or("-"));
     return names;
   }
-
-  TestDatabase database;
-
- private:
-  std::map<UserId, std::unique_ptr<model::UnitOfWork>> works_;
 };
-
-/// The code that `action` is refused with; empty when it is not.
-template <class Action>
-std::string refusal(const Action& action) {
-  try {
-    action();
-  } catch (const ApiError& error) {
-    return format_code(error.code());
-  }
-  return "";
-}
-
-inline constexpr model::Rights kReadAll{1, 2, 0, 0, false}, kAuthor{4, 2, 2, 2, false},
-    kReadOwn{2, 1, 1, 1, false};
-
-using Names = std::vector<std::string>;
 
 }  // namespace gw::test

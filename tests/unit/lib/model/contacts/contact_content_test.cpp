@@ -25,7 +25,7 @@ TEST_F(ContactContent, CountsWhatTheCallerMayRead) {
   create(kBerta, home, "{'last_name':'c'}");
   EXPECT_EQ(content.count_readable(as(kAnna), home, kAuthor), 3);
   EXPECT_EQ(content.count_readable(as(kBerta), home, kAuthor), 2);
-  EXPECT_EQ(content.count_readable(as(kBerta), home, kReadOwn), 1);
+  EXPECT_EQ(content.count_readable(as(kBerta), home, kOwnOnly), 1);
   EXPECT_EQ(content.count_readable(as(kBerta), home, {1, 0, 0, 0, false}), 0);
 }
 
@@ -35,9 +35,9 @@ TEST_F(ContactContent, KnowsWhetherAFolderMayBeEmptied) {
   EXPECT_TRUE(may_delete(kBerta, home, {}));
   create(kAnna, home, "{'last_name':'a'}");
   EXPECT_TRUE(may_delete(kAnna, home, kAuthor));
-  EXPECT_TRUE(may_delete(kAnna, home, kReadOwn));
+  EXPECT_TRUE(may_delete(kAnna, home, kOwnOnly));
   EXPECT_TRUE(may_delete(kBerta, home, kAuthor));
-  EXPECT_FALSE(may_delete(kBerta, home, kReadOwn));
+  EXPECT_FALSE(may_delete(kBerta, home, kOwnOnly));
   create(kAnna, home, "{'last_name':'b','private_flag':true}");
   EXPECT_FALSE(may_delete(kBerta, home, kAuthor));
   EXPECT_TRUE(may_delete(kAnna, home, kAuthor));

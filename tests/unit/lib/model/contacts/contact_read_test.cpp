@@ -102,7 +102,7 @@ TEST_F(AddressBook, TheAdministratorCanBeLeftOut) {
 TEST_F(AddressBook, ThePrivateFlagHidesFromEveryPathButTheOwners) {
   const FolderId home = this->home(kAnna);
   share(home, kBerta, kReadAll);
-  share(home, kCarl, kReadOwn);
+  share(home, kCarl, kOwnOnly);
   const ObjectId open = create(kAnna, home, "{'display_name':'open','email1':'open@x.test','birthday':0}");
   const ObjectId secret = create(
       kAnna, home, "{'display_name':'secret','private_flag':true,'email1':'secret@x.test','birthday':0}");

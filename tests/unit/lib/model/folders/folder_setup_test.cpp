@@ -33,7 +33,7 @@ TEST_F(FolderSetup, GivesSystemFoldersTheRightsOfTheTable) {
   for (const std::int64_t id : {1, 2, 15}) EXPECT_EQ(bits(kAnna, id), 4) << id;
   for (const std::int64_t id : {3, 9, 10}) EXPECT_EQ(bits(kAnna, id), 1) << id;
   EXPECT_EQ(bits(kAdmin, 10), 1 + (std::int64_t{1} << 28));
-  for (const std::int64_t id : {1, 2, 3, 9, 15}) EXPECT_EQ(bits(kGuest, id), 1) << id;
+  for (const std::int64_t id : {1, 2, 3, 9, 10, 15}) EXPECT_EQ(bits(kGuest, id), 1) << id;
 }
 
 TEST_F(FolderSetup, GivesEveryUserAnEntryInTheGlobalAddressBook) {

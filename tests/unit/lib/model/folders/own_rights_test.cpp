@@ -102,12 +102,12 @@ TEST(OwnRights, OfTheOwnFileFolderAreAlwaysFullAndOfTheTrashWithoutAdmin) {
   EXPECT_FALSE(own_rights(folder, entries, make_caller()).admin);
 }
 
-TEST(OwnRights, OfGuestsNeverIncludeAdmin) {
+TEST(OwnRights, OfGuestsIncludeNeitherAdminNorSubfolders) {
   Caller guest = make_caller(UserId(9));
   guest.is_guest = true;
   guest.groups = {kAllGuestsGroup};
   const PermissionEntry entries[] = {entry(9, kOwnerBits), entry(0, kOwnerBits, true)};
-  EXPECT_EQ(own_rights(make_folder(FolderType::Private), entries, guest), (Rights{64, 64, 64, 64, false}));
+  EXPECT_EQ(own_rights(make_folder(FolderType::Private), entries, guest), (Rights{2, 64, 64, 64, false}));
 }
 
 }  // namespace

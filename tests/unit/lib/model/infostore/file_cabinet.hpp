@@ -14,9 +14,9 @@
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/field_json.hpp"
+#include "model/files/file_consistency.hpp"
 #include "model/folders/folder_service.hpp"
 #include "model/infostore/infostore_account.hpp"
-#include "model/infostore/infostore_consistency.hpp"
 #include "model/infostore/infostore_locks.hpp"
 #include "model/infostore/infostore_search.hpp"
 #include "model/infostore/infostore_write.hpp"
@@ -24,8 +24,8 @@
 #include "model/users/provisioning.hpp"
 #include "model/users/user_directory.hpp"
 #include "sql/fault/fault_driver.hpp"
-#include "support/database.hpp"
 #include "support/memory_file_store.hpp"
+#include "unit/lib/model/sample_context.hpp"
 
 namespace gw::test {
 
@@ -35,63 +35,19 @@ using infostore::ItemRef;
 using infostore::kAnyVersion;
 using infostore::OnCollision;
 
-inline constexpr UserId kAdmin{2}, kAnna{3}, kBerta{4}, kCarl{5};
-inline constexpr ContextId kContext{1};
 inline constexpr FolderId kShared{10};
-inline constexpr model::Rights kReadAll{1, 2, 0, 0, false}, kAuthor{4, 2, 2, 2, false},
-    kOwnOnly{2, 1, 1, 1, false};
 
-using Names = std::vector<std::string>;
+/// Stands before the context that uses it.
+struct FilesInMemory {
+  MemoryStoreRoot root;
+};
 
-/// Single quotes stand for double ones.
-inline Json json(const std::string& text) {
-  std::string quoted = text;
-  std::replace(quoted.begin(), quoted.end(), '\'', '"');
-  auto parsed = Json::parse(quoted);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(Json());
-}
-
-class FileCabinet : public ::testing::Test {
+class FileCabinet : protected FilesInMemory, public SampleContext {
  protected:
-  FileCabinet() {
-    database.contents = {&model::contacts::contact_folder_content(), &infostore::infostore_folder_content()};
-    database.environment->files = &root;
+  FileCabinet()
+      : SampleContext({&model::contacts::contact_folder_content(), &infostore::infostore_folder_content()},
+                      &root) {
     root.files.now = database.clock.now();
-    model::UnitOfWork work(*database.environment, {});
-    model::contexts::NewContext context;
-    context.id = kContext;
-    context.name = "test";
-    context.admin = new_user("admin", "Admin", "Root");
-    model::contexts::create_context(work, context);
-    model::users::create_user(work, new_user("anna", "Anna", "Alpha"));
-    model::users::create_user(work, new_user("berta", "Berta", "Beta"));
-    model::users::create_user(work, new_user("carl", "Carl", "Gamma"));
-    database.events.events.clear();
-  }
-
-  static model::users::NewUser new_user(const std::string& login, const std::string& first,
-                                        const std::string& last) {
-    model::users::NewUser user;
-    user.login = login;
-    user.mail = login + "@example.test";
-    user.contact.first_name = first;
-    user.contact.last_name = last;
-    user.contact.display_name = last + ", " + first;
-    return user;
-  }
-
-  /// One unit of work per user, made at first use; each call is a request of its own.
-  model::UnitOfWork& as(UserId user) {
-    auto& work = works_[user];
-    if (!work) {
-      sql::Lease lease = database.pool->acquire();
-      auto caller = model::users::load_caller(*lease, kContext, user);
-      EXPECT_TRUE(caller.has_value());
-      work = std::make_unique<model::UnitOfWork>(*database.environment, std::move(*caller));
-    }
-    work->release();
-    return *work;
   }
 
   FolderId home(UserId user) {
@@ -101,11 +57,6 @@ class FileCabinet : public ::testing::Test {
   FolderId trash(UserId user) {
     const sql::Lease lease = database.pool->acquire();
     return model::users::load_user(*lease, kContext, user).infostore_trash;
-  }
-  void share(FolderId folder, UserId user, const model::Rights& rights) {
-    const sql::Lease lease = database.pool->acquire();
-    lease->execute("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,0,?,?)",
-                   kContext, folder, user, model::to_bits(rights));
   }
   FolderId subfolder(UserId user, FolderId parent, const std::string& title) {
     model::folders::FolderChange change;
@@ -189,23 +140,6 @@ class FileCabinet : public ::testing::Test {
   std::vector<std::int64_t> versions(UserId user, ItemRef ref) {
     return versions_of(infostore::list_versions(as(user), ref));
   }
-
-  MemoryStoreRoot root;
-  TestDatabase database;
-
- private:
-  std::map<UserId, std::unique_ptr<model::UnitOfWork>> works_;
 };
-
-/// The code that `action` is refused with; empty when it is not.
-template <class Action>
-std::string refusal(const Action& action) {
-  try {
-    action();
-  } catch (const ApiError& error) {
-    return format_code(error.code());
-  }
-  return "";
-}
 
 }  // namespace gw::test

@@ -75,6 +75,60 @@ TEST_F(InfostoreFiles, WhoHasAQuotaOfHisOwnPaysForTheFilesInHisFolders) {
   EXPECT_EQ(content(kAnna, file.ref), "12345");
 }
 
+TEST_F(InfostoreFiles, BytesAndQuotaFollowAFileIntoAFolderOfAnotherOwner) {
+  set_user_quota(kAnna, 100);
+  const FolderId annas = home(kAnna);
+  share(annas, kBerta, kAuthor);
+  const auto file = store(kBerta, home(kBerta), "a", "12345");
+  add_version(kBerta, file.ref, "678");
+  EXPECT_EQ(used(), 8);
+  EXPECT_EQ(move(kBerta, file.ref, annas), "");
+  EXPECT_EQ(used(), 0);
+  EXPECT_EQ(used(kAnna.value), 8);
+  EXPECT_EQ(root.files.spaces.at("1_ctx_3_user_store").size(), 2U);
+  EXPECT_EQ(root.files.count(), 2U);
+  EXPECT_EQ(content(kAnna, file.ref), "678");
+  EXPECT_EQ(content(kAnna, file.ref, 1), "12345");
+  // By an update, too, and back.
+  update(kBerta, file.ref, "{'folder_id':'" + std::to_string(home(kBerta).value) + "'}");
+  EXPECT_EQ(used(), 8);
+  EXPECT_EQ(used(kAnna.value), 0);
+  EXPECT_EQ(content(kBerta, file.ref), "678");
+  const auto found = model::files::check_files(as(kAdmin));
+  EXPECT_TRUE(found.orphans.empty() && found.missing.empty() && found.usage.empty());
+}
+
+TEST_F(InfostoreFiles, AMoveIntoAFullQuotaIsRefusedAndTheTrashIsNot) {
+  set_user_quota(kAnna, 4);
+  const FolderId annas = home(kAnna);
+  share(annas, kBerta, kAuthor);
+  const auto file = store(kBerta, home(kBerta), "a", "12345");
+  EXPECT_EQ(move(kBerta, file.ref, annas), "FLS-0024");
+  EXPECT_EQ(names(kBerta, home(kBerta)), Names{"a"});
+  const auto small = store(kBerta, annas, "b", "1234");
+  set_context_quota(0);
+  EXPECT_EQ(remove(kBerta, small.ref), "");
+  EXPECT_EQ(names(kBerta, trash(kBerta)), Names{"b"});
+  EXPECT_EQ(used(kAnna.value), 4);
+  infostore::restore(as(kBerta), std::array{ItemRef{trash(kBerta), small.ref.id}});
+  EXPECT_EQ(content(kAnna, small.ref), "1234");
+  EXPECT_EQ(used(kAnna.value), 4);
+}
+
+TEST_F(InfostoreFiles, AStoreThatFailsDuringAMoveLeavesTheBytesWhereTheyWere) {
+  set_user_quota(kAnna, 100);
+  const FolderId annas = home(kAnna);
+  share(annas, kBerta, kAuthor);
+  const auto file = store(kBerta, home(kBerta), "a", "12345");
+  root.files.fault = filestore::StoreError::Kind::Unavailable;
+  EXPECT_EQ(move(kBerta, file.ref, annas), "");
+  root.files.fault.reset();
+  EXPECT_EQ(names(kAnna, annas), Names{"a"});
+  EXPECT_EQ(content(kAnna, file.ref), "12345");
+  EXPECT_EQ(used(), 5);
+  EXPECT_EQ(root.files.count(), 1U);
+}
+
 TEST_F(InfostoreFiles, TheQuotaServiceTellsWhatIsUsed) {
   set_context_quota(1000);
   store(kAnna, home(kAnna), "a", "12345");
@@ -148,7 +202,7 @@ TEST_F(InfostoreFiles, BothKindsOfOrphansAreFoundAndMended) {
   const auto one = store(kAnna, home, "one", "1");
   const auto two = store(kAnna, home, "two", "22");
   add_version(kAnna, two.ref, "333");
-  EXPECT_TRUE(infostore::check_files(as(kAdmin)).orphans.empty());
+  EXPECT_TRUE(model::files::check_files(as(kAdmin)).orphans.empty());
   auto& space = root.files.spaces.at("1_ctx_store");
   space.erase(*get(kAnna, one.ref).file_id);
   space.erase(*get(kAnna, two.ref).file_id);
@@ -157,18 +211,18 @@ TEST_F(InfostoreFiles, BothKindsOfOrphansAreFoundAndMended) {
     const sql::Lease lease = database.pool->acquire();
     lease->execute("UPDATE file_usage SET bytes=77 WHERE cid=? AND owner=0", kContext);
   }
-  EXPECT_TRUE(infostore::check_files(as(kAdmin)).orphans.empty());  // too young to judge
-  database.clock.advance(infostore::kGraceMillis);
-  const auto found = infostore::check_files(as(kAdmin));
+  EXPECT_TRUE(model::files::check_files(as(kAdmin)).orphans.empty());  // too young to judge
+  database.clock.advance(model::files::kGraceMillis);
+  const auto found = model::files::check_files(as(kAdmin));
   ASSERT_EQ(found.orphans.size(), 1U);
   EXPECT_EQ(found.orphans.front().file_id, "stray");
   ASSERT_EQ(found.missing.size(), 2U);
-  EXPECT_EQ(found.missing.back().item, two.ref.id);
-  EXPECT_EQ(found.missing.back().version, 2);
+  EXPECT_EQ(found.missing.back().reference.object, two.ref.id);
+  EXPECT_EQ(found.missing.back().reference.part, 2);
   ASSERT_EQ(found.usage.size(), 1U);
   EXPECT_EQ(found.usage.front().actual, 6);
-  infostore::mend_files(as(kAdmin), found);
-  const auto after = infostore::check_files(as(kAdmin));
+  model::files::mend_files(as(kAdmin), found);
+  const auto after = model::files::check_files(as(kAdmin));
   EXPECT_TRUE(after.orphans.empty() && after.missing.empty() && after.usage.empty());
   EXPECT_EQ(names(kAnna, home), Names{"two"});
   EXPECT_EQ(content(kAnna, two.ref), "22");

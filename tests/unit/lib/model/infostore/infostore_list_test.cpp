@@ -90,7 +90,8 @@ TEST_F(InfostoreList, SearchLooksAtAllTextsWithoutCaseAndAccents) {
   EXPECT_EQ(find("final"), Names{"b.txt"});
   EXPECT_EQ(find("blue"), Names{"b.txt"});
   EXPECT_EQ(find("*.txt").size(), 2U);
-  EXPECT_EQ(find("?.txt"), Names{"b.txt"});
+  EXPECT_EQ(find("?.txt"), (Names{"Übersicht.txt", "b.txt"}));
+  EXPECT_EQ(find("SICHT.?X"), Names{"Übersicht.txt"});
   EXPECT_EQ(find("", home), Names{"Übersicht.txt"});
   EXPECT_EQ(find("", home, true).size(), 2U);
   EXPECT_EQ(find("nothing like it"), Names{});

@@ -116,7 +116,7 @@ TEST_F(ItemCreate, WhatClientsSendIsChecked) {
   EXPECT_EQ(code("{'color_label':99}"), "SVL-0010");
   EXPECT_EQ(code("{'meta':[1]}"), "IFO-2100");
   EXPECT_EQ(code("{'object_permissions':[{'entity':4,'group':false,'bits':3}]}"), "IFO-2100");
-  EXPECT_EQ(code("{'object_permissions':[{'type':'anonymous','bits':1}]}"), "IFO-2100");
+  EXPECT_EQ(code("{'object_permissions':[{'type':'anonymous','bits':8}]}"), "IFO-2100");
   EXPECT_EQ(input("{'file':{'title':'wrapped'}}").item.title, "wrapped");
   EXPECT_EQ(input("{'title':'plain'}").item.title, "plain");
 }

@@ -1,4 +1,4 @@
-#include "model/infostore/file_spaces.hpp"
+#include "model/files/file_spaces.hpp"
 
 #include <fmt/format.h>
 
@@ -9,8 +9,14 @@
 #include "model/contexts/context_directory.hpp"
 #include "model/users/user_directory.hpp"
 
-namespace gw::model::infostore {
+namespace gw::model::files {
 namespace {
+
+constexpr std::string_view kUsedBytes = "SELECT bytes FROM file_usage WHERE cid=? AND owner=?";
+constexpr std::string_view kAddUsedBytes = "UPDATE file_usage SET bytes=bytes+? WHERE cid=? AND owner=?";
+constexpr std::string_view kSetUsedBytes = "UPDATE file_usage SET bytes=? WHERE cid=? AND owner=?";
+constexpr std::string_view kFirstUse = "INSERT INTO file_usage (bytes,cid,owner) VALUES (?,?,?)";
+constexpr std::string_view kRecordedOwners = "SELECT owner FROM file_usage WHERE cid=? ORDER BY owner";
 
 /// Not worth failing for: the rows are gone already, and the check finds what stays behind.
 void remove_now(const Environment& environment, ContextId context,
@@ -36,8 +42,8 @@ void remove_now(const Environment& environment, ContextId context,
 }  // namespace
 
 std::string space_name(ContextId context, FileOwner owner) {
-  return owner == 0 ? fmt::format("{}_ctx_store", context.value)
-                    : fmt::format("{}_ctx_{}_user_store", context.value, owner);
+  return owner == kContextFiles ? fmt::format("{}_ctx_store", context.value)
+                                : fmt::format("{}_ctx_{}_user_store", context.value, owner);
 }
 
 std::unique_ptr<filestore::FileStore> open_space(const Environment& environment, ContextId context,
@@ -73,19 +79,19 @@ ApiError to_api_error(const filestore::StoreError& error) {
 }
 
 FileOwner owner_of_files(sql::Connection& connection, ContextId context, UserId folder_owner) {
-  if (!folder_owner) return 0;
+  if (!folder_owner) return kContextFiles;
   const auto settings = users::find_file_settings(connection, context, folder_owner);
-  return settings && settings->quota >= 0 ? folder_owner.value : 0;
+  return settings && settings->quota >= 0 ? folder_owner.value : kContextFiles;
 }
 
 Space load_space(sql::Connection& connection, ContextId context, FileOwner owner) {
   Space space;
-  if (owner == 0) {
+  if (owner == kContextFiles) {
     space.limit = contexts::find_file_quota(connection, context).value_or(0);
   } else if (const auto settings = users::find_file_settings(connection, context, UserId(owner))) {
     space.limit = settings->quota;
   }
-  space.used = store::used_bytes(connection, context, owner);
+  space.used = used_bytes(connection, context, owner);
   return space;
 }
 
@@ -93,15 +99,36 @@ void check_room(const Space& space, std::int64_t bytes) {
   if (!space.has_room(bytes)) throw ApiError(errors::fls::kQuota, {std::to_string(space.limit)});
 }
 
-void discard_files(Transaction& transaction, ContextId context, const std::vector<store::FileRow>& files) {
+std::int64_t used_bytes(sql::Connection& connection, ContextId context, FileOwner owner) {
+  sql::Query row = connection.query(kUsedBytes, context, owner);
+  return row.next() ? row.integer(0) : 0;
+}
+
+void add_used_bytes(sql::Connection& connection, ContextId context, FileOwner owner, std::int64_t bytes) {
+  if (connection.execute(kAddUsedBytes, bytes, context, owner) == 0)
+    connection.execute(kFirstUse, bytes, context, owner);
+}
+
+void set_used_bytes(sql::Connection& connection, ContextId context, FileOwner owner, std::int64_t bytes) {
+  if (connection.execute(kSetUsedBytes, bytes, context, owner) == 0)
+    connection.execute(kFirstUse, bytes, context, owner);
+}
+
+std::vector<FileOwner> recorded_owners(sql::Connection& connection, ContextId context) {
+  std::vector<FileOwner> owners;
+  sql::Query row = connection.query(kRecordedOwners, context);
+  while (row.next()) owners.push_back(row.integer(0));
+  return owners;
+}
+
+void discard_files(Transaction& transaction, ContextId context, const std::vector<FileName>& files) {
   std::map<FileOwner, std::vector<std::string>> by_owner;
   std::map<FileOwner, std::int64_t> bytes;
-  for (const store::FileRow& file : files) {
-    by_owner[file.owner].push_back(file.file_id);
+  for (const FileName& file : files) {
+    by_owner[file.owner].push_back(file.id);
     bytes[file.owner] += file.size;
   }
-  for (const auto& [owner, size] : bytes)
-    store::add_used_bytes(transaction.connection(), context, owner, -size);
+  for (const auto& [owner, size] : bytes) add_used_bytes(transaction.connection(), context, owner, -size);
   if (by_owner.empty()) return;
   const Environment& environment = transaction.work().environment();
   transaction.after_commit([&environment, context, by_owner = std::move(by_owner)] {
@@ -109,4 +136,22 @@ void discard_files(Transaction& transaction, ContextId context, const std::vecto
   });
 }
 
-}  // namespace gw::model::infostore
+void drop_spaces(Transaction& transaction, ContextId context) {
+  // Whoever ever stored a file has a row, also after the last one is gone.
+  std::vector<FileOwner> owners = recorded_owners(transaction.connection(), context);
+  const Environment& environment = transaction.work().environment();
+  if (owners.empty()) return;
+  transaction.after_commit([&environment, context, owners = std::move(owners)] {
+    for (const FileOwner owner : owners) {
+      try {
+        open_space(environment, context, owner)->remove_all();
+      } catch (const std::exception& problem) {
+        log(LogLevel::Warning, "GW0312",
+            fmt::format("the files of deleted context {} could not be removed from the file store ({}): {}",
+                        context.value, space_name(context, owner), problem.what()));
+      }
+    }
+  });
+}
+
+}  // namespace gw::model::files

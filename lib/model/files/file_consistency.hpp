@@ -2,33 +2,36 @@
 // Source: spec infostore 13.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "model/unit_of_work.hpp"
+#include "model/files/file_references.hpp"
 
-namespace gw::model::infostore {
+namespace gw::model::files {
 
 /// A file younger than this may belong to an upload that is under way.
 inline constexpr std::int64_t kGraceMillis = 3'600'000;
+/// Temporary files and unfinished multipart uploads older than this belong to nobody.
+inline constexpr std::chrono::hours kStaleUpload{24};
 
-/// A version whose file is gone.
+/// A row whose file is gone.
 struct MissingFile {
-  ObjectId item;
-  std::int64_t version = 0;
+  FileReference reference;
+  std::string row;    ///< for people
   std::string space;  ///< name space of the store
-  std::string file_id;
+  const FileReferences* source = nullptr;
 };
-/// A file that no version names.
+/// A file that no row names.
 struct OrphanFile {
   std::string space;
   std::string file_id;
   std::int64_t size = 0;
 };
-/// Used space that differs from the sum of the versions. Units: bytes.
+/// Used space that differs from the sum of the rows. Units: bytes.
 struct WrongUsage {
-  std::int64_t owner = 0;  ///< 0 the context, else the user
+  FileOwner owner = kContextFiles;
   std::int64_t recorded = 0;
   std::int64_t actual = 0;
 };
@@ -39,11 +42,11 @@ struct FileFindings {
 };
 
 /// The findings of the caller's context. Errors: FLS-0003, FLS-0004. Cost: lists every store of the context,
-/// asks it for every file, and reads every version.
+/// asks it for every file, and reads every row that names one.
 FileFindings check_files(UnitOfWork& work);
 
-/// Removes orphans from the store, versions without file from the database (and items of which none is left),
-/// and sets the used space right. A second check finds nothing.
+/// Removes orphans and what broken uploads left from the store, rows without file from the database, and sets
+/// the used space right. A second check finds nothing.
 void mend_files(UnitOfWork& work, const FileFindings& findings);
 
-}  // namespace gw::model::infostore
+}  // namespace gw::model::files

@@ -1,0 +1,152 @@
+#include "apache/auth_provider.hpp"
+
+#include <ap_provider.h>
+#include <apr_strings.h>
+#include <http_protocol.h>
+#include <http_request.h>
+#include <mod_auth.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "apache/process_context.hpp"
+#include "apache/server_log.hpp"
+#include "boundary/guards.hpp"
+#include "boundary/pool_new.hpp"
+#include "core/errors/login.hpp"
+#include "model/users/user_directory.hpp"
+#include "session/login.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr const char* kCallerKey = "groupware:caller";
+constexpr const char* kStatusKey = "groupware:auth-status";
+constexpr const char* kRetryAfter = "5";
+
+request_rec* outermost(request_rec* request) {
+  while (request->main != nullptr) request = request->main;
+  return request;
+}
+
+std::string header(const request_rec* request, const char* name) {
+  const char* value = apr_table_get(request->headers_in, name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// mod_auth_basic knows "right", "wrong" and "500". What else there is to say waits for check_user.
+authn_status answer(request_rec* request, int status) {
+  auto* kept = static_cast<int*>(apr_palloc(request->pool, sizeof(int)));
+  *kept = status;
+  apr_pool_userdata_setn(kept, kStatusKey, nullptr, request->pool);
+  return AUTH_GENERAL_ERROR;
+}
+
+/// Empty: not known, or known under another state of the accounts.
+std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cache, const char* name,
+                                         const char* password) {
+  const auto proven = cache.find(name, password, work.now());
+  if (!proven) return std::nullopt;
+  model::users::AccountState state;
+  auto caller = model::users::load_caller(work.connection(), proven->context, proven->user, &state);
+  work.release();
+  if (caller && state.stamp == proven->account_stamp) return caller;
+  cache.forget(name, password);
+  return std::nullopt;
+}
+
+std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, AuthCache& cache,
+                                    const char* name, const char* password) {
+  const session::Credentials credentials{name, password, request->useragent_ip,
+                                         header(request, "User-Agent")};
+  const session::LoginResult result =
+      session::log_in(work.database(), work.settings(), work.environment().clock, credentials);
+  model::users::AccountState state;
+  auto caller = model::users::load_caller(work.connection(), result.context.id, result.user.id, &state);
+  work.release();
+  if (caller) cache.store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
+  return caller;
+}
+
+int status_of(const ErrorCode& code) {
+  if (code == errors::lgi::kInvalidCredentials) return HTTP_UNAUTHORIZED;
+  // Too many failures for this account.
+  return code == errors::lgi::kTooManyAttempts ? HTTP_TOO_MANY_REQUESTS : HTTP_FORBIDDEN;
+}
+
+authn_status check(request_rec* request, const char* name, const char* password) {
+  ProcessContext* process = ProcessContext::current();
+  if (process == nullptr || !process->gate().wait_until_open())
+    return answer(request, HTTP_SERVICE_UNAVAILABLE);
+  const CurrentRequest current(request);
+  model::UnitOfWork work(process->runtime().environment, {});
+  try {
+    auto caller = find_proven(work, process->auth_cache(), name, password);
+    if (!caller) caller = log_in(request, work, process->auth_cache(), name, password);
+    if (!caller) return AUTH_DENIED;
+    apr_pool_t* pool = outermost(request)->pool;
+    apr_pool_userdata_setn(boundary::pool_new<model::Caller>(pool, std::move(*caller)), kCallerKey, nullptr,
+                           pool);
+    return AUTH_GRANTED;
+  } catch (const ApiError& error) {
+    const int status = status_of(error.code());
+    return status == HTTP_UNAUTHORIZED ? AUTH_DENIED : answer(request, status);
+  } catch (const HttpError& error) {
+    return answer(request, error.status());
+  } catch (const Unavailable&) {
+    return answer(request, HTTP_SERVICE_UNAVAILABLE);
+  }
+}
+
+/// Asks the other modules, and gives the status that our provider could not tell mod_auth_basic.
+int check_user(request_rec* request) {
+  static constexpr const char* kAsked = "groupware:auth-asked";
+  void* found = nullptr;
+  apr_pool_userdata_get(&found, kAsked, request->pool);
+  if (found != nullptr) return DECLINED;
+  apr_pool_userdata_setn(request, kAsked, nullptr, request->pool);
+  const int result = ap_run_check_user_id(request);
+  void* kept = nullptr;
+  apr_pool_userdata_get(&kept, kStatusKey, request->pool);
+  if (result != HTTP_INTERNAL_SERVER_ERROR || kept == nullptr) return result;
+  const int status = *static_cast<int*>(kept);
+  if (status == HTTP_SERVICE_UNAVAILABLE)
+    apr_table_setn(request->err_headers_out, "Retry-After", kRetryAfter);
+  return status;
+}
+
+extern "C" {
+
+authn_status check_password(request_rec* request, const char* name, const char* password) noexcept {
+  authn_status result = AUTH_GENERAL_ERROR;
+  const int failed = boundary::guard_request(request, "Basic authentication", [&] {
+    result = check(request, name, password);
+    return OK;
+  });
+  return failed == OK ? result : answer(request, failed);
+}
+
+int check_user_hook(request_rec* request) noexcept {
+  return boundary::guard_request(request, "Basic authentication", [request] { return check_user(request); });
+}
+
+}  // extern "C"
+
+const authn_provider kProvider = {check_password, nullptr};
+
+}  // namespace
+
+void register_auth_provider(apr_pool_t* pool) {
+  ap_register_auth_provider(pool, AUTHN_PROVIDER_GROUP, "groupware", AUTHN_PROVIDER_VERSION, &kProvider,
+                            AP_AUTH_INTERNAL_PER_CONF);
+  ap_hook_check_authn(check_user_hook, nullptr, nullptr, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
+}
+
+const model::Caller* find_signed_in(request_rec* request) {
+  void* found = nullptr;
+  apr_pool_userdata_get(&found, kCallerKey, outermost(request)->pool);
+  return static_cast<const model::Caller*>(found);
+}
+
+}  // namespace gw::apache

@@ -1,0 +1,94 @@
+"""A suite of tests against a real httpd: `*_test.py` and `*.case` below a folder, several servers at once.
+
+    run.py [--database sqlite|mysql] [--workers N] [--build DIR] [PATTERN...]
+
+A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
+"""
+
+import argparse
+import contextlib
+import functools
+import os
+import pathlib
+
+from support import case_runner, runner
+from support.groupware import Groupware
+from support.servers import MariaDB, ServerFailure
+
+
+class Worker:
+    """A thread's servers: an ordinary one, and one for each other set of directives, all kept until the end."""
+
+    def __init__(self, database, modules: tuple[str, ...]):
+        self.database, self.modules = database, modules
+        self.servers: dict[str, Groupware] = {}
+        self.stack = contextlib.ExitStack()
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(self, *details):
+        return self.stack.__exit__(*details)
+
+    def server(self, directives: str) -> Groupware:
+        if directives not in self.servers:
+            server = Groupware(self.database, directives, self.modules)
+            self.servers[directives] = self.stack.enter_context(server)
+        return self.servers[directives]
+
+    def run(self, test: runner.Test, report: runner.Report) -> None:
+        server = self.server(test.group)
+        runner.run_one(runner.Test(test.name, functools.partial(self.checked, test, server)), report)
+
+    @staticmethod
+    def checked(test: runner.Test, server: Groupware) -> None:
+        """The test, then the server's own opinion."""
+        api = server.tenant()
+        try:
+            test.run(api)
+        except Exception as error:
+            lines = server.httpd.log.unexpected()
+            if lines:
+                error.add_note("error log:\n  " + "\n  ".join(lines[:20]))
+            raise
+        finally:
+            api.close()
+        server.httpd.check_log()
+        if not server.httpd.is_running():
+            raise ServerFailure(f"httpd is gone\n{server.httpd.output_text()[-4000:]}")
+
+
+def collect(folder: pathlib.Path, patterns: list[str], directives: str) -> list[runner.Test]:
+    """A Python file may name further directives of its own server in DIRECTIVES."""
+    tests = [runner.Test(name, function, directives + getattr(module, "DIRECTIVES", ""))
+             for _, module, name, function in runner.load_functions(folder, patterns)]
+    for path in sorted(folder.rglob("*.case")):
+        for case in case_runner.parse(path):
+            name = f"{path.relative_to(folder)}::{case.name}"
+            if runner.matches(name, patterns):
+                tests.append(runner.Test(name, functools.partial(run_case, case), directives))
+    return tests
+
+
+def run_case(case: case_runner.Case, api) -> None:
+    case_runner.Run(case, api).execute()
+
+
+def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), directives: str = "") -> int:
+    """`modules` are stock modules and `directives` configuration that every server of the suite has."""
+    arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--database", choices=("sqlite", "mysql"), default="sqlite")
+    arguments.add_argument("--workers", type=int, default=runner.default_workers())
+    arguments.add_argument("--build")
+    arguments.add_argument("patterns", nargs="*")
+    options = arguments.parse_args()
+    if options.build:
+        os.environ["GW_BUILD"] = options.build
+    tests, report = collect(folder, options.patterns, directives), runner.Report()
+    if not tests:
+        print("no tests found")
+        return report.finish() if not options.patterns else 1
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(MariaDB()) if options.database == "mysql" else "sqlite"
+        runner.run_parallel(tests, options.workers, lambda: Worker(database, modules), report)
+    return report.finish()
