@@ -31,7 +31,7 @@ dav_error* refuse_fixed(const dav_resource_private& info) {
 infostore::TreeChange take_change(const dav_resource_private& info) {
   infostore::TreeChange change;
   if (info.node->kind == Kind::File && is_conditional(info.request))
-    change.known = info.node->item.last_modified;
+    change.known = info.node->item->last_modified;
   change.ended_locks = std::move(info.state->ended_locks);
   info.state->ended_locks.clear();
   return change;

@@ -53,7 +53,7 @@ infostore::Properties load(const dav_resource& resource) {
   if (!members.properties)
     members.properties =
         infostore::list_member_properties(info.state->work, members.folder, members.subfolders);
-  if (node.kind == Kind::File) return members.properties->of_items[ObjectId(node.item.id)];
+  if (node.kind == Kind::File) return members.properties->of_items[ObjectId(node.item->id)];
   return members.properties->of_folders[node.folder];
 }
 

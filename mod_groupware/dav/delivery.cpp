@@ -16,7 +16,7 @@ const char* copy(const request_rec* request, const std::string& text) {
 }
 
 void set_file_headers(request_rec* request, const Node& node) {
-  const infostore::Item& item = node.item;
+  const infostore::Item& item = *node.item;
   const std::string type = host().media_type(item.file_mimetype.value_or(""), node.name);
   ap_set_content_type(request, copy(request, type));
   ap_set_content_length(request, item.file_size);
@@ -29,21 +29,22 @@ void set_file_headers(request_rec* request, const Node& node) {
     apr_table_setn(request->headers_out, "Content-Disposition", "attachment");
 }
 
-std::string page_of(const Node& collection, const std::vector<Node>& children) {
-  const std::string title = escape_html("/" + collection.path);
+std::string page_of(const dav_resource_private& info, const std::vector<Node>& children) {
+  const std::string title = escape_html("/" + info.node->path);
   std::string page = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>" + title +
                      "</title></head><body><h1>" + title + "</h1><ul>";
   for (const Node& child : children) {
     const char* end = child.is_collection() ? "/" : "";
-    page += "<li><a href=\"./" + percent_encode(child.name) + end + "\">" + escape_html(child.name) + end +
-            "</a></li>";
+    // From the root: the request may lack the slash that a relative link counts on.
+    const char* link = ap_os_escape_path(info.request->pool, uri_of(info.request->pool, info.root, child), 1);
+    page += "<li><a href=\"" + escape_html(link) + "\">" + escape_html(child.name) + end + "</a></li>";
   }
   return page + "</ul></body></html>";
 }
 
 dav_error* deliver_collection(const dav_resource_private& info) {
   request_rec* request = info.request;
-  const std::string page = page_of(*info.node, info.state->tree.children(*info.node));
+  const std::string page = page_of(info, info.state->tree.children(*info.node));
   info.state->work.release();
   apr_bucket_alloc_t* allocator = request->connection->bucket_alloc;
   apr_bucket_brigade* brigade = apr_brigade_create(request->pool, allocator);
@@ -55,10 +56,10 @@ dav_error* deliver_collection(const dav_resource_private& info) {
 
 dav_error* deliver_file(const dav_resource_private& info) {
   const Node& node = *info.node;
-  if (!node.item.file_id) return nullptr;
+  if (!node.item->file_id) return nullptr;
   // Read again, so that bytes, tag and length belong to one version. Gives the connection back.
   infostore::Content content =
-      infostore::open_content(info.state->work, {node.folder, ObjectId(node.item.id)});
+      infostore::open_content(info.state->work, {node.folder, ObjectId(node.item->id)});
   const infostore::Item& item = content.item;
   const std::string type = host().media_type(item.file_mimetype.value_or(""), node.name);
   host().deliver(info.request, {std::move(content.store), item.file_id.value_or(""), item.file_size, type,

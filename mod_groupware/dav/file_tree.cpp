@@ -42,7 +42,7 @@ Node file_below(const Node& parent, infostore::Item item) {
   node.chain = parent.chain;
   node.rights = parent.rights;
   node.owner = parent.owner;
-  node.item = std::move(item);
+  node.item = std::make_shared<const infostore::Item>(std::move(item));
   return node;
 }
 
@@ -204,6 +204,18 @@ std::vector<Node> FileTree::subfolders(const Node& parent) {
   return found;
 }
 
+void FileTree::add_files(const Node& parent, std::vector<Node>& found) {
+  infostore::ItemList list = infostore::list_folder(work_, parent.folder, {});
+  std::vector<infostore::Item*> items;
+  items.reserve(list.items.size());
+  for (infostore::Item& item : list.items)
+    if (item.filename) items.push_back(&item);
+  std::sort(items.begin(), items.end(),
+            [](const auto* a, const auto* b) { return *a->filename < *b->filename; });
+  found.reserve(found.size() + items.size());
+  for (infostore::Item* item : items) found.push_back(file_below(parent, std::move(*item)));
+}
+
 std::vector<Node> FileTree::children(const Node& parent) {
   std::vector<Node> found;
   const auto by_name = [](const Node& a, const Node& b) { return a.name < b.name; };
@@ -224,10 +236,7 @@ std::vector<Node> FileTree::children(const Node& parent) {
   found = subfolders(parent);
   std::sort(found.begin(), found.end(), by_name);
   if (parent.kind != Kind::Folder || parent.rights.read == 0) return found;
-  const std::size_t count = found.size();
-  for (infostore::Item& item : infostore::list_folder(work_, parent.folder, {}).items)
-    if (item.filename) found.push_back(file_below(parent, std::move(item)));
-  std::sort(found.begin() + static_cast<std::ptrdiff_t>(count), found.end(), by_name);
+  add_files(parent, found);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,8 +37,8 @@ struct Node {
   /// Of Store and Folder.
   model::Rights rights;
   UserId owner;
-  /// Of File.
-  model::infostore::Item item;
+  /// Of File, else null. Apart, because an item is large and nodes are moved about.
+  std::shared_ptr<const model::infostore::Item> item;
   /// Of collections that came from a list or were completed; 0: none.
   Millis created;
   Millis modified;
@@ -46,7 +47,7 @@ struct Node {
   [[nodiscard]] bool is_collection() const { return exists() && kind != Kind::File; }
   /// What services change. Valid for Folder and File.
   [[nodiscard]] model::infostore::TreeEntry entry() const {
-    return {folder, kind == Kind::File ? ObjectId(item.id) : ObjectId(0)};
+    return {folder, kind == Kind::File ? ObjectId(item->id) : ObjectId(0)};
   }
 };
 
@@ -83,6 +84,7 @@ class FileTree {
   Node folder_node(const Node& parent, std::string name, const model::folders::VisibleFolder& visible);
   Node owner_node(const Node& parent, std::string_view name);
   std::vector<Node> subfolders(const Node& parent);
+  void add_files(const Node& parent, std::vector<Node>& found);
   const model::folders::Forest& forest();
   const Adrift& adrift();
   /// Of the names in `parent` that lead to folders adrift; nullptr: it has none.

@@ -21,13 +21,13 @@ constexpr const char* kCollectionType = "httpd/unix-directory";
 
 Value creation_date(const dav_resource_private& info) {
   const Node& node = *info.node;
-  const Millis created = node.kind == Kind::File ? node.item.creation_date : node.created;
+  const Millis created = node.kind == Kind::File ? node.item->creation_date : node.created;
   return created.value > 0 ? Value(format_utc(created)) : std::nullopt;
 }
 
 Value last_modified(const dav_resource_private& info) {
   const Node& node = *info.node;
-  const Millis modified = node.kind == Kind::File ? node.item.last_modified : node.modified;
+  const Millis modified = node.kind == Kind::File ? node.item->last_modified : node.modified;
   return modified.value > 0 ? Value(format_http_date(modified)) : std::nullopt;
 }
 
@@ -35,19 +35,19 @@ Value display_name(const dav_resource_private& info) { return escape_html(info.n
 
 Value content_length(const dav_resource_private& info) {
   if (info.node->kind != Kind::File) return std::nullopt;
-  return std::to_string(info.node->item.file_size);
+  return std::to_string(info.node->item->file_size);
 }
 
 Value content_type(const dav_resource_private& info) {
   if (info.node->kind != Kind::File) return kCollectionType;
-  return escape_html(host().media_type(info.node->item.file_mimetype.value_or(""), info.node->name));
+  return escape_html(host().media_type(info.node->item->file_mimetype.value_or(""), info.node->name));
 }
 
 Value nothing(const dav_resource_private&) { return std::string(); }
 
 Value entity_tag(const dav_resource_private& info) {
   if (info.node->kind != Kind::File) return std::nullopt;
-  return escape_html(model::infostore::entity_tag(info.node->item));
+  return escape_html(model::infostore::entity_tag(*info.node->item));
 }
 
 std::optional<files::Space> space_of(const dav_resource_private& info) {

@@ -38,7 +38,7 @@ Reach reach_of(const Lock& lock, const Node& node) {
   const bool is_above = std::find(node.chain.begin(), node.chain.end(), lock.folder) != node.chain.end();
   switch (node.kind) {
     case Kind::File:
-      if (lock.item) return lock.item.value == node.item.id ? Reach::Direct : Reach::None;
+      if (lock.item) return lock.item.value == node.item->id ? Reach::Direct : Reach::None;
       return is_above && lock.is_deep ? Reach::Indirect : Reach::None;
     case Kind::Missing:
       if (lock.item) return Reach::None;
@@ -110,7 +110,7 @@ void check_may_lock(const dav_resource_private& info) {
   bool may_write = false;
   if (node.kind == Kind::File) {
     infostore::FolderLookup folders(work.connection(), work.caller());
-    may_write = folders.access(node.item).write;
+    may_write = folders.access(*node.item).write;
   } else if (node.kind == Kind::Folder) {
     may_write = node.rights.admin || node.rights.may_create_objects() || node.rights.write > 0;
   } else if (node.kind == Kind::Missing && node.folder) {
@@ -136,7 +136,7 @@ Lock lock_of(const dav_resource& resource, const dav_lock& wanted) {
   const std::int64_t end = wanted.timeout == DAV_TIMEOUT_INFINITE ? now + longest : wanted.timeout * kSecond;
   lock.until = Millis{std::min(end, now + longest)};
   if (node.kind == Kind::File)
-    lock.item = ObjectId(node.item.id);
+    lock.item = ObjectId(node.item->id);
   else
     lock.folder = node.folder;
   if (node.kind == Kind::Missing) lock.name = node.name;

@@ -75,8 +75,8 @@ infostore::Saved store(dav_stream& stream) {
   infostore::Deposit file = std::move(*stream.deposit);
   stream.deposit.reset();
   if (node.kind == Kind::File) {
-    const Millis known = is_conditional(info.request) ? node.item.last_modified : infostore::kAnyVersion;
-    return infostore::update(info.state->work, {node.folder, ObjectId(node.item.id)}, input_of(info), known,
+    const Millis known = is_conditional(info.request) ? node.item->last_modified : infostore::kAnyVersion;
+    return infostore::update(info.state->work, {node.folder, ObjectId(node.item->id)}, input_of(info), known,
                              std::move(file), infostore::OnCollision::Refuse, true);
   }
   const auto collision =
@@ -108,7 +108,7 @@ dav_error* open(const dav_resource_private& info, dav_stream** stream) {
   if (length > limit)
     return refuse(pool, HTTP_REQUEST_ENTITY_TOO_LARGE, "the file is larger than GroupwareUploadLimit");
   std::optional<ObjectId> existing;
-  if (node.exists()) existing = ObjectId(node.item.id);
+  if (node.exists()) existing = ObjectId(node.item->id);
   *stream = boundary::pool_new<dav_stream>(
       pool, info, infostore::Deposit(info.state->work, node.folder, existing, length), limit);
   return nullptr;

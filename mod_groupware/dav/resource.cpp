@@ -117,7 +117,7 @@ const char* entity_tag_of(const dav_resource* resource) noexcept {
   const char* tag = "";
   if (node == nullptr || node->kind != Kind::File) return tag;
   boundary::guard_request(resource->info->request, "entity tag", [&] {
-    tag = apr_pstrdup(resource->pool, model::infostore::entity_tag(node->item).c_str());
+    tag = apr_pstrdup(resource->pool, model::infostore::entity_tag(*node->item).c_str());
     return OK;
   });
   return tag;

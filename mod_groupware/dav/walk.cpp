@@ -74,6 +74,14 @@ class Walker {
   apr_pool_t* scratch_ = nullptr;
 };
 
+/// Before DELETE, COPY and MOVE, mod_dav walks whole trees several times to look at locks and at what the
+/// header If says of each resource. Where there is neither, only the top has to be shown.
+bool looks_for_nothing(const dav_walk_params& parameters) {
+  const dav_resource_private& info = *parameters.root->info;
+  return (parameters.walk_type & DAV_WALKTYPE_AUTH) == 0 &&
+         apr_table_get(info.request->headers_in, "If") == nullptr && info.state->locks().empty();
+}
+
 }  // namespace
 
 dav_error* walk(const dav_walk_params* parameters, int depth, dav_response** response) noexcept {
@@ -85,7 +93,7 @@ dav_error* walk(const dav_walk_params* parameters, int depth, dav_response** res
     Walker walker(*parameters);
     Node root = *info.node;
     info.state->tree.complete(root);
-    dav_error* error = walker.visit(root, depth);
+    dav_error* error = walker.visit(root, looks_for_nothing(*parameters) ? 0 : depth);
     *response = walker.response();
     return error;
   });

@@ -24,7 +24,7 @@ def cases(is_long: bool) -> list[folders.Case]:
     rights = all_rights()
     some = (lambda count: rights) if is_long else (lambda count: random.Random(2).sample(rights, count))
     found = [folders.Case(kind, role, one) for kind in (folders.PRIVATE, folders.PUBLIC) for role in ROLES
-             for one in some(12)]
+             for one in some(8)]
     found += [folders.Case(kind, role, folders.Rights()) for kind in (folders.PRIVATE, folders.PUBLIC)
               for role in (*ROLES, folders.STRANGER, folders.CONTEXT_ADMIN, folders.OWNER)]
     return found

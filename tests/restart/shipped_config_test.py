@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 
+from support import dav
 from support.client import HttpClient
 from support.groupware import module_path, sanitizer_environment
 from support.servers import PROJECT, Apache, modules_folder
@@ -58,6 +59,12 @@ def test_groupware_load_and_conf_are_accepted():
 def test_the_example_host_is_accepted():
     with server("groupware.load", "groupware.conf", "oxpush.load", "oxpush.conf", "example-vhost.conf",
                 modules=("ssl", "http2")) as httpd:
+        accept(httpd)
+
+
+def test_the_example_host_offers_webdav_where_its_modules_are_loaded():
+    with server("groupware.load", "groupware.conf", "example-vhost.conf",
+                modules=("ssl", "http2", *dav.MODULES)) as httpd:
         accept(httpd)
 
 

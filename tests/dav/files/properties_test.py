@@ -165,7 +165,7 @@ def test_uploaded_pages_do_not_run_in_our_origin(api):
     answer = client.send("GET", place)
     assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["Content-Disposition"] == "attachment"
     listing = client.send("GET", dav.home(api))
-    assert listing.status == 200 and "page.html" in listing.text
+    assert listing.status == 200 and f'href="{dav.ROOT}{dav.quote(place)}"' in listing.text
 
 
 def test_the_quota_is_shown_and_kept(api):
