@@ -25,17 +25,71 @@ std::string with_database(const std::string& url, const std::string& name) {
   return url.substr(0, std::min(slash, query)) + "/" + name + options;
 }
 
+/// Databases of the MySQL server under test. Making the whole schema costs a second and emptying it
+/// milliseconds, so one with the schema is emptied and handed to the next test of the process.
+class MysqlDatabases {
+ public:
+  explicit MysqlDatabases(std::string server) : server_(std::move(server)) {}
+  ~MysqlDatabases() {
+    for (const std::string& name : clean_) drop(name);
+  }
+
+  [[nodiscard]] std::string url_of(const std::string& name) const { return with_database(server_, name); }
+
+  std::string take(bool is_reusable) {
+    if (is_reusable && !clean_.empty()) {
+      std::string name = std::move(clean_.back());
+      clean_.pop_back();
+      return name;
+    }
+    std::string name = "gwtest_" + random_hex(8);
+    open(kAdminDatabase)->run_script(fmt::format("CREATE DATABASE {} CHARACTER SET utf8mb4;", name));
+    return name;
+  }
+
+  /// A database whose schema version a test has changed is not used again.
+  void give_back(const std::string& name) {
+    const auto connection = open(name);
+    if (sql::current_version(*connection) != sql::schema_steps().back().number) return drop(name);
+    std::string script;
+    sql::Query tables = connection->query(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema=? AND "
+        "table_name<>'schema_version'",
+        name);
+    while (tables.next()) script += fmt::format("DELETE FROM {};\n", tables.text(0));
+    connection->run_script(script);
+    clean_.push_back(name);
+  }
+
+  void drop(const std::string& name) {
+    open(kAdminDatabase)->run_script(fmt::format("DROP DATABASE {};", name));
+  }
+
+ private:
+  [[nodiscard]] std::unique_ptr<sql::Connection> open(const std::string& name) const {
+    DatabaseSettings settings;
+    settings.url = url_of(name);
+    return sql::make_driver(settings)->connect();
+  }
+
+  std::string server_;
+  std::vector<std::string> clean_;
+};
+
+MysqlDatabases* mysql_databases() {
+  static const char* const server = std::getenv("GW_TEST_MYSQL");
+  if (server == nullptr) return nullptr;
+  static MysqlDatabases databases(server);
+  return &databases;
+}
+
 }  // namespace
 
-TestDatabase::TestDatabase(Schema schema) {
+TestDatabase::TestDatabase(Schema schema) : schema_(schema) {
   settings.database.pool_size = 8;
-  if (const char* server = std::getenv("GW_TEST_MYSQL")) {
-    mysql_database_ = "gwtest_" + random_hex(8);
-    DatabaseSettings admin = settings.database;
-    admin.url = with_database(server, kAdminDatabase);
-    sql::make_driver(admin)->connect()->run_script(
-        fmt::format("CREATE DATABASE {} CHARACTER SET utf8mb4;", mysql_database_));
-    settings.database.url = with_database(server, mysql_database_);
+  if (MysqlDatabases* const databases = mysql_databases()) {
+    mysql_database_ = databases->take(schema == Schema::Full);
+    settings.database.url = databases->url_of(mysql_database_);
   } else {
     std::string pattern = (std::filesystem::temp_directory_path() / "gwtest.XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
@@ -52,10 +106,11 @@ TestDatabase::~TestDatabase() {
   environment.reset();
   pool.reset();
   if (!folder_.empty()) std::filesystem::remove_all(folder_);
-  if (!mysql_database_.empty()) {
-    DatabaseSettings admin = settings.database;
-    admin.url = with_database(std::getenv("GW_TEST_MYSQL"), kAdminDatabase);
-    sql::make_driver(admin)->connect()->run_script(fmt::format("DROP DATABASE {};", mysql_database_));
+  if (mysql_database_.empty()) return;
+  if (schema_ == Schema::Full) {
+    mysql_databases()->give_back(mysql_database_);
+  } else {
+    mysql_databases()->drop(mysql_database_);
   }
 }
 

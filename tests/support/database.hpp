@@ -1,5 +1,5 @@
 // A database of its own for each test: a temporary SQLite file with the full schema, or, when GW_TEST_MYSQL
-// holds a mysql:// URL, a fresh database on that server. Clock and events are under the test's control.
+// holds a mysql:// URL, an empty database on that server. Clock and events are under the test's control.
 #pragma once
 
 #include <memory>
@@ -48,6 +48,7 @@ class TestDatabase {
   std::unique_ptr<model::Environment> environment;
 
  private:
+  Schema schema_;
   std::string folder_;
   std::string mysql_database_;
 };

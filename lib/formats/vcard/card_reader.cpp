@@ -10,10 +10,11 @@
 namespace gw::formats::vcard {
 namespace {
 
-/// True for `NAME:VALUE` with blanks anywhere around, in any case.
+/// True for `NAME:VALUE` in any case, with blanks after either. A folded line is never one: a value cut just
+/// before "BEGIN:VCARD" must not begin a card.
 bool is_line(std::string_view line, std::string_view name, std::string_view value) {
   const std::size_t colon = line.find(':');
-  return colon != std::string_view::npos && line.size() < 64 &&
+  return colon != std::string_view::npos && line.size() < 64 && !is_folded(line) &&
          equal_ignoring_ascii_case(trim(line.substr(0, colon)), name) &&
          equal_ignoring_ascii_case(trim(line.substr(colon + 1)), value);
 }
@@ -23,7 +24,8 @@ bool is_end(std::string_view line) { return is_line(line, "END", "VCARD"); }
 /// `AGENT:` of 2.1 with nothing behind it: a whole card follows. Source: vCard 2.1 section 2.4.1.
 bool opens_agent(std::string_view line) {
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || !trim(line.substr(colon + 1)).empty()) return false;
+  if (is_folded(line) || colon == std::string_view::npos || !trim(line.substr(colon + 1)).empty())
+    return false;
   std::string_view name = line.substr(0, line.find_first_of(";:"));
   if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) name.remove_prefix(dot + 1);
   return equal_ignoring_ascii_case(trim(name), "AGENT");

@@ -10,6 +10,10 @@
 
 namespace gw::formats::vcard {
 
+/// True for a physical line that continues its predecessor, whatever it seems to say. Source: RFC 6350
+/// section 3.2.
+bool is_folded(std::string_view line);
+
 /// Gives physical and logical lines of a text. Line ends may be CRLF, LF or CR.
 class LineReader {
  public:

@@ -28,11 +28,11 @@ bool is_base64_text(std::string_view line) {
   });
 }
 
+}  // namespace
+
 bool is_folded(std::string_view line) {
   return !line.empty() && (line.front() == ' ' || line.front() == '\t');
 }
-
-}  // namespace
 
 std::string_view LineReader::peek() const {
   LineReader ahead(text_);

@@ -50,7 +50,7 @@ TEST_F(Dispatch, AnUnknownActionInAMultipartPostAnswersWithTheCallbackPage) {
 
 TEST_F(Dispatch, AMissingParameterIsA400PageNotJson) {
   const Answer answer = user.send(Method::Get, "contacts?action=all");
-  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(answer.status, 400) << answer.body;
   EXPECT_EQ(answer.content_type, "text/html; charset=UTF-8");
   EXPECT_EQ(answer.body.find('{'), std::string::npos);
 }

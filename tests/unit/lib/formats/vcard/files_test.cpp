@@ -64,6 +64,15 @@ TEST(VcardFiles, UnknownVersionsAndOversizedCardsFail) {
             "I_E-0609");
 }
 
+TEST(VcardFiles, AFoldedLineNeitherBeginsNorEndsACard) {
+  const auto cards = parse_all(
+      "BEGIN:VCARD\nVERSION:3.0\nFN:A\nNOTE:1\n BEGIN:VCARD\n END:VCARD\nX-A:\n AGENT:\nEND:VCARD\n"
+      "BEGIN:VCARD\nVERSION:3.0\nFN:B\nEND:VCARD\n");
+  ASSERT_EQ(cards.size(), 2U);
+  EXPECT_EQ(cards[0].contact.note, "1BEGIN:VCARDEND:VCARD");
+  EXPECT_EQ(cards[1].contact.display_name, "B");
+}
+
 TEST(VcardFiles, DeeplyNestedAgentsFail) {
   std::string text = "BEGIN:VCARD\nVERSION:2.1\n";
   std::string end = "END:VCARD\n";
