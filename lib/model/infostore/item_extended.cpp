@@ -31,7 +31,8 @@ People load_people(UnitOfWork& work, const std::set<std::int64_t>& ids) {
   return people;
 }
 
-Json extended(const ObjectPermission& entry, const People& people, const shares::GuestList::OnTarget& guests) {
+Json extended(const ObjectPermission& entry, const People& people,
+              const shares::GuestList::OnTarget& guests) {
   Json out = Json::object();
   out.set("entity", Json::integer(entry.entity));
   out.set("bits", Json::integer(entry.bits));
