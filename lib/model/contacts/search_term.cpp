@@ -155,7 +155,8 @@ Operand parse_operand(const Json& source, Spent& spent) {
     } else if (!attachment.is_string()) {
       refuse("unknown operand " + source.dump());
     }
-    return operand;  // an attachment name: contacts have none here, so it is null
+    return operand;  // the name of an attachment is not searched for (unconfirmed in the spec): null, which
+                     // nothing equals
   }
   if (source.is_string()) {
     if (count_characters(source.as_string()) > kMaxPatternLength) refuse("a constant is too long");

@@ -15,7 +15,6 @@ std::optional<Target> parse_target(std::string_view path) {
   while (path.ends_with('/')) path.remove_suffix(1);
   const auto parts = split(path, '/');
   if (parts.size() != 2 && parts.size() != 3) return std::nullopt;
-  Target target;
   const auto module = parse_integer(parts[0]);
   const auto folder = parse_integer(parts[1]);
   const auto item = parts.size() == 3 ? parse_integer(parts[2]) : std::optional<std::int64_t>(0);
