@@ -293,7 +293,7 @@ ErrorLog logs/error.log
 TypesConfig /etc/mime.types
 $account_lines
 CONF
-    for name in mpm_event authz_core authz_host mime dir alias headers deflate setenvif filter socache_shmcb log_config status; do
+    for name in mpm_event authz_core authz_host mime dir alias headers deflate setenvif filter socache_shmcb log_config status auth_basic authn_core authz_user dav; do
       # log_config is built into Debian's httpd.
       if [ -e "$stock/mod_$name.so" ]; then echo "LoadModule ${name}_module $stock/mod_$name.so"; fi
     done
@@ -319,6 +319,13 @@ GroupwareFileStore "file:$state/data/files"
 GroupwareUploadFolder "$state/data/uploads"
 GroupwareApiRoot /ajax /appsuite/api
 GroupwareApi On
+<Location /servlet/webdav.infostore>
+    DAV groupware
+    AuthType Basic
+    AuthName Files
+    AuthBasicProvider groupware
+    Require valid-user
+</Location>
 OXPush On
 CONF
   } >"$state/httpd.conf"
@@ -386,6 +393,9 @@ JSON
     --data-binary "{\"folder_id\": \"$folder\", \"display_name\": \"Front desk\", \"last_name\": \"Desk\", \"first_name\": \"Front\", \"email1\": \"desk@example.test\"}" \
     "$api/contacts?action=new&session=$session")
   [[ $answer != *'"error"'* ]] || fail "the contact of the shared folder was refused: $answer"
+  answer=$(curl -sS -u "user1:$password" -w '%{http_code}' -T "$project/tests/data/sample-contacts.vcf" \
+    "http://127.0.0.1:$port/servlet/webdav.infostore/Userstore/User%201/Contacts.vcf")
+  [[ $answer == *20[14] ]] || fail "the sample file was refused: $answer"
   curl -sS -b "$cookies" "$api/login?action=logout&session=$session" >/dev/null
   rm -f "$cookies"
   : >"$marker"
@@ -403,6 +413,7 @@ show() {
 
 The groupware is running.
   URL       http://127.0.0.1:$port/ajax/   (also /appsuite/api/)
+  files     http://127.0.0.1:$port/servlet/webdav.infostore/   (WebDAV)
   login     user1 … user5 and oxadmin, password $password; user1@defaultcontext works, too
   try       curl -d 'name=user1&password=$password' 'http://127.0.0.1:$port/ajax/login?action=login'
   database  $database$([ "$database" = sqlite ] || echo " on 127.0.0.1:$database_port")

@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import file_reference_model as model  # noqa: E402
 import reference_model as folders  # noqa: E402
 from file_matrix_test import FULL, Stage, cases  # noqa: E402
-from matrix_test import must  # noqa: E402
+from matrix_test import compare_all, must  # noqa: E402
 from support import dav  # noqa: E402
 from support.files import new_folder, upload  # noqa: E402
 
@@ -147,10 +147,5 @@ def test_methods_of_webdav_obey_the_rights_of_folders(proof):
                  folders.STRANGER: "user4"}
         stage.login_names = {role: api.login_name(name) for role, name in names.items()}
         stage.dav_homes = {role: only_home(api, login) for role, login in stage.login_names.items()}
-        wrong, done = [], 0
-        for number, case in enumerate(cases(proof.is_long)):
-            wrong += CaseRun(stage, case, number).run()
-            done += 1
-        print(f"        {done} cases, {len(wrong)} differences")
-        assert not wrong, "\n".join(wrong[:40])
+        compare_all(cases(proof.is_long), lambda case, number: CaseRun(stage, case, number).run())
         api.close()

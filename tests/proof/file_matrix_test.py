@@ -11,7 +11,7 @@ import pathlib
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import file_reference_model as model  # noqa: E402
 import reference_model as folders  # noqa: E402
-from matrix_test import all_rights, must  # noqa: E402
+from matrix_test import all_rights, compare_all, must  # noqa: E402
 from support.files import download, new_folder, new_version, put_raw, upload  # noqa: E402
 
 LATE = 2**63 - 1
@@ -197,10 +197,5 @@ def test_rights_to_files_are_what_the_reference_model_says(proof):
     with proof.server() as server:
         api = server.tenant()
         stage = Stage(api)
-        wrong, done = [], 0
-        for number, case in enumerate(cases(proof.is_long)):
-            wrong += CaseRun(stage, case, number).run()
-            done += 1
-        print(f"        {done} cases, {len(wrong)} differences")
-        assert not wrong, "\n".join(wrong[:40])
+        compare_all(cases(proof.is_long), lambda case, number: CaseRun(stage, case, number).run())
         api.close()

@@ -250,14 +250,16 @@ class CaseRun:
                                              "data": [self.folder], "hardDelete": True}]))
 
 
+def compare_all(cases: list[model.Case], run_case) -> None:
+    """`run_case(case, number)` gives the differences from the model; none may be left."""
+    wrong = [difference for number, case in enumerate(cases) for difference in run_case(case, number)]
+    print(f"        {len(cases)} cases, {len(wrong)} differences")
+    assert not wrong, "\n".join(wrong[:40])
+
+
 def test_rights_are_what_the_reference_model_says(proof):
     with proof.server() as server:
         api = server.tenant()
         stage = Stage(api)
-        wrong, done = [], 0
-        for number, case in enumerate(cases(proof.is_long)):
-            wrong += CaseRun(stage, case, number).run()
-            done += 1
-        print(f"        {done} cases, {len(wrong)} differences")
-        assert not wrong, "\n".join(wrong[:40])
+        compare_all(cases(proof.is_long), lambda case, number: CaseRun(stage, case, number).run())
         api.close()

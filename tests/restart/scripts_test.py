@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 
+from support import dav
 from support.client import ApiClient
 from support.runner import Skipped
 from support.servers import PROJECT, build_folder, state_folder
@@ -89,6 +90,10 @@ def test_quickstart_starts_keeps_data_and_stops(database):
         shared = other.get("folders", action="allVisible", content_type="contacts", tree=0, columns="1,300").data["shared"]
         assert "Team contacts" in [row[1] for row in shared]
         client.put("contacts", {"folder_id": folder, "display_name": "Mine"}, action="new").data
+        assert f"http://127.0.0.1:{port}{dav.ROOT}/" in said
+        files = dav.DavClient(port, "user1", "secret")
+        assert files.list("/Userstore/User 1") == ["Contacts.vcf"]
+        files.close()
 
         succeed(quickstart.run("--status"))
         succeed(quickstart.run())

@@ -2,13 +2,9 @@
 // Source: spec contacts-users-groups-resources section 1 (private flag) and 3 (rights).
 #pragma once
 
-#include <optional>
-#include <unordered_map>
-#include <vector>
-
 #include "core/settings.hpp"
 #include "model/contacts/contact.hpp"
-#include "model/folders/folder_access.hpp"
+#include "model/folders/folder_lookup.hpp"
 
 namespace gw::model::contacts {
 
@@ -34,24 +30,12 @@ bool is_visible(const Contact& contact, const folders::FolderAccess& folder, con
 bool may_change(const Contact& contact, const folders::FolderAccess& folder, const Caller& caller,
                 const Settings& settings);
 
-/// The folders a request meets, looked up when first asked for.
-class FolderLookup {
+/// Contact folders in which the caller may read something.
+class FolderLookup : public folders::FolderLookup {
  public:
   FolderLookup(sql::Connection& connection, const Caller& caller)
-      : connection_(connection), caller_(caller) {}
-  /// nullptr: no such folder, no contact folder, or nothing in it may be read. Valid while the lookup lives.
-  const folders::FolderAccess* find_readable(FolderId folder);
-  /// Every contact folder in which the caller may read something.
-  std::vector<FolderId> all_readable();
-  /// Cost: one query for all, so that further find_readable calls need none. Never fails for want of rights.
-  void load_all();
+      : folders::FolderLookup(connection, caller, ObjectModule::Contact, 1) {}
   [[nodiscard]] bool is_visible(const Contact& contact);
-
- private:
-  sql::Connection& connection_;
-  const Caller& caller_;
-  bool all_loaded_ = false;
-  std::unordered_map<FolderId, std::optional<folders::FolderAccess>> known_;
 };
 
 }  // namespace gw::model::contacts

@@ -92,7 +92,7 @@ ListResult list_refs(UnitOfWork& work, std::span<const ContactRef> refs, const L
   for (const ContactRef& ref : refs) {
     order.push_back(ref.id.value);
     if (!asked.emplace(ref.id.value, ref.folder.value).second) continue;
-    if (folders.find_readable(ref.folder) != nullptr) condition.ids.push_back(ref.id);
+    if (folders.find(ref.folder) != nullptr) condition.ids.push_back(ref.id);
   }
   std::sort(condition.ids.begin(), condition.ids.end());
   condition.ids.erase(std::unique(condition.ids.begin(), condition.ids.end()), condition.ids.end());

@@ -6,21 +6,21 @@ namespace gw::model::contacts {
 
 std::vector<FolderId> select_folders(sql::Connection& connection, const Caller& caller, FolderLookup& lookup,
                                      std::span<const FolderId> named, std::span<const FolderId> excluded) {
-  std::vector<FolderId> folders;
+  std::vector<FolderId> selected;
   if (named.empty()) {
-    folders = lookup.all_readable();
+    for (const folders::FolderAccess* folder : lookup.all()) selected.push_back(folder->id);
   } else {
-    folders.assign(named.begin(), named.end());
-    std::sort(folders.begin(), folders.end());
-    folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+    selected.assign(named.begin(), named.end());
+    std::sort(selected.begin(), selected.end());
+    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
     // A folder that cannot be read is an error only for whoever names it.
-    for (const FolderId id : folders)
-      if (lookup.find_readable(id) == nullptr) load_readable_folder(connection, caller, id);
+    for (const FolderId id : selected)
+      if (lookup.find(id) == nullptr) load_readable_folder(connection, caller, id);
   }
-  std::erase_if(folders, [&](FolderId id) {
+  std::erase_if(selected, [&](FolderId id) {
     return std::find(excluded.begin(), excluded.end(), id) != excluded.end();
   });
-  return folders;
+  return selected;
 }
 
 void scan_visible(Listing& listing, sql::Connection& connection, const Caller& caller, FolderLookup& lookup,

@@ -9,9 +9,6 @@ namespace gw::model::infostore {
 namespace {
 
 constexpr std::int64_t kReadLevel = 1, kWriteLevel = 2, kRemoveLevel = 4;
-/// More single look-ups than this cost more than reading all folders once.
-constexpr std::size_t kSingleLookups = 2;
-
 std::int64_t own_level(const Item& item, const Caller& caller) {
   std::int64_t level = 0;
   for (const ObjectPermission& entry : item.object_permissions) {
@@ -64,38 +61,6 @@ ItemAccess access_to(const Item& item, const folders::FolderAccess* folder, cons
 
 bool may_share(const Caller& caller) {
   return caller.modules.has(Module::ReadCreateSharedFolders) && !caller.is_guest;
-}
-
-const folders::FolderAccess* FolderLookup::find(FolderId folder) {
-  auto entry = known_.find(folder);
-  if (entry == known_.end() && !all_loaded_) {
-    if (known_.size() >= kSingleLookups) {
-      load_all();
-      entry = known_.find(folder);
-    } else {
-      auto access = folders::find_access(connection_, caller_, folder);
-      if (access && access->module != ObjectModule::Infostore) access.reset();
-      entry = known_.emplace(folder, std::move(access)).first;
-    }
-  }
-  return entry == known_.end() || !entry->second ? nullptr : &*entry->second;
-}
-
-void FolderLookup::load_all() {
-  if (all_loaded_) return;
-  all_loaded_ = true;
-  for (folders::FolderAccess& access :
-       folders::visible_folders(connection_, caller_, ObjectModule::Infostore))
-    known_.try_emplace(access.id, std::move(access));
-}
-
-std::vector<const folders::FolderAccess*> FolderLookup::all() {
-  load_all();
-  std::vector<const folders::FolderAccess*> visible;
-  for (const auto& [id, access] : known_)
-    if (access) visible.push_back(&*access);
-  std::sort(visible.begin(), visible.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
-  return visible;
 }
 
 void check_readable(const Item& item, const ItemAccess& access, FolderLookup& folders) {

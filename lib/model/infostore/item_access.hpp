@@ -2,12 +2,8 @@
 // one place that decides it. Source: spec infostore 9.
 #pragma once
 
-#include <optional>
-#include <unordered_map>
-#include <vector>
-
 #include "core/error.hpp"
-#include "model/folders/folder_access.hpp"
+#include "model/folders/folder_lookup.hpp"
 #include "model/infostore/item.hpp"
 
 namespace gw::model::infostore {
@@ -38,25 +34,14 @@ ItemAccess access_to(const Item& item, const folders::FolderAccess* folder, cons
 /// May this caller hand out permissions on an item that he may write?
 bool may_share(const Caller& caller);
 
-/// The folders a request meets, looked up when first asked for.
-class FolderLookup {
+/// Every file folder that the caller may see.
+class FolderLookup : public folders::FolderLookup {
  public:
   FolderLookup(sql::Connection& connection, const Caller& caller)
-      : connection_(connection), caller_(caller) {}
-  /// nullptr: no such folder, not visible, or no file folder. Valid while the lookup lives.
-  const folders::FolderAccess* find(FolderId folder);
-  /// Every file folder the caller may see. Cost: one query, once.
-  std::vector<const folders::FolderAccess*> all();
+      : folders::FolderLookup(connection, caller, ObjectModule::Infostore) {}
   [[nodiscard]] ItemAccess access(const Item& item) {
-    return access_to(item, find(FolderId(item.folder_id)), caller_);
+    return access_to(item, find(FolderId(item.folder_id)), caller());
   }
-
- private:
-  void load_all();
-  sql::Connection& connection_;
-  const Caller& caller_;
-  bool all_loaded_ = false;
-  std::unordered_map<FolderId, std::optional<folders::FolderAccess>> known_;
 };
 
 /// Telling that a file exists is only for those who see its folder. Errors: IFO-0400, or IFO-0300 in a folder
