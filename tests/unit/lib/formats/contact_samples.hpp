@@ -9,6 +9,7 @@
 
 #include "model/contacts/contact_fields.hpp"
 #include "model/field_json.hpp"
+#include "support/source_folder.hpp"
 
 namespace gw::test {
 
@@ -54,7 +55,7 @@ inline Contact full_contact(std::size_t script) {
 }
 
 /// tests/data of the source tree.
-inline std::filesystem::path data_folder() { return std::filesystem::path(GW_SOURCE_DIR) / "tests" / "data"; }
+inline std::filesystem::path data_folder() { return source_folder() / "tests" / "data"; }
 
 inline std::string value_of(const Contact& contact, const model::Field<Contact>& field) {
   return write_field(contact, field, model::WireFormat{}).dump();

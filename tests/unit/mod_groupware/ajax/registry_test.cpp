@@ -9,12 +9,13 @@
 #include <sstream>
 
 #include "core/json.hpp"
+#include "support/source_folder.hpp"
 
 namespace gw::ajax {
 namespace {
 
 Json load_contract() {
-  std::ifstream file(std::string(GW_SOURCE_DIR) + "/tests/data/http-api.json");
+  std::ifstream file(gw::test::source_folder() / "tests/data/http-api.json");
   std::stringstream text;
   text << file.rdbuf();
   auto json = Json::parse(text.str());

@@ -8,6 +8,7 @@
 
 #include "core/random.hpp"
 #include "core/text.hpp"
+#include "support/source_folder.hpp"
 
 namespace gw::filestore::test {
 namespace {
@@ -41,7 +42,7 @@ S3Server::S3Server() {
     problem_ = "no pipe";
     return;
   }
-  const std::string script = std::string(GW_SOURCE_DIR) + "/tests/support/s3_server.py";
+  const std::string script = gw::test::source_folder() / "tests/support/s3_server.py";
   process_ = fork();
   if (process_ == 0) {
     dup2(input[0], STDIN_FILENO);

@@ -3,6 +3,7 @@
 
 #include "address_book.hpp"
 #include "model/field_sql.hpp"
+#include "support/source_folder.hpp"
 
 namespace gw::test {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using contacts::contact_fields;
 
 Json contract() {
-  std::ifstream file(GW_SOURCE_DIR "/tests/data/http-api.json");
+  std::ifstream file(source_folder() / "tests/data/http-api.json");
   std::stringstream text;
   text << file.rdbuf();
   auto parsed = Json::parse(text.str());
