@@ -77,7 +77,7 @@ Timeout Deadline::left() const {
 }
 
 void throw_network_error(const std::string& host, int number) {
-  if (number == ECONNRESET || number == EPIPE) throw ApiError(errors::msg::kConnectionReset, {host});
+  if (number == ECONNRESET || number == EPIPE) throw ConnectionClosed(errors::msg::kConnectionReset, {host});
   if (number == EHOSTUNREACH || number == ENETUNREACH) throw ApiError(errors::msg::kNoRoute, {host});
   throw ApiError(errors::msg::kConnectionLost, {host, describe(number)});
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/error.hpp"
+
 namespace gw::mail::net {
 
 using Timeout = std::chrono::milliseconds;
@@ -52,6 +54,13 @@ class Socket {
   Socket(int descriptor, std::string host) : descriptor_(descriptor), host_(std::move(host)) {}
   int descriptor_ = -1;
   std::string host_;
+};
+
+/// MSG-1014 or MSG-1017: the other side hung up, so what was only read may be asked again on a new
+/// connection. A time-out is no such case.
+class ConnectionClosed : public ApiError {
+ public:
+  using ApiError::ApiError;
 };
 
 /// Ends the operation with the error that `number` (errno of a read or write) stands for.

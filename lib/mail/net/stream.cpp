@@ -70,7 +70,7 @@ std::size_t Stream::receive(std::span<char> into, const Deadline& deadline) {
 void Stream::fill(const Deadline& deadline) {
   if (begin_ == end_) begin_ = end_ = 0;
   const std::size_t count = receive(std::span(in_).subspan(end_), deadline);
-  if (count == 0) throw ApiError(errors::msg::kConnectionLost, {host(), "it closed the connection"});
+  if (count == 0) throw ConnectionClosed(errors::msg::kConnectionLost, {host(), "it closed the connection"});
   end_ += count;
 }
 

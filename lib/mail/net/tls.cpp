@@ -177,7 +177,7 @@ void TlsChannel::write_all(std::string_view bytes, const Deadline& deadline) {
       return SSL_write(session_->ssl, bytes.data(),
                        static_cast<int>(std::min<std::size_t>(bytes.size(), 1U << 20)));
     });
-    if (count <= 0) throw ApiError(errors::msg::kConnectionReset, {socket_.host()});
+    if (count <= 0) throw ConnectionClosed(errors::msg::kConnectionReset, {socket_.host()});
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
 }

@@ -1,0 +1,78 @@
+#include "mail/imap/session.hpp"
+
+#include "mail/imap/mailbox_name.hpp"
+
+namespace gw::mail::imap {
+
+Session::Session(const Account& account, Pool& pool, const PoolKey& key, bool compresses)
+    : account_(account), compresses_(compresses), lease_(pool.take(key, pool_identity(account.store))) {}
+
+Connection& Session::connection() {
+  std::unique_ptr<Connection>& connection = lease_->connection;
+  if (connection && (connection->is_broken() || (!is_checked_ && !connection->is_healthy())))
+    connection.reset();
+  if (!connection) {
+    connection =
+        std::make_unique<Connection>(account_.store, ConnectionOptions{account_.id == 0, compresses_});
+    fresh_folder_.clear();
+  }
+  is_checked_ = true;
+  return *connection;
+}
+
+const Mailbox& Session::open(std::string_view folder, Mode mode) {
+  Connection& line = connection();
+  const std::string name = to_wire(folder);
+  const Mailbox* selected = line.selected();
+  if (selected != nullptr && selected->wire_name == name && (mode == Mode::Read || !selected->is_read_only)) {
+    if (fresh_folder_ != name) {
+      require(Command("NOOP"), {});
+      fresh_folder_ = name;
+    }
+    return *line.selected();
+  }
+  if (folder.empty()) throw ApiError(errors::msg::kHoldsNoMessages, {account_.name});
+  const Response answer = line.select(name, mode == Mode::Write);
+  // Servers say in many ways that a mailbox is not there; few say it by code.
+  if (answer.word == "NO" && answer.code.empty())
+    throw ApiError(errors::msg::kFolderNotFound, {std::string(folder)});
+  require_ok(answer, line.host(), {std::string(folder), &errors::imap::kNoRead});
+  fresh_folder_ = name;
+  if (mode == Mode::Write && line.selected()->is_read_only)
+    throw ApiError(errors::msg::kReadOnlyFolder, {std::string(folder)});
+  return *line.selected();
+}
+
+void Session::leave(std::string_view folder) {
+  Connection& line = connection();
+  if (line.selected() != nullptr && line.selected()->wire_name == to_wire(folder)) line.unselect();
+}
+
+void Session::expect_change(std::string_view folder) {
+  if (fresh_folder_ == to_wire(folder)) fresh_folder_.clear();
+}
+
+Response Session::require(const Command& command, const Attempt& attempt, const OnData& on_data) {
+  Connection& line = connection();
+  Response answer = line.run(command, on_data);
+  require_ok(answer, line.host(), attempt);
+  return answer;
+}
+
+std::string Session::to_wire(std::string_view folder) {
+  const std::string name = normalize_mailbox(folder);
+  return connection().uses_utf8_names() ? name : encode_mailbox(name);
+}
+
+const Namespaces& Session::connection_namespaces() const {
+  static const auto& none = *new Namespaces;
+  return lease_->connection ? lease_->connection->namespaces() : none;
+}
+
+std::string Session::from_wire(std::string_view name) const {
+  // Also called while a command runs, so it must not look at the connection's health.
+  const auto& line = lease_->connection;
+  return normalize_mailbox(line && line->uses_utf8_names() ? std::string(name) : decode_mailbox(name));
+}
+
+}  // namespace gw::mail::imap

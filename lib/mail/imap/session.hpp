@@ -1,0 +1,66 @@
+// One use of one account: a leased connection that is made, checked and remade when needed, with names in
+// Unicode and mailboxes opened on demand. The two storages share it. Threads: one at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "mail/imap/pool.hpp"
+#include "mail/imap/refusal.hpp"
+
+namespace gw::mail::imap {
+
+enum class Mode { Read, Write };
+
+class Session {
+ public:
+  /// Nothing is asked of the server before the first use of `connection`.
+  Session(const Account& account, Pool& pool, const PoolKey& key, bool compresses);
+
+  [[nodiscard]] const Account& account() const { return account_; }
+  [[nodiscard]] FolderMemory& memory() const { return lease_->memory(); }
+
+  /// Signed in and alive as far as can be known. Errors: as Connection.
+  Connection& connection();
+
+  /// Runs work that only reads, or may safely be done twice; once more on a new connection when the server
+  /// hung up. The work must begin with what it needs of the connection (`open`). Source: spec mal
+  /// section 8.3.
+  template <class Work>
+  auto read(const Work& work) {
+    try {
+      return work(connection());
+    } catch (const net::ConnectionClosed&) {
+      if (has_repeated_) throw;
+    }
+    has_repeated_ = true;
+    return work(connection());
+  }
+
+  /// Selects the mailbox, or brings the selected one up to date. Errors: MSG-1002, MSG-0050, IMAP-2005,
+  /// IMAP-2041.
+  const Mailbox& open(std::string_view folder, Mode mode);
+  /// Leaves the mailbox if it is the one.
+  void leave(std::string_view folder);
+  /// Another session may have made it invalid, or this one changed it in another way.
+  void expect_change(std::string_view folder);
+
+  /// Errors: as require_ok.
+  Response require(const Command& command, const Attempt& attempt, const OnData& on_data = {});
+
+  /// Of the connection there is; empty without one. May be asked for while a command runs.
+  [[nodiscard]] const Namespaces& connection_namespaces() const;
+  [[nodiscard]] std::string to_wire(std::string_view folder);
+  [[nodiscard]] std::string from_wire(std::string_view name) const;
+
+ private:
+  Account account_;
+  bool compresses_;
+  std::unique_ptr<Pool::Lease> lease_;
+  bool is_checked_ = false;  ///< the connection was looked at in this use
+  bool has_repeated_ = false;
+  std::string fresh_folder_;  ///< wire name of the mailbox whose state was asked for in this use
+};
+
+}  // namespace gw::mail::imap

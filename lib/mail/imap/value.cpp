@@ -1,0 +1,173 @@
+#include "mail/imap/value.hpp"
+
+#include <charconv>
+
+#include "core/text.hpp"
+
+namespace gw::mail::imap {
+namespace {
+
+const Value& nil() {
+  static const auto& value = *new Value;
+  return value;
+}
+
+/// `BODY[HEADER.FIELDS (DATE)]`: the brackets may hold blanks and lists.
+bool opens_section(std::string_view atom) {
+  return equal_ignoring_ascii_case(atom, "BODY") || equal_ignoring_ascii_case(atom, "BINARY") ||
+         equal_ignoring_ascii_case(atom, "BINARY.SIZE");
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> parse_number(std::string_view digits) {
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (digits.empty() || problem != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::uint64_t> literal_at_end(std::string_view line) {
+  if (!line.ends_with('}')) return std::nullopt;
+  const std::size_t open = line.rfind('{');
+  if (open == std::string_view::npos) return std::nullopt;
+  std::string_view digits = line.substr(open + 1, line.size() - open - 2);
+  if (digits.ends_with('+') || digits.ends_with('-')) digits.remove_suffix(1);
+  return parse_number(digits);
+}
+
+const Value& Value::at(std::size_t index) const {
+  return kind == Kind::List && index < items.size() ? items[index] : nil();
+}
+
+std::optional<std::string_view> Value::string() const {
+  if (kind == Kind::Nil || kind == Kind::List) return std::nullopt;
+  return text;
+}
+
+std::uint64_t Value::number() const { return kind == Kind::List ? 0 : parse_number(text).value_or(0); }
+
+void Cursor::skip_blanks() {
+  while (!rest_.empty() &&
+         (rest_.front() == ' ' || rest_.front() == '\r' || rest_.front() == '\n' || rest_.front() == '\t'))
+    rest_.remove_prefix(1);
+}
+
+bool Cursor::at_end() {
+  skip_blanks();
+  return rest_.empty();
+}
+
+char Cursor::peek() {
+  skip_blanks();
+  return rest_.empty() ? '\0' : rest_.front();
+}
+
+bool Cursor::take(char c) {
+  if (peek() != c || c == '\0') return false;
+  rest_.remove_prefix(1);
+  return true;
+}
+
+std::string_view Cursor::next_word() {
+  skip_blanks();
+  return read_atom();
+}
+
+std::string Cursor::read_quoted() {
+  rest_.remove_prefix(1);
+  std::string text;
+  for (;;) {
+    const std::size_t stop = rest_.find_first_of("\"\\");
+    if (stop == std::string_view::npos) throw BadResponse("a quoted string has no end");
+    text += rest_.substr(0, stop);
+    const bool is_end = rest_[stop] == '"';
+    rest_.remove_prefix(stop + 1);
+    if (is_end) return text;
+    if (rest_.empty()) throw BadResponse("a quoted string has no end");
+    text += rest_.front();
+    rest_.remove_prefix(1);
+  }
+}
+
+std::string_view Cursor::read_atom() {
+  std::size_t end = 0;
+  while (end < rest_.size()) {
+    const char c = rest_[end];
+    if (c == '[' && opens_section(rest_.substr(0, end))) {
+      const std::size_t close = rest_.find(']', end);
+      if (close == std::string_view::npos) throw BadResponse("a section has no end");
+      end = close + 1;
+      continue;
+    }
+    if (c == ' ' || c == '(' || c == ')' || c == '"' || c == '\r' || c == '\n' || c == '\t') break;
+    ++end;
+  }
+  const std::string_view atom = rest_.substr(0, end);
+  rest_.remove_prefix(end);
+  return atom;
+}
+
+std::optional<std::string_view> Cursor::read_literal() {
+  std::string_view head = rest_;
+  if (head.starts_with('~')) head.remove_prefix(1);
+  if (!head.starts_with('{')) return std::nullopt;
+  const std::size_t close = head.find('}');
+  if (close == std::string_view::npos || close > 24) return std::nullopt;
+  const auto size = literal_at_end(head.substr(0, close + 1));
+  std::string_view body = head.substr(close + 1);
+  if (!size || !body.starts_with("\r\n")) return std::nullopt;
+  body.remove_prefix(2);
+  if (*size > body.size()) throw BadResponse("a literal is cut");
+  rest_ = body.substr(static_cast<std::size_t>(*size));
+  return body.substr(0, static_cast<std::size_t>(*size));
+}
+
+Value Cursor::read_plain() {
+  if (rest_.front() == '"') return {Value::Kind::String, read_quoted(), {}};
+  if (const auto literal = read_literal()) return {Value::Kind::String, std::string(*literal), {}};
+  const std::string_view atom = read_atom();
+  if (atom.empty()) throw BadResponse("a value is missing");
+  if (equal_ignoring_ascii_case(atom, "NIL")) return {};
+  return {Value::Kind::Atom, std::string(atom), {}};
+}
+
+Value Cursor::next() {
+  skip_blanks();
+  if (rest_.empty()) throw BadResponse("the response ends early");
+  if (rest_.front() != '(') {
+    if (++values_ > kMaxValues) throw BadResponse("the response has too many values");
+    return read_plain();
+  }
+  Value root{Value::Kind::List, {}, {}};
+  rest_.remove_prefix(1);
+  // Pointers stay good: while a list is open, only the innermost one grows.
+  std::vector<Value*> open{&root};
+  std::size_t dropped_depth = 0;
+  while (!open.empty()) {
+    skip_blanks();
+    if (rest_.empty()) throw BadResponse("a list has no end");
+    if (++values_ > kMaxValues) throw BadResponse("the response has too many values");
+    if (rest_.front() == '(') {
+      rest_.remove_prefix(1);
+      if (dropped_depth > 0 || open.size() >= kMaxValueDepth) {
+        ++dropped_depth;
+        continue;
+      }
+      open.back()->items.push_back({Value::Kind::List, {}, {}});
+      open.push_back(&open.back()->items.back());
+    } else if (rest_.front() == ')') {
+      rest_.remove_prefix(1);
+      if (dropped_depth > 0)
+        --dropped_depth;
+      else
+        open.pop_back();
+    } else {
+      Value value = read_plain();
+      if (dropped_depth == 0) open.back()->items.push_back(std::move(value));
+    }
+  }
+  return root;
+}
+
+}  // namespace gw::mail::imap
