@@ -87,11 +87,11 @@ bool exists_now(Session& session, const std::string& name) {
 }
 
 std::string create_folder(Session& session, const KindRow& row, const std::string& name) {
-  Connection& line = session.connection();
   Command create("CREATE");
   create.add_string(session.to_wire(name));
-  if (line.has("CREATE-SPECIAL-USE") && !row.use.empty()) create.add("(USE (" + std::string(row.use) + "))");
-  const Response answer = line.run(create);
+  if (session.connection().has("CREATE-SPECIAL-USE") && !row.use.empty())
+    create.add("(USE (" + std::string(row.use) + "))");
+  const Response answer = session.connection().run(create);
   // Another process may have been faster.
   if (!answer.is_ok() && !exists_now(session, name)) {
     const bool is_full = answer.code == "LIMIT" || is_over_quota(answer);
@@ -99,7 +99,7 @@ std::string create_folder(Session& session, const KindRow& row, const std::strin
   }
   Command subscribe("SUBSCRIBE");
   subscribe.add_string(session.to_wire(name));
-  line.run(subscribe);
+  session.connection().run(subscribe);
   return name;
 }
 

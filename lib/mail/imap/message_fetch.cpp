@@ -127,6 +127,7 @@ bool stream_section(Session& session, std::string_view folder, Uid uid, const st
                     const ByteSink& sink) {
   std::uint64_t received = 0;
   bool is_there = false, was_stopped = false;
+  std::uint32_t validity = 0;
   const LiteralSink counting = [&](std::string_view piece) {
     received += piece.size();
     is_there = true;
@@ -135,7 +136,11 @@ bool stream_section(Session& session, std::string_view folder, Uid uid, const st
   };
   try {
     return session.read([&](Connection& line) {
-      session.open(folder, Mode::Read);
+      const Mailbox& mailbox = session.open(folder, Mode::Read);
+      // The rest of another mail is not the rest of this one.
+      if (received > 0 && mailbox.uid_validity != validity)
+        throw ApiError(errors::msg::kFolderClosed, {std::string(folder)});
+      validity = mailbox.uid_validity;
       Command command("UID FETCH");
       command.add(std::to_string(uid)).add("BODY.PEEK[" + section + "]");
       // After a broken connection the rest is asked for.

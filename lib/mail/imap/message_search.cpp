@@ -128,13 +128,13 @@ std::string_view server_key(const Connection& line, SortField field) {
 
 std::optional<Uids> sort_on_server(Session& session, std::string_view folder, const SearchTerm& term,
                                    SortField field) {
-  Connection& line = session.connection();
-  const std::string_view key = server_key(line, field);
+  const std::string_view key = server_key(session.connection(), field);
   if (key.empty()) return std::nullopt;
   const bool is_whole = is_exact(term, true);
   std::optional<Uids> matching;
   if (!is_whole) matching = search_uids(session, folder, term);
   session.open(folder, Mode::Read);
+  Connection& line = session.connection();
   Command command("UID SORT");
   command.add("(" + std::string(key) + ") UTF-8");
   add_keys(command, is_whole ? term : SearchTerm{}, true);
