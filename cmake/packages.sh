@@ -4,7 +4,7 @@
 
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
   libicu-dev libssl-dev libcrypt-dev libgd-dev libarchive-dev libcurl4-openssl-dev
-  libexpat1-dev zlib1g-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
+  libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
