@@ -135,6 +135,10 @@ void Connection::note(const Response& response) {
     capabilities_ = CapabilityList(response.text);
   Mailbox* mailbox = selecting_ ? &*selecting_ : selected_ ? &*selected_ : nullptr;
   if (mailbox == nullptr) return;
+  if (response.word == "FLAGS") {
+    mailbox->keywords.clear();
+    for (const Value& each : Cursor(response.text).next().items) mailbox->keywords.insert(each.text);
+  }
   if (response.word == "EXISTS") mailbox->exists = response.number;
   if (response.word == "EXPUNGE" && mailbox->exists > 0) --mailbox->exists;
 }

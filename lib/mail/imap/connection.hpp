@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ namespace gw::mail::imap {
 struct Mailbox {
   std::string wire_name;
   bool is_read_only = true;
-  bool keeps_keywords = false;  ///< PERMANENTFLAGS has \*
+  bool keeps_keywords = false;                  ///< PERMANENTFLAGS has \*
+  std::set<std::string, std::less<>> keywords;  ///< of FLAGS: those some mail has or had
   std::uint32_t exists = 0, uid_validity = 0, uid_next = 0;
   std::uint64_t highest_modseq = 0;
 };
