@@ -1,0 +1,413 @@
+// What no real server says at will: refusals, cuts, garbage, silence, tricks.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "mail/imap/imap_provider.hpp"
+#include "support/fake_mail_server.hpp"
+#include "unit/lib/mail/imap/support/world.hpp"
+
+namespace gw::mail::imap::test {
+namespace {
+
+using gw::test::FakeMailServer;
+using gw::test::MailPeer;
+using gw::test::Script;
+
+Account account_at(int port) {
+  Account account;
+  account.name = "Mail";
+  account.store.protocol = "imap";
+  account.store.host = "127.0.0.1";
+  account.store.port = port;
+  account.store.encryption = Encryption::None;
+  account.store.ca_file = gw::test::server_certificate();
+  account.store.login = "anna";
+  account.store.secret = "secret";
+  account.store.read_timeout = std::chrono::milliseconds(5'000);
+  return account;
+}
+
+/// Greets and lets anna in; announces these words afterwards.
+void let_in(MailPeer& peer, const std::string& words = "IMAP4rev1") {
+  peer.send("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\r\n");
+  peer.expect_command("AUTHENTICATE PLAIN AGFubmEAc2VjcmV0");
+  peer.ok("[CAPABILITY " + words + "] in");
+}
+
+void let_open(MailPeer& peer, const std::string& verb, unsigned exists, unsigned validity = 7) {
+  peer.expect_command(verb + " \"INBOX\"");
+  peer.data(std::to_string(exists) + " EXISTS");
+  peer.data("OK [UIDVALIDITY " + std::to_string(validity) + "] ok");
+  peer.data("OK [PERMANENTFLAGS (\\Deleted \\Seen \\*)] ok");
+  peer.ok();
+}
+
+std::string login_code(
+    const Script& script, const std::function<void(Account&)>& change = [](Account&) {}) {
+  FakeMailServer server({script});
+  Account account = account_at(server.port());
+  change(account);
+  ImapProvider provider{ImapSettings{}};
+  return code_of([&] { provider.ping(account); });
+}
+
+TEST(ImapLogin, RefusalsHaveTheCodesOfTheirReasons) {
+  const auto refuse = [](const std::string& text) {
+    return [text](MailPeer& peer) {
+      peer.send("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\r\n");
+      peer.expect_command("AUTHENTICATE PLAIN AGFubmEAc2VjcmV0");
+      peer.no(text);
+    };
+  };
+  EXPECT_EQ(login_code(refuse("[AUTHENTICATIONFAILED] wrong")), "MSG-1000");
+  EXPECT_EQ(login_code(refuse("wrong"), [](Account& account) { account.id = 3; }), "MSG-1001");
+  EXPECT_EQ(login_code(refuse("[UNAVAILABLE] later")), "MSG-1016");
+  EXPECT_EQ(login_code(refuse("[PRIVACYREQUIRED] no")), "MSG-0111");
+  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("* BYE too many\r\n"); }), "MSG-1016");
+  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("220 smtp here\r\n"); }), "MSG-1027");
+  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("\x01\x02\x03\r\n"); }), "MSG-1027");
+  EXPECT_EQ(login_code([](MailPeer&) {}), "MSG-1014");
+  EXPECT_EQ(login_code([](MailPeer& peer) {
+              peer.send("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n");
+              peer.wait_for_end();
+            }),
+            "MSG-0111");
+  EXPECT_EQ(login_code(
+                [](MailPeer& peer) {
+                  peer.send("* OK [CAPABILITY IMAP4rev1] hi\r\n");
+                  peer.wait_for_end();
+                },
+                [](Account& account) { account.store.mechanism = Mechanism::XOAuth2; }),
+            "MSG-0108");
+  EXPECT_EQ(login_code([](MailPeer& peer) { peer.wait_for_end(); },
+                       [](Account& account) { account.store.read_timeout = std::chrono::milliseconds(50); }),
+            "MSG-1014");
+  EXPECT_EQ(login_code([](MailPeer& peer) { peer.wait_for_end(); },
+                       [](Account& account) { account.store.login.clear(); }),
+            "MSG-0004");
+}
+
+TEST(ImapLogin, EveryWayInWorks) {
+  EXPECT_EQ(login_code([](MailPeer& peer) {
+              let_in(peer);
+              peer.wait_for_end();
+            }),
+            "");
+  // Without SASL-IR the secret waits for the server; capabilities are asked for when nobody tells them.
+  EXPECT_EQ(login_code([](MailPeer& peer) {
+              peer.send("* OK hi\r\n");
+              peer.expect_command("CAPABILITY");
+              peer.data("CAPABILITY IMAP4rev1 AUTH=PLAIN");
+              peer.ok();
+              peer.expect_command("AUTHENTICATE PLAIN");
+              peer.send("+ \r\n");
+              peer.expect("AGFubmEAc2VjcmV0");
+              peer.ok();
+              peer.expect_command("CAPABILITY");
+              peer.data("CAPABILITY IMAP4rev1");
+              peer.ok();
+              peer.wait_for_end();
+            }),
+            "");
+  EXPECT_EQ(login_code([](MailPeer& peer) {
+              peer.send("* OK [CAPABILITY IMAP4rev1] hi\r\n");
+              peer.expect_command("LOGIN \"anna\" \"secret\"");
+              peer.ok("[CAPABILITY IMAP4rev1] in");
+              peer.wait_for_end();
+            }),
+            "");
+  // A token that is refused comes back as a challenge, and the NO is what counts.
+  EXPECT_EQ(login_code(
+                [](MailPeer& peer) {
+                  peer.send("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=OAUTHBEARER] hi\r\n");
+                  peer.read_line();
+                  peer.send("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\r\n");
+                  peer.expect("AQ==");
+                  peer.send("A1 NO [AUTHENTICATIONFAILED] bad token\r\n");
+                },
+                [](Account& account) { account.store.mechanism = Mechanism::OAuthBearer; }),
+            "MSG-1000");
+}
+
+TEST(ImapLogin, StartTlsIsDemandedAndNothingSaidBeforeItCounts) {
+  const auto starttls = [](Account& account) { account.store.encryption = Encryption::StartTls; };
+  EXPECT_EQ(login_code(
+                [](MailPeer& peer) {
+                  peer.send("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\r\n");
+                  peer.wait_for_end();
+                },
+                starttls),
+            "MSG-0092");
+  // Signed in before anything was encrypted: somebody between could have said that.
+  EXPECT_EQ(login_code(
+                [](MailPeer& peer) {
+                  peer.send("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n");
+                  peer.wait_for_end();
+                },
+                starttls),
+            "MSG-0092");
+  EXPECT_EQ(login_code(
+                [](MailPeer& peer) {
+                  peer.send("* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi\r\n");
+                  peer.expect_command("STARTTLS");
+                  peer.send(peer.tag() + " OK go\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n");
+                  peer.start_tls();
+                  peer.expect_command("CAPABILITY");
+                  peer.data("CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR");
+                  peer.ok();
+                  peer.expect_command("AUTHENTICATE PLAIN AGFubmEAc2VjcmV0");
+                  peer.ok("[CAPABILITY IMAP4rev1] in");
+                  peer.wait_for_end();
+                },
+                starttls),
+            "");
+}
+
+/// Connects and runs the work on an account whose server follows the scripts.
+template <class Work>
+std::string code_with(std::vector<Script> scripts, const Work& work) {
+  FakeMailServer server(std::move(scripts));
+  ImapProvider provider{ImapSettings{}};
+  return code_of([&] {
+    const auto access = provider.connect(account_at(server.port()), "key");
+    work(*access);
+  });
+}
+
+const Query kNewest{{}, SortField::Id, true, {}};
+
+void list(Access& access) { access.messages().search("INBOX", kNewest, FetchSet{}.add(Fetch::Flags)); }
+
+TEST(ImapFaults, AReadIsRepeatedOnceOnANewConnection) {
+  std::size_t count = 0;
+  const auto cut = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "EXAMINE", 2);
+    peer.expect_command("UID SEARCH ALL");
+  };
+  const auto whole = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "EXAMINE", 2);
+    peer.expect_command("UID SEARCH ALL");
+    peer.data("SEARCH 1 2");
+    peer.ok();
+    peer.expect_command("UID FETCH 1:2 (UID FLAGS)");
+    peer.data("1 FETCH (UID 1 FLAGS ())");
+    peer.data("2 FETCH (UID 2 FLAGS ())");
+    peer.ok();
+    peer.wait_for_end();
+  };
+  EXPECT_EQ(
+      code_with(
+          {cut, whole},
+          [&](Access& access) {
+            count = access.messages().search("INBOX", kNewest, FetchSet{}.add(Fetch::Flags)).messages.size();
+          }),
+      "");
+  EXPECT_EQ(count, 2U);
+  EXPECT_EQ(code_with({cut, cut}, list), "MSG-1014");
+}
+
+TEST(ImapFaults, ALiteralCutInTheMiddleGoesOnWhereItStopped) {
+  std::string bytes;
+  const auto first = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "EXAMINE", 1);
+    peer.expect_command("UID FETCH 5 BODY.PEEK[]");
+    peer.send("* 1 FETCH (UID 5 BODY[] {10}\r\nabcd");
+  };
+  const auto rest = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "EXAMINE", 1);
+    peer.expect_command("UID FETCH 5 BODY.PEEK[]<4.4294967295>");
+    peer.send("* 1 FETCH (UID 5 BODY[]<4> {6}\r\nefghij)\r\n");
+    peer.ok();
+    peer.wait_for_end();
+  };
+  const auto read = [&](Access& access) {
+    bytes.clear();
+    access.messages().read_raw("INBOX", 5, [&](std::string_view piece) {
+      bytes += piece;
+      return true;
+    });
+  };
+  EXPECT_EQ(code_with({first, rest}, read), "");
+  EXPECT_EQ(bytes, "abcdefghij");
+  const auto other_mailbox = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "EXAMINE", 1, 8);
+    peer.wait_for_end();
+  };
+  EXPECT_EQ(code_with({first, other_mailbox}, read), "MSG-1003");
+}
+
+TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
+  const Uid uids[] = {1};
+  EXPECT_EQ(code_with({[](MailPeer& peer) {
+                        let_in(peer, "IMAP4rev1 UIDPLUS LITERAL+");
+                        peer.expect_command("APPEND \"INBOX\" {5+}");
+                        peer.read_bytes(7);
+                      }},
+                      [](Access& access) {
+                        std::vector<Deposit> deposits(1);
+                        deposits[0].size = 5;
+                        deposits[0].bytes = [](std::size_t) { return "hello"; };
+                        access.messages().append("INBOX", deposits);
+                      }),
+            "MSG-1014");
+  EXPECT_EQ(code_with({[](MailPeer& peer) {
+                        let_in(peer, "IMAP4rev1 UIDPLUS MOVE");
+                        // The default folders: drafts have their own rule.
+                        peer.expect_command("LIST \"\" \"INBOX\"");
+                        peer.wait_for_end();
+                      }},
+                      [](Access& access) { access.messages().move("INBOX", "INBOX", std::vector<Uid>{1}); }),
+            "IMAP-2036");
+  (void)uids;
+}
+
+TEST(ImapFaults, ALiteralWaitsForTheServerAndMayBeRefused) {
+  EXPECT_EQ(code_with({[](MailPeer& peer) {
+                        let_in(peer, "IMAP4rev1 UIDPLUS");
+                        peer.expect_command("APPEND \"INBOX\" {5}");
+                        peer.no("[OVERQUOTA] full");
+                        peer.wait_for_end();
+                      }},
+                      [](Access& access) {
+                        std::vector<Deposit> deposits(1);
+                        deposits[0].size = 5;
+                        deposits[0].bytes = [](std::size_t) { return "hello"; };
+                        access.messages().append("INBOX", deposits);
+                      }),
+            "MSG-1024");
+}
+
+TEST(ImapFaults, GarbageAndEndlessThingsEndTheConnection) {
+  const auto with_answer = [](const std::string& bytes) {
+    return code_with({[bytes](MailPeer& peer) {
+                       let_in(peer);
+                       let_open(peer, "EXAMINE", 2);
+                       peer.expect_command("UID SEARCH ALL");
+                       peer.send(bytes);
+                       peer.wait_for_end();
+                     }},
+                     list);
+  };
+  EXPECT_EQ(with_answer("rubbish\r\n"), "MSG-1027");
+  EXPECT_EQ(with_answer("* SEARCH 0\r\n"), "MSG-1027");
+  EXPECT_EQ(with_answer("* 1 FETCH (UID 1 BODY[] {99999999999}\r\n"), "MSG-1027");
+  EXPECT_EQ(with_answer("* X {999999999}\r\n"), "MSG-1027");
+  EXPECT_EQ(with_answer("A2 BAD what\r\n"), "MSG-1026");
+}
+
+TEST(ImapFaults, RefusalsOfCommandsHaveTheirCodes) {
+  const auto refuse = [](const std::string& text) {
+    return code_with({[text](MailPeer& peer) {
+                       let_in(peer);
+                       peer.expect_command("EXAMINE \"INBOX\"");
+                       peer.no(text);
+                       peer.wait_for_end();
+                     }},
+                     list);
+  };
+  EXPECT_EQ(refuse("no such mailbox"), "MSG-1002");
+  EXPECT_EQ(refuse("[NONEXISTENT] gone"), "MSG-1002");
+  EXPECT_EQ(refuse("[NOPERM] no"), "IMAP-2005");
+  EXPECT_EQ(refuse("[INUSE] locked"), "MSG-1031");
+  EXPECT_EQ(refuse("[SERVERBUG] sorry"), "MSG-1025");
+  EXPECT_EQ(refuse("[UNKNOWN-CODE] sorry"), "MSG-1025");
+}
+
+TEST(ImapFaults, UnknownCharsetsAreSearchedHere) {
+  std::size_t count = 0;
+  EXPECT_EQ(
+      code_with(
+          {[](MailPeer& peer) {
+            let_in(peer);
+            let_open(peer, "EXAMINE", 2);
+            peer.expect_command("UID SEARCH CHARSET UTF-8 SUBJECT {2}");
+            peer.no("[BADCHARSET (US-ASCII)] no");
+            peer.expect_command("UID SEARCH ALL");
+            peer.data("SEARCH 1 2");
+            peer.ok();
+            peer.expect_command("UID FETCH 1:2 (UID ENVELOPE)");
+            peer.data("1 FETCH (UID 1 ENVELOPE (NIL \"other\" NIL NIL NIL NIL NIL NIL NIL NIL))");
+            peer.data(
+                "2 FETCH (UID 2 ENVELOPE (NIL \"=?utf-8?q?=C3=9C?=ber\" NIL NIL NIL NIL NIL NIL NIL NIL))");
+            peer.ok();
+            peer.expect_command("UID FETCH 2 (UID)");
+            peer.data("2 FETCH (UID 2)");
+            peer.ok();
+            peer.wait_for_end();
+          }},
+          [&](Access& access) {
+            Query query = kNewest;
+            query.term.kind = SearchTerm::Kind::Subject;
+            query.term.text = "\xC3\xBC";
+            count = access.messages().search("INBOX", query, {}).messages.size();
+          }),
+      "");
+  EXPECT_EQ(count, 1U);
+}
+
+TEST(ImapPool, AConnectionIsReusedByItsKeyOnlyAndForgottenWithIt) {
+  const auto serve = [](MailPeer& peer) {
+    let_in(peer);
+    peer.wait_for_end();
+  };
+  FakeMailServer server({serve, serve, serve});
+  ImapProvider provider{ImapSettings{}};
+  const Account account = account_at(server.port());
+  provider.connect(account, "a");
+  EXPECT_EQ(provider.pool().idle_count(), 1U);
+  provider.connect(account, "a");
+  EXPECT_EQ(provider.pool().idle_count(), 1U);
+  // The scripts serve one connection after the other, so the first must go.
+  provider.forget("a");
+  EXPECT_EQ(provider.pool().idle_count(), 0U);
+  provider.connect(account, "b");
+  EXPECT_EQ(provider.pool().idle_count(), 1U);
+  provider.forget("a");
+  EXPECT_EQ(provider.pool().idle_count(), 1U);
+  provider.forget("b");
+  auto access = provider.connect(account, "b");
+  provider.forget("b");
+  access.reset();
+  EXPECT_EQ(provider.pool().idle_count(), 0U);
+}
+
+TEST(ImapPool, AnotherSecretIsAnotherIdentity) {
+  Server one = account_at(143).store, two = one;
+  two.secret = "other";
+  EXPECT_NE(pool_identity(one), pool_identity(two));
+  two = one;
+  two.login = "ann";
+  two.authorize_as = "a";
+  EXPECT_NE(pool_identity(one), pool_identity(two));
+  EXPECT_EQ(pool_identity(one).find("secret"), std::string::npos);
+}
+
+TEST(ImapPool, WhoFindsAllConnectionsInUseWaitsAndThenIsTold) {
+  PoolLimits limits;
+  limits.per_login = 1;
+  limits.longest_wait = std::chrono::milliseconds(30);
+  Pool pool(limits);
+  auto lease = pool.take("a", "x");
+  EXPECT_EQ(code_of([&] { pool.take("a", "x"); }), "MSG-0112");
+  EXPECT_EQ(code_of([&] { pool.take("b", "x"); }), "");
+  lease.reset();
+  EXPECT_EQ(code_of([&] { pool.take("a", "x"); }), "");
+}
+
+TEST(FolderMemory, KeepsOneOrderPerFolder) {
+  FolderMemory memory;
+  EXPECT_FALSE(memory.arrival_order("INBOX"));
+  memory.remember("INBOX", ArrivalOrder{1, 5, Millis{9}});
+  EXPECT_EQ(memory.arrival_order("INBOX")->next_uid, 5U);
+  memory.forget("INBOX");
+  EXPECT_FALSE(memory.arrival_order("INBOX"));
+}
+
+}  // namespace
+}  // namespace gw::mail::imap::test
