@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
-
 #include "core/text.hpp"
-#include "mail/html/tree.hpp"
+#include "support/html_judge.hpp"
 
 namespace gw::mail::html {
 namespace {
@@ -121,52 +119,6 @@ TEST(Cleaner, HasLimits) {
   EXPECT_TRUE(text.find("text") != std::string::npos || text.find("too large") != std::string::npos);
 }
 
-/// True when a browser could run something in this HTML: judged on the parsed tree, not on the text.
-bool is_dangerous(const std::string& html) {
-  const auto tree = Tree::parse(html);
-  if (!tree) return true;
-  std::vector<const GumboNode*> stack{tree->root()};
-  static const std::regex kCode("^[\\s]*(javascript|vbscript|data:text|data:image/svg|livescript|mocha)",
-                                std::regex::icase);
-  while (!stack.empty()) {
-    const GumboNode* node = stack.back();
-    stack.pop_back();
-    if (node->type == GUMBO_NODE_TEMPLATE || node->type == GUMBO_NODE_COMMENT) return true;
-    if (node->type != GUMBO_NODE_ELEMENT) continue;
-    const GumboElement& element = node->v.element;
-    if (element.tag_namespace != GUMBO_NAMESPACE_HTML) return true;
-    const std::string tag = tag_name(element);
-    for (const char* bad : {"script",   "iframe", "object",    "embed", "applet", "base", "link",  "form",
-                            "input",    "button", "noscript",  "svg",   "math",   "xml",  "frame", "frameset",
-                            "textarea", "title",  "plaintext", "xmp",   "video",  "audio"})
-      if (tag == bad) return true;
-    if (tag == "style")
-      for (unsigned i = 0; i < element.children.length; ++i) {
-        const std::string css =
-            to_lower_ascii(static_cast<const GumboNode*>(element.children.data[i])->v.text.text);
-        for (const char* bad : {"<", "\\", "expression", "javascript", "@import", "behavior", "-moz-binding"})
-          if (css.find(bad) != std::string::npos) return true;
-      }
-    for (unsigned i = 0; i < element.attributes.length; ++i) {
-      const auto* attribute = static_cast<const GumboAttribute*>(element.attributes.data[i]);
-      const std::string name = to_lower_ascii(attribute->name), value = to_lower_ascii(attribute->value);
-      if (name.starts_with("on") || name == "srcdoc" || name == "action" || name == "formaction" ||
-          name == "http-equiv")
-        return true;
-      if ((name == "href" || name == "src" || name == "background") && std::regex_search(value, kCode))
-        return true;
-      if (name == "style")
-        for (const char* bad :
-             {"expression", "javascript", "behavior", "binding", "fixed", "absolute", "\\", "/*"})
-          if (value.find(bad) != std::string::npos) return true;
-    }
-    const GumboVector& children = element.children;
-    for (unsigned i = 0; i < children.length; ++i)
-      stack.push_back(static_cast<const GumboNode*>(children.data[i]));
-  }
-  return false;
-}
-
 TEST(Cleaner, NoKnownClassOfAttackSurvives) {
   const char* const kAttacks[] = {
       "<script>alert(1)</script>",
@@ -277,7 +229,7 @@ TEST(Cleaner, NoKnownClassOfAttackSurvives) {
       CleanOptions options;
       options.is_embedded = embedded;
       const std::string html = clean(attack, options);
-      if (embedded) EXPECT_FALSE(is_dangerous(html)) << attack << "\n -> " << html;
+      if (embedded) EXPECT_FALSE(test::is_dangerous(html)) << attack << "\n -> " << html;
       // The document has meta and head of its own.
       EXPECT_EQ(to_lower_ascii(html).find("<script"), std::string::npos) << html;
     }
