@@ -131,7 +131,7 @@ TEST(Display, TextIsCutAtMaxSize) {
 TEST(Display, TextXmlInAnAlternativeIsDropped) {
   const std::string mail = multipart(
       "alternative", {kPlain, "Content-Type: text/xml\n\n<x/>", "Content-Type: text/calendar\n\nBEGIN"});
-  EXPECT_EQ(Shown(mail).list(), "1 text/plain inline\n3 text/calendar inline\n");
+  EXPECT_EQ(Shown(mail).list(), "1 text/plain inline\n3 text/calendar attachment part_3.ics\n");
 }
 
 TEST(HasAttachments, FollowsTheStructure) {
