@@ -179,7 +179,7 @@ class MessageWriter {
     // Words longer than a line cannot be folded as they are.
     const bool is_long = std::any_of(
         utf8.begin(), utf8.end(), [run = 0](char c) mutable { return (run = c == ' ' ? 0 : run + 1) > 900; });
-    if (is_ascii && !is_long && !holds_encoded_word(utf8))
+    if (is_ascii && !is_long && utf8.find("=?") == std::string_view::npos)
       header(name, utf8);
     else
       header(name, encode_words(utf8, name.size() + 2));

@@ -74,7 +74,8 @@ std::string build_receipt(const Message& original, const Receipt& receipt, const
   add_line(out, fold_header("From", format_addresses({receipt.from})));
   add_line(out, fold_header("To", format_addresses({receipt.to})));
   add_line(out,
-           fold_header("Subject", is_ascii && !holds_encoded_word(title) ? title : encode_words(title, 9)));
+           fold_header("Subject",
+                       is_ascii && title.find("=?") == std::string::npos ? title : encode_words(title, 9)));
   add_line(out, "Message-ID: " + make_message_id(receipt.from.address));
   if (!original.message_id.empty()) {
     add_line(out, fold_header("In-Reply-To", one_line(original.message_id)));
