@@ -8,8 +8,8 @@ packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjans
 packages_mysql=(mariadb-server mariadb-client)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
-packages_test=(python3 libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl shellcheck ccache
-  dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved)
+packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
+  shellcheck ccache dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kNotice =
     "<p><em>This message is too large or too complicated to be shown as HTML. Its source is "
     "unchanged.</em></p>";
-constexpr int kMaxPasses = 4;
+constexpr int kMaxPasses = 6;
 constexpr std::size_t kMaxAttributes = 64, kLongestText = 4'096;
 
 bool is_html(const GumboElement& element) { return element.tag_namespace == GUMBO_NAMESPACE_HTML; }

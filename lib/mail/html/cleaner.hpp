@@ -34,7 +34,7 @@ inline constexpr std::string_view kNamePrefix = "m-";
 inline constexpr std::size_t kMaxDepth = 200;
 
 /// Cleaning the result with the same options changes nothing: passes are made until that holds (two in nearly
-/// all mails, at most four; what never settles is shown as text).
+/// all mails, at most six; what never settles is a notice).
 /// Errors: none. Threads: any. Cost: linear in the input, see Tree for the limits.
 CleanResult clean_html(std::string_view utf8, const CleanOptions& options);
 

@@ -278,7 +278,8 @@ class HtmlToText {
   void flush_lines() {
     const bool is_start = out_.empty();
     while (!is_start && line_ends_ < wanted_lines_) {
-      if (is_at_line_start_ && quotes_ > 0 && line_ends_ > 0) out_ += quote_mark();
+      // An empty line inside a quote is quoted, one between quotes of different depth is not.
+      if (line_ends_ > 0 && std::min(quotes_, last_quotes_) > 0) out_ += '>';
       out_ += '\n';
       ++line_ends_;
       is_at_line_start_ = true;
@@ -293,6 +294,7 @@ class HtmlToText {
   void put(std::string_view text) {
     flush_lines();
     if (is_at_line_start_) out_ += quote_mark();
+    last_quotes_ = quotes_;
     out_ += text;
     is_at_line_start_ = false;
     line_ends_ = 0;
@@ -339,7 +341,7 @@ class HtmlToText {
   }
 
   std::string out_;
-  int wanted_lines_ = 0, line_ends_ = 0, quotes_ = 0, pre_ = 0;
+  int wanted_lines_ = 0, line_ends_ = 0, quotes_ = 0, last_quotes_ = 0, pre_ = 0;
   bool is_at_line_start_ = true, has_space_ = false, is_after_mark_ = false;
 };
 

@@ -13,10 +13,8 @@ constexpr std::size_t kLongestLink = 8'192;
 constexpr std::array<std::string_view, 5> kLinkSchemes{"http", "https", "ftp", "mailto", "tel"};
 constexpr std::array<std::string_view, 6> kDataTypes{"image/png", "image/gif",  "image/jpeg",
                                                      "image/jpg", "image/webp", "image/bmp"};
-/// Reading operations only: a mail may make the browser call them.
-constexpr std::array<std::string_view, 6> kOwnPaths{"/ajax/image/",        "/ajax/file?",
-                                                    "/ajax/mail/compose/", "/appsuite/api/image/",
-                                                    "/appsuite/api/file?", "/appsuite/api/mail/compose/"};
+/// Below an API root. Reading operations only: a mail may make the browser call them.
+constexpr std::array<std::string_view, 3> kImagePaths{"/image/", "/file?", "/mail/compose/"};
 
 /// Browsers drop tab and line ends everywhere, and blanks and controls around the address.
 std::string squeeze(std::string_view address) {
@@ -51,11 +49,15 @@ bool is_data_image(std::string_view address) {
   });
 }
 
-bool is_own_path(std::string_view address) {
+bool is_own_path(std::string_view address, const ImagePolicy& policy) {
   if (address.find("..") != std::string_view::npos || address.find('\\') != std::string_view::npos)
     return false;
-  return std::any_of(kOwnPaths.begin(), kOwnPaths.end(),
-                     [&](std::string_view path) { return address.starts_with(path); });
+  return std::any_of(policy.api_roots.begin(), policy.api_roots.end(), [&](const std::string& root) {
+    return address.starts_with(root) &&
+           std::any_of(kImagePaths.begin(), kImagePaths.end(), [&](std::string_view image) {
+             return address.substr(root.size()).starts_with(image);
+           });
+  });
 }
 
 bool is_protocol_relative(std::string_view address) {
@@ -92,7 +94,7 @@ std::optional<std::string> clean_image(std::string_view decoded, const ImagePoli
     blocked = true;
     return std::nullopt;
   }
-  if (scheme.empty() && is_own_path(address)) return address;
+  if (scheme.empty() && is_own_path(address, policy)) return address;
   // A bare file name may be the name of a part of the mail.
   if (scheme.empty() && policy.address_of && !address.empty() &&
       address.find_first_of("/\\?#:") == std::string::npos)

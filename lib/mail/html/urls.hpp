@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gw::mail::html {
 
@@ -13,6 +14,9 @@ struct ImagePolicy {
   bool blocks_remote = false;
   /// The address under which the image of a Content-ID (or file name) can be fetched; empty: it has none.
   std::function<std::optional<std::string>(std::string_view cid)> address_of;
+  /// Under these our own images lie (directive GroupwareApiRoot); what `address_of` gives must lie there,
+  /// too.
+  std::vector<std::string> api_roots{"/ajax", "/appsuite/api"};
 };
 
 /// The address of a link with blanks and controls taken out, as browsers do before they look at the scheme.

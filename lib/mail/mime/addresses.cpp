@@ -238,7 +238,8 @@ Address make_address(std::optional<std::string_view> name, std::string_view addr
     out.personal = std::string(trim(decoded));
   }
   out.address = clean_address(address);
-  if (out.address.ends_with(kInventedDomain)) out.address.resize(out.address.size() - kInventedDomain.size());
+  while (out.address.ends_with(kInventedDomain))
+    out.address.resize(out.address.size() - kInventedDomain.size());
   const std::size_t phone = out.address.find(kPhoneType);
   if (phone != std::string::npos && phone > 0) out.address.resize(phone);
   out.address = to_unicode_domain(out.address);
@@ -341,9 +342,12 @@ bool is_plausible_address(std::string_view address) {
   if (std::any_of(domain.begin(), domain.end(),
                   [&](char c) { return is_bad(c) && !(is_literal && c == ':'); }))
     return false;
-  if (local.size() >= 2 && local.starts_with('"') && local.ends_with('"'))
-    return std::none_of(local.begin(), local.end(),
-                        [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  if (local.size() > 2 && local.starts_with('"') && local.ends_with('"')) {
+    const std::string_view inside = local.substr(1, local.size() - 2);
+    return std::none_of(inside.begin(), inside.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '"' || c == '\\';
+    });
+  }
   return local.find('@') == std::string_view::npos && std::none_of(local.begin(), local.end(), is_bad);
 }
 
@@ -358,7 +362,7 @@ std::string format_addresses(const AddressList& list) {
     }
     const std::string& name = *entry.personal;
     const bool is_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c < 0x7F; });
-    if (!is_ascii || holds_encoded_word(name))
+    if (!is_ascii || name.find("=?") != std::string::npos)
       out += encode_words(name, 0);
     else
       out += is_phrase_of_atoms(name) ? name : quote(name);

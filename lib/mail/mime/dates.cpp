@@ -173,9 +173,11 @@ std::optional<Millis> parse_date(std::string_view value) {
   constexpr std::size_t kLongest = 200;
   const std::string text = without_comments(value.substr(0, kLongest));
   Pieces pieces;
-  if (!read_iso(trim(text), pieces))
-    for (const std::string_view word : split(spread(std::string(trim(text))), ' '))
+  if (!read_iso(trim(text), pieces)) {
+    const std::string words = spread(std::string(trim(text)));
+    for (const std::string_view word : split(words, ' '))
       if (!word.empty()) read_word(word, pieces);
+  }
   if (pieces.day < 0 || pieces.month < 0 || pieces.year < 1900 || pieces.year > 9'999) return std::nullopt;
   const auto date = date_from_civil(
       {static_cast<std::int32_t>(pieces.year), static_cast<int>(pieces.month), static_cast<int>(pieces.day)});

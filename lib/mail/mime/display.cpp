@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "core/text.hpp"
@@ -319,6 +321,7 @@ class Renderer {
     options.is_embedded = options_.is_embedded && options_.view != View::Document;
     options.max_visible = max_size_;
     options.images.blocks_remote = options_.view == View::NoImages || options_.blocks_images;
+    options.images.api_roots = options_.api_roots;
     options.images.address_of = [this](std::string_view cid) { return address_of(cid); };
     html::CleanResult cleaned = html::clean_html(source, options);
     element.content = std::move(cleaned.html);
@@ -326,13 +329,27 @@ class Renderer {
     to_.is_modified = cleaned.has_blocked_images;
   }
 
-  [[nodiscard]] std::optional<std::string> address_of(std::string_view cid) const {
-    if (!options_.image_address) return std::nullopt;
-    const Part* part =
-        find_leaf(root_, [&](const Part& leaf) { return !cid.empty() && leaf.content_id == cid; });
-    if (part == nullptr)
-      part = find_leaf(root_, [&](const Part& leaf) { return leaf.type == "image" && leaf.filename == cid; });
-    return part == nullptr ? std::nullopt : std::optional(options_.image_address(*part));
+  /// By Content-ID, else by file name of an image.
+  std::optional<std::string> address_of(std::string_view cid) {
+    if (!options_.image_address || cid.empty()) return std::nullopt;
+    if (images_.empty()) index_images();
+    const auto found = images_.find(cid);
+    return found == images_.end() ? std::nullopt : std::optional(options_.image_address(*found->second));
+  }
+
+  void index_images() {
+    std::vector<const Part*> open{&root_};
+    std::vector<const Part*> named;
+    while (!open.empty()) {
+      const Part* part = open.back();
+      open.pop_back();
+      if (!part->content_id.empty()) images_.try_emplace(part->content_id, part);
+      if (part->type == "image" && part->filename) named.push_back(part);
+      if (is_nested(*part)) continue;
+      for (const Part& child : part->children) open.push_back(&child);
+    }
+    for (const Part* part : named) images_.try_emplace(*part->filename, part);
+    images_.try_emplace({}, &root_);  // so that it is not built again when there is none; never looked up
   }
 
   [[nodiscard]] std::string image_tags(const Sorter& sorted) const {
@@ -353,6 +370,7 @@ class Renderer {
   Display& to_;
   std::size_t max_size_ = 0;
   std::vector<DisplayElement> inner_files_;
+  std::map<std::string, const Part*, std::less<>> images_;
 };
 
 /// Replaces a winmail.dat by what is in it. False: there is nothing in it to list.

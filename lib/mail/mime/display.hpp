@@ -37,7 +37,9 @@ struct DisplayOptions {
   bool unpacks_tnef = false;    ///< read winmail.dat and list what is in it
   std::size_t max_size = 0;     ///< characters of shown text; 0: all; raised to kMinMaxSize
   /// The address of an image of this mail; absent: `cid:` images vanish and inline images are only listed.
+  /// Must lie under one of `api_roots`.
   std::function<std::string(const Part& part)> image_address;
+  std::vector<std::string> api_roots{"/ajax", "/appsuite/api"};
 };
 
 inline constexpr std::size_t kMinMaxSize = 10'000;

@@ -289,7 +289,8 @@ std::vector<std::string> encode_parameter(std::string_view name, std::string_vie
   const std::string key(name);
   const bool is_ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c < 0x7F; });
   if (is_token(utf8)) return {key + "=" + std::string(utf8)};
-  if (is_ascii && utf8.size() < 60) {
+  // What could be taken for an encoded word is never written as it is.
+  if (is_ascii && utf8.size() < 60 && utf8.find("=?") == std::string_view::npos) {
     std::string quoted = key + "=\"";
     for (const char c : utf8) {
       if (c == '"' || c == '\\') quoted += '\\';

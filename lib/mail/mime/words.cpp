@@ -215,14 +215,15 @@ std::string encode_words(std::string_view utf8, std::size_t first_column) {
   const std::string text = is_valid_utf8(utf8) ? std::string(utf8) : replace_invalid_utf8(utf8);
   std::size_t high = 0;
   for (const char c : text) high += static_cast<unsigned char>(c) >= 0x80 ? 1 : 0;
-  const bool in_base64 = high * 3 > text.size();
+  const bool in_base64 = high * 2 > text.size();
   std::string out, piece;
   const auto flush = [&] {
     if (piece.empty()) return;
     if (!out.empty()) out += ' ';
     if (in_base64) {
       TransferEncoder encoder(Encoding::Base64);
-      std::string coded = encoder.encode(piece) + encoder.finish();
+      std::string coded = encoder.encode(piece);
+      coded += encoder.finish();
       std::erase(coded, '\n');
       out += "=?UTF-8?B?" + coded + "?=";
     } else {

@@ -40,7 +40,7 @@ TEST(Sheet, ScopesSelectors) {
   const CssPolicy policy{{}, ".s", "m-"};
   EXPECT_EQ(clean_sheet("a, .b > c { color: red } d[x=y] { color: red } e:nth-child(2){color:red}", policy,
                         blocked),
-            ".s a, .s .m-b>c { color: red }\n");
+            ".s a, .s .m-b > c { color: red }\n");
   EXPECT_EQ(
       clean_sheet("html body p { color: red } @font-face { src: url(x) } q { color: blue }", policy, blocked),
       ".s p { color: red }\n.s q { color: blue }\n");

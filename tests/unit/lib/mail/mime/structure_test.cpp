@@ -1,6 +1,7 @@
 #include "mail/mime/structure.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace gw::mail::mime {
 namespace {
@@ -115,6 +116,25 @@ TEST(Structure, KeepsTheLimits) {
   EXPECT_TRUE(wide.is_cut);
   EXPECT_LT(wide.root.children.size(), static_cast<std::size_t>(kMaxParts) + 1);
   EXPECT_GT(wide.root.children.size(), static_cast<std::size_t>(kMaxParts) - 10);
+}
+
+TEST(Structure, ALargeMessageTakesNoMemory) {
+  rusage before{}, after{};
+  ::getrusage(RUSAGE_SELF, &before);
+  StructureParser parser;
+  parser.feed("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n");
+  const std::string line = std::string(76, 'x') + "\r\n", no_line(65'536, 'y');
+  std::int64_t fed = 0;
+  while (fed < 60'000'000) {
+    parser.feed(line);
+    fed += static_cast<std::int64_t>(line.size());
+  }
+  for (int i = 0; i < 800; ++i) parser.feed(no_line);
+  parser.feed("\n--b--\n");
+  const Structure structure = parser.finish();
+  ::getrusage(RUSAGE_SELF, &after);
+  EXPECT_EQ(structure.root.children.front().size, fed + 800 * 65'536);
+  EXPECT_LT(after.ru_maxrss - before.ru_maxrss, 4'096);  // KiB
 }
 
 TEST(Structure, DigestsHoldMessages) {

