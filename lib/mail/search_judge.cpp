@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "mail/mime/display.hpp"
 
 namespace gw::mail {
 namespace {
@@ -21,16 +22,6 @@ bool any_filename(const Part& part, const std::string& folded) {
   if (part.filename && contains(*part.filename, folded)) return true;
   return std::any_of(part.children.begin(), part.children.end(),
                      [&](const Part& child) { return any_filename(child, folded); });
-}
-
-/// Spec mail section 3: disposition attachment, a named part that is no text and not in related, or a nested
-/// mail.
-bool holds_attachment(const Part& part, bool is_in_related) {
-  if (part.is("message", "rfc822") || part.disposition == "attachment") return true;
-  if (!part.is_multipart() && part.type != "text" && part.filename && !is_in_related) return true;
-  const bool is_related = is_in_related || part.is("multipart", "related");
-  return std::any_of(part.children.begin(), part.children.end(),
-                     [&](const Part& child) { return holds_attachment(child, is_related); });
 }
 
 bool any_header(const Message& message, const SearchTerm& leaf, const std::string& folded) {
@@ -107,7 +98,7 @@ bool matches_leaf(const SearchTerm& leaf, const Message& message) {
     case Kind::AttachmentName:
       return message.structure && any_filename(*message.structure, folded);
     case Kind::HasAttachment:
-      return message.structure && holds_attachment(*message.structure, false);
+      return message.structure && mime::has_attachments(*message.structure);
     case Kind::UidIn:
       return std::find(leaf.uids.begin(), leaf.uids.end(), message.uid) != leaf.uids.end();
     case Kind::And:

@@ -1,6 +1,7 @@
 // Any bytes as responses of an IMAP server: they are read or refused, never more; limits hold.
 #include <cstdint>
 
+#include "core/text.hpp"
 #include "fuzz/require.hpp"
 #include "mail/imap/fetch_data.hpp"
 #include "mail/imap/mailbox_data.hpp"
