@@ -17,6 +17,22 @@ constexpr int kLongestCommand = 15;
 constexpr std::int64_t kSmallLiteral = 4'096;
 constexpr std::size_t kStreamPiece = 65'536;
 
+/// How many of the commands are sent before their answers are read. What is under way must fit into the
+/// buffers of the line: a server that cannot write its answers stops reading, and then both would wait.
+std::size_t count_at_once(std::span<const Command> commands) {
+  constexpr std::int64_t kMostBytes = 16'384;
+  std::int64_t bytes = 0;
+  std::size_t count = 0;
+  for (const Command& command : commands) {
+    for (const Command::Piece& piece : command.pieces())
+      bytes += piece.kind == Command::Piece::Kind::Plain ? static_cast<std::int64_t>(piece.bytes.size())
+                                                         : piece.size;
+    if (count > 0 && bytes > kMostBytes) break;
+    ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 Connection::~Connection() {
@@ -102,12 +118,10 @@ Response Connection::run(const Command& command, const OnData& on_data, const Li
 }
 
 std::vector<Response> Connection::run_all(std::span<const Command> commands, const OnData& on_data) {
-  // More commands at once than this could fill both directions of the line, and then nobody would read.
-  constexpr std::size_t kMostAtOnce = 64;
   std::vector<Response> answers;
   while (!commands.empty()) {
-    const auto now =
-        commands.first(std::min(commands.size(), has("LITERAL+") ? kMostAtOnce : std::size_t{1}));
+    // Without LITERAL+ a literal waits for the server, which answers in order: nothing can be sent ahead.
+    const auto now = commands.first(has("LITERAL+") ? count_at_once(commands) : 1);
     commands = commands.subspan(now.size());
     guarded([&] {
       std::vector<std::string> tags;

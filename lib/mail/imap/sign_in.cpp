@@ -9,6 +9,12 @@
 namespace gw::mail::imap {
 namespace {
 
+/// Overwritten at the end of its life, also after an exception.
+struct Secret {
+  std::string text;
+  ~Secret() { net::wipe(text); }
+};
+
 std::string encode_secret(std::string plain) {
   std::string encoded = to_base64(plain);
   net::wipe(plain);
@@ -70,28 +76,22 @@ void Connection::encrypt(const Server& server) {
 
 Response Connection::authenticate(const Server& server) {
   const std::string mechanism(sasl_name(server.mechanism));
-  std::string secret = encode_secret(sasl_initial_response(server));
+  const Secret secret{encode_secret(sasl_initial_response(server))};
   return guarded([&] {
     const std::string tag = next_tag();
     bool is_sent = has("SASL-IR");
     stream_.write(tag + " AUTHENTICATE " + mechanism + (is_sent ? " " : ""));
-    if (is_sent) stream_.write_secret(secret);
+    if (is_sent) stream_.write_secret(secret.text);
     stream_.write("\r\n");
     stream_.flush();
     for (int challenges = 0;;) {
       Response response = read_response({});
-      if (response.kind == Response::Kind::Tagged && response.tag == tag) {
-        net::wipe(secret);
-        return response;
-      }
-      if (response.word == "BYE") {
-        net::wipe(secret);
-        return response;
-      }
+      const bool is_answer = response.kind == Response::Kind::Tagged && response.tag == tag;
+      if (is_answer || response.word == "BYE") return response;
       if (response.kind != Response::Kind::Continue) continue;
       if (++challenges > 4) throw BadResponse("the login has too many steps");
       // A challenge after the secret is the report of an error; the answer lets the server say NO.
-      stream_.write_secret(is_sent ? to_base64(sasl_error_answer(server.mechanism)) : secret);
+      stream_.write_secret(is_sent ? to_base64(sasl_error_answer(server.mechanism)) : secret.text);
       stream_.write("\r\n");
       is_sent = true;
       stream_.flush();

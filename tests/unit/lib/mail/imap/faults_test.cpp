@@ -14,6 +14,8 @@ using gw::test::FakeMailServer;
 using gw::test::MailPeer;
 using gw::test::Script;
 
+using Texts = std::vector<std::string>;
+
 Account account_at(int port) {
   Account account;
   account.name = "Mail";
@@ -40,6 +42,16 @@ void let_open(MailPeer& peer, const std::string& verb, unsigned exists, unsigned
   peer.data(std::to_string(exists) + " EXISTS");
   peer.data("OK [UIDVALIDITY " + std::to_string(validity) + "] ok");
   peer.data("OK [PERMANENTFLAGS (\\Deleted \\Seen \\*)] ok");
+  peer.ok();
+}
+
+/// Answers what the search for default folders asks; all are there.
+void let_find_defaults(MailPeer& peer) {
+  peer.expect_command("LIST \"\" \"*\"");
+  for (const char* name : {"INBOX", "Drafts", "Sent", "Spam", "Trash", "Other"})
+    peer.data("LIST (\\HasNoChildren) \"/\" " + std::string(name));
+  peer.ok();
+  peer.expect_command("LSUB \"\" \"*\"");
   peer.ok();
 }
 
@@ -243,7 +255,6 @@ TEST(ImapFaults, ALiteralCutInTheMiddleGoesOnWhereItStopped) {
 }
 
 TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
-  const Uid uids[] = {1};
   EXPECT_EQ(code_with({[](MailPeer& peer) {
                         let_in(peer, "IMAP4rev1 UIDPLUS LITERAL+");
                         peer.expect_command("APPEND \"INBOX\" {5+}");
@@ -256,15 +267,20 @@ TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
                         access.messages().append("INBOX", deposits);
                       }),
             "MSG-1014");
-  EXPECT_EQ(code_with({[](MailPeer& peer) {
-                        let_in(peer, "IMAP4rev1 UIDPLUS MOVE");
-                        // The default folders: drafts have their own rule.
-                        peer.expect_command("LIST \"\" \"INBOX\"");
-                        peer.wait_for_end();
-                      }},
-                      [](Access& access) { access.messages().move("INBOX", "INBOX", std::vector<Uid>{1}); }),
-            "IMAP-2036");
-  (void)uids;
+  for (const std::string verb : {"MOVE", "COPY"}) {
+    EXPECT_EQ(code_with({[verb](MailPeer& peer) {
+                          let_in(peer, "IMAP4rev1 UIDPLUS MOVE");
+                          let_find_defaults(peer);
+                          let_open(peer, verb == "MOVE" ? "SELECT" : "EXAMINE", 1);
+                          peer.expect_command("UID " + verb + " 1 \"Other\"");
+                        }},
+                        [verb](Access& access) {
+                          const std::vector<Uid> uids{1};
+                          verb == "MOVE" ? access.messages().move("INBOX", "Other", uids)
+                                         : access.messages().copy("INBOX", "Other", uids);
+                        }),
+              "MSG-1014");
+  }
 }
 
 TEST(ImapFaults, ALiteralWaitsForTheServerAndMayBeRefused) {
@@ -349,6 +365,132 @@ TEST(ImapFaults, UnknownCharsetsAreSearchedHere) {
           }),
       "");
   EXPECT_EQ(count, 1U);
+}
+
+TEST(ImapOldServer, CopiesAreFoundAgainByTheirMessageIds) {
+  std::vector<std::optional<Uid>> copied;
+  const auto script = [](MailPeer& peer) {
+    let_in(peer);
+    let_find_defaults(peer);
+    let_open(peer, "EXAMINE", 2);
+    peer.expect_command("UID FETCH 1:2 (UID ENVELOPE)");
+    peer.data("1 FETCH (UID 1 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<a@x>\"))");
+    peer.data("2 FETCH (UID 2 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<b@x>\"))");
+    peer.ok();
+    peer.expect_command("STATUS \"Other\" (UIDNEXT)");
+    peer.data("STATUS Other (UIDNEXT 40)");
+    peer.ok();
+    peer.expect_command("NOOP");
+    peer.ok();
+    peer.expect_command("UID COPY 1:2 \"Other\"");
+    peer.ok();
+    peer.expect_command("EXAMINE \"Other\"");
+    peer.ok();
+    peer.expect_command("UID FETCH 40:* (UID ENVELOPE)");
+    peer.data("8 FETCH (UID 41 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<a@x>\"))");
+    peer.data("9 FETCH (UID 42 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL \"<c@x>\"))");
+    peer.ok();
+    peer.wait_for_end();
+  };
+  EXPECT_EQ(code_with({script},
+                      [&](Access& access) {
+                        copied = access.messages().copy("INBOX", "Other", std::vector<Uid>{1, 2});
+                      }),
+            "");
+  EXPECT_EQ(copied, (std::vector<std::optional<Uid>>{41, std::nullopt}));
+}
+
+TEST(ImapOldServer, RemovingUnmarksWhatOthersMarked) {
+  const auto script = [](MailPeer& peer) {
+    let_in(peer);
+    let_open(peer, "SELECT", 3);
+    peer.expect_command("UID STORE 2 +FLAGS.SILENT (\\Deleted)");
+    peer.ok();
+    peer.expect_command("UID SEARCH DELETED");
+    peer.data("SEARCH 1 2");
+    peer.ok();
+    peer.expect_command("UID STORE 1 -FLAGS.SILENT (\\Deleted)");
+    peer.ok();
+    peer.expect_command("EXPUNGE");
+    peer.data("2 EXPUNGE");
+    peer.ok();
+    peer.expect_command("UID STORE 1 +FLAGS.SILENT (\\Deleted)");
+    peer.ok();
+    peer.wait_for_end();
+  };
+  EXPECT_EQ(
+      code_with({script}, [](Access& access) { access.messages().remove("INBOX", std::vector<Uid>{2}); }),
+      "");
+}
+
+TEST(ImapOldServer, AFolderRefusedAtTheRootIsMadeBelowInbox) {
+  std::string trash;
+  const auto script = [](MailPeer& peer) {
+    let_in(peer);
+    peer.expect_command("LIST \"\" \"*\"");
+    peer.data("LIST (\\HasNoChildren) \".\" INBOX");
+    peer.ok();
+    peer.expect_command("LSUB \"\" \"*\"");
+    peer.ok();
+    for (const std::string name : {"Drafts", "Sent", "Spam", "Trash"}) {
+      peer.expect_command("CREATE \"" + name + "\"");
+      peer.no("not here");
+      peer.expect_command("LIST \"\" \"" + name + "\"");
+      peer.ok();
+      peer.expect_command("LSUB \"\" \"" + name + "\"");
+      peer.ok();
+      peer.expect_command("LIST \"\" \"\"");
+      peer.data("LIST (\\Noselect) \".\" \"\"");
+      peer.ok();
+      peer.expect_command("CREATE \"INBOX." + name + "\"");
+      peer.ok();
+      peer.expect_command("SUBSCRIBE \"INBOX." + name + "\"");
+      peer.ok();
+    }
+    peer.wait_for_end();
+  };
+  EXPECT_EQ(code_with({script},
+                      [&](Access& access) { trash = access.folders().default_folder(DefaultFolder::Trash); }),
+            "");
+  EXPECT_EQ(trash, "INBOX.Trash");
+}
+
+TEST(ImapFaults, AFolderThatWasMadeAnewIsNotTakenForTheOldOne) {
+  Texts subjects;
+  const auto script = [](MailPeer& peer) {
+    let_in(peer, "IMAP4rev1 SORT");
+    let_open(peer, "EXAMINE", 2);
+    peer.expect_command("UID SORT (ARRIVAL) UTF-8 ALL");
+    peer.data("SORT 1 2");
+    peer.ok();
+    peer.expect_command("UID FETCH 2 (UID INTERNALDATE)");
+    peer.data("2 FETCH (UID 2 INTERNALDATE \" 1-Jan-2026 09:01:01 +0000\")");
+    peer.ok();
+    peer.expect_command("UID FETCH 2 (UID ENVELOPE)");
+    peer.data("2 FETCH (UID 2 ENVELOPE (NIL \"old\" NIL NIL NIL NIL NIL NIL NIL NIL))");
+    peer.ok();
+  };
+  const auto renewed = [](MailPeer& peer) {
+    let_in(peer, "IMAP4rev1 SORT");
+    let_open(peer, "EXAMINE", 2, 8);
+    peer.expect_command("UID SORT (ARRIVAL) UTF-8 ALL");
+    peer.data("SORT 2 1");
+    peer.ok();
+    peer.expect_command("UID FETCH 1 (UID ENVELOPE)");
+    peer.data("1 FETCH (UID 1 ENVELOPE (NIL \"new\" NIL NIL NIL NIL NIL NIL NIL NIL))");
+    peer.ok();
+    peer.wait_for_end();
+  };
+  FakeMailServer server({script, renewed});
+  ImapProvider provider{ImapSettings{}};
+  const Query newest{{}, SortField::Received, true, {0, 1}};
+  for (int round = 0; round < 2; ++round) {
+    const auto access = provider.connect(account_at(server.port()), "key");
+    for (const Message& each :
+         access->messages().search("INBOX", newest, FetchSet{}.add(Fetch::Envelope)).messages)
+      subjects.push_back(each.subject.value_or(""));
+  }
+  EXPECT_EQ(subjects, (Texts{"old", "new"}));
 }
 
 TEST(ImapPool, AConnectionIsReusedByItsKeyOnlyAndForgottenWithIt) {
