@@ -95,9 +95,9 @@ TEST(ImapLogin, RefusalsHaveTheCodesOfTheirReasons) {
   EXPECT_EQ(login_code([](MailPeer& peer) { peer.wait_for_end(); },
                        [](Account& account) { account.store.read_timeout = std::chrono::milliseconds(50); }),
             "MSG-1014");
-  EXPECT_EQ(login_code([](MailPeer& peer) { peer.wait_for_end(); },
-                       [](Account& account) { account.store.login.clear(); }),
-            "MSG-0004");
+  Account incomplete = account_at(143);
+  incomplete.store.login.clear();
+  EXPECT_EQ(code_of([&] { ImapProvider(ImapSettings{}).ping(incomplete); }), "MSG-0004");
 }
 
 TEST(ImapLogin, EveryWayInWorks) {
@@ -314,7 +314,7 @@ TEST(ImapFaults, GarbageAndEndlessThingsEndTheConnection) {
   EXPECT_EQ(with_answer("* SEARCH 0\r\n"), "MSG-1027");
   EXPECT_EQ(with_answer("* 1 FETCH (UID 1 BODY[] {99999999999}\r\n"), "MSG-1027");
   EXPECT_EQ(with_answer("* X {999999999}\r\n"), "MSG-1027");
-  EXPECT_EQ(with_answer("A2 BAD what\r\n"), "MSG-1026");
+  EXPECT_EQ(with_answer("A3 BAD what\r\n"), "MSG-1026");
 }
 
 TEST(ImapFaults, RefusalsOfCommandsHaveTheirCodes) {
@@ -379,8 +379,6 @@ TEST(ImapOldServer, CopiesAreFoundAgainByTheirMessageIds) {
     peer.ok();
     peer.expect_command("STATUS \"Other\" (UIDNEXT)");
     peer.data("STATUS Other (UIDNEXT 40)");
-    peer.ok();
-    peer.expect_command("NOOP");
     peer.ok();
     peer.expect_command("UID COPY 1:2 \"Other\"");
     peer.ok();
