@@ -145,20 +145,16 @@ bool stream_section(Session& session, std::string_view folder, Uid uid, const st
       command.add(std::to_string(uid)).add("BODY.PEEK[" + section + "]");
       // After a broken connection the rest is asked for.
       if (received > 0) command.join("<" + std::to_string(received) + ".4294967295>");
-      bool took_text = false;
-      const Response answer = line.run(
-          command,
-          [&](Response& response) {
-            if (response.word != "FETCH") return;
-            const FetchData data = parse_fetch(response.number, response.text);
-            for (const auto& [name, bytes] : data.sections) {
-              if (!bytes) continue;
-              is_there = true;
-              // Short bytes may come as a quoted string.
-              if (!bytes->empty() && !took_text) took_text = !(was_stopped = !sink(*bytes));
-            }
-          },
-          counting);
+      const auto take_short = [&](Response& response) {
+        if (response.word != "FETCH") return;
+        for (const auto& [name, bytes] : parse_fetch(response.number, response.text).sections) {
+          if (!bytes) continue;
+          is_there = true;
+          // Not a literal but a quoted string: it has not passed through the sink.
+          if (!bytes->empty() && !was_stopped) counting(*bytes);
+        }
+      };
+      const Response answer = line.run(command, take_short, counting);
       if (answer.word != "NO" || !answer.code.empty())
         require_ok(answer, line.host(), {std::string(folder), &errors::imap::kNoRead});
       return is_there;
