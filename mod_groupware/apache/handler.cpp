@@ -15,38 +15,13 @@
 #include "apache/output.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
+#include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/exports.h"
 #include "boundary/guards.hpp"
 
 namespace gw::apache {
 namespace {
-
-/// Counts a request from its begin to its end, however it ends.
-class RequestCount {
- public:
-  explicit RequestCount(request_rec* request) : request_(request), counters_(own_counters()) {
-    counters_.running.fetch_add(1, std::memory_order_relaxed);
-    counters_.requests.fetch_add(1, std::memory_order_relaxed);
-  }
-  ~RequestCount() {
-    counters_.running.fetch_sub(1, std::memory_order_relaxed);
-    const int status = result_ == OK ? request_->status : result_;
-    auto* counter = status == HTTP_SERVICE_UNAVAILABLE ? &counters_.unavailable
-                    : status >= 500                    ? &counters_.failed
-                    : status >= 400                    ? &counters_.refused
-                                                       : nullptr;
-    if (counter != nullptr) counter->fetch_add(1, std::memory_order_relaxed);
-  }
-  RequestCount(const RequestCount&) = delete;
-  RequestCount& operator=(const RequestCount&) = delete;
-  int ended(int result) { return result_ = result; }
-
- private:
-  request_rec* request_;
-  ProcessCounters& counters_;
-  int result_ = HTTP_INTERNAL_SERVER_ERROR;
-};
 
 /// The path below the API's root; nullptr when the request is not ours.
 const char* api_path(const request_rec* request) {

@@ -17,6 +17,7 @@
 #include "apache/module_config.hpp"
 #include "apache/periodic.hpp"
 #include "apache/process_context.hpp"
+#include "apache/process_memory.hpp"
 #include "apache/server_log.hpp"
 #include "apache/shared_session_cache.hpp"
 #include "apache/status_page.hpp"
@@ -122,6 +123,7 @@ apr_status_t leave_process(void*) noexcept {
 int enter_process(server_rec* server, apr_pool_t* pool) {
   ModuleConfig& config = *module_config();
   if (config.settings.database.url.empty()) return OK;
+  bound_kept_memory();
   install_log_sink(server);
   claim_own_counters();
   // Cleanups run in reverse: the context ends first, as its thread still logs and counts. mod_watchdog joins

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "dav/deadprops.hpp"
 #include "dav/failures.hpp"
+#include "dav/host.hpp"
 #include "dav/liveprops.hpp"
 #include "dav/locks.hpp"
 #include "dav/path.hpp"
@@ -16,6 +17,8 @@ namespace {
 constexpr const char* kName = "groupware";
 constexpr const char* kGroup = "dav";  // DAV_PROVIDER_GROUP, private to mod_dav
 constexpr const char* kVersion = "0";
+/// Resources that one PROPFIND with depth infinity may tell of.
+constexpr std::int64_t kMaxDeep = 10'000;
 
 /// No versioning, binding or search: their tables stay empty (craft 2.8.7).
 const dav_provider kProvider = {&kRepository, &kDeadProperties, &kLocks, nullptr, nullptr, nullptr, nullptr};
@@ -25,8 +28,14 @@ dav_error* check_depth(request_rec* request, const dav_resource& resource) {
   const char* depth = apr_table_get(request->headers_in, "Depth");
   if (depth != nullptr && std::string_view(depth) != "infinity" && std::string_view(depth) != "Infinity")
     return nullptr;
+  // Whether such a request is answered at all is mod_dav's switch DavDepthInfinity. Counted before the first
+  // byte: later nothing could be refused any more.
+  const Released released(*resource.info->state);
+  if (resource.info->node == nullptr ||
+      resource.info->state->tree.count_below(*resource.info->node, kMaxDeep) <= kMaxDeep)
+    return nullptr;
   return refuse_with_tag(request->pool, HTTP_FORBIDDEN, "propfind-finite-depth",
-                         "PROPFIND of a collection takes the depths 0 and 1");
+                         "the collection holds too much for one answer: use the depth 1");
 }
 
 /// A token that is not of this resource is 409 (RFC 4918 section 9.11.1); mod_dav says 400.
@@ -80,6 +89,19 @@ dav_error* check_proppatch(request_rec* request, const dav_resource& resource) {
   return nullptr;
 }
 
+/// httpd asks for each request twice, and for those that it makes itself.
+void count(request_rec* request) {
+  static constexpr const char* kCounted = "groupware:dav-counted";
+  void* found = nullptr;
+  apr_pool_userdata_get(&found, kCounted, request->pool);
+  if (found != nullptr || request->main != nullptr || request->prev != nullptr) return;
+  apr_pool_userdata_setn(request, kCounted, nullptr, request->pool);
+  boundary::guard_request(request, "WebDAV count", [&] {
+    host().count(request);
+    return OK;
+  });
+}
+
 extern "C" {
 
 int check_method(request_rec* request, dav_resource* resource, const dav_resource*, const apr_xml_doc*,
@@ -98,6 +120,7 @@ int check_method(request_rec* request, dav_resource* resource, const dav_resourc
 /// Else the core maps the URL to a file: it looks at every folder on the way and refuses long names.
 int claim(request_rec* request) noexcept {
   if (dav_get_provider(request) != &kProvider) return DECLINED;
+  count(request);
   mend_lock_token(request);
   request->filename = apr_pstrdup(request->pool, "groupware:dav");
   request->path_info = apr_pstrdup(request->pool, "");

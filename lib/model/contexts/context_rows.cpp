@@ -13,6 +13,8 @@ constexpr AccountTable kTables[] = {
     {"infostore_properties"},
     {"infostore_versions"},
     {"infostore_items"},
+    {"file_moves"},
+    {"file_stores"},
     {"file_usage"},
     {"contact_addresses"},
     {"contact_images"},

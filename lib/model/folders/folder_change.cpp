@@ -156,9 +156,21 @@ void cascade_permissions(Transaction& transaction, const Folder& root, Entries w
   }
 }
 
+/// Whoever locked a folder, or something in it, does so by its path: nobody else may change that.
+void check_unlocked(Transaction& transaction, const Folder& folder) {
+  const FolderContent* content = find_content(transaction.work().environment().contents, folder.module);
+  if (content == nullptr) return;
+  std::vector<Folder> all = list_subtree(transaction.connection(), transaction.work().context(), folder.id);
+  all.push_back(folder);
+  for (const Folder& place : all)
+    if (content->is_locked(transaction, place.id))
+      throw ApiError(errors::fld::kLockedFiles, {std::to_string(place.id.value)});
+}
+
 void store_change(Transaction& transaction, const VisibleFolder& target, const FolderChange& change,
                   bool cascade, SavedFolder& saved) {
   check_may_change(target, change);
+  if (change.title || change.parent) check_unlocked(transaction, target.folder);
   Folder folder = target.folder;
   change_place(transaction, target, folder, change);
   if (change.module) change_module(transaction, folder, *change.module);

@@ -185,8 +185,7 @@ Updates updates(UnitOfWork& work, FolderId folder, Millis since, const Sort& sor
 Content open_content(UnitOfWork& work, ItemRef ref, std::int64_t version) {
   Content content{get(work, ref, version), nullptr};
   if (!content.item.file_id) throw ApiError(errors::ifo::kNoFile);
-  work.release();
-  content.store = files::open_space(work.environment(), work.context(), content.item.file_owner);
+  content.store = files::open_space_of(work, content.item.file_owner, *content.item.file_id);
   return content;
 }
 

@@ -71,6 +71,15 @@ std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, std::strin
   return std::move(found.items.front());
 }
 
+std::deque<Item> list_entries(UnitOfWork& work, FolderId folder, const Rights& rights) {
+  std::deque<Item> found = store::list_entries(work.connection(), work.context(), folder);
+  if (!may_read(rights, false))
+    std::erase_if(found, [&](const Item& item) {
+      return !may_read(rights, item.created_by == work.caller().user.value);
+    });
+  return found;
+}
+
 FolderId make_folder(UnitOfWork& work, FolderId parent, const std::string& name) {
   check_title(name);
   FolderId made;

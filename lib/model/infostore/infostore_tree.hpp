@@ -3,6 +3,7 @@
 // Source: spec dav 2, infostore 7.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ struct TreeEntry {
 
 /// The file with this name. Empty: there is none, or the caller may not read it. Cost: two or three queries.
 std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, std::string_view name);
+
+/// What the caller may read in the folder by his rights there, sorted by name, with what a network drive
+/// shows: id, creator, times, version, name, size and type. Files shared one by one are in
+/// list_shared_entries. Cost: one query.
+std::deque<Item> list_entries(UnitOfWork& work, FolderId folder, const Rights& rights);
 
 /// The rest of one change.
 struct TreeChange {

@@ -31,6 +31,9 @@ constexpr std::string_view kFromVersions =
     " FROM infostore_items i JOIN infostore_versions v ON v.cid=i.cid AND v.item=i.id WHERE i.cid=? AND "
     "i.id=? "
     "ORDER BY v.version";
+constexpr std::string_view kEntries =
+    "SELECT id,created_by,creation_date,last_modified,current_version,filename,file_size,file_mimetype FROM "
+    "infostore_items WHERE cid=? AND folder_id=? AND filename IS NOT NULL ORDER BY filename";
 constexpr std::string_view kChangedAfter = " AND i.last_modified>?";
 constexpr std::string_view kHasPiece = " AND i.search_fold LIKE ?";
 
@@ -106,6 +109,24 @@ void scan(sql::Connection& connection, ContextId context, Millis now, const Cond
   }
   for (std::size_t start = 0; start == 0 || start < condition.folders.size(); start += kMaxMarks)
     scan_slice(connection, context, now, condition, slice_at(condition.folders, start), condition.ids, visit);
+}
+
+std::deque<Item> list_entries(sql::Connection& connection, ContextId context, FolderId folder) {
+  std::deque<Item> found;
+  sql::Query row = connection.query(kEntries, context, folder);
+  while (row.next()) {
+    Item& item = found.emplace_back();
+    item.id = row.integer(0);
+    item.folder_id = folder.value;
+    item.created_by = row.integer(1);
+    item.creation_date = row.millis(2);
+    item.last_modified = row.millis(3);
+    item.version = item.current_version = row.integer(4);
+    item.filename = row.optional_string(5);
+    item.file_size = row.integer(6);
+    item.file_mimetype = row.optional_string(7);
+  }
+  return found;
 }
 
 std::optional<Item> find(sql::Connection& connection, ContextId context, Millis now, ObjectId id,

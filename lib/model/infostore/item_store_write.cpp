@@ -11,13 +11,13 @@ namespace {
 constexpr std::string_view kInsertItem =
     "INSERT INTO infostore_items "
     "(cid,id,folder_id,created_by,modified_by,creation_date,last_modified,categories,"
-    "color_label,meta,current_version,number_of_versions,highest_version,origin,title,filename,search_fold) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "color_label,meta,current_version,number_of_versions,highest_version,origin,title,filename,search_fold,"
+    "file_size,file_mimetype) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kUpdateItem =
     "UPDATE infostore_items SET folder_id=?,created_by=?,modified_by=?,creation_date=?,last_modified=?,"
     "categories=?,color_label=?,meta=?,current_version=?,number_of_versions=?,highest_version=?,origin=?,"
     "title=?,"
-    "filename=?,search_fold=? WHERE cid=? AND id=?";
+    "filename=?,search_fold=?,file_size=?,file_mimetype=? WHERE cid=? AND id=?";
 constexpr std::string_view kInsertVersion =
     "INSERT INTO infostore_versions (cid,item,version,title,url,filename,file_mimetype,file_size,description,"
     "version_comment,file_md5sum,file_id,file_owner,created_by,created) VALUES "
@@ -67,7 +67,7 @@ void insert_item(sql::Connection& connection, ContextId context, const Item& ite
   connection.execute(kInsertItem, context, item.id, item.folder_id, item.created_by, item.modified_by,
                      item.creation_date, item.last_modified, item.categories, item.color_label, item.meta,
                      item.current_version, item.number_of_versions, item.highest_version, item.origin,
-                     item.title, item.filename, folded);
+                     item.title, item.filename, folded, item.file_size, item.file_mimetype);
 }
 
 void update_item(sql::Connection& connection, ContextId context, const Item& item) {
@@ -75,7 +75,7 @@ void update_item(sql::Connection& connection, ContextId context, const Item& ite
   connection.execute(kUpdateItem, item.folder_id, item.created_by, item.modified_by, item.creation_date,
                      item.last_modified, item.categories, item.color_label, item.meta, item.current_version,
                      item.number_of_versions, item.highest_version, item.origin, item.title, item.filename,
-                     folded, context, item.id);
+                     folded, item.file_size, item.file_mimetype, context, item.id);
 }
 
 void insert_version(sql::Connection& connection, ContextId context, const Item& item) {

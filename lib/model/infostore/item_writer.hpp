@@ -42,6 +42,9 @@ class ItemWriter {
   /// Errors: IFO-0300, IFO-0403.
   void check_shareable(ItemRef ref);
   void unlock(ItemRef ref);
+  /// A lock on the item came or went over WebDAV: `updates` tells it, as it tells those of the API. Nothing
+  /// when the item is gone.
+  void note_lock(ObjectId id);
 
   /// Removes items for good, whatever the caller's rights. For tools and account removal.
   void erase(const Item& item);
@@ -70,6 +73,8 @@ class ItemWriter {
   void add_file(Item& item, const Deposit::State& file);
   void continue_file(Item& item, const Deposit::State& file);
   void new_version(Item& item, const ItemInput& input, const Deposit::State& file, bool replace_empty);
+  /// Removes old versions that GroupwareFileVersions does not keep; never the current one.
+  void retire_versions(Item& item);
   void make_current(Item& item, std::int64_t version);
   /// A lock on the name in its folder becomes the item's. Errors: IFO-0415 when it is somebody else's.
   void take_name(const Item& item);
@@ -103,6 +108,8 @@ class ItemWriter {
   FolderLookup lookup_;
   LockView locks_;
   std::map<FolderId, std::vector<UserId>> readers_;
+  /// Bytes that earlier items of the same transaction bring to an owner after COMMIT.
+  std::map<files::FileOwner, std::int64_t> arriving_;
 };
 
 }  // namespace gw::model::infostore
