@@ -179,7 +179,7 @@ Node FileTree::child(const Node& parent, std::string_view name) {
     case Kind::Folder:
       if (auto found = find_folder(parent, name)) return std::move(*found);
       if (auto found = find_adrift(parent, name)) return std::move(*found);
-      if (auto item = infostore::find_in_folder(work_, parent.folder, name))
+      if (auto item = infostore::find_in_folder(work_, parent.folder, parent.rights, name))
         return file_below(parent, name, std::make_shared<const infostore::Item>(std::move(*item)));
       return missing_below(parent, name);
     case Kind::File:

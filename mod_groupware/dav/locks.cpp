@@ -110,7 +110,8 @@ void check_may_lock(const dav_resource_private& info) {
   bool may_write = false;
   if (node.kind == Kind::File) {
     infostore::FolderLookup folders(work.connection(), work.caller());
-    may_write = folders.access(*node.item).write;
+    // With the item's own permissions, which the tree does not look for.
+    may_write = folders.access(infostore::get(work, {node.folder, ObjectId(node.item->id)})).write;
   } else if (node.kind == Kind::Folder) {
     may_write = node.rights.admin || node.rights.may_create_objects() || node.rights.write > 0;
   } else if (node.kind == Kind::Missing && node.folder) {

@@ -31,6 +31,7 @@ constexpr std::string_view kFromVersions =
     " FROM infostore_items i JOIN infostore_versions v ON v.cid=i.cid AND v.item=i.id WHERE i.cid=? AND "
     "i.id=? "
     "ORDER BY v.version";
+constexpr std::string_view kNamed = " AND i.folder_id=? AND i.filename=? ORDER BY i.id LIMIT 1";
 constexpr std::string_view kEntries =
     "SELECT id,created_by,creation_date,last_modified,current_version,filename,file_size,file_mimetype FROM "
     "infostore_items WHERE cid=? AND folder_id=? AND filename IS NOT NULL ORDER BY filename";
@@ -138,6 +139,15 @@ std::optional<Item> find(sql::Connection& connection, ContextId context, Millis 
     return found;
   }
   sql::Query row = connection.query(head() + std::string(kFromVersion), now, context, id, version);
+  if (row.next()) read_item(found.emplace(), row);
+  return found;
+}
+
+std::optional<Item> find_in_folder(sql::Connection& connection, ContextId context, Millis now,
+                                   FolderId folder, std::string_view filename) {
+  std::optional<Item> found;
+  sql::Query row = connection.query(head() + std::string(kFromCurrent) + std::string(kNamed), now, context,
+                                    folder, filename);
   if (row.next()) read_item(found.emplace(), row);
   return found;
 }

@@ -37,6 +37,9 @@ std::deque<Item> list_entries(sql::Connection& connection, ContextId context, Fo
 /// The current version when `version` is kCurrentVersion. Without object permissions.
 std::optional<Item> find(sql::Connection& connection, ContextId context, Millis now, ObjectId id,
                          std::int64_t version);
+/// The current version of what bears the name. Without object permissions. Cost: one query.
+std::optional<Item> find_in_folder(sql::Connection& connection, ContextId context, Millis now,
+                                   FolderId folder, std::string_view filename);
 /// Ascending, with version 0.
 std::vector<Item> list_versions(sql::Connection& connection, ContextId context, Millis now, ObjectId id);
 
