@@ -52,7 +52,7 @@ int move(Tool& tool, const MoveOptions& options) {
   const auto work = tool.work_for(options.context);
   check_account(tool.environment().files);
   for (const files::NamedStore& store : files::list_stores(work->connection(), work->context()))
-    check_account(files::open_root(tool.environment(), store).get());
+    check_account(files::open_root(store).get());
   work->release();
   files::StoreMove wanted;
   if (options.to != kServerWord) {

@@ -10,7 +10,6 @@
 #include "groupwarectl/config_file.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
-#include "model/files/context_stores.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/provisioning_error.hpp"
@@ -64,13 +63,12 @@ struct Tool::Parts {
         contents{&gw::model::contacts::contact_folder_content(),
                  &gw::model::infostore::infostore_folder_content()},
         files(make_files(settings.file_store)),
-        environment{settings, pool, gw::system_clock(), events, contents, files.get(), &stores} {}
+        environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}
 
   gw::sql::Pool pool;
   SilentEvents events;
   gw::model::folders::ContentRegistry contents;
   std::unique_ptr<gw::filestore::StoreRoot> files;
-  gw::model::files::KnownStores stores;
   gw::model::Environment environment;
   gw::sql::Lease lease;
 };

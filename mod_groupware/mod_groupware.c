@@ -22,8 +22,6 @@ static const command_rec gw_directives[] = {
                  "On: bring the database schema up to date at start"),
     AP_INIT_TAKE1("GroupwareFileStore", gw_set_text, NULL, RSRC_CONF,
                   "where files lie: file:/path, or s3:bucket?... for an S3 service"),
-    AP_INIT_TAKE_ARGV("GroupwareFileVersions", gw_set_file_versions, NULL, RSRC_CONF,
-                      "max=versions of a file keep=duration; 0 keeps all"),
     AP_INIT_TAKE1("GroupwareUploadFolder", gw_set_text, NULL, RSRC_CONF, "folder of uploads in progress"),
 
     AP_INIT_TAKE_ARGV("GroupwareSessionLifetime", gw_set_session_lifetime, NULL, RSRC_CONF,

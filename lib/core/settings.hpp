@@ -76,19 +76,10 @@ struct LimitSettings {
   int minimum_search_characters = 0;
 };
 
-/// Which old versions of a file are kept; the current one always is. Judged when a new version is stored.
-struct VersionSettings {
-  /// With the current one; 0 = all.
-  int max = 0;
-  /// Since a version was stored; 0 = for ever.
-  Seconds keep{0};
-};
-
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
   LimitSettings limits;
-  VersionSettings versions;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

@@ -16,9 +16,6 @@
 namespace gw::filestore {
 class StoreRoot;
 }
-namespace gw::model::files {
-class KnownStores;
-}
 
 namespace gw::model {
 
@@ -31,8 +28,6 @@ struct Environment {
   const folders::ContentRegistry& contents;
   /// Null: no file store is configured, and whatever touches the bytes of files answers FLS-0004.
   const filestore::StoreRoot* files = nullptr;
-  /// Stores that contexts name for themselves, once opened. Null: opened again at each use.
-  files::KnownStores* stores = nullptr;
 };
 
 class UnitOfWork;

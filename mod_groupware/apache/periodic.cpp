@@ -10,7 +10,7 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
-#include "model/contexts/context_directory.hpp"
+#include "model/contexts/context_walk.hpp"
 #include "model/files/file_consistency.hpp"
 #include "model/shares/guests.hpp"
 

@@ -31,7 +31,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       pool_(sql::make_driver(settings_.database), settings_.database),
       contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content()},
       files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
-      environment_{settings_, pool_, system_clock(), events_, contents_, files_.get(), &stores_},
+      environment_{settings_, pool_, system_clock(), events_, contents_, files_.get()},
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),

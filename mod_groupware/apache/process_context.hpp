@@ -11,7 +11,6 @@
 #include "apache/database_gate.hpp"
 #include "apache/module_config.hpp"
 #include "filestore/file_store.hpp"
-#include "model/files/context_stores.hpp"
 
 namespace gw::apache {
 
@@ -47,7 +46,6 @@ class ProcessContext {
   const model::folders::ContentRegistry contents_;
   /// Null when no file store is configured.
   const std::unique_ptr<filestore::StoreRoot> files_;
-  model::files::KnownStores stores_;
   model::Environment environment_;
   std::unique_ptr<session::SessionCache> cache_;
   session::SessionStore sessions_;

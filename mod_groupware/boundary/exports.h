@@ -40,8 +40,6 @@ const char* gw_set_database_pool(cmd_parms* command, void* directory, int count,
 const char* gw_set_database_timeouts(cmd_parms* command, void* directory, int count,
                                      char* const words[]) GW_NOEXCEPT;
 const char* gw_set_log_slow(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
-const char* gw_set_file_versions(cmd_parms* command, void* directory, int count,
-                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_session_lifetime(cmd_parms* command, void* directory, int count,
                                     char* const words[]) GW_NOEXCEPT;
 const char* gw_set_session_limits(cmd_parms* command, void* directory, int count,

@@ -41,7 +41,6 @@ static const struct sample samples[] = {
     {"GroupwareLogSlow", {"off"}, {"sometimes"}},
     {"GroupwareAutoMigrate", {NULL}, {NULL}},
     {"GroupwareFileStore", {"file:/var/lib/groupware/files"}, {"/var/lib/groupware/files"}},
-    {"GroupwareFileVersions", {"max=10", "keep=90d"}, {"max=-1"}},
     {"GroupwareUploadFolder", {"/tmp"}, {"tmp"}},
     {"GroupwareSessionLifetime", {"short=30m", "long=14d"}, {"short=30"}},
     {"GroupwareSessionLimits", {"node=100", "user=10", "client=2"}, {"users=10"}},

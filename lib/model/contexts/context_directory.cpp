@@ -17,7 +17,6 @@ constexpr std::string_view kById =
     "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE cid=?";
 constexpr std::string_view kList =
     "SELECT cid,name,enabled,admin,file_quota,created FROM contexts ORDER BY cid";
-constexpr std::string_view kNext = "SELECT cid FROM contexts WHERE cid>? ORDER BY cid LIMIT 1";
 constexpr std::string_view kMappingsOf = "SELECT mapping FROM context_mappings WHERE cid=? ORDER BY mapping";
 constexpr std::string_view kAllMappings = "SELECT cid,mapping FROM context_mappings ORDER BY cid,mapping";
 
@@ -65,11 +64,6 @@ std::optional<Context> find_context(sql::Connection& connection, ContextId id) {
 std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context) {
   sql::Query row = connection.query(kFileQuota, context);
   return row.next() ? std::optional(row.integer(0)) : std::nullopt;
-}
-
-std::optional<ContextId> next_context(sql::Connection& connection, ContextId after) {
-  sql::Query row = connection.query(kNext, after);
-  return row.next() ? std::optional(row.id<ContextId>(0)) : std::nullopt;
 }
 
 std::vector<Context> list_contexts(sql::Connection& connection) {

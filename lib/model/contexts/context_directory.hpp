@@ -27,8 +27,6 @@ std::optional<Context> find_context(sql::Connection& connection, std::string_vie
 std::optional<Context> find_context(sql::Connection& connection, ContextId id);
 /// Units: bytes, -1 unlimited. Empty when there is no such context. Cost: one query.
 std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context);
-/// The smallest id that is greater. Empty: there is none. Cost: one query.
-std::optional<ContextId> next_context(sql::Connection& connection, ContextId after);
 std::vector<Context> list_contexts(sql::Connection& connection);
 
 }  // namespace gw::model::contexts

@@ -1,5 +1,8 @@
 #include "model/files/context_stores.hpp"
 
+#include <map>
+#include <mutex>
+
 #include "core/text.hpp"
 
 namespace gw::model::files {
@@ -46,27 +49,21 @@ std::pair<StoreNumber, std::string_view> split_place(std::string_view place) {
   return {number && *number > 0 ? *number : -1, place.substr(colon + 1)};
 }
 
-std::shared_ptr<const filestore::StoreRoot> KnownStores::open(const std::string& uri) {
+std::shared_ptr<const filestore::StoreRoot> shared_root(const std::string& uri) {
+  struct Roots {
+    std::mutex mutex;
+    std::map<std::string, std::shared_ptr<const filestore::StoreRoot>, std::less<>> by_uri;
+  };
+  // Never destroyed: a static object would run its exit handler in every forked process.
+  static Roots* const roots = new Roots;
   {
-    const std::lock_guard lock(mutex_);
-    if (const auto known = roots_.find(uri); known != roots_.end()) return known->second;
+    const std::lock_guard lock(roots->mutex);
+    if (const auto known = roots->by_uri.find(uri); known != roots->by_uri.end()) return known->second;
   }
   // Outside of the lock: it may read a file with a key.
   std::shared_ptr<const filestore::StoreRoot> made = filestore::make_store_root(uri);
-  const std::lock_guard lock(mutex_);
-  return roots_.try_emplace(uri, std::move(made)).first->second;
-}
-
-std::optional<NamedStore> KnownStores::find(ContextId context, StoreNumber number) const {
-  const std::lock_guard lock(mutex_);
-  const auto known = numbers_.find({context, number});
-  return known == numbers_.end() ? std::nullopt : std::optional(known->second);
-}
-
-void KnownStores::remember(ContextId context, const std::vector<NamedStore>& stores) {
-  const std::lock_guard lock(mutex_);
-  if (numbers_.size() + stores.size() > kMaxNumbers) numbers_.clear();
-  for (const NamedStore& store : stores) numbers_.insert_or_assign({context, store.number}, store);
+  const std::lock_guard lock(roots->mutex);
+  return roots->by_uri.try_emplace(uri, std::move(made)).first->second;
 }
 
 }  // namespace gw::model::files

@@ -5,10 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,20 +40,8 @@ std::string place_id(StoreNumber number, std::string_view id);
 /// The two parts of it. A store's own id never has a colon.
 std::pair<StoreNumber, std::string_view> split_place(std::string_view place);
 
-/// Stores by address, opened once per process, and which number of a context means which address: a number
-/// never gets another address. Threads: any.
-class KnownStores {
- public:
-  /// Errors: std::invalid_argument when the address cannot be used.
-  std::shared_ptr<const filestore::StoreRoot> open(const std::string& uri);
-  [[nodiscard]] std::optional<NamedStore> find(ContextId context, StoreNumber number) const;
-  void remember(ContextId context, const std::vector<NamedStore>& stores);
-
- private:
-  static constexpr std::size_t kMaxNumbers = 10'000;
-  mutable std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const filestore::StoreRoot>, std::less<>> roots_;
-  std::map<std::pair<ContextId, StoreNumber>, NamedStore> numbers_;
-};
+/// A store by its address, opened once per process, so that all contexts share its connections. Threads: any,
+/// after fork. Errors: std::invalid_argument when the address cannot be used.
+std::shared_ptr<const filestore::StoreRoot> shared_root(const std::string& uri);
 
 }  // namespace gw::model::files

@@ -24,8 +24,7 @@ class Places {
     std::map<std::string, StoreNumber> first;
     if (environment.files != nullptr) first.emplace(environment.files->place(), kServerStore);
     for (const NamedStore& store : stores)
-      same_[store.number] =
-          first.try_emplace(open_root(environment, store)->place(), store.number).first->second;
+      same_[store.number] = first.try_emplace(open_root(store)->place(), store.number).first->second;
   }
   /// One spelling for one file.
   [[nodiscard]] std::string spell(std::string_view file_id) const {

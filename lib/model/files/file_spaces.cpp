@@ -48,11 +48,9 @@ std::string space_name(ContextId context, FileOwner owner) {
                                 : fmt::format("{}_ctx_{}_user_store", context.value, owner);
 }
 
-std::shared_ptr<const filestore::StoreRoot> open_root(const Environment& environment,
-                                                      const NamedStore& store) {
+std::shared_ptr<const filestore::StoreRoot> open_root(const NamedStore& store) {
   try {
-    if (environment.stores != nullptr) return environment.stores->open(store.uri);
-    return filestore::make_store_root(store.uri);
+    return shared_root(store.uri);
   } catch (const std::invalid_argument& problem) {
     log(LogLevel::Warning, "GW0315",
         fmt::format("file store {} cannot be used: {}", store.number, problem.what()));
@@ -69,7 +67,7 @@ std::unique_ptr<filestore::FileStore> open_space(const Environment& environment,
     std::vector<PlacedStore::Part> parts;
     if (environment.files != nullptr) parts.push_back({kServerStore, nullptr, environment.files->open(name)});
     for (const NamedStore& store : stores) {
-      auto root = open_root(environment, store);
+      auto root = open_root(store);
       auto opened = root->open(name);
       parts.push_back({store.number, std::move(root), std::move(opened)});
     }
@@ -87,17 +85,8 @@ std::unique_ptr<filestore::FileStore> open_space(UnitOfWork& work, FileOwner own
 
 std::unique_ptr<filestore::FileStore> open_space_of(UnitOfWork& work, FileOwner owner,
                                                     std::string_view file_id) {
-  const StoreNumber number = split_place(file_id).first;
-  KnownStores* known = work.environment().stores;
   std::vector<NamedStore> stores;
-  if (number != kServerStore) {
-    if (const auto found = known == nullptr ? std::nullopt : known->find(work.context(), number)) {
-      stores = {*found};
-    } else {
-      stores = list_stores(work.connection(), work.context());
-      if (known != nullptr) known->remember(work.context(), stores);
-    }
-  }
+  if (split_place(file_id).first != kServerStore) stores = list_stores(work.connection(), work.context());
   work.release();
   return open_space(work.environment(), work.context(), owner, stores);
 }

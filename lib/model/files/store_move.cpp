@@ -110,7 +110,7 @@ class Mover {
     const Environment& environment = work_.environment();
     if (environment.files != nullptr && environment.files->place() == place) return kServerStore;
     for (const NamedStore& store : list_stores(connection, work_.context()))
-      if (open_root(environment, store)->place() == place) return store.number;
+      if (open_root(store)->place() == place) return store.number;
     return -1;
   }
 

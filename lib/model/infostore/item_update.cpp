@@ -62,9 +62,7 @@ void ItemWriter::new_version(Item& item, const ItemInput& input, const Deposit::
   item.file_mimetype.reset();
   apply_input(item, input);
   add_file(item, file);
-  if (replaces) return;
-  store::insert_version(connection_, context_, item);
-  retire_versions(item);
+  if (!replaces) store::insert_version(connection_, context_, item);
 }
 
 void ItemWriter::make_current(Item& item, std::int64_t version) {

@@ -62,23 +62,6 @@ std::vector<std::int64_t> ItemWriter::drop_versions(const Item& before,
   return kept;
 }
 
-void ItemWriter::retire_versions(Item& item) {
-  const auto& [max, keep] = work_.settings().versions;
-  if (max <= 0 && keep.count() <= 0) return;
-  const std::int64_t oldest = stamp_.value - std::chrono::milliseconds(keep).count();
-  std::vector<std::int64_t> retired;
-  // Ascending by number, so the oldest go first.
-  std::vector<Item> all = store::list_versions(connection_, context_, work_.now(), ObjectId(item.id));
-  std::erase_if(all, [](const Item& row) { return row.version == 0; });
-  auto surplus = max > 0 ? static_cast<std::int64_t>(all.size()) - max : 0;
-  for (const Item& row : all) {
-    if (row.version == item.current_version) continue;
-    const bool is_too_old = keep.count() > 0 && row.version_created.value < oldest;
-    if (surplus-- > 0 || is_too_old) retired.push_back(row.version);
-  }
-  if (!retired.empty()) remove_versions(item, retired);
-}
-
 void ItemWriter::revert(ItemRef ref, Millis known) {
   const Target target = load(ref);
   if (!target.access.remove) throw ApiError(errors::ifo::kNoDeleteVersion);

@@ -73,8 +73,6 @@ class ItemWriter {
   void add_file(Item& item, const Deposit::State& file);
   void continue_file(Item& item, const Deposit::State& file);
   void new_version(Item& item, const ItemInput& input, const Deposit::State& file, bool replace_empty);
-  /// Removes old versions that GroupwareFileVersions does not keep; never the current one.
-  void retire_versions(Item& item);
   void make_current(Item& item, std::int64_t version);
   /// A lock on the name in its folder becomes the item's. Errors: IFO-0415 when it is somebody else's.
   void take_name(const Item& item);

@@ -190,28 +190,5 @@ TEST_F(ItemUpdate, AYoungEmptyFileIsReplacedWhenTheClientAsksForIt) {
   EXPECT_EQ(root.files.count(), 1U);
 }
 
-TEST_F(ItemUpdate, VersionsBeyondTheGreatestNumberGo) {
-  database.settings.versions.max = 2;
-  const auto file = store(kAnna, home(kAnna), "a.txt", "one");
-  add_version(kAnna, file.ref, "two");
-  EXPECT_EQ(versions(kAnna, file.ref), (Numbers{1, 2}));
-  add_version(kAnna, file.ref, "three");
-  EXPECT_EQ(versions(kAnna, file.ref), (Numbers{2, 3}));
-  EXPECT_EQ(get(kAnna, file.ref).number_of_versions, 2);
-  EXPECT_EQ(root.files.count(), 2U);
-  EXPECT_EQ(used(), 8);
-}
-
-TEST_F(ItemUpdate, VersionsThatAreTooOldGoButNeverTheCurrentOne) {
-  database.settings.versions.keep = Seconds(60);
-  const auto file = store(kAnna, home(kAnna), "a.txt", "one");
-  database.clock.advance(61'000);
-  add_version(kAnna, file.ref, "two");
-  EXPECT_EQ(versions(kAnna, file.ref), Numbers{2});
-  database.clock.advance(59'000);
-  add_version(kAnna, file.ref, "three");
-  EXPECT_EQ(versions(kAnna, file.ref), (Numbers{2, 3}));
-}
-
 }  // namespace
 }  // namespace gw::test
