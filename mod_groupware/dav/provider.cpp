@@ -7,6 +7,7 @@
 #include "dav/failures.hpp"
 #include "dav/host.hpp"
 #include "dav/liveprops.hpp"
+#include "dav/lock_token.hpp"
 #include "dav/locks.hpp"
 #include "dav/path.hpp"
 #include "dav/resource.hpp"
@@ -43,10 +44,10 @@ dav_error* check_unlock(request_rec* request, const dav_resource& resource) {
   const char* header = apr_table_get(request->headers_in, "Lock-Token");
   if (request->method_number != M_UNLOCK || header == nullptr || resource.info->node == nullptr)
     return nullptr;
-  std::string_view token = header;
-  if (token.size() < 2 || token.front() != '<' || token.back() != '>') return nullptr;
+  const auto token = token_in_header(header);
+  if (!token) return nullptr;
   const Released released(*resource.info->state);
-  if (is_locked_by(&resource, token.substr(1, token.size() - 2))) return nullptr;
+  if (is_locked_by(&resource, *token)) return nullptr;
   return refuse_with_tag(request->pool, HTTP_CONFLICT, "lock-token-matches-request-uri",
                          "no lock with this token reaches the resource");
 }

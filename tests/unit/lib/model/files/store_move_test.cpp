@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/random.hpp"
 #include "model/files/file_moves.hpp"
 #include "unit/lib/model/infostore/file_cabinet.hpp"
 
