@@ -2,7 +2,7 @@
 
 from support import dav
 
-DIRECTIVES = f"<Location {dav.ROOT}>\n  DavDepthInfinity on\n</Location>\n"
+DIRECTIVES = "DavDepthInfinity on\n"
 
 
 def test_a_whole_tree_is_told_at_once(api):

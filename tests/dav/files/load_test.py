@@ -5,7 +5,14 @@ import time
 
 from support import dav
 
-DIRECTIVES = "GroupwareUserConcurrency 2\n<Location /server-status>\n  SetHandler server-status\n</Location>\n"
+# One process, as the limit is one of each process.
+DIRECTIVES = """StartServers 1
+MaxRequestWorkers 16
+GroupwareUserConcurrency 2
+<Location /server-status>
+  SetHandler server-status
+</Location>
+"""
 
 
 def figures(api) -> dict[str, int]:
