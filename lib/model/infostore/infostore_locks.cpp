@@ -117,6 +117,7 @@ void add_lock(UnitOfWork& work, const Lock& wanted) {
       for (const Lock& existing : store::list_all_locks(connection, work.context(), work.now()))
         if (lies_below(connection, work.context(), existing, place)) check_conflict(wanted, existing);
     store::insert_lock(connection, work.context(), wanted);
+    if (wanted.item) ItemWriter(transaction).tell_of_lock(wanted.item);
   });
 }
 
@@ -141,7 +142,9 @@ bool remove_lock(UnitOfWork& work, std::string_view token) {
     sql::Connection& connection = transaction.connection();
     const auto lock = store::find_lock(connection, work.context(), token, work.now());
     found = lock && lock->owner == work.caller().user;
-    if (found) store::remove_lock(connection, work.context(), token);
+    if (!found) return;
+    store::remove_lock(connection, work.context(), token);
+    if (lock->item) ItemWriter(transaction).tell_of_lock(lock->item);
   });
   return found;
 }
