@@ -79,7 +79,7 @@ sources() { find "$@" -name '*.cpp' | sort; }
 
 echo "== compiling"
 sources lib | compile lib -Ilib "${package_flags[@]}"
-sources mod_groupware | compile groupware -Ilib -Imod_groupware "${httpd_flags[@]}" "${package_flags[@]}"
+sources mod_groupware | compile groupware -Ilib -Imod_groupware -I. "${httpd_flags[@]}" "${package_flags[@]}"
 sources mod_oxpush | compile oxpush -Ilib -I. "${httpd_flags[@]}"
 
 echo "== linking libgroupware.so"
