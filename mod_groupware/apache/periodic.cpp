@@ -10,6 +10,7 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "model/notifications/subscription_service.hpp"
 #include "model/shares/guests.hpp"
 
 namespace gw::apache {
@@ -42,11 +43,24 @@ int end_shares(ProcessContext& process) {
   }
 }
 
+/// 0 as above.
+int purge_subscriptions(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    sql::Scope database(process.pool());
+    return model::notifications::purge_expired(database, system_clock().now());
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
   const int shares = end_shares(process);
   if (shares > 0) log(LogLevel::Info, "GW0384", fmt::format("ended {} links whose time is over", shares));
   const std::int64_t sessions = purge_sessions(process);
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
+  if (const int subscriptions = purge_subscriptions(process); subscriptions > 0)
+    log(LogLevel::Info, "GW0341", fmt::format("removed {} expired push subscriptions", subscriptions));
   if (sessions > 0 || uploads > 0)
     log(LogLevel::Info, "GW0209",
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));

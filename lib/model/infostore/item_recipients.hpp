@@ -1,5 +1,5 @@
-// Who finds a file in his view of shared files, for the audience of events. What he may do there is decided by
-// item_access.hpp.
+// Who finds a file in his view of shared files, for the audience of events. What he may do there is decided
+// by item_access.hpp.
 #pragma once
 
 #include <span>

@@ -16,5 +16,6 @@ extern const SchemaStep kStepInfostore;
 extern const SchemaStep kStepAttachments;
 extern const SchemaStep kStepShares;
 extern const SchemaStep kStepLockNames;
+extern const SchemaStep kStepPushSubscriptions;
 
 }  // namespace gw::sql

@@ -129,8 +129,8 @@ TEST_F(FolderSetup, ViewersAreUsersAndGroupMembersWhoSeeTheFolder) {
       kAnna, "2", "Open",
       Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kAdmin, 1), group_entry(GroupId(7), 257)});
   // Bits 256 let read what nobody can find.
-  const FolderId hidden = create(kAnna, "2", "Hidden",
-                                 Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 256)});
+  const FolderId hidden =
+      create(kAnna, "2", "Hidden", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 256)});
   const auto lease = database.pool->acquire();
   EXPECT_EQ(model::folders::viewers(*lease, kContext, open),
             (std::vector<UserId>{kAdmin, kAnna, kBert, kCarl}));
