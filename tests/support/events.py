@@ -1,6 +1,7 @@
 """A browser's event stream, and a server with everything that feeds it."""
 
 import json
+import resource
 import select
 import socket
 import time
@@ -17,6 +18,13 @@ def event_server(database: str = "sqlite", directives: str = "", modules: tuple[
     """httpd with both modules; the push child runs, without UDP."""
     return Groupware(database, "OXPush On\n" + directives, modules,
                      loads=(("oxpush_module", str(module_path("mod_oxpush"))),), **options)
+
+
+def raise_file_limit() -> int:
+    """As many open files as the machine allows, for this process and the servers that it starts."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
 
 
 @dataclass
