@@ -85,7 +85,7 @@ TEST(Packet, WhatTheSpecWantsDroppedIsDroppedWithItsCode) {
       {"1337|1|0", PacketError::UnknownAction},
       {"1337|1|x", PacketError::ActionNoNumber},
       {"1337|6|1|1234", PacketError::General},
-      {"1337|8|1||12|56", PacketError::Length},
+      {"1337|8|1||12|56", PacketError::General},
       {"1337|7|1||12|5", PacketError::General},
       {"1337|5|1|a|5", PacketError::User},
       {"1337|6|1|+1|5", PacketError::User},
