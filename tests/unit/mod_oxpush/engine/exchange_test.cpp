@@ -320,8 +320,7 @@ TEST_F(ExchangeTest, RequiredSignaturesRefuseWhatIsUnsignedAndRepeated) {
 TEST_F(ExchangeTest, PreferredSignaturesAcceptUnsignedAndRefuseForged) {
   settings_.distributes_events = true;
   settings_.sign_mode = SignMode::Prefer;
-  settings_.keys = {{kKey.id, "another secret of forty characters......".substr(0)}};
-  settings_.keys[0].secret = "abcdefghijabcdefghijabcdefghijabcdefghij";
+  settings_.keys = {gw::push::SignKey{kKey.id, "abcdefghijabcdefghijabcdefghijabcdefghij"}};
   host_.static_peers = {kPeer};
   packet(kPeer, PushSync{42, 7, 1, {3}, 0});
   EXPECT_EQ(counters_.peer_events_received, 1u);
