@@ -102,7 +102,10 @@ int bind_multicast(const Endpoint& group, const std::vector<std::string>& interf
   if (opened < 0) return -1;
   // Every server on this host hears the group.
   set_option(opened, SOL_SOCKET, SO_REUSEADDR, 1);
-  if (!bind_to(opened, group)) return close_with_reason(opened);
+  // A link-local group of IPv6 can be bound for one interface only; the exchange passes over what was not
+  // sent to a group.
+  const Endpoint bound = group.address.is_v4() ? group : Endpoint{*parse_address("::"), group.port};
+  if (!bind_to(opened, bound)) return close_with_reason(opened);
   for (const std::string& interface : interfaces.empty() ? std::vector<std::string>{""} : interfaces)
     if (!join(opened, group.address, interface)) return close_with_reason(opened);
   return opened;

@@ -300,6 +300,12 @@ std::string apply_property(Settings& settings, std::string_view line, std::strin
   return {};
 }
 
+bool is_link_local_group(const std::string& word) {
+  const auto parts = split_host_port(word);
+  const auto address = parts ? parse_address(parts->host) : std::nullopt;
+  return address && !address->is_v4() && (address->bytes[1] & 0x0F) == 2;
+}
+
 /// As the sockets will be bound; `*` gives both families.
 std::vector<std::string> bound_names(const std::vector<std::string>& words, std::uint16_t port) {
   std::vector<std::string> names;
@@ -353,6 +359,11 @@ std::vector<std::string> find_conflicts(const Settings& settings) {
   if (engine.is_multicast_on && engine.peer_life <= engine.announce_interval) {
     found.emplace_back(
         "OXPushPeerLife must be longer than OXPushAnnounceInterval: five times it is a good value");
+  }
+  if (engine.is_multicast_on && settings.interfaces.empty() &&
+      std::any_of(settings.groups.begin(), settings.groups.end(), is_link_local_group)) {
+    found.emplace_back(
+        "OXPushMulticastGroup: a group of ff02:: lies on one link: write OXPushMulticastInterface NAME");
   }
   if (engine.sign_mode != SignMode::Off && settings.key_file.empty()) {
     found.emplace_back("OXPushSignatures needs keys: write OXPushKeyFile FILE, or OXPushSignatures off");

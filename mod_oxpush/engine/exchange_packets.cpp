@@ -32,6 +32,12 @@ void Exchange::note_bad(const Endpoint& source, std::string_view datagram, gw::p
 void Exchange::take_packet(std::size_t via, const Endpoint& source, const Address& local,
                            std::string_view datagram) {
   ++counters_.packets_received;
+  const Port& port = host_.ports[via];
+  // A socket for an IPv6 group hears its port on every address (bind_multicast).
+  if (port.role == Role::Multicast && !port.bound.address.is_v4() && local.is_unicast()) {
+    ++counters_.peer_packets_refused;
+    return;
+  }
   const auto parsed = gw::push::parse_packet(datagram);
   if (const auto* error = std::get_if<gw::push::PacketError>(&parsed)) {
     note_bad(source, datagram, *error);

@@ -1,6 +1,10 @@
 """From an event of a worker to the packets of clients and the bus."""
 
 import contextlib
+import os
+import pwd
+import socket
+import stat
 
 from support.push import (APPOINTMENT, CONTACT, CREATED, FOLDER, INFOSTORE, MAIL, TASK, UPDATED, PushServer, encode_event,
                           now_ms)
@@ -126,18 +130,14 @@ def test_a_slow_worker_loses_events_is_told_so_and_nobody_waits_for_it():
 def test_the_sockets_belong_to_the_workers_alone():
     with PushServer() as httpd:
         for path in (httpd.events_path, httpd.bus_path):
-            import os
-            import stat
             found = os.stat(path)
             assert stat.S_IMODE(found.st_mode) & 0o077 == 0, oct(found.st_mode)
             if os.geteuid() == 0:
-                import pwd
                 assert found.st_uid == pwd.getpwnam(httpd.account[0]).pw_uid
 
 
 def test_without_udp_no_port_is_bound():
     with PushServer("OXPushUdp Off\n") as httpd:
         httpd.the_child()
-        import socket
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", httpd.udp))

@@ -3,6 +3,7 @@
 The event form is lib/push/event_record.hpp, the datagrams are the push protocol's.
 """
 
+import http.client
 import os
 import select
 import socket
@@ -169,7 +170,6 @@ class PushServer(Apache):
         self.worker.sendto(encode_event(context, module, audiences, **options), self.events_path)
 
     def counters(self) -> dict[str, int]:
-        import http.client
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LIMIT)
         connection.request("GET", "/server-status?auto")
         lines = connection.getresponse().read().decode().splitlines()

@@ -144,6 +144,11 @@ TEST(Conflicts, EachNamesItsFix) {
   life.engine.peer_life = life.engine.announce_interval;
   EXPECT_NE(only_conflict(life).find("OXPushPeerLife must be longer"), std::string::npos);
 
+  Settings link;
+  link.engine.is_udp_on = link.engine.is_multicast_on = true;
+  link.groups = {"239.192.0.1", "[ff02::4242]:9982"};
+  EXPECT_NE(only_conflict(link).find("write OXPushMulticastInterface NAME"), std::string::npos);
+
   Settings keys;
   keys.engine.is_udp_on = true;
   keys.engine.sign_mode = SignMode::Prefer;
