@@ -113,7 +113,7 @@ std::vector<std::string> encode_event(const EventRecord& event) {
     std::size_t done = 0;
     do {
       if (current.size() + kAudienceHead + kUserBytes > kLongestRecord) {
-        datagrams.push_back(std::move(current));
+        datagrams.push_back(current);
         current = head;
       }
       const std::size_t room = (kLongestRecord - current.size() - kAudienceHead) / kUserBytes;
