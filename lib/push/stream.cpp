@@ -1,6 +1,7 @@
 #include "push/stream.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gw::push {
 namespace {

@@ -1,6 +1,7 @@
 #include "push/stream_hub.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/json.hpp"
 

@@ -45,7 +45,8 @@ class ParkedRequest final : public Parked {
 
   /// The MPM takes the scoreboard handle away as the last but one thing that it does.
   [[nodiscard]] bool is_free() const override {
-    return *static_cast<ap_sb_handle_t* volatile*>(&connection_->sbh) == nullptr;
+    void* volatile* const handle = &connection_->sbh;
+    return *handle == nullptr;
   }
 
   bool write(std::string_view bytes, bool is_last) noexcept override {

@@ -28,8 +28,9 @@ std::unique_ptr<EventService> make_events(const ModuleConfig& config, server_rec
   if (!config.settings.events.enabled) return nullptr;
   const auto sockets = find_push_sockets();
   if (!sockets) return nullptr;
-  const EventService::Options options{config.event_epoch, server->server_hostname, config.event_streams,
-                                      config.held_event_streams};
+  const EventService::Options options{config.event_epoch,
+                                      server->server_hostname == nullptr ? "" : server->server_hostname,
+                                      config.event_streams, config.held_event_streams};
   return std::make_unique<EventService>(config.settings.events, *sockets, options);
 }
 

@@ -29,6 +29,11 @@ constexpr model::Rights kSee{1, 0, 0, 0, false};
 /// "shared" is a subfolder of "files" that Carl sees, too.
 class World : public FileCabinet {
  public:
+  using FileCabinet::add_version;
+  using FileCabinet::store;
+  using FileCabinet::subfolder;
+  using SampleContext::database;
+
   void TestBody() override {}
   World() {
     {
@@ -71,7 +76,6 @@ class World : public FileCabinet {
     return change;
   }
   void forget() { database.events.events.clear(); }
-  Item item() { return get(kAnna, file); }
   UnitOfWork& anna() { return as(kAnna); }
   UnitOfWork& admin() { return as(kAdmin); }
   model::Environment environment_on(sql::Pool& pool) {
@@ -81,10 +85,6 @@ class World : public FileCabinet {
     return {std::make_unique<sql::fault::FaultDriver>(sql::make_driver(database.settings.database), plan),
             database.settings.database};
   }
-  void allow(const sql::Lease& lease, UserId user, model::ModuleSet modules) {
-    lease->execute("UPDATE users SET modules=? WHERE cid=? AND id=?", modules.bits, kContext, user);
-  }
-
   /// `contact created book:3,4`, an event per line. Unknown folders are new.
   std::string told() {
     std::ostringstream text;
@@ -311,9 +311,7 @@ const Row kRows[] = {
      "file deleted 10:5 files:3,4\n"},
     {"FileCopy", kAnna, no_preparation,
      [](World& world, UnitOfWork& work) {
-       auto input = infostore::parse_item(json("{}"), false);
-       input.item.folder_id = world.shared.value;
-       input.sent.set(static_cast<std::size_t>(model::find_json(infostore::item_fields(), "folder_id")));
+       const auto input = infostore::parse_item(json("{'folder_id':" + id_of(world.shared) + "}"), false);
        infostore::copy(work, world.file, input);
      },
      "file created shared:3,4,5\n"},
