@@ -79,8 +79,8 @@ sources() { find "$@" -name '*.cpp' | sort; }
 
 echo "== compiling"
 sources lib | compile lib -Ilib "${package_flags[@]}"
-sources mod_groupware | compile groupware -Ilib -Imod_groupware "${httpd_flags[@]}" "${package_flags[@]}"
-sources mod_oxpush | compile oxpush -Ilib -I. "${httpd_flags[@]}"
+sources mod_groupware | compile groupware -Ilib -Imod_groupware -I. "${httpd_flags[@]}" "${package_flags[@]}"
+sources mod_oxpush | compile oxpush -Ilib -I. "${httpd_flags[@]}" "${package_flags[@]}"
 
 echo "== linking libgroupware.so"
 sources lib | objects lib | sort >"$build/library.list"
@@ -114,7 +114,7 @@ sources mod_groupware | objects groupware >"$build/groupware.list"
 sources mod_oxpush | objects oxpush >"$build/oxpush.list"
 link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lfmt \
   "-Wl,-rpath,$library_folder"
-link_module oxpush "$build/oxpush.list"
+link_module oxpush "$build/oxpush.list" "-L$build" -lgroupware -lfmt "-Wl,-rpath,$library_folder"
 
 # load_test GROUPWARE OXPUSH LIBRARY-FOLDER: httpd loads both and reads a small configuration.
 load_test() {

@@ -146,6 +146,7 @@ if [ $fast = no ]; then
   fi
   suite "WebDAV on MariaDB" tests/dav/run.py --database mysql
   if [ $mysql_only = no ]; then
+    suite "push" tests/push/run.py
     suite "restart" tests/restart/run.py
   fi
 fi

@@ -23,6 +23,7 @@ void Transaction::raise(Event event) {
   event.context = work_.context();
   event.actor = work_.caller().user;
   event.stamp = stamp();
+  event.source_token = work_.source_token();
   events_.push_back(std::move(event));
 }
 

@@ -10,9 +10,12 @@
 #include <cstring>
 
 #include "ajax/dispatch.hpp"
+#include "ajax/events.hpp"
 #include "apache/body.hpp"
 #include "apache/counters.hpp"
+#include "apache/event_answer.hpp"
 #include "apache/output.hpp"
+#include "apache/parked_request.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
@@ -84,6 +87,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
         request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
   }
   ajax::Request made = make_request(request, path, method);
+  made.may_suspend = may_suspend(request);
   const BodyKind kind = body_kind(request, method);
   if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;
@@ -101,7 +105,11 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
     give_up_body(request);
     return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, error.what()));
   }
-  return write_answer(request, ajax::dispatch(made, process.runtime()));
+  ajax::Answer answer = ajax::dispatch(made, process.runtime());
+  if (answer.events) return answer_with_events(request, std::move(answer), *process.events());
+  if (made.path == ajax::kEventsModule.path && answer.status >= 400)
+    own_counters().event_denied.fetch_add(1, std::memory_order_relaxed);
+  return write_answer(request, std::move(answer));
 }
 
 int run_handler(request_rec* request) {

@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "model/contexts/context_walk.hpp"
 #include "model/files/file_consistency.hpp"
+#include "model/notifications/subscription_service.hpp"
 #include "model/shares/guests.hpp"
 
 namespace gw::apache {
@@ -81,6 +82,17 @@ class StaleUploads {
   Millis round_began_, next_round_;
 };
 
+/// 0 as above.
+int purge_subscriptions(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    sql::Scope database(process.pool());
+    return model::notifications::purge_expired(database, system_clock().now());
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
   // Plain data: nothing of it needs an end at exit.
   static StaleUploads stale_uploads;
@@ -90,6 +102,8 @@ void work(ProcessContext& process) {
   if (shares > 0) log(LogLevel::Info, "GW0384", fmt::format("ended {} links whose time is over", shares));
   const std::int64_t sessions = purge_sessions(process);
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
+  if (const int subscriptions = purge_subscriptions(process); subscriptions > 0)
+    log(LogLevel::Info, "GW0341", fmt::format("removed {} expired push subscriptions", subscriptions));
   if (sessions > 0 || uploads > 0)
     log(LogLevel::Info, "GW0209",
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));

@@ -30,6 +30,8 @@ constexpr std::string_view kCountFolder =
 constexpr std::string_view kIdsOfFolder = "SELECT id FROM contacts WHERE cid=? AND folder_id=? ORDER BY id";
 constexpr std::string_view kIdsCreatedBy =
     "SELECT id FROM contacts WHERE cid=? AND created_by=? AND private_flag>=? AND user_id=0 ORDER BY id";
+constexpr std::string_view kFoldersCreatedBy =
+    "SELECT DISTINCT folder_id FROM contacts WHERE cid=? AND created_by=? AND user_id=0 ORDER BY folder_id";
 constexpr std::string_view kNameTaken =
     "SELECT id FROM contacts WHERE cid=? AND user_id>0 AND user_id<>? AND display_name=? LIMIT 1";
 
@@ -104,6 +106,13 @@ std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId conte
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user,
                                      bool private_only) {
   return read_ids(connection.query(kIdsCreatedBy, context, user, private_only));
+}
+
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user) {
+  std::vector<FolderId> folders;
+  sql::Query row = connection.query(kFoldersCreatedBy, context, user);
+  while (row.next()) folders.push_back(row.id<FolderId>(0));
+  return folders;
 }
 
 bool display_name_is_taken(sql::Connection& connection, ContextId context, std::string_view name,

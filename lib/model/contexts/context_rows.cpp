@@ -25,6 +25,8 @@ constexpr AccountTable kTables[] = {
     {"folder_permissions"},
     {"folders"},
     {"group_members", true},
+    {"pns_topics", true},
+    {"pns_subscriptions", true},
     {"jslobs", true},
     {"known_devices", true},
     {"resources"},

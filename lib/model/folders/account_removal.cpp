@@ -5,6 +5,7 @@
 
 #include "model/contexts/context_directory.hpp"
 #include "model/folders/erase.hpp"
+#include "model/folders/folder_access.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/own_rights.hpp"
@@ -48,13 +49,16 @@ void erase_owned(Transaction& transaction, ContextId context, UserId user) {
 void remove_entity(Transaction& transaction, ContextId context, FolderId id, bool is_group,
                    std::int64_t entity, std::optional<UserId> heir) {
   sql::Connection& connection = transaction.connection();
+  auto also = viewers(connection, context, id);
   erase_permission(connection, context, id, is_group, entity);
   touch_folder(connection, context, id, transaction.stamp(), transaction.work().caller().user);
   const auto folder = find_folder(connection, context, id);
-  if (!folder || folder->type != FolderType::Public || !heir) return;
-  if (has_admin(list_permissions(connection, context, id))) return;
-  erase_permission(connection, context, id, false, heir->value);
-  insert_permission(connection, context, id, {heir->value, false, kOwnerRights});
+  if (!folder) return;
+  if (folder->type == FolderType::Public && heir && !has_admin(list_permissions(connection, context, id))) {
+    erase_permission(connection, context, id, false, heir->value);
+    insert_permission(connection, context, id, {heir->value, false, kOwnerRights});
+  }
+  raise_folder_event(transaction, *folder, {ChangeKind::Updated, {}, std::move(also)});
 }
 
 }  // namespace

@@ -54,10 +54,10 @@ std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Cal
   return visible;
 }
 
-std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder) {
+std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder) {
   std::set<UserId> users;
   for (const PermissionEntry& entry : list_permissions(connection, context, folder)) {
-    if (entry.rights.read == 0) continue;
+    if (!entry.rights.may_see()) continue;
     if (!entry.is_group)
       users.insert(UserId(entry.entity));
     else

@@ -41,7 +41,8 @@ std::optional<FolderAccess> find_access(sql::Connection& connection, const Calle
 /// Every folder of one module the caller may see, whatever its depth. Cost: one query.
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
                                           ObjectModule module);
-/// Ids of all users who may read something in the folder, for events. `everyone` below a group is expanded.
-std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder);
+/// Everybody with an entry that makes the folder visible, ascending: the audience of its events. Groups are
+/// expanded. Source: spec udp-push section 9, rule 2.
+std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder);
 
 }  // namespace gw::model::folders

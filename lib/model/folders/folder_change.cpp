@@ -149,7 +149,7 @@ void cascade_permissions(Transaction& transaction, const Folder& root, Entries w
   }
   for (const Folder& below : subtree) {
     SavedFolder ignored;
-    auto also = readers(connection, work.context(), below.id);
+    auto also = viewers(connection, work.context(), below.id);
     change_permissions(transaction, below, wanted, ignored);
     touch_folder(connection, work.context(), below.id, transaction.stamp(), work.caller().user);
     raise_folder_event(transaction, below, {ChangeKind::Updated, {}, std::move(also)});
@@ -176,7 +176,7 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
   if (change.module) change_module(transaction, folder, *change.module);
   if (change.meta) folder.meta = checked_meta(*change.meta);
   // Who loses the folder must hear of it too.
-  auto also = readers(transaction.connection(), transaction.work().context(), folder.id);
+  auto also = viewers(transaction.connection(), transaction.work().context(), folder.id);
   if (change.permissions) {
     const Entries wanted =
         with_guests(transaction, folder, *change.permissions, change.invitations, saved.invited);

@@ -123,7 +123,7 @@ void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, 
   event.module = ObjectModule::Group;
   event.kind = kind;
   event.object = ObjectId(group);
-  event.users = users::list_internal_ids(transaction.connection(), context);
+  event.tell({}, users::list_internal_ids(transaction.connection(), context));
   transaction.raise(std::move(event));
 }
 

@@ -81,6 +81,8 @@ FolderCount count_folder(sql::Connection& connection, ContextId context, FolderI
 /// Ascending.
 std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user);
+/// Where items lie that he made.
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user);
 std::int64_t count_context(sql::Connection& connection, ContextId context);
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to, Millis stamp);
 

@@ -36,6 +36,8 @@ constexpr std::string_view kIdsOfFolder =
     "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? ORDER BY id";
 constexpr std::string_view kIdsCreatedBy =
     "SELECT id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY id";
+constexpr std::string_view kFoldersCreatedBy =
+    "SELECT DISTINCT folder_id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY folder_id";
 constexpr std::string_view kCountContext = "SELECT COUNT(*) FROM infostore_items WHERE cid=?";
 constexpr std::string_view kFilesOfItem =
     "SELECT item,version,file_id,file_owner,file_size FROM infostore_versions WHERE cid=? AND item=? AND "
@@ -164,6 +166,13 @@ std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId conte
 
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user) {
   return read_ids(connection.query(kIdsCreatedBy, context, user));
+}
+
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user) {
+  std::vector<FolderId> folders;
+  sql::Query row = connection.query(kFoldersCreatedBy, context, user);
+  while (row.next()) folders.push_back(row.id<FolderId>(0));
+  return folders;
 }
 
 std::int64_t count_context(sql::Connection& connection, ContextId context) {

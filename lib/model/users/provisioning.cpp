@@ -122,7 +122,7 @@ void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, 
   event.kind = kind;
   event.folder = folders::system_folder::kGlobalAddressBook;
   event.object = ObjectId(user.value);
-  event.users = list_internal_ids(transaction.connection(), context);
+  event.tell(event.folder, list_internal_ids(transaction.connection(), context));
   transaction.raise(std::move(event));
 }
 

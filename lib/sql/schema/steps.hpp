@@ -18,5 +18,6 @@ extern const SchemaStep kStepShares;
 extern const SchemaStep kStepLockNames;
 extern const SchemaStep kStepFileStores;
 extern const SchemaStep kStepFileEntries;
+extern const SchemaStep kStepPushSubscriptions;
 
 }  // namespace gw::sql

@@ -1,4 +1,4 @@
-#include "mod_oxpush/loop.hpp"
+#include "mod_oxpush/engine/loop.hpp"
 
 #include <gtest/gtest.h>
 #include <pthread.h>
