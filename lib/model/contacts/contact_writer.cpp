@@ -84,7 +84,7 @@ void ContactWriter::apply_picture(Contact& contact, const PictureChange& picture
 const std::vector<UserId>& ContactWriter::readers_of(FolderId id) {
   const auto known = readers_.find(id);
   if (known != readers_.end()) return known->second;
-  return readers_.emplace(id, folders::readers(connection_, caller_.context, id)).first->second;
+  return readers_.emplace(id, folders::readers(transaction_, id)).first->second;
 }
 
 void ContactWriter::raise(ChangeKind kind, const Contact& contact, bool is_private, FolderId source) {

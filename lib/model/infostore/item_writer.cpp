@@ -127,7 +127,7 @@ void ItemWriter::erase(const Item& item) {
 const std::vector<UserId>& ItemWriter::readers_of(FolderId folder) {
   const auto known = readers_.find(folder);
   if (known != readers_.end()) return known->second;
-  return readers_.emplace(folder, folders::readers(connection_, context_, folder)).first->second;
+  return readers_.emplace(folder, folders::readers(transaction_, folder)).first->second;
 }
 
 void ItemWriter::raise(ChangeKind kind, const Item& item, FolderId source) {
