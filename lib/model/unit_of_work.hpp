@@ -47,6 +47,15 @@ class Transaction {
   Millis stamp(std::int64_t ids = 0);
   /// A new id of the context. Cost: nothing, or two statements when none is left of those taken along.
   std::int64_t next_id();
+  /// Folders or permissions of the context were or will be changed by this transaction: at its end the mark
+  /// of the folders moves, so every process sees the change at its next request. Every statement that writes
+  /// those tables goes with a call of this; folders/folder_store does it for all but repairs.
+  void note_folder_change();
+  /// The same for users, groups and modules; users::touch_accounts calls it.
+  void note_account_change() { marks_ = {}; }
+  /// What this transaction sees, for caches. Unknown before the stamp was taken and after it
+  /// changed folders or accounts.
+  [[nodiscard]] const Marks& marks() const { return marks_; }
   /// Keeps the event until COMMIT. context, actor, stamp and source token are filled in here.
   void raise(Event event);
   /// Keeps the action until COMMIT has succeeded; when its outcome is unknown it never runs. For what cannot
@@ -55,9 +64,14 @@ class Transaction {
 
  private:
   friend class UnitOfWork;
+  /// The last statements before COMMIT.
+  void finish();
+
   UnitOfWork& work_;
   sql::Connection& connection_;
   Millis stamp_{};
+  Marks marks_;
+  bool has_changed_folders_ = false;
   std::int64_t next_id_ = 0;
   std::int64_t free_ids_ = 0;
   std::vector<Event> events_;

@@ -126,6 +126,9 @@ class Connection {
   virtual void rollback() noexcept = 0;
   [[nodiscard]] virtual bool in_transaction() const = 0;
   [[nodiscard]] virtual bool broken() const = 0;
+  /// True when a later read of this transaction may show an older state than rows that it locks now: MySQL
+  /// reads everything as it was at the first read. Never on SQLite.
+  [[nodiscard]] virtual bool has_read_in_transaction() const { return false; }
   /// Called when the lease ends. SQLite: the reads of one lease outside a transaction see one state of the
   /// database and pay once for opening it; here that view ends. It also ends before every change.
   virtual void end_view() noexcept {}

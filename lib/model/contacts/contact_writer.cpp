@@ -83,7 +83,7 @@ void ContactWriter::apply_picture(Contact& contact, const PictureChange& picture
 const std::vector<UserId>& ContactWriter::viewers_of(FolderId id) {
   const auto known = viewers_.find(id);
   if (known != viewers_.end()) return known->second;
-  return viewers_.emplace(id, folders::viewers(connection_, caller_.context, id)).first->second;
+  return viewers_.emplace(id, folders::viewers(transaction_, id)).first->second;
 }
 
 void ContactWriter::tell(Event& event, FolderId place, bool is_private) {

@@ -41,7 +41,7 @@ void erase_with_content(Transaction& transaction, const Folder& folder) {
   sql::Connection& connection = transaction.connection();
   const ContextId context = transaction.work().context();
   const auto entries = list_permissions(connection, context, folder.id);
-  erase_folder(connection, context, folder.id);
+  erase_folder(transaction, context, folder.id);
   leave_folder_tombstone(transaction, folder.id);
   release_guests(transaction, folder, entries, {});
 }

@@ -125,7 +125,7 @@ void change_permissions(Transaction& transaction, const Folder& folder, const En
   const ContextId context = transaction.work().context();
   const Entries before = list_permissions(connection, context, folder.id);
   const Entries stored = checked_permissions(transaction, folder, before, wanted, saved.warnings);
-  replace_permissions(connection, context, folder.id, stored);
+  replace_permissions(transaction, context, folder.id, stored);
   release_guests(transaction, folder, before, stored);
   std::copy_if(stored.begin(), stored.end(), std::back_inserter(saved.added),
                [&](const PermissionEntry& entry) {
@@ -151,7 +151,7 @@ void cascade_permissions(Transaction& transaction, const Folder& root, Entries w
     SavedFolder ignored;
     auto also = viewers(connection, work.context(), below.id);
     change_permissions(transaction, below, wanted, ignored);
-    touch_folder(connection, work.context(), below.id, transaction.stamp(), work.caller().user);
+    touch_folder(transaction, work.context(), below.id, transaction.stamp(), work.caller().user);
     raise_folder_event(transaction, below, {ChangeKind::Updated, {}, std::move(also)});
   }
 }
@@ -185,7 +185,7 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
   }
   folder.modified_by = transaction.work().caller().user;
   folder.last_modified = transaction.stamp();
-  update_folder(transaction.connection(), transaction.work().context(), folder);
+  update_folder(transaction, transaction.work().context(), folder);
   raise_folder_event(transaction, folder,
                      {change.parent ? ChangeKind::Moved : ChangeKind::Updated,
                       change.parent ? target.folder.parent : FolderId(), std::move(also)});
@@ -209,7 +209,6 @@ SavedFolder change_folder(Transaction& transaction, FolderId id, const FolderCha
   else if (!change.subscribed)
     saved.stamp = target.last_modified;
   if (change.subscribed) change_subscription(transaction, target, *change.subscribed);
-  bump_folder_stamp(transaction.connection(), work.context(), transaction.stamp());
   return saved;
 }
 

@@ -36,9 +36,9 @@ void store_as(Transaction& transaction, Folder folder, FolderType type, const En
   folder.type = type;
   folder.modified_by = work.caller().user;
   folder.last_modified = transaction.stamp();
-  update_folder(transaction.connection(), work.context(), folder);
+  update_folder(transaction, work.context(), folder);
   const Entries before = list_permissions(transaction.connection(), work.context(), folder.id);
-  replace_permissions(transaction.connection(), work.context(), folder.id, entries);
+  replace_permissions(transaction, work.context(), folder.id, entries);
   release_guests(transaction, folder, before, entries);
 }
 

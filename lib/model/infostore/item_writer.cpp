@@ -128,7 +128,7 @@ void ItemWriter::erase(const Item& item) {
 const std::vector<UserId>& ItemWriter::viewers_of(FolderId folder) {
   const auto known = viewers_.find(folder);
   if (known != viewers_.end()) return known->second;
-  return viewers_.emplace(folder, folders::viewers(connection_, context_, folder)).first->second;
+  return viewers_.emplace(folder, folders::viewers(transaction_, folder)).first->second;
 }
 
 void ItemWriter::raise(ChangeKind kind, const Item& item, FolderId source) {

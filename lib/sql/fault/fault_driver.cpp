@@ -62,6 +62,7 @@ class FaultConnection final : public Connection {
     wrapped_->rollback();
   }
   [[nodiscard]] bool in_transaction() const override { return wrapped_->in_transaction(); }
+  [[nodiscard]] bool has_read_in_transaction() const override { return wrapped_->has_read_in_transaction(); }
   void end_view() noexcept override { wrapped_->end_view(); }
   [[nodiscard]] bool broken() const override { return is_broken_ || wrapped_->broken(); }
   bool ping() noexcept override {

@@ -111,6 +111,7 @@ void MysqlConnection::run_script(std::string_view sql) {
 void MysqlConnection::begin(TransactionMode mode) {
   run(mode == TransactionMode::Write ? kBeginWrite : kBeginSnapshot, "beginning a transaction");
   in_transaction_ = true;
+  has_read_ = mode == TransactionMode::Snapshot;
 }
 
 void MysqlConnection::commit() {

@@ -32,6 +32,7 @@ class MysqlConnection final : public Connection {
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
   [[nodiscard]] bool broken() const override { return is_broken_; }
+  [[nodiscard]] bool has_read_in_transaction() const override { return has_read_; }
   [[nodiscard]] bool is_closed_by_peer() const noexcept override;
   bool ping() noexcept override;
 
@@ -43,6 +44,8 @@ class MysqlConnection final : public Connection {
                         const char* action);
   /// Errors: SqlError Unavailable on a connection that broke before.
   void refuse_when_broken() const;
+  /// A SELECT ran.
+  void note_read() { has_read_ = true; }
 
  private:
   struct Close {
@@ -56,6 +59,7 @@ class MysqlConnection final : public Connection {
   std::unique_ptr<MYSQL, Close> handle_;
   StatementCache<MysqlStatement> statements_;
   bool in_transaction_ = false;
+  bool has_read_ = false;
   bool is_broken_ = false;
 };
 
