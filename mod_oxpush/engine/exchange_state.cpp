@@ -65,8 +65,8 @@ std::string Exchange::save() const {
 }
 
 void Exchange::load(std::string_view text) {
-  if (!settings_.is_udp_on || !text.starts_with(kHeader)) return;
   const std::vector<std::string_view> lines = gw::split(text, '\n');
+  if (!settings_.is_udp_on || !lines[0].starts_with(kHeader)) return;
   const auto saved_at = number(lines[0].substr(kHeader.size()));
   if (!saved_at) return;
   // A clock that was set back must not lengthen a life.
