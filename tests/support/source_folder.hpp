@@ -5,8 +5,8 @@
 
 namespace gw::test {
 
-/// The root of the source tree, absolute. Only this one file is compiled with the path, so a compiler cache serves every
-/// other test to any checkout.
+/// The root of the source tree, absolute. Only this one file is compiled with the path, so a compiler cache
+/// serves every other test to any checkout.
 std::filesystem::path source_folder();
 
 }  // namespace gw::test
