@@ -196,3 +196,15 @@ def test_signed_servers_believe_only_those_with_the_key():
         raised(nodes[0], 42)
         assert client.folders(1) == [42]
         assert nodes[0].counter("OXPushPeers") == 1
+
+
+def test_a_graceful_restart_keeps_the_peers():
+    # The announcements are far apart: only what was saved can tell who is a peer.
+    with cluster(EVENT + "OXPushAnnounceInterval 1h\nOXPushPeerLife 2h\n", count=2) as nodes, nodes[1].client() as client:
+        client.register(3, 1)
+        for folder in range(1, 4):
+            nodes[1].reload()
+            nodes[0].reload()
+            raised(nodes[0], folder)
+            assert client.folders(1) == [folder]
+        assert client.waiting() == []
