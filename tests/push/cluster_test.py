@@ -97,7 +97,8 @@ def test_a_killed_server_is_missed_by_nobody_and_found_again():
             assert client.folders(1) == [folder]
         nodes[2].log.announce("AH00098: pid file .* overwritten")
         nodes[2].start_again()
-        nodes[0].wait_for_peers(2)
+        for node in nodes:
+            node.wait_for_peers(2)
         with nodes[2].client() as again:
             again.register(4, 1)
             raised(nodes[0], 1000, (3, 4))
