@@ -218,6 +218,12 @@ void Cluster::send_registration_to(const Endpoint& peer, ClientKey key, const En
   ++counters_.peer_registrations_sent;
 }
 
+void Cluster::restore_peer(const Endpoint& endpoint, const std::string& instance, milliseconds heard) {
+  if (!settings_.is_multicast_on || !networks_.contains(endpoint.address)) return;
+  peers_.restore(endpoint, instance, heard);
+  count_peers();
+}
+
 void Cluster::note_unreachable(const Endpoint& endpoint) {
   if (peers_.note_unreachable(endpoint)) ++counters_.peers_unreachable;
   count_peers();

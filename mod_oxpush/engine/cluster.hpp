@@ -59,6 +59,10 @@ class Cluster {
   void send_registration_to(const Endpoint& peer, ClientKey key, const Endpoint& client,
                             std::int64_t unix_seconds);
 
+  /// For the state file.
+  [[nodiscard]] const Peers& peers() const { return peers_; }
+  void restore_peer(const Endpoint& endpoint, const std::string& instance, milliseconds heard);
+
   void note_unreachable(const Endpoint& endpoint);
   void sweep(milliseconds now);
 

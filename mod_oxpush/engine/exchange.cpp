@@ -16,6 +16,8 @@ constexpr std::int32_t kInbox = 1;
 constexpr std::chrono::minutes kClientWindow{1};
 /// Changes that one turn of the loop delivers, so that it stays awake for the sockets.
 constexpr int kMostPerTurn = 256;
+/// New peers are answered by announcements not closer than this.
+constexpr std::chrono::seconds kAnnouncementPause{1};
 constexpr std::size_t kResyncPart = 200;
 constexpr milliseconds kResyncPause{20};
 
@@ -151,12 +153,14 @@ void Exchange::work() {
     push_to_clients(*change);
   }
   continue_resync();
+  if (wants_announcement_ && now >= next_announcement_) announce();
   counters_.events_waiting = queue_.size();
 }
 
 std::optional<milliseconds> Exchange::next_work() const {
   std::optional<milliseconds> next = queue_.next_due();
   if (const auto due = put_off_.next_due()) next = std::min(next.value_or(*due), *due);
+  if (wants_announcement_) next = std::min(next.value_or(next_announcement_), next_announcement_);
   if (!resyncs_.empty()) next = std::min(next.value_or(next_resync_), next_resync_);
   return next;
 }
@@ -188,7 +192,11 @@ void Exchange::continue_resync() {
   next_resync_ = clocks_.steady() + kResyncPause;
 }
 
-void Exchange::announce() { cluster_.announce(unix_seconds()); }
+void Exchange::announce() {
+  cluster_.announce(unix_seconds());
+  wants_announcement_ = false;
+  next_announcement_ = clocks_.steady() + kAnnouncementPause;
+}
 
 void Exchange::sweep() {
   registrations_.sweep(clocks_.steady());

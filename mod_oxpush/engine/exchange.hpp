@@ -55,7 +55,8 @@ class Exchange {
   /// At the end: nothing that waits may be lost, so it goes out early. Stops when `deadline` has passed.
   void send_all_waiting(milliseconds deadline);
 
-  /// The registrations as text for the state file, and back. Lines that do not parse are passed over.
+  /// Registrations and discovered peers as text for the state file, and back. Lines that do not parse are
+  /// passed over.
   [[nodiscard]] std::string save() const;
   void load(std::string_view text);
 
@@ -74,6 +75,8 @@ class Exchange {
   void push_to_clients(const Change& change);
   void put_off(const Change& change, std::int32_t user, milliseconds until);
   void continue_resync();
+  void load_client(std::string_view line, milliseconds gone);
+  void load_peer(std::string_view line, milliseconds gone);
   void count_clients() { counters_.clients = registrations_.size(); }
   [[nodiscard]] std::int64_t unix_seconds() const { return clocks_.wall() / 1'000; }
 
@@ -98,6 +101,8 @@ class Exchange {
   RateTable registration_rate_;
   std::deque<Resync> resyncs_;
   milliseconds next_resync_{0};
+  bool wants_announcement_ = false;
+  milliseconds next_announcement_{0};
 };
 
 }  // namespace oxpush

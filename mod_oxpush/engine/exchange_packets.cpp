@@ -26,7 +26,7 @@ void Exchange::note_bad(const Endpoint& source, std::string_view datagram, gw::p
   journal_.write(Severity::Warning,
                  fmt::format("OXP0010: PUSHUDP-{:04} dropped {} bytes from {}: {}{}", static_cast<int>(error),
                              datagram.size(), to_text(source), gw::to_hex(datagram.substr(0, kShownBytes)),
-                             datagram.size() > kShownBytes ? "…" : ""));
+                             datagram.size() > kShownBytes ? "..." : ""));
 }
 
 void Exchange::take_packet(std::size_t via, const Endpoint& source, const Address& local,
@@ -142,6 +142,8 @@ void Exchange::take_peer_event(const PushSync& packet) {
 void Exchange::take_announcement(const HostRegister& packet, const Endpoint& source) {
   const auto peer = cluster_.hear(packet, source, clocks_.steady());
   if (!peer) return;
+  // It learns of us at once, instead of after a whole interval.
+  wants_announcement_ = true;
   journal_.write(Severity::Info, fmt::format("OXP0013: peer {} is here", to_text(*peer)));
   if (!settings_.distributes_registrations) return;
   // A second resync of the same peer replaces the first.

@@ -22,6 +22,16 @@ Peers::Heard Peers::hear(const Endpoint& endpoint, const std::string& instance, 
   return is_back ? Heard::Back : Heard::Known;
 }
 
+void Peers::restore(const Endpoint& endpoint, const std::string& instance, milliseconds heard) {
+  if (peers_.size() < limit_) peers_.try_emplace(endpoint, Peer{.heard = heard, .instance = instance});
+}
+
+void Peers::for_each(
+    const std::function<void(const Endpoint&, const std::string&, milliseconds)>& visit) const {
+  for (const auto& [endpoint, peer] : peers_)
+    if (!peer.is_static) visit(endpoint, peer.instance, peer.heard);
+}
+
 bool Peers::knows(const Address& address) const {
   const auto found = peers_.lower_bound(Endpoint{address, 0});
   return found != peers_.end() && found->first.address == address;

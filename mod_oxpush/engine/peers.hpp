@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -25,6 +26,13 @@ class Peers {
   /// An announcement. Back: it was silent for longer than `silence`, so it may have missed something.
   /// Refused: there are too many.
   Heard hear(const Endpoint& endpoint, const std::string& instance, milliseconds now, milliseconds silence);
+
+  /// From the state file: as if it had been heard at `heard`. Static ones and what is above the limit stay as
+  /// they are.
+  void restore(const Endpoint& endpoint, const std::string& instance, milliseconds heard);
+  /// Those that were discovered.
+  void for_each(const std::function<void(const Endpoint&, const std::string& instance, milliseconds heard)>&
+                    visit) const;
 
   /// Whether a packet from this address comes from a peer.
   [[nodiscard]] bool knows(const Address& address) const;

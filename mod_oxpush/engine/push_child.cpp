@@ -98,8 +98,9 @@ class PushChild final : public Outlet {
     sockets_.send(via, to, from, 0, bytes);
   }
   void send_multicast(std::size_t via, const Route& route, std::string_view bytes) override {
-    const Address from = setup_.ports[via].bound.address.is_any() ? route.own : Address{};
-    sockets_.send(via, route.group, from, route.interface, bytes);
+    // The address is given even to a bound socket: naming the interface alone makes the kernel choose
+    // another.
+    sockets_.send(via, route.group, route.own, route.interface, bytes);
   }
   void publish(std::string_view record) override { bus_.publish(record); }
 

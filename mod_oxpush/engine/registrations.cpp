@@ -27,6 +27,7 @@ bool Registrations::add(ClientKey key, const Client& client) {
     if (known != list->end()) {
       known->expires = client.expires;
       known->via = client.via;
+      known->local = client.local;
       known->is_remote = client.is_remote;
       known->was_unreachable = false;
       return true;

@@ -356,6 +356,39 @@ TEST_F(ExchangeTest, RegistrationsOutliveARestartWithTheRestOfTheirLife) {
   EXPECT_EQ(counters_.clients, 0u);
 }
 
+TEST_F(ExchangeTest, PeersOutliveARestartAndTheirLifeGoesOn) {
+  settings_.distributes_events = settings_.is_multicast_on = true;
+  settings_.peer_life = milliseconds{100'000};
+  hear(kPeer);
+  pass(40'000);
+  const std::string saved = exchange().save();
+  exchange_.reset();
+  pass(20'000);
+  exchange().load(saved);
+  EXPECT_EQ(counters_.peers, 1u);
+  packet(kPeer, PushSync{42, 7, 1, {3}, 0});
+  EXPECT_EQ(counters_.peer_events_received, 1u);
+  pass(40'000);
+  exchange().sweep();
+  EXPECT_EQ(counters_.peers, 0u);
+}
+
+TEST_F(ExchangeTest, ANewPeerHearsOfUsAtOnceAndNotMoreThanOnceASecond) {
+  settings_.is_multicast_on = true;
+  hear(kPeer);
+  pass(0);
+  EXPECT_EQ(outlet_.announced.size(), 1u);
+  hear(kPeer);
+  pass(0);
+  EXPECT_EQ(outlet_.announced.size(), 1u) << "a known one needs no answer";
+  hear(*parse_endpoint("10.0.0.3:44335"));
+  pass(0);
+  EXPECT_EQ(outlet_.announced.size(), 1u);
+  EXPECT_EQ(exchange().next_work(), now_ + milliseconds{1'000});
+  pass(1'000);
+  EXPECT_EQ(outlet_.announced.size(), 2u);
+}
+
 TEST_F(ExchangeTest, ABrokenStateFileDoesNoHarm) {
   packet(kClient, gw::push::ClientRegister{3, 1});
   const std::string saved = exchange().save();
