@@ -8,6 +8,7 @@ constexpr std::string_view kList =
 constexpr std::string_view kInsert =
     "INSERT INTO file_moves (cid,new_id,owner,old_id,moved) VALUES (?,?,?,?,0)";
 constexpr std::string_view kFinish = "UPDATE file_moves SET moved=? WHERE cid=? AND new_id=? AND moved=0";
+constexpr std::string_view kAbandon = "UPDATE file_moves SET moved=-1 WHERE cid=? AND new_id=? AND moved=?";
 constexpr std::string_view kRemove = "DELETE FROM file_moves WHERE cid=? AND new_id=? AND moved=?";
 
 }  // namespace
@@ -25,6 +26,10 @@ void insert_move(sql::Connection& connection, ContextId context, const FileMove&
 
 bool finish_move(sql::Connection& connection, ContextId context, const std::string& new_id, Millis now) {
   return connection.execute(kFinish, now, context, new_id) > 0;
+}
+
+bool abandon_move(sql::Connection& connection, ContextId context, const FileMove& move) {
+  return connection.execute(kAbandon, context, move.new_id, move.moved) > 0;
 }
 
 bool remove_move(sql::Connection& connection, ContextId context, const FileMove& move) {

@@ -120,20 +120,12 @@ class Mover {
     return *opened;
   }
 
-  /// Copies that a killed run left half way: no row names them. The row of the move goes first, so that a run
-  /// which is still alive finds out before it names such a copy.
+  /// Copies that a killed run left half way: no row names them.
   void end_old_work() {
     const std::vector<FileMove> moves = list_moves(work_.connection(), work_.context());
     work_.release();
-    for (const FileMove& move : moves) {
-      if (move.moved.value != 0) continue;
-      bool is_mine = false;
-      work_.write([&](Transaction& transaction) {
-        transaction.stamp();
-        is_mine = remove_move(transaction.connection(), work_.context(), move);
-      });
-      if (is_mine) space(move.owner).remove(move.new_id);
-    }
+    for (const FileMove& move : moves)
+      if (move.moved.value <= 0) drop(move);
   }
 
   std::vector<Task> find_tasks() {
@@ -174,7 +166,7 @@ class Mover {
         report_.bytes += original.size;
         return;
       }
-      store.remove(move.new_id);
+      drop({move.owner, move.old_id, move.new_id, kAbandoned});
     } catch (const MoveInterrupted&) {
       // Its row was not changed, so nobody names the copy.
       drop(move);
@@ -208,22 +200,32 @@ class Mover {
           !finish_move(connection, work_.context(), move.new_id, now))
         throw MoveInterrupted("another run moves the files of this context");
       is_named = task.source->rename(transaction, task.reference, move.new_id);
-      if (!is_named) remove_move(connection, work_.context(), {move.owner, move.old_id, move.new_id, now});
+      if (!is_named) abandon_move(connection, work_.context(), {move.owner, move.old_id, move.new_id, now});
     });
     work_.release();
     return is_named;
   }
 
-  /// What is left of a failure: nothing, if the store still answers.
-  void drop(const FileMove& move) {
+  /// Removes a copy that no row names. Its move is given up first, so that a run which is still alive finds
+  /// out before it names the copy; and it is forgotten last, so that the next run finds the copy if this one
+  /// is killed.
+  void drop(FileMove move) {
     if (move.new_id.empty()) return;
-    bool is_mine = false;
+    bool is_mine = move.moved == kAbandoned;
+    if (!is_mine)
+      work_.write([&](Transaction& transaction) {
+        transaction.stamp();
+        is_mine = abandon_move(transaction.connection(), work_.context(), move);
+      });
+    work_.release();
+    if (!is_mine) return;
+    move.moved = kAbandoned;
+    space(move.owner).remove(move.new_id);
     work_.write([&](Transaction& transaction) {
       transaction.stamp();
-      is_mine = remove_move(transaction.connection(), work_.context(), move);
+      remove_move(transaction.connection(), work_.context(), move);
     });
     work_.release();
-    if (is_mine) space(move.owner).remove(move.new_id);
   }
 
   /// Old files whose time is over; with `all` it waits for the others, too.
@@ -233,7 +235,7 @@ class Mover {
       work_.release();
       std::int64_t pause = 0;
       for (const FileMove& move : moves) {
-        if (move.moved.value == 0) continue;
+        if (move.moved.value <= 0) continue;
         const std::int64_t left = move.moved.value + move_.keep - work_.now().value;
         if (left > 0) {
           pause = pause == 0 ? left : std::min(pause, left);
@@ -286,7 +288,7 @@ std::vector<StoreUse> list_store_use(UnitOfWork& work) {
           use.bytes += reference.file.size;
         });
     for (const FileMove& move : list_moves(connection, work.context()))
-      ++used[split_place(move.moved.value == 0 ? move.new_id : move.old_id).first].leftovers;
+      ++used[split_place(move.moved.value <= 0 ? move.new_id : move.old_id).first].leftovers;
   });
   std::vector<StoreUse> list;
   for (auto& [number, use] : used) list.push_back(std::move(use));
