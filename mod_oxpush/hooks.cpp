@@ -24,6 +24,10 @@ namespace {
 
 bool is_rehearsal() noexcept { return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG; }
 
+/// Of httpd, not of push: an error at a restart, even at the one that switches push on, would end the whole
+/// server.
+bool is_first_start() noexcept { return ap_state_query(AP_SQ_CONFIG_GEN) <= 1; }
+
 /// The names of files as paths. Returns: the directive whose name makes no path; nullptr: all do.
 const char* find_paths(apr_pool_t* scratch, Settings& settings) {
   const char* events = ap_runtime_dir_relative(scratch, (settings.sockets_prefix + "-events.sock").c_str());
@@ -88,12 +92,10 @@ int start(apr_pool_t* pconf, server_rec* server) {
   apr_pool_cleanup_register(pconf, setup, destroy_setup, apr_pool_cleanup_null);
   setup->state_file =
       std::string(ap_runtime_dir_relative(pconf, settings.state_folder.c_str())) + "/registrations";
-  const bool is_first = is_first_start();
   const std::string error = prepare_sockets(server, settings, *setup);
   if (!error.empty()) {
     ap_log_error(APLOG_MARK, APLOG_ERR, 0, server, "OXP0018: PUSHUDP-0015 %s", error.c_str());
-    // Later, an error of ours would end the whole server.
-    if (is_first) return HTTP_INTERNAL_SERVER_ERROR;
+    if (is_first_start()) return HTTP_INTERNAL_SERVER_ERROR;
   }
   if (setup->events_descriptor >= 0 && setup->bus_descriptor >= 0)
     start_supervised_child(pconf, server, *setup);

@@ -251,8 +251,6 @@ void close_inherited_sockets() noexcept {
   for (std::size_t i = 0; i < kept->count; ++i) close(kept->sockets[i].descriptor);
 }
 
-bool is_first_start() noexcept { return find_retained() == nullptr; }
-
 Counters* shared_counters() noexcept {
   const Retained* kept = find_retained();
   return kept == nullptr ? nullptr : kept->counters;

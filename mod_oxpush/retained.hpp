@@ -26,9 +26,6 @@ void close_sockets() noexcept;
 /// In a worker: its copies of the sockets would keep the ports taken when the parent closes them.
 void close_inherited_sockets() noexcept;
 
-/// Whether this process never had a push child: wrong addresses then stop the start, later they must not.
-bool is_first_start() noexcept;
-
 /// Shared with all processes; nullptr before the first start with push on.
 Counters* shared_counters() noexcept;
 

@@ -153,6 +153,13 @@ def test_a_port_that_is_taken_stops_the_first_start_and_not_a_restart():
         with httpd.bus() as bus:
             httpd.raise_event(1, CONTACT, [(1, [3])])
             assert bus.event()["audiences"] == [(1, [3])], "browsers are served all the same"
+    late = PushServer(base="OXPush Off\n")
+    with late:
+        late.log.announce("OXP0018: PUSHUDP-0015 UDP port")
+        late.config = PushServer.BASE.format(udp=port)
+        late.write_config()
+        late.reload()
+        assert late.answers(), "switching push on with a port that is taken ended the server"
     again = PushServer()
     again.config = again.config.replace(str(again.udp), str(port))
     try:
