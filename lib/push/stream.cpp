@@ -33,8 +33,15 @@ void Stream::add_notice(std::string_view event, std::string_view data, Position 
     add_frame(frame_event(id, event, data));
     return;
   }
-  const std::string element = frame_element(id, event, data);
-  add_frame(frames_.empty() ? element : "," + element);
+  while (!waiting_.empty()) format_next();
+  append(frame_element(id, event, data));
+}
+
+void Stream::append(const std::string& frame) {
+  const std::size_t before = frames_.size();
+  if (request_.transport == Transport::Poll && !frames_.empty()) frames_ += ',';
+  frames_ += frame;
+  unsent_ += frames_.size() - before;
 }
 
 bool Stream::add(Message&& message) {
@@ -81,11 +88,8 @@ void Stream::format_next() {
   const bool is_whole = waiting_.empty() || waiting_.front().position != message.position;
   const std::string id = is_whole ? format_id(epoch_, message.position) : std::string();
   const std::string data = format_data(message);
-  std::string frame = request_.transport == Transport::Events ? frame_event(id, message.topic, data)
-                                                              : frame_element(id, message.topic, data);
-  if (request_.transport == Transport::Poll && !frames_.empty()) frame.insert(0, ",");
-  frames_ += frame;
-  unsent_ += frame.size();
+  append(request_.transport == Transport::Events ? frame_event(id, message.topic, data)
+                                                 : frame_element(id, message.topic, data));
   ++sent_;
 }
 

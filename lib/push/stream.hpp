@@ -91,6 +91,7 @@ class Stream {
 
  private:
   void format_next();
+  void append(const std::string& frame);
   std::string take_answer(Millis now);
   void append_end();
 

@@ -15,6 +15,8 @@ constexpr std::size_t kConnectionBytes = 12;
 constexpr std::size_t kLongestId = 64;
 /// A thread serves the stream: of HTTP/2 and of servers that cannot suspend requests.
 constexpr std::chrono::milliseconds kLongestHeld{25'000};
+/// The hub varies the life of a stream by a fifth.
+constexpr std::chrono::milliseconds kHeldStream{20'000};
 constexpr std::chrono::milliseconds kLongestPoll{60'000};
 
 [[noreturn]] void refuse(const char* parameter, std::string_view value) {
@@ -59,7 +61,7 @@ Response listen(Invocation& invocation) {
   if (request.is_head) throw HttpError(405, "Events are read with GET.");
   push::StreamRequest stream = make_stream(invocation, push::Transport::Events);
   stream.last_id = request.last_event_id.substr(0, kLongestId);
-  stream.life = request.may_suspend ? invocation.work.settings().events.life : kLongestHeld;
+  stream.life = request.may_suspend ? invocation.work.settings().events.life : kHeldStream;
   Response response = open(invocation, std::move(stream));
   response.cacheable = true;  // says it in its own words:
   response.headers.emplace_back("Cache-Control", "no-store");

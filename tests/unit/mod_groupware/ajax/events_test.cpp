@@ -55,7 +55,7 @@ TEST_F(Events, AStreamIsOpenedForTheCallerAndHisSession) {
 
 TEST_F(Events, WhereAThreadIsHeldAStreamIsShort) {
   EXPECT_TRUE(get("events").events);
-  EXPECT_EQ(streams.asked.life, std::chrono::seconds(25));
+  EXPECT_EQ(streams.asked.life, std::chrono::seconds(20));
   EXPECT_FALSE(streams.asked.connection.empty());
   EXPECT_TRUE(get("events?action=poll&timeout=60&since=x").events);
   EXPECT_EQ(streams.asked.life, std::chrono::seconds(25));
