@@ -35,7 +35,7 @@ constexpr std::string_view kSetHorizon =
 }
 
 SequenceStep read_sequence(sql::Connection& connection, ContextId context) {
-  sql::Query row = connection.query(kReadSequence, context);
+  sql::Query row = connection.query_with_queue(kReadSequence, context);
   if (!row.next()) throw_unknown(context);
   return {row.millis(0), row.integer(1), {row.integer(2), row.integer(3)}};
 }
@@ -44,8 +44,8 @@ SequenceStep read_sequence(sql::Connection& connection, ContextId context) {
 
 SequenceStep next_step(sql::Connection& connection, ContextId context, Millis now, std::int64_t ids) {
   const bool is_sqlite = connection.engine() == sql::Engine::Sqlite;
-  connection.execute(is_sqlite ? kStepSqlite : kStepMysql, now, ids, context);
   const bool may_see_older = connection.has_read_in_transaction();
+  connection.enqueue(is_sqlite ? kStepSqlite : kStepMysql, now, ids, context);
   SequenceStep step = read_sequence(connection, context);
   step.first_id -= ids;
   if (may_see_older) step.marks = {};
@@ -53,7 +53,7 @@ SequenceStep next_step(sql::Connection& connection, ContextId context, Millis no
 }
 
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count) {
-  connection.execute(kReserve, count, context);
+  connection.enqueue(kReserve, count, context);
   return read_sequence(connection, context).first_id - count;
 }
 
@@ -66,7 +66,7 @@ std::int64_t new_mark(Millis stamp) {
 }
 
 void move_folder_mark(sql::Connection& connection, ContextId context, Millis stamp) {
-  connection.execute(kMoveFolderMark, new_mark(stamp), context);
+  connection.enqueue(kMoveFolderMark, new_mark(stamp), context);
 }
 
 Millis last_stamp(sql::Connection& connection, ContextId context) {
@@ -75,13 +75,13 @@ Millis last_stamp(sql::Connection& connection, ContextId context) {
 
 void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
                      ObjectId object, Millis stamp) {
-  connection.execute(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"),
+  connection.enqueue(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"),
                      context, static_cast<int>(module), folder, object, stamp);
 }
 
 void clear_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
                      ObjectId object) {
-  connection.execute(kDeleteTombstone, context, static_cast<int>(module), folder, object);
+  connection.enqueue(kDeleteTombstone, context, static_cast<int>(module), folder, object);
 }
 
 std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module,

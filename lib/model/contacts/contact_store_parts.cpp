@@ -64,22 +64,22 @@ MembersOf load_members(sql::Connection& connection, ContextId context, std::span
 
 void replace_members(sql::Connection& connection, ContextId context, ObjectId list,
                      std::span<const ListMember> members) {
-  connection.execute(kDeleteMembers, context, list);
+  connection.enqueue(kDeleteMembers, context, list);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const ListMember& member = members[i];
-    connection.execute(kInsertMember, context, list, i, member.id, member.folder_id, member.mail_field,
+    connection.enqueue(kInsertMember, context, list, i, member.id, member.folder_id, member.mail_field,
                        member.display_name, member.sort_name, member.mail);
   }
 }
 
 void store_picture(sql::Connection& connection, ContextId context, ObjectId contact, const Picture& picture) {
-  connection.execute(kDeletePicture, context, contact);
-  connection.execute(kInsertPicture, context, contact, picture.mime_type, sql::Blob{picture.bytes},
+  connection.enqueue(kDeletePicture, context, contact);
+  connection.enqueue(kInsertPicture, context, contact, picture.mime_type, sql::Blob{picture.bytes},
                      picture.last_modified);
 }
 
 void remove_picture(sql::Connection& connection, ContextId context, ObjectId contact) {
-  connection.execute(kDeletePicture, context, contact);
+  connection.enqueue(kDeletePicture, context, contact);
 }
 
 std::optional<Picture> find_picture(sql::Connection& connection, ContextId context, ObjectId contact) {

@@ -241,7 +241,7 @@ void insert_folder(Transaction& transaction, ContextId context, const Folder& fo
   transaction.note_folder_change();
   sql::Connection& connection = transaction.connection();
   const std::string key = title_key(folder.title);
-  connection.execute(kInsertFolder, context, folder.id, folder.parent, static_cast<int>(folder.module),
+  connection.enqueue(kInsertFolder, context, folder.id, folder.parent, static_cast<int>(folder.module),
                      static_cast<int>(folder.type), folder.title, key, folder.owner,
                      static_cast<int>(folder.default_kind), folder.subscribed, folder.meta, folder.origin,
                      folder.created_by, folder.modified_by, folder.created, folder.last_modified);
@@ -256,7 +256,7 @@ constexpr std::string_view kUpdateFolder =
 void update_folder(Transaction& transaction, ContextId context, const Folder& folder) {
   transaction.note_folder_change();
   const std::string key = title_key(folder.title);
-  transaction.connection().execute(kUpdateFolder, folder.parent, static_cast<int>(folder.module),
+  transaction.connection().enqueue(kUpdateFolder, folder.parent, static_cast<int>(folder.module),
                                    static_cast<int>(folder.type), folder.title, key, folder.meta,
                                    folder.origin, folder.modified_by, folder.last_modified, context,
                                    folder.id);
@@ -266,7 +266,7 @@ constexpr std::string_view kChangeOwner = "UPDATE folders SET owner=? WHERE cid=
 
 void change_owner(Transaction& transaction, ContextId context, FolderId id, UserId owner) {
   transaction.note_folder_change();
-  transaction.connection().execute(kChangeOwner, owner, context, id);
+  transaction.connection().enqueue(kChangeOwner, owner, context, id);
 }
 
 constexpr std::string_view kEraseFolder = "DELETE FROM folders WHERE cid=? AND id=?";
@@ -277,9 +277,9 @@ constexpr std::string_view kErasePermissions = "DELETE FROM folder_permissions W
 void erase_folder(Transaction& transaction, ContextId context, FolderId id) {
   transaction.note_folder_change();
   sql::Connection& connection = transaction.connection();
-  connection.execute(kErasePermissions, context, id);
-  connection.execute(kEraseFolderSubscriptions, context, id);
-  connection.execute(kEraseFolder, context, id);
+  connection.enqueue(kErasePermissions, context, id);
+  connection.enqueue(kEraseFolderSubscriptions, context, id);
+  connection.enqueue(kEraseFolder, context, id);
 }
 
 constexpr std::string_view kTouchFolder =
@@ -287,13 +287,13 @@ constexpr std::string_view kTouchFolder =
 
 void touch_folder(Transaction& transaction, ContextId context, FolderId id, Millis stamp, UserId by) {
   transaction.note_folder_change();
-  transaction.connection().execute(kTouchFolder, stamp, by, context, id);
+  transaction.connection().enqueue(kTouchFolder, stamp, by, context, id);
 }
 
 void replace_permissions(Transaction& transaction, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries) {
   transaction.note_folder_change();
-  transaction.connection().execute(kErasePermissions, context, id);
+  transaction.connection().enqueue(kErasePermissions, context, id);
   for (const PermissionEntry& entry : entries) insert_permission(transaction, context, id, entry);
 }
 
@@ -303,7 +303,7 @@ constexpr std::string_view kInsertPermission =
 void insert_permission(Transaction& transaction, ContextId context, FolderId id,
                        const PermissionEntry& entry) {
   transaction.note_folder_change();
-  transaction.connection().execute(kInsertPermission, context, id, entry.is_group, entry.entity,
+  transaction.connection().enqueue(kInsertPermission, context, id, entry.is_group, entry.entity,
                                    to_bits(entry.rights));
 }
 
@@ -313,7 +313,7 @@ constexpr std::string_view kErasePermission =
 void erase_permission(Transaction& transaction, ContextId context, FolderId id, bool is_group,
                       std::int64_t entity) {
   transaction.note_folder_change();
-  transaction.connection().execute(kErasePermission, context, id, is_group, entity);
+  transaction.connection().enqueue(kErasePermission, context, id, is_group, entity);
 }
 
 constexpr std::string_view kFoldersOfEntity =
@@ -342,7 +342,7 @@ constexpr std::string_view kInsertSubscription =
 
 void store_subscription(sql::Connection& connection, ContextId context, UserId user,
                         const Subscription& subscription) {
-  connection.execute(
+  connection.enqueue(
       sql::upsert(connection.engine(), kInsertSubscription, "cid,user_id,folder", "subscribed,last_modified"),
       context, user, subscription.folder, subscription.subscribed, subscription.last_modified);
 }
@@ -350,7 +350,7 @@ void store_subscription(sql::Connection& connection, ContextId context, UserId u
 constexpr std::string_view kEraseSubscriptions = "DELETE FROM folder_subscriptions WHERE cid=? AND user_id=?";
 
 void erase_subscriptions(sql::Connection& connection, ContextId context, UserId user) {
-  connection.execute(kEraseSubscriptions, context, user);
+  connection.enqueue(kEraseSubscriptions, context, user);
 }
 
 }  // namespace gw::model::folders

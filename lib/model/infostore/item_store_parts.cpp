@@ -117,12 +117,12 @@ void replace_permissions(sql::Connection& connection, ContextId context, ObjectI
     const bool stays = std::any_of(entries.begin(), entries.end(), [&](const ObjectPermission& entry) {
       return entry.entity == old.entity && entry.is_group == old.is_group;
     });
-    if (!stays) connection.execute(kRemovePermission, context, item, old.is_group, old.entity);
+    if (!stays) connection.enqueue(kRemovePermission, context, item, old.is_group, old.entity);
   }
   const std::string upsert =
       sql::upsert(connection.engine(), kInsertPermission, "cid,item,is_group,entity", "bits");
   for (const ObjectPermission& entry : entries)
-    connection.execute(upsert, context, item, entry.is_group, entry.entity, entry.bits, granter);
+    connection.enqueue(upsert, context, item, entry.is_group, entry.entity, entry.bits, granter);
 }
 
 std::vector<ObjectId> shared_items_of(sql::Connection& connection, ContextId context, bool is_group,
@@ -151,7 +151,7 @@ std::vector<ObjectId> shared_items_in(sql::Connection& connection, ContextId con
 
 void remove_permissions_of(sql::Connection& connection, ContextId context, bool is_group,
                            std::int64_t entity) {
-  connection.execute(kRemovePermissionsOf, context, is_group, entity);
+  connection.enqueue(kRemovePermissionsOf, context, is_group, entity);
 }
 
 FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {

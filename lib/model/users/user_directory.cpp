@@ -238,7 +238,7 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
 
 void touch_accounts(Transaction& transaction, ContextId context, Millis stamp) {
   transaction.note_account_change();
-  transaction.connection().execute(kTouch, new_mark(stamp), context);
+  transaction.connection().enqueue(kTouch, new_mark(stamp), context);
 }
 
 }  // namespace gw::model::users

@@ -124,6 +124,7 @@ void MysqlStatement::execute(std::span<const Value> arguments) {
   connection_.refuse_when_broken();
   if (is_spoiled_) prepare();
   bind_arguments(arguments);
+  connection_.run_queue();
   timer_.start();
   if (mysql_stmt_execute(statement_.get()) != 0) fail("running a statement");
   if (!columns_.empty()) {
