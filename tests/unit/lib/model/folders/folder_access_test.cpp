@@ -165,7 +165,7 @@ TEST_F(CachedAccess, TheAudienceOfAFolderFollowsRightsAndMembersAndCostsNothingB
     request_of(kOwner)->write([&](model::Transaction& transaction) {
       transaction.stamp();
       const int before = statements();
-      users = model::folders::readers(transaction, folder);
+      users = model::folders::viewers(transaction, folder);
       if (cost != nullptr) *cost = statements() - before;
     });
     return users;
