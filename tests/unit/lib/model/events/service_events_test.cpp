@@ -421,7 +421,7 @@ TEST_P(ServiceEvents, AreNotRaisedByAWriteThatIsRolledBack) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ServiceEvents, ::testing::ValuesIn(kRows),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 class UserEvents : public World {};
 
