@@ -85,7 +85,7 @@ constexpr Parameter kListen[] = {{"topics", Type::List}, {"connection"}};
 constexpr Parameter kPoll[] = {{"topics", Type::List}, {"connection"}, {"since"}, {"timeout", Type::Integer}};
 
 constexpr Action kActions[] = {
-    {"get", kGet, listen, kNotInMultiple | kPlainErrors, kListen},
+    {"GET", kGet, listen, kNotInMultiple | kPlainErrors, kListen},
     {"poll", kGet, poll, kNotInMultiple, kPoll},
 };
 

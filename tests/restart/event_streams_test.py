@@ -146,14 +146,15 @@ def test_a_client_that_comes_back_gets_what_it_missed():
 
 def test_the_ninth_stream_of_a_user_replaces_the_oldest():
     # One process: the limit is that of a process.
-    with running("ServerLimit 1\nStartServers 1\nMaxRequestWorkers 25\n") as api:
+    with running("ServerLimit 1\nStartServers 1\nMaxRequestWorkers 16\n") as api:
         client, bystander = api.user(1), api.user(2)
         with contextlib.ExitStack() as stack:
             other = stack.enter_context(EventStream(bystander))
             other.ready()
-            streams = [stack.enter_context(EventStream(client)) for _ in range(8)]
-            for stream in streams:
-                stream.ready()
+            streams = []
+            for _ in range(8):  # one after the other: the server decides by age
+                streams.append(stack.enter_context(EventStream(client)))
+                streams[-1].ready()
             ninth = stack.enter_context(EventStream(client))
             ninth.ready()
             assert streams[0].rest()[-1].name == "replaced"
@@ -362,7 +363,7 @@ def test_without_the_push_child_there_are_no_events_and_a_clear_answer():
 
 
 def test_the_status_page_counts():
-    with running("<Location /status>\nSetHandler server-status\n</Location>\n", modules=("status",)) as api:
+    with running("<Location /status>\nSetHandler server-status\n</Location>\n") as api:
         client = api.user(1)
         with EventStream(client) as stream:
             stream.ready()
