@@ -27,7 +27,7 @@ def running(delay: str = "0"):
 
 def registered(api, stack: contextlib.ExitStack, *clients) -> list[UdpClient]:
     """One UDP client for each, and the push child hears of changes."""
-    found = [stack.enter_context(UdpClient(api.udp)).register(client.user_id, api.context_id()) for client in clients]
+    found = [stack.enter_context(UdpClient(api.udp)).register(client.user_id, api.context_id) for client in clients]
     for client, udp in zip(clients, found):
         def hears(client=client, udp=udp) -> bool:
             remove(client, add_contact(client, api.private_folder(client)))
