@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Builds and installs libgroupware.so, mod_groupware.so and mod_oxpush.so with nothing but apxs and g++ (no CMake).
 #
-#   ./apxs-build.sh [--destdir DIR] [--build DIR] [--prefix DIR] [--jobs N] [--no-install]
+#   ./apxs-build.sh [--destdir DIR] [--build DIR] [--prefix DIR] [--jobs N] [--no-install] [--precompile]
 #
 # --destdir DIR   put everything below DIR instead of / (for packages)
 # --build DIR     folder for objects (default build-apxs)
 # --prefix DIR    where the library goes: PREFIX/lib/groupware (default /usr)
 # --jobs N        compilers at the same time (default: number of processors)
 # --no-install    build and test only
+# --precompile    parse the system headers once: faster, but a file that misses an #include does not show
 #
 # CXXFLAGS, when set, takes the place of "-O2 -g".
 #
@@ -17,7 +18,7 @@ set -euo pipefail
 
 cd "$(dirname "$0")"
 root=$PWD
-destdir='' build=$root/build-apxs prefix=/usr jobs=$(nproc) install=yes
+destdir='' build=$root/build-apxs prefix=/usr jobs=$(nproc) install=yes precompile=no
 while [ $# -gt 0 ]; do
   case $1 in
     --destdir) destdir=${2:?--destdir needs a folder}; shift 2 ;;
@@ -26,7 +27,8 @@ while [ $# -gt 0 ]; do
     --prefix) prefix=${2:?--prefix needs a folder}; shift 2 ;;
     --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
     --no-install) install=no; shift ;;
-    -h | --help) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --precompile) precompile=yes; shift ;;
+    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "apxs-build.sh: unknown option $1 (see --help)" >&2; exit 2 ;;
   esac
 done
@@ -35,7 +37,8 @@ for tool in apxs g++ pkg-config apr-1-config nm; do
   command -v "$tool" >/dev/null || { echo "apxs-build.sh: $tool is missing (apt-get install apache2-dev g++ pkg-config)" >&2; exit 1; }
 done
 launcher=()
-if command -v ccache >/dev/null; then launcher=(ccache); fi
+# A compiler cache hashes the precompiled headers for each file, which costs more than it gives.
+if [ "$precompile" = no ] && command -v ccache >/dev/null; then launcher=(ccache); fi
 
 packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libarchive libcurl expat gmime-3.0
   gumbo fmt)
@@ -55,12 +58,23 @@ mkdir -p "$build"
 compile() {
   local group=$1; shift
   local source object
+  local -a included=()
+  if [ "$precompile" = yes ]; then
+    # Each group for itself: GCC takes one only where the same macros are defined.
+    included=(-include "$build/$group/system.hpp")
+    mkdir -p "$build/$group"
+    system_headers >"$build/$group/system.hpp"
+    g++ "${flags[@]}" "$@" -x c++-header -o "$build/$group/system.hpp.gch" "$build/$group/system.hpp"
+  fi
   while IFS= read -r source; do
     object=$build/$group/${source%.cpp}.o
     mkdir -p "${object%/*}"
     if ! is_fresh "$object"; then printf '%s\0%s\0' "$object" "$source"; fi
-  done | xargs -0 -r -n 2 -P "$jobs" "${launcher[@]}" g++ "${flags[@]}" "$@" -MMD -c -o
+  done | xargs -0 -r -n 2 -P "$jobs" "${launcher[@]}" g++ "${flags[@]}" "$@" "${included[@]}" -MMD -c -o
 }
+
+# The headers that the CMake build precompiles.
+system_headers() { sed -n 's/.*COMPILE_LANGUAGE:CXX>:<\([a-z_/.]*\)\$<ANGLE-R>>.*/#include <\1>/p' cmake/GroupwareFolder.cmake; }
 
 # is_fresh OBJECT: it exists and is newer than everything its dependency file names.
 is_fresh() {
@@ -80,8 +94,8 @@ sources() { find "$@" -name '*.cpp' | sort; }
 
 echo "== compiling"
 sources lib | compile lib -Ilib "${package_flags[@]}"
-sources mod_groupware | compile groupware -Ilib -Imod_groupware "${httpd_flags[@]}" "${package_flags[@]}"
-sources mod_oxpush | compile oxpush -Ilib -I. "${httpd_flags[@]}"
+sources mod_groupware | compile groupware -Ilib -Imod_groupware -I. "${httpd_flags[@]}" "${package_flags[@]}"
+sources mod_oxpush | compile oxpush -Ilib -I. "${httpd_flags[@]}" "${package_flags[@]}"
 
 echo "== linking libgroupware.so"
 sources lib | objects lib | sort >"$build/library.list"
@@ -115,7 +129,7 @@ sources mod_groupware | objects groupware >"$build/groupware.list"
 sources mod_oxpush | objects oxpush >"$build/oxpush.list"
 link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lfmt \
   "-Wl,-rpath,$library_folder"
-link_module oxpush "$build/oxpush.list"
+link_module oxpush "$build/oxpush.list" "-L$build" -lgroupware -lfmt "-Wl,-rpath,$library_folder"
 
 # load_test GROUPWARE OXPUSH LIBRARY-FOLDER: httpd loads both and reads a small configuration.
 load_test() {

@@ -327,6 +327,10 @@ GroupwareApi On
     Require valid-user
 </Location>
 OXPush On
+OXPushUdp On
+OXPushPort $((port + 7))
+OXPushClientBind 127.0.0.1
+OXPushDelay 5s
 CONF
   } >"$state/httpd.conf"
   cat >"$state/htdocs/index.html" <<HTML

@@ -5,6 +5,7 @@
 function(gw_precompile target)
   target_precompile_headers(${target} PRIVATE
     "$<$<COMPILE_LANGUAGE:CXX>:<algorithm$<ANGLE-R>>"
+    "$<$<COMPILE_LANGUAGE:CXX>:<chrono$<ANGLE-R>>"
     "$<$<COMPILE_LANGUAGE:CXX>:<functional$<ANGLE-R>>"
     "$<$<COMPILE_LANGUAGE:CXX>:<map$<ANGLE-R>>"
     "$<$<COMPILE_LANGUAGE:CXX>:<memory$<ANGLE-R>>"
@@ -32,6 +33,17 @@ function(gw_folder target dir)
   endif()
   add_library(${target} OBJECT ${sources})
   target_link_libraries(${target} PUBLIC gw_flags ${ARG_DEPENDS})
-  gw_precompile(${target})
+  # Made once for the folders that are compiled alike: httpd's flags define macros that GCC wants to see in it, too.
+  set(family GW_PRECOMPILED)
+  if(gw_httpd IN_LIST ARG_DEPENDS)
+    set(family GW_PRECOMPILED_HTTPD)
+  endif()
+  get_property(first GLOBAL PROPERTY ${family})
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
+    gw_precompile(${target})
+    set_property(GLOBAL PROPERTY ${family} ${target})
+  endif()
   set_property(GLOBAL APPEND PROPERTY GW_OBJECTS_${CMAKE_CURRENT_SOURCE_DIR} ${target})
 endfunction()

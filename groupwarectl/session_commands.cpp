@@ -92,7 +92,7 @@ int kill(Tool& tool, const KillOptions& options) {
                                        "The session does not exist");
   if (ended > 0)
     work->write([&](gw::model::Transaction& transaction) {
-      gw::model::users::touch_accounts(transaction.connection(), work->context(), transaction.stamp());
+      gw::model::users::touch_accounts(transaction, work->context(), transaction.stamp());
     });
   tool.print(gw::Json::object().set("ended", gw::Json::integer(ended)));
   return 0;

@@ -85,6 +85,10 @@ static const command_rec gw_directives[] = {
                  "On: mail addresses of contacts must be well formed"),
     AP_INIT_ITERATE("GroupwarePreset", gw_add_preset, NULL, RSRC_CONF,
                     "io.ox/core//path=value lines for new users"),
+    AP_INIT_FLAG("GroupwareEvents", gw_set_flag, NULL, RSRC_CONF,
+                 "On: changes are told to the push child, and to browsers under /events"),
+    AP_INIT_TAKE_ARGV("GroupwareEventLimits", gw_set_event_limits, NULL, RSRC_CONF,
+                      "user=8 process=0 life=15m heartbeat=25s: streams of a user and of a process"),
     AP_INIT_FLAG("GroupwareStatus", gw_set_status, NULL, RSRC_CONF,
                  "On: a section on the page of mod_status"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

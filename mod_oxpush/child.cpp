@@ -10,7 +10,7 @@
 #include <csignal>
 #include <exception>
 
-#include "loop.hpp"
+#include "retained.hpp"
 
 #ifdef GW_COVERAGE
 // Counters are lost at _exit otherwise.
@@ -43,6 +43,13 @@ void set_signals() noexcept {
   set_handler(SIGCHLD, SIG_DFL);
 }
 
+void write_line(server_rec* server, Severity severity, const std::string& line) {
+  const int level = severity == Severity::Error     ? APLOG_ERR
+                    : severity == Severity::Warning ? APLOG_WARNING
+                                                    : APLOG_INFO;
+  ap_log_error(APLOG_MARK, level, 0, server, "%s", line.c_str());
+}
+
 [[noreturn]] void leave(apr_pool_t* own_pool, int code) noexcept {
   apr_pool_destroy(own_pool);
 #ifdef GW_COVERAGE
@@ -53,7 +60,8 @@ void set_signals() noexcept {
 
 }  // namespace
 
-void run_child(apr_pool_t* pool, server_rec* server, pid_t parent, std::chrono::milliseconds delay) noexcept {
+void run_child(apr_pool_t* pool, server_rec* server, const ChildSetup& setup, pid_t parent,
+               std::chrono::milliseconds delay) noexcept {
   set_signals();
   ap_close_listeners();
   apr_pool_t* own_pool = nullptr;
@@ -70,9 +78,11 @@ void run_child(apr_pool_t* pool, server_rec* server, pid_t parent, std::chrono::
 
   try {
     Loop loop(stop_raised, system_steady_clock());
+    Journal journal(
+        [server](Severity severity, const std::string& line) { write_line(server, severity, line); });
     if (loop.pause(delay)) {
       ap_log_error(APLOG_MARK, APLOG_INFO, 0, server, "%s", "OXP0002: push child is running");
-      loop.run();
+      run_push_child(setup, loop, journal, *shared_counters());
     }
   } catch (const std::exception& error) {
     ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "OXP0003: push child cannot run: %s", error.what());

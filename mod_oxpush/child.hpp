@@ -6,17 +6,19 @@
 
 #include <chrono>
 
+#include "engine/push_child.hpp"
+
 namespace oxpush {
 
 /// Exit code for "this child can never start": the parent does not try again. Above every signal number,
 /// because httpd reports both in one number.
 inline constexpr int kCannotStart = 254;
 
-/// Never returns: puts signals, listeners and privileges in order, waits `delay`, then runs the loop until
-/// TERM. `pool` is the pool of the parent's configuration; it is not destroyed here. Errors:  noexcept; ends
-/// with kCannotStart when privileges cannot be dropped or the loop cannot run Threads: in the forked child
-/// only, with all signals blocked Source:  craft rule 2.9
-[[noreturn]] void run_child(apr_pool_t* pool, server_rec* server, pid_t parent,
+/// Never returns: puts signals, listeners and privileges in order, waits `delay`, then serves until TERM.
+/// `pool` is the pool of the parent's configuration; it is not destroyed here. Errors:  noexcept; ends with
+/// kCannotStart when privileges cannot be dropped or the loop cannot run Threads: in the forked child only,
+/// with all signals blocked Source:  craft rule 2.9
+[[noreturn]] void run_child(apr_pool_t* pool, server_rec* server, const ChildSetup& setup, pid_t parent,
                             std::chrono::milliseconds delay) noexcept;
 
 }  // namespace oxpush

@@ -1,29 +1,60 @@
-// Setters of the OXPush directives. They judge a value completely, so that `apachectl -t` shows every
-// mistake.
+// Setters of the OXPush directives: httpd's side. values.cpp judges the words.
 #include "directives.hpp"
 
 #include <apr_strings.h>
 #include <http_config.h>
+#include <http_log.h>
 
-#include <new>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <string_view>
 
 #include "exports.h"
+#include "values.hpp"
 
 extern "C" module oxpush_module;
+
+APLOG_USE_MODULE(oxpush);
 
 namespace oxpush {
 namespace {
 
-constexpr apr_interval_time_t kLongestDelay = apr_time_from_sec(3'600);
+constexpr std::size_t kLargestProperties = 64 * 1024;
 
-bool read_delay(const char* text, std::chrono::milliseconds& out) noexcept {
-  if (*text < '0' || *text > '9') return false;  // httpd's parser takes "soon" for 0 s
-  apr_interval_time_t parsed = 0;
-  if (ap_timeout_parameter_parse(text, &parsed, "s") != APR_SUCCESS) return false;
-  if (parsed < 0 || parsed > kLongestDelay) return false;
-  out = std::chrono::milliseconds{apr_time_as_msec(parsed)};
-  return true;
+apr_status_t destroy_settings(void* data) noexcept {
+  delete static_cast<Settings*>(data);
+  return APR_SUCCESS;
+}
+
+/// "OXPushDelay: " and the text, on the pool; NULL for an empty text.
+const char* named(const cmd_parms* cmd, const std::string& text) {
+  return text.empty() ? nullptr : apr_psprintf(cmd->pool, "%s: %s", cmd->cmd->name, text.c_str());
+}
+
+const char* read_properties(const cmd_parms* cmd, const char* path) {
+  std::ifstream file(ap_server_root_relative(cmd->pool, path), std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file.good() && !file.eof()) return named(cmd, "cannot read " + std::string(path));
+  if (text.size() > kLargestProperties) return named(cmd, std::string(path) + " is larger than 64 KiB");
+  const PropertiesResult result = apply_properties(settings_of(cmd->server), text);
+  for (const std::string& warning : result.warnings) {
+    ap_log_error(APLOG_MARK, APLOG_WARNING | APLOG_STARTUP, 0, cmd->server, "OXP0015: %s: %s", path,
+                 warning.c_str());
+  }
+  return named(cmd, result.error.empty() ? "" : std::string(path) + ": " + result.error);
+}
+
+/// What throws in a setter is only the lack of memory; httpd shows it as the directive's fault.
+template <class Set>
+const char* guarded(cmd_parms* cmd, const Set& set) noexcept {
+  if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
+  try {
+    return set();
+  } catch (const std::exception& error) {
+    return apr_pstrcat(cmd->pool, cmd->cmd->name, ": ", error.what(), nullptr);
+  }
 }
 
 }  // namespace
@@ -37,36 +68,32 @@ Settings& settings_of(server_rec* server) noexcept {
 extern "C" {
 
 void* oxpush_create_settings(apr_pool_t* pool, server_rec*) noexcept {
-  static_assert(alignof(oxpush::Settings) <= 8, "apr_palloc aligns to 8 bytes only");
-  return new (apr_palloc(pool, sizeof(oxpush::Settings))) oxpush::Settings();
+  auto* settings = new oxpush::Settings();
+  apr_pool_cleanup_register(pool, settings, oxpush::destroy_settings, apr_pool_cleanup_null);
+  return settings;
 }
 
-const char* oxpush_set_enabled(cmd_parms* cmd, void*, int flag) noexcept {
-  if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
-  oxpush::settings_of(cmd->server).is_enabled = flag != 0;
-  return nullptr;
+const char* oxpush_set_flag(cmd_parms* cmd, void*, int flag) noexcept {
+  return oxpush::guarded(cmd, [&]() -> const char* {
+    oxpush::Settings& settings = oxpush::settings_of(cmd->server);
+    const std::string_view name = cmd->cmd->name;
+    bool& setting = name == "OXPush"      ? settings.is_enabled
+                    : name == "OXPushUdp" ? settings.engine.is_udp_on
+                                          : settings.engine.is_multicast_on;
+    setting = flag != 0;
+    return nullptr;
+  });
 }
 
-const char* oxpush_set_pid_file(cmd_parms* cmd, void*, const char* path) noexcept {
-  if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
-  oxpush::settings_of(cmd->server).pid_file = path;
-  return nullptr;
+const char* oxpush_set_word(cmd_parms* cmd, void*, const char* word) noexcept {
+  return oxpush::guarded(cmd, [&] {
+    const std::string fix = oxpush::apply_word(oxpush::settings_of(cmd->server), cmd->cmd->name, word);
+    return oxpush::named(cmd, fix);
+  });
 }
 
-const char* oxpush_set_restart_delay(cmd_parms* cmd, void*, const char* argument) noexcept {
-  if (const char* error = ap_check_cmd_context(cmd, GLOBAL_ONLY)) return error;
-  oxpush::Settings& settings = oxpush::settings_of(cmd->server);
-  const std::string_view text = argument;
-  bool is_good = false;
-  if (text.starts_with("min=")) is_good = oxpush::read_delay(argument + 4, settings.restart_delay_min);
-  if (text.starts_with("max=")) is_good = oxpush::read_delay(argument + 4, settings.restart_delay_max);
-  if (!is_good) {
-    return apr_psprintf(
-        cmd->pool,
-        "OXPushRestartDelay: '%s' is no delay; write min=100ms max=30s (units ms, s, mi; at most one hour)",
-        argument);
-  }
-  return nullptr;
+const char* oxpush_read_properties(cmd_parms* cmd, void*, const char* path) noexcept {
+  return oxpush::guarded(cmd, [&] { return oxpush::read_properties(cmd, path); });
 }
 
 }  // extern "C"

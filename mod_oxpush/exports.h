@@ -1,5 +1,5 @@
-/* The C names between the module record (mod_oxpush.c) and the C++ behind it. Nothing behind them throws: no
- * guard is needed, and noexcept says so to the compiler. */
+/* The C names between the module record (mod_oxpush.c) and the C++ behind it. What may throw is caught behind
+ * them, so noexcept says the truth to the compiler. */
 #pragma once
 
 /* httpd.h comes first: http_config.h needs it and does not include it. */
@@ -18,12 +18,13 @@ extern "C" {
  * pool. */
 void* oxpush_create_settings(apr_pool_t* pool, server_rec* server) GW_NOEXCEPT;
 
-/* Directive setters: NULL, or a text that names the fix. Called in the parent, twice at start. */
-const char* oxpush_set_enabled(cmd_parms* cmd, void* unused, int flag) GW_NOEXCEPT;
-const char* oxpush_set_pid_file(cmd_parms* cmd, void* unused, const char* path) GW_NOEXCEPT;
-const char* oxpush_set_restart_delay(cmd_parms* cmd, void* unused, const char* argument) GW_NOEXCEPT;
+/* Directive setters: NULL, or a text that names the fix. Called in the parent, twice at start.
+ * set_flag: cmd->cmd->name tells which. set_word: one word of the directive. */
+const char* oxpush_set_flag(cmd_parms* cmd, void* unused, int flag) GW_NOEXCEPT;
+const char* oxpush_set_word(cmd_parms* cmd, void* unused, const char* word) GW_NOEXCEPT;
+const char* oxpush_read_properties(cmd_parms* cmd, void* unused, const char* path) GW_NOEXCEPT;
 
-/* check_config and post_config. */
+/* check_config, post_config, child_init, the status page and the optional function. */
 void oxpush_register_hooks(apr_pool_t* pool) GW_NOEXCEPT;
 
 #ifdef __cplusplus

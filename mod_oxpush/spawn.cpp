@@ -30,6 +30,7 @@ struct Supervisor {
   server_rec* server = nullptr;
   apr_pool_t* pconf = nullptr;
   const char* pid_file = nullptr;
+  const ChildSetup* setup = nullptr;
   RestartDelay delay;
   /// Of the child: its own pool, so that a dead child leaves nothing for pconf to signal.
   apr_pool_t* child_pool = nullptr;
@@ -71,7 +72,8 @@ void spawn(Supervisor& supervisor, milliseconds delay) noexcept {
   const pid_t parent = getpid();
   sigset_t before;
   const apr_status_t status = fork_blocked(supervisor.child, supervisor.child_pool, &before);
-  if (status == APR_INCHILD) run_child(supervisor.child_pool, supervisor.server, parent, delay);
+  if (status == APR_INCHILD)
+    run_child(supervisor.child_pool, supervisor.server, *supervisor.setup, parent, delay);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (status != APR_INPARENT) {
     ap_log_error(APLOG_MARK, APLOG_CRIT, status, supervisor.server, "%s",
@@ -146,12 +148,13 @@ void maintain(int reason, void* data, apr_wait_t status) noexcept {
 
 }  // namespace
 
-void start_supervised_child(apr_pool_t* pconf, server_rec* server) noexcept {
+void start_supervised_child(apr_pool_t* pconf, server_rec* server, const ChildSetup& setup) noexcept {
   static_assert(alignof(Supervisor) <= 8, "apr_palloc aligns to 8 bytes only");
   Supervisor& supervisor = *new (apr_palloc(pconf, sizeof(Supervisor))) Supervisor();
   supervisor.server = server;
   supervisor.pconf = pconf;
-  supervisor.pid_file = ap_runtime_dir_relative(pconf, settings_of(server).pid_file);
+  supervisor.setup = &setup;
+  supervisor.pid_file = ap_runtime_dir_relative(pconf, settings_of(server).pid_file.c_str());
   spawn(supervisor, milliseconds{0});
 }
 

@@ -76,10 +76,19 @@ struct LimitSettings {
   int minimum_search_characters = 0;
 };
 
+struct EventSettings {
+  bool enabled = true;
+  int streams_per_user = 8;  ///< in one process
+  int streams = 0;           ///< in one process; 0 = half of what the MPM lets a process hold
+  Seconds life{900};
+  Seconds heartbeat{25};
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
   LimitSettings limits;
+  EventSettings events;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

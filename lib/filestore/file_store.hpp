@@ -45,6 +45,8 @@ class Upload {
   /// Makes the file durable: when this returns it survives the loss of power. Gives its identifier.
   /// Errors: StoreError; then nothing remains. Once.
   virtual std::string commit() = 0;
+  /// What commit will give, or has given.
+  [[nodiscard]] virtual std::string id() const = 0;
 };
 
 /// Bytes of one file from an offset on. Threads: one.
@@ -97,6 +99,11 @@ class StoreRoot {
   virtual ~StoreRoot() = default;
   /// `name` is letters, digits and `_`, such as `7_ctx_store`. Made at first write. Threads: any.
   [[nodiscard]] virtual std::unique_ptr<FileStore> open(std::string_view name) const = 0;
+  /// Equal for two roots exactly when they keep the same files, however their addresses are written. Without
+  /// keys or passwords.
+  [[nodiscard]] virtual std::string place() const = 0;
+  /// The account that must write here, when there is one: the owner of the folder. Units: uid.
+  [[nodiscard]] virtual std::optional<std::uint32_t> account() const { return std::nullopt; }
 };
 
 /// Errors: std::invalid_argument with the text an administrator needs (also used at `httpd -t`).

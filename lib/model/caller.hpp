@@ -46,6 +46,16 @@ struct ModuleSet {
 /// Everything a new user gets unless told otherwise.
 inline constexpr ModuleSet kDefaultModules{0x000FF3FF};
 
+/// Which states of a context were read: context_sequence.account_stamp (users, groups, modules) and
+/// folder_stamp (folders and their permissions). Compare for equality only. 0: not known, so nothing may be
+/// taken from a cache and nothing be put there.
+struct Marks {
+  std::int64_t accounts = 0;
+  std::int64_t folders = 0;
+  bool operator==(const Marks&) const = default;
+  [[nodiscard]] bool are_known() const { return accounts != 0 && folders != 0; }
+};
+
 struct Caller {
   ContextId context;
   UserId user;
@@ -58,6 +68,9 @@ struct Caller {
   std::string display_name;
   std::string locale = "en_US";
   TimeZone timezone = TimeZone::utc();
+  /// `accounts`: the state this caller was made from. `folders`: the state seen when the request began, or by
+  /// the transaction that runs (UnitOfWork keeps it). Unknown for callers that were made by hand.
+  Marks marks;
 
   [[nodiscard]] bool in_group(GroupId group) const {
     return std::binary_search(groups.begin(), groups.end(), group);

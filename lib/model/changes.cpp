@@ -1,7 +1,10 @@
 #include "model/changes.hpp"
 
+#include <cstring>
+
 #include "core/error.hpp"
 #include "core/errors/account.hpp"
+#include "core/random.hpp"
 #include "sql/dialect.hpp"
 
 namespace gw::model {
@@ -12,7 +15,9 @@ constexpr std::string_view kStepSqlite =
 constexpr std::string_view kStepMysql =
     "UPDATE context_sequence SET last_stamp=GREATEST(?, last_stamp+1), next_id=next_id+? WHERE cid=?";
 constexpr std::string_view kReserve = "UPDATE context_sequence SET next_id=next_id+? WHERE cid=?";
-constexpr std::string_view kReadSequence = "SELECT last_stamp,next_id FROM context_sequence WHERE cid=?";
+constexpr std::string_view kReadSequence =
+    "SELECT last_stamp,next_id,account_stamp,folder_stamp FROM context_sequence WHERE cid=?";
+constexpr std::string_view kMoveFolderMark = "UPDATE context_sequence SET folder_stamp=? WHERE cid=?";
 constexpr std::string_view kReadHorizon = "SELECT tombstone_horizon FROM context_sequence WHERE cid=?";
 constexpr std::string_view kInsertTombstone =
     "INSERT INTO tombstones (cid,module,folder,object,stamp) VALUES (?,?,?,?,?)";
@@ -30,24 +35,38 @@ constexpr std::string_view kSetHorizon =
 }
 
 SequenceStep read_sequence(sql::Connection& connection, ContextId context) {
-  sql::Query row = connection.query(kReadSequence, context);
+  sql::Query row = connection.query_with_queue(kReadSequence, context);
   if (!row.next()) throw_unknown(context);
-  return {row.millis(0), row.integer(1)};
+  return {row.millis(0), row.integer(1), {row.integer(2), row.integer(3)}};
 }
 
 }  // namespace
 
 SequenceStep next_step(sql::Connection& connection, ContextId context, Millis now, std::int64_t ids) {
   const bool is_sqlite = connection.engine() == sql::Engine::Sqlite;
-  connection.execute(is_sqlite ? kStepSqlite : kStepMysql, now, ids, context);
+  const bool may_see_older = connection.has_read_in_transaction();
+  connection.enqueue(is_sqlite ? kStepSqlite : kStepMysql, now, ids, context);
   SequenceStep step = read_sequence(connection, context);
   step.first_id -= ids;
+  if (may_see_older) step.marks = {};
   return step;
 }
 
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count) {
-  connection.execute(kReserve, count, context);
+  connection.enqueue(kReserve, count, context);
   return read_sequence(connection, context).first_id - count;
+}
+
+std::int64_t new_mark(Millis stamp) {
+  constexpr std::int64_t kStampBits = 0x3FFFFFFFFFF, kNoiseBits = 0x1FFFFF;
+  const std::string bytes = random_bytes(sizeof(std::uint32_t));
+  std::uint32_t noise = 0;
+  std::memcpy(&noise, bytes.data(), sizeof noise);
+  return (stamp.value & kStampBits) << 21 | (noise & kNoiseBits) | 1;
+}
+
+void move_folder_mark(sql::Connection& connection, ContextId context, Millis stamp) {
+  connection.enqueue(kMoveFolderMark, new_mark(stamp), context);
 }
 
 Millis last_stamp(sql::Connection& connection, ContextId context) {
@@ -56,13 +75,13 @@ Millis last_stamp(sql::Connection& connection, ContextId context) {
 
 void write_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
                      ObjectId object, Millis stamp) {
-  connection.execute(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"),
+  connection.enqueue(sql::upsert(connection.engine(), kInsertTombstone, "cid,module,folder,object", "stamp"),
                      context, static_cast<int>(module), folder, object, stamp);
 }
 
 void clear_tombstone(sql::Connection& connection, ContextId context, ObjectModule module, FolderId folder,
                      ObjectId object) {
-  connection.execute(kDeleteTombstone, context, static_cast<int>(module), folder, object);
+  connection.enqueue(kDeleteTombstone, context, static_cast<int>(module), folder, object);
 }
 
 std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module,

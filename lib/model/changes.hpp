@@ -7,15 +7,19 @@
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
+#include "model/caller.hpp"
 #include "model/event.hpp"
 #include "sql/connection.hpp"
 
 namespace gw::model {
 
-/// One step of the sequence: its stamp and the first of the ids that were taken with it.
+/// One step of the sequence: its stamp, the first of the ids that were taken with it, and the state of
+/// accounts and folders, which nobody else changes until COMMIT.
 struct SequenceStep {
   Millis stamp;
   std::int64_t first_id = 0;
+  /// Unknown when later reads of this transaction may show an older state (it had read before).
+  Marks marks;
 };
 
 /// Takes the next stamp of the context, max(now, last + 1), and `ids` new ids. Locks the context's sequence
@@ -27,6 +31,13 @@ SequenceStep next_step(sql::Connection& connection, ContextId context, Millis no
 /// Reserves `count` further ids of the context and gives the first one. All kinds of objects and folders
 /// share the sequence, which starts at 20 (lower folder ids are system folders). Cost: two statements.
 std::int64_t reserve_ids(sql::Connection& connection, ContextId context, std::int64_t count = 1);
+
+/// A mark that no other state of any database has, not even a restored backup: the stamp above random low
+/// bits. Never 0.
+std::int64_t new_mark(Millis stamp);
+/// Tells every process that folders or permissions of the context changed. Part of the transaction that
+/// changed them; called by UnitOfWork only (Transaction::note_folder_change).
+void move_folder_mark(sql::Connection& connection, ContextId context, Millis stamp);
 
 /// The last stamp given out, for answers of empty lists.
 Millis last_stamp(sql::Connection& connection, ContextId context);

@@ -1,6 +1,7 @@
 // Changes that others want to hear of: raised inside the write transaction, handed out only after COMMIT.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ enum class ObjectModule : int {
 
 enum class ChangeKind { Created, Updated, Moved, Deleted };
 
+/// Who may see one folder that a change concerns: nobody hears of a folder that he cannot see.
+struct FolderAudience {
+  FolderId folder;
+  std::vector<UserId> users;  ///< ascending, each once
+};
+
 struct Event {
   ContextId context;
   ObjectModule module = ObjectModule::System;
@@ -37,8 +44,15 @@ struct Event {
   ObjectId object;
   UserId actor;
   Millis stamp;
-  /// Everybody who may see the object, computed inside the transaction.
-  std::vector<UserId> users;
+  /// The `pushToken` of the request: whoever gave it needs not be told of his own change. May be empty.
+  std::string source_token;
+  /// Per concerned folder who may see it, computed inside the transaction: rights may change right after.
+  /// A moved object concerns its old and its new folder, a folder itself and its parent. The actor is among
+  /// them like everybody else. Source: spec udp-push section 9.
+  std::vector<FolderAudience> audiences;
+
+  /// Adds users to the audience of a folder; a folder that nobody may see leaves no entry.
+  void tell(FolderId where, std::span<const UserId> users);
 };
 
 /// Must not block and must not throw. Threads: any.

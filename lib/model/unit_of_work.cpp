@@ -7,7 +7,21 @@ Millis Transaction::stamp(std::int64_t ids) {
   const SequenceStep step = next_step(connection_, work_.context(), work_.now(), ids);
   next_id_ = step.first_id;
   free_ids_ = ids;
+  if (!has_changed_folders_) {
+    marks_ = step.marks;
+    work_.caller_.marks.folders = marks_.folders;
+  }
   return stamp_ = step.stamp;
+}
+
+void Transaction::note_folder_change() {
+  has_changed_folders_ = true;
+  marks_ = {};
+  work_.caller_.marks.folders = 0;
+}
+
+void Transaction::finish() {
+  if (has_changed_folders_) move_folder_mark(connection_, work_.context(), stamp());
 }
 
 std::int64_t Transaction::next_id() {
@@ -23,18 +37,26 @@ void Transaction::raise(Event event) {
   event.context = work_.context();
   event.actor = work_.caller().user;
   event.stamp = stamp();
+  event.source_token = work_.source_token();
   events_.push_back(std::move(event));
 }
 
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
   std::vector<std::function<void()>> actions;
+  const std::int64_t folders_before = caller_.marks.folders;
+  bool has_changed_folders = false;
   database_.write([&](sql::Connection& connection) {
+    // Until it has taken its stamp nothing says which state of the folders this transaction sees.
+    caller_.marks.folders = 0;
     Transaction transaction(*this, connection);
     body(transaction);
+    transaction.finish();
     events = std::move(transaction.events_);
     actions = std::move(transaction.after_commit_);
+    has_changed_folders = transaction.has_changed_folders_;
   });
+  if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = folders_before;
   for (const Event& event : events) environment_.events.publish(event);
   if (!actions.empty()) database_.release();
   for (const auto& action : actions) action();

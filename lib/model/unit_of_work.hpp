@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "core/settings.hpp"
@@ -46,7 +47,16 @@ class Transaction {
   Millis stamp(std::int64_t ids = 0);
   /// A new id of the context. Cost: nothing, or two statements when none is left of those taken along.
   std::int64_t next_id();
-  /// Keeps the event until COMMIT. context, actor and stamp are filled in here.
+  /// Folders or permissions of the context were or will be changed by this transaction: at its end the mark
+  /// of the folders moves, so every process sees the change at its next request. Every statement that writes
+  /// those tables goes with a call of this; folders/folder_store does it for all but repairs.
+  void note_folder_change();
+  /// The same for users, groups and modules; users::touch_accounts calls it.
+  void note_account_change() { marks_ = {}; }
+  /// What this transaction sees, for caches. Unknown before the stamp was taken and after it
+  /// changed folders or accounts.
+  [[nodiscard]] const Marks& marks() const { return marks_; }
+  /// Keeps the event until COMMIT. context, actor, stamp and source token are filled in here.
   void raise(Event event);
   /// Keeps the action until COMMIT has succeeded; when its outcome is unknown it never runs. For what cannot
   /// be undone, such as removing files. It runs without a connection and must not throw.
@@ -54,9 +64,14 @@ class Transaction {
 
  private:
   friend class UnitOfWork;
+  /// The last statements before COMMIT.
+  void finish();
+
   UnitOfWork& work_;
   sql::Connection& connection_;
   Millis stamp_{};
+  Marks marks_;
+  bool has_changed_folders_ = false;
   std::int64_t next_id_ = 0;
   std::int64_t free_ids_ = 0;
   std::vector<Event> events_;
@@ -73,6 +88,9 @@ class UnitOfWork {
 
   [[nodiscard]] const Caller& caller() const { return caller_; }
   void replace_caller(Caller caller) { caller_ = std::move(caller); }
+  /// What events of this work carry as their source token (Event::source_token).
+  [[nodiscard]] const std::string& source_token() const { return source_token_; }
+  void set_source_token(std::string token) { source_token_ = std::move(token); }
   [[nodiscard]] ContextId context() const { return caller_.context; }
   [[nodiscard]] const Settings& settings() const { return environment_.settings; }
   [[nodiscard]] Millis now() const { return environment_.clock.now(); }
@@ -98,6 +116,7 @@ class UnitOfWork {
   friend class Transaction;
   Environment& environment_;
   Caller caller_;
+  std::string source_token_;
   sql::Scope database_;
 };
 

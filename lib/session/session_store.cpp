@@ -80,15 +80,18 @@ std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view
   return std::nullopt;
 }
 
-std::optional<Session> SessionStore::find(sql::Scope& database, std::string_view id) {
+std::optional<Session> SessionStore::look(sql::Scope& database, std::string_view id) {
   if (!is_id(id)) return std::nullopt;
   const Millis now = clock_.now();
-  std::optional<Session> session;
   if (auto cached = read_cache(id, now); cached && !is_expired(settings_.session, cached->session, now))
-    session = std::move(cached->session);
-  else
-    session = load(database, id, now);
+    return std::move(cached->session);
+  return load(database, id, now);
+}
+
+std::optional<Session> SessionStore::find(sql::Scope& database, std::string_view id) {
+  auto session = look(database, id);
   if (!session) return std::nullopt;
+  const Millis now = clock_.now();
   if (now.value - session->last_active.value < idle_of(settings_.session, session->persistent).step)
     return session;
   return touch(database, std::move(*session), now);

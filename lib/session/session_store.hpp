@@ -38,6 +38,8 @@ class SessionStore {
   /// Cost: nothing beyond the cache; every 30 s one query per session and one more in `confirm`; one write
   /// per step.
   std::optional<Session> find(sql::Scope& database, std::string_view id);
+  /// The same without moving last_active on: whoever only listens is not active.
+  std::optional<Session> look(sql::Scope& database, std::string_view id);
   std::optional<Session> find_public(sql::Scope& database, std::string_view public_id);
   /// False when the session ended behind the cache's back (groupwarectl session kill). `account_stamp` is the
   /// one read by this request; who ends sessions elsewhere touches the accounts after he deleted the rows.

@@ -126,6 +126,9 @@ class Connection {
   virtual void rollback() noexcept = 0;
   [[nodiscard]] virtual bool in_transaction() const = 0;
   [[nodiscard]] virtual bool broken() const = 0;
+  /// True when a later read of this transaction may show an older state than rows that it locks now: MySQL
+  /// reads everything as it was at the first read. Never on SQLite.
+  [[nodiscard]] virtual bool has_read_in_transaction() const { return false; }
   /// Called when the lease ends. SQLite: the reads of one lease outside a transaction see one state of the
   /// database and pay once for opening it; here that view ends. It also ends before every change.
   virtual void end_view() noexcept {}
@@ -157,6 +160,30 @@ class Connection {
     const std::int64_t rows = statement.affected_rows();
     statement.reset();
     return rows;
+  }
+
+  /// A change inside a transaction of which nobody needs the number of rows. Where a statement costs a round
+  /// trip (MySQL) it is kept and sent together with whatever the transaction does next, COMMIT included; the
+  /// values are copied. So its errors come out of that later call, which then has not run: where an error is
+  /// expected and handled (Duplicate), use execute. The text must be plain: marks, no quotes, no `;`.
+  /// Cost: none of its own on MySQL.
+  template <class... Arguments>
+  void enqueue(std::string_view sql, const Arguments&... arguments) {
+    const Value values[] = {to_value(arguments)..., nullptr};
+    enqueue_values(sql, std::span(values, sizeof...(Arguments)));
+  }
+  virtual void enqueue_values(std::string_view sql, std::span<const Value> values) {
+    execute_values(sql, values);
+  }
+  /// A SELECT of a few short rows that goes with what was queued, in one round trip. Text as for enqueue; one
+  /// such Query at a time.
+  template <class... Arguments>
+  [[nodiscard]] Query query_with_queue(std::string_view sql, const Arguments&... arguments) {
+    const Value values[] = {to_value(arguments)..., nullptr};
+    return query_values_with_queue(sql, std::span(values, sizeof...(Arguments)));
+  }
+  [[nodiscard]] virtual Query query_values_with_queue(std::string_view sql, std::span<const Value> values) {
+    return query_values(sql, values);
   }
 };
 

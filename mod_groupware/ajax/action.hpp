@@ -32,6 +32,7 @@ enum Need : unsigned {
   kSerial = 1U << 4,         ///< keeps request order inside `multiple`
   kNotInMultiple = 1U << 5,
   kStreamedBody = 1U << 6,  ///< the body is no JSON and is read by the action (Request::read_body)
+  kPlainErrors = 1U << 7,   ///< errors are pages with a status of their own, never 200 and JSON
 };
 
 /// The parsed parameters of one call. Asking for an undeclared name is a programming error and asserts.

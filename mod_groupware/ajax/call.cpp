@@ -10,6 +10,7 @@
 #include "core/errors/account.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/log.hpp"
+#include "push/topics.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -75,6 +76,9 @@ Response call_action(const Target& target, const Request& request, const CallCon
   if (action.module && !context.work.caller().modules.has(*action.module))
     throw ApiError(errors::svl::kNoPermission, {std::string(target.module->path)});
   if (request.refused) throw ApiError(*request.refused);
+  // Too long for an event record: nobody listens under such a name.
+  const std::string_view token = request.parameter("pushToken").value_or("");
+  context.work.set_source_token(push::is_connection_id(token) ? std::string(token) : std::string());
   const Arguments arguments(request, action.parameters);
   Invocation invocation{request,
                         context.runtime,

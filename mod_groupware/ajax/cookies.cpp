@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <mutex>
+#include <unordered_map>
 
 #include "core/crypto.hpp"
 #include "core/text.hpp"
@@ -23,13 +26,54 @@ std::string strip(const std::string& base64) {
   return kept;
 }
 
+/// What was hashed lately: every request asks for two hashes, and few browsers differ. Threads: any.
+/// Limits: some 4,000 texts, of at most kLongest bytes; a full part starts anew.
+class KnownHashes {
+ public:
+  std::string get(const std::string& text) {
+    if (text.size() > kLongest) return compute(text);
+    Part& part = parts_[std::hash<std::string>{}(text) % parts_.size()];
+    {
+      const std::lock_guard lock(part.mutex);
+      if (const auto known = part.hashes.find(text); known != part.hashes.end()) return known->second;
+    }
+    std::string hash = compute(text);
+    const std::lock_guard lock(part.mutex);
+    if (part.hashes.size() >= kMostOfAPart) part.hashes.clear();
+    part.hashes.emplace(text, hash);
+    return hash;
+  }
+
+ private:
+  static constexpr std::size_t kLongest = 512;
+  static constexpr std::size_t kMostOfAPart = 250;
+  struct Part {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::string> hashes;
+  };
+
+  static std::string compute(const std::string& text) {
+    return strip(to_base64(std::string_view(sha256(text)).substr(0, kHashBytes)));
+  }
+
+  std::array<Part, 16> parts_;
+};
+
+/// Never freed: exit handlers of forked processes must find nothing to run (craft 2.1).
+KnownHashes& known_hashes() {
+  static auto* const hashes = new KnownHashes;
+  return *hashes;
+}
+
 std::string hash_parts(const Runtime& runtime, std::string_view user_agent, std::string_view client) {
-  std::string text(user_agent);
+  std::string text;
+  text.reserve(user_agent.size() + client.size() + runtime.cookie_salt.size() + 2);
+  text += user_agent;
   text += '|';
   text += client;
   text += '|';
   text += runtime.cookie_salt;
-  return strip(to_base64(std::string_view(sha256(text)).substr(0, kHashBytes)));
+  return known_hashes().get(text);
 }
 
 /// `host` or `host:port` or `[v6]:port`.

@@ -11,6 +11,7 @@
 #include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/errors/session.hpp"
 #include "core/text.hpp"
 
 namespace gw::ajax {
@@ -78,6 +79,14 @@ Answer page_answer(int status, std::string_view text) {
   return answer;
 }
 
+/// A browser's event stream tries again for ever unless a status tells it not to.
+int plain_status(const ApiError& error) {
+  const ErrorCode& code = error.code();
+  if (code == errors::ses::kContextLocked || code == errors::ses::kWrongAddress) return 403;
+  if (code.prefix == errors::ses::kExpired.prefix) return 401;
+  return code.category == Category::PermissionDenied ? 403 : code.category == Category::TryAgain ? 503 : 400;
+}
+
 Answer finish(const Target& target, const Request& request, Runtime& runtime, Response&& response,
               std::string_view locale) {
   Answer answer;
@@ -95,6 +104,7 @@ Answer finish(const Target& target, const Request& request, Runtime& runtime, Re
       answer.stream = std::move(response.stream);
       answer.stream_length = response.stream_length;
       answer.file = std::move(response.file);
+      answer.events = response.events;
       break;
     case Shape::Empty:
       break;
@@ -148,12 +158,17 @@ Answer answer_request(const Request& request, Runtime& runtime) {
     work.release();
     if (work.caller().user) locale = work.caller().locale;
     return finish(target, request, runtime, std::move(response), locale);
-  } catch (const HttpError&) {
+  } catch (const HttpError& error) {
+    // A missing session is no session.
+    if (target.action != nullptr && (target.action->needs & kPlainErrors) && error.status() == 400)
+      return page_answer(401, error.what());
     throw;
   } catch (const std::exception&) {
     const std::string error_id = next_error_id();
     const ApiError error = api_error_of_current_exception(error_id);
     work.release();
+    if (target.action != nullptr && (target.action->needs & kPlainErrors))
+      return page_answer(plain_status(error), error.what());
     if (work.caller().user) locale = work.caller().locale;
     Response failure = Response::bare(make_error_envelope(error, locale, error_id));
     return finish(target, request, runtime, std::move(failure), locale);

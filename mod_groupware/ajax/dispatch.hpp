@@ -15,6 +15,7 @@ struct Answer {
   std::function<void(const BodyWriter&)> stream;
   std::int64_t stream_length = -1;
   std::optional<FilePart> file;
+  std::optional<OpenEvents> events;
   std::vector<std::pair<std::string, std::string>> headers;  ///< Set-Cookie included
 };
 

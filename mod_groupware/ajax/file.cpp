@@ -68,9 +68,8 @@ Response deliver(Invocation& invocation, std::string_view id, bool only_pictures
   const auto found = files::use_managed_file(invocation.work, id);
   const bool is_wanted = found && (!only_pictures || primary_type(found->media_type) == "image");
   if (!is_wanted) throw HttpError(404, "There is no such file.");
-  invocation.work.release();
   std::shared_ptr<filestore::FileStore> store =
-      files::open_space(invocation.work.environment(), invocation.work.context(), found->file.owner);
+      files::open_space_of(invocation.work, found->file.owner, found->file.id);
   // The id is never used for other bytes.
   return deliver_document(invocation, {{std::move(store), found->file.id, found->file.size},
                                        found->name,

@@ -24,6 +24,7 @@ constexpr OpenAction kOpen[] = {
     {"config", "get_property"},
     {"contacts", ""},
     {"contacts/picture", ""},
+    {"events", ""},
     {"export", ""},
     {"fileaccount", ""},
     {"fileservice", ""},

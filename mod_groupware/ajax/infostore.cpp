@@ -75,6 +75,8 @@ constexpr Parameter kSaveAs[] = {GW_WRITE,
                                  {"attachment", Type::Id, true}};
 constexpr Parameter kZipFolder[] = {
     {"folder", Type::Id, true}, {"recursive", Type::Boolean}, {"scan", Type::Boolean}};
+// `scan` is taken and has no effect, as everywhere: this server runs no virus scanner (docs/directives.md,
+// "Files").
 constexpr Parameter kZipDocuments[] = {{"body"}, {"scan", Type::Boolean}};
 #undef GW_ROWS
 #undef GW_SORT

@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::string_view kMail = "comes with the mail issue";
 constexpr std::string_view kCalendar = "comes with the calendar issue";
-constexpr std::string_view kPush = "comes with the push issue";
 constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
 
@@ -45,7 +44,6 @@ constexpr NotOffered kList[] = {
     {"oauth/accounts", "", kForeign},
     {"oauth/grants", "", kForeign},
     {"oauth/services", "", kForeign},
-    {"pns", "", kPush},
     {"reminder", "", kCalendar},
     {"rss", "", kMail},
     {"saml", "", kLaterSecurity},

@@ -6,6 +6,7 @@
 #include "ajax/capabilities.hpp"
 #include "ajax/config.hpp"
 #include "ajax/contacts.hpp"
+#include "ajax/events.hpp"
 #include "ajax/export.hpp"
 #include "ajax/file.hpp"
 #include "ajax/fileaccount.hpp"
@@ -24,6 +25,7 @@
 #include "ajax/onboarding.hpp"
 #include "ajax/passwordchange.hpp"
 #include "ajax/picture.hpp"
+#include "ajax/pns.hpp"
 #include "ajax/quota.hpp"
 #include "ajax/resource.hpp"
 #include "ajax/sessionmanagement.hpp"
@@ -40,46 +42,27 @@ namespace {
 
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
-    &kManifestsModule,
-    &kAttachmentModule,
-    &kCapabilitiesModule,
-    &kConfigModule,
-    &kContactsModule,
-    &kContactsPictureModule,
-    &kExportModule,
-    &kFileModule,
-    &kFileAccountModule,
-    &kFilesModule,
-    &kFileServiceModule,
-    &kFolderModule,
-    &kFoldersModule,
-    &kGroupModule,
-    &kHaloContactModule,
-    &kHaloPictureModule,
-    &kImageContactModule,
-    &kMp3CoverModule,
-    &kImageManagedFileModule,
-    &kImageUserModule,
-    &kImportModule,
-    &kInfostoreModule,
-    &kJobsModule,
-    &kJslobModule,
-    &kLoginModule,
-    &kLogoutModule,
-    &kMultipleModule,
-    &kOnboardingModule,
-    &kPasswordChangeModule,
-    &kQuotaModule,
-    &kResourceModule,
-    &kSessionManagementModule,
-    &kShareModule,
-    &kShareManagementModule,
-    &kSyncModule,
-    &kSystemModule,
-    &kTokenModule,
-    &kUserModule,
-    &kUserMeModule,
-    &kUserFeedbackModule,
+    &kManifestsModule,    &kAttachmentModule,
+    &kCapabilitiesModule, &kConfigModule,
+    &kContactsModule,     &kContactsPictureModule,
+    &kEventsModule,       &kExportModule,
+    &kFileModule,         &kFileAccountModule,
+    &kFilesModule,        &kFileServiceModule,
+    &kFolderModule,       &kFoldersModule,
+    &kGroupModule,        &kHaloContactModule,
+    &kHaloPictureModule,  &kImageContactModule,
+    &kMp3CoverModule,     &kImageManagedFileModule,
+    &kImageUserModule,    &kImportModule,
+    &kInfostoreModule,    &kJobsModule,
+    &kJslobModule,        &kLoginModule,
+    &kLogoutModule,       &kMultipleModule,
+    &kOnboardingModule,   &kPasswordChangeModule,
+    &kPnsModule,          &kQuotaModule,
+    &kResourceModule,     &kSessionManagementModule,
+    &kShareModule,        &kShareManagementModule,
+    &kSyncModule,         &kSystemModule,
+    &kTokenModule,        &kUserModule,
+    &kUserMeModule,       &kUserFeedbackModule,
 };
 
 }  // namespace

@@ -80,6 +80,9 @@ struct Request {
   std::string referer;
   std::string authorization;
   std::string echo;
+  std::string last_event_id;
+  /// A request may wait without holding a thread (event MPM, HTTP/1).
+  bool may_suspend = false;
   Parameters cookies;
 
   /// URL first, then form.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ajax/event_streams.hpp"
 #include "core/error.hpp"
 #include "core/json.hpp"
 #include "core/time.hpp"
@@ -62,6 +63,8 @@ struct Response {
   /// The same bytes as `stream` when they lie in one local file; sent instead of it if the file can be
   /// opened.
   std::optional<FilePart> file;
+  /// The bytes are those of this stream, as they come.
+  std::optional<OpenEvents> events;
   /// true: the answer may be cached (pictures); else no-store headers are sent.
   bool cacheable = false;
   std::vector<std::pair<std::string, std::string>> headers;

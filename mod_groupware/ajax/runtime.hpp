@@ -8,6 +8,7 @@
 
 namespace gw::ajax {
 
+class EventStreams;
 class RateLimits;
 class ScaledPictures;
 
@@ -20,6 +21,8 @@ struct Runtime {
   RateLimits* rate_limits = nullptr;
   /// nullptr: nothing is kept.
   ScaledPictures* pictures = nullptr;
+  /// nullptr: there are no events.
+  EventStreams* events = nullptr;
 };
 
 }  // namespace gw::ajax

@@ -73,6 +73,20 @@ void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session
   if (!runtime.sessions.confirm(work.database(), session, stamp)) throw expired_error(session.id);
 }
 
+Liveness look_at_session(Runtime& runtime, const session::Session& session) noexcept try {
+  model::UnitOfWork work(runtime.environment, {});
+  auto current = runtime.sessions.look(work.database(), session.id);
+  if (!current || current->user != session.user || current->context != session.context)
+    return Liveness::Ended;
+  confirm_session(runtime, work, *current);
+  return Liveness::Alive;
+} catch (const ApiError&) {
+  return Liveness::Ended;
+} catch (const std::exception&) {
+  // The pool has written its line for an outage.
+  return Liveness::Unknown;
+}
+
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
                    session::Session& session) {
   const SessionSettings& settings = work.settings().session;

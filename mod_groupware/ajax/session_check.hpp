@@ -27,6 +27,10 @@ std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session
 /// Step 4 for a session that may come from the cache; step 2 once more when the context's accounts changed
 /// since. Errors: SES-0203, SES-0204.
 void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session& session);
+enum class Liveness { Alive, Ended, Unknown };
+/// Steps 2 and 4 for a session that was let in before and listens since. Does not keep it alive.
+/// Errors: noexcept; Unknown while the database does not answer. Cost: two queries at most.
+Liveness look_at_session(Runtime& runtime, const session::Session& session) noexcept;
 /// Step 5 alone. Where addresses may change, the session's address follows the request's. Errors: SES-0205.
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
                    session::Session& session);

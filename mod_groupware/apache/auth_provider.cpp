@@ -64,8 +64,13 @@ std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& wor
       session::log_in(work.database(), work.settings(), work.environment().clock, credentials);
   model::users::AccountState state;
   auto caller = model::users::load_caller(work.connection(), result.context.id, result.user.id, &state);
+  // The password may have been changed while it was being checked: what is remembered was right after the
+  // stamp was read, and any later change ends it.
+  const auto now = model::users::find_user(work.connection(), result.context.id, result.user.id);
   work.release();
-  if (caller) cache.store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
+  const bool is_still_right = now && now->password_hash == result.user.password_hash;
+  if (caller && is_still_right)
+    cache.store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
   return caller;
 }
 

@@ -67,6 +67,7 @@ void release_own_counters() {
   ProcessCounters* line = own.exchange(nullptr);
   if (line == nullptr) return;
   line->running = 0;
+  line->event_streams = line->event_polls = line->event_lag = 0;
   line->pool_open = line->pool_idle = line->pool_waiting = 0;
   line->pid = 0;
 }

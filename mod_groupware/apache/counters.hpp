@@ -29,6 +29,23 @@ struct alignas(64) ProcessCounters {
   std::atomic<int> pool_waiting{0};
   std::atomic<std::uint64_t> pool_timeouts{0};
   std::atomic<std::uint64_t> connects_failed{0};
+  std::atomic<std::uint64_t> event_streams{0};
+  std::atomic<std::uint64_t> event_polls{0};
+  std::atomic<std::uint64_t> event_lag{0};  ///< ms from the newest change to its arrival here
+  std::atomic<std::uint64_t> events_published{0};
+  std::atomic<std::uint64_t> events_lost{0};  ///< the push child did not take them
+  std::atomic<std::uint64_t> events_received{0};
+  std::atomic<std::uint64_t> event_messages{0};
+  std::atomic<std::uint64_t> event_merged{0};
+  std::atomic<std::uint64_t> event_suppressed{0};  ///< own changes
+  std::atomic<std::uint64_t> event_resyncs{0};
+  std::atomic<std::uint64_t> event_replaced{0};
+  std::atomic<std::uint64_t> event_slow{0};
+  std::atomic<std::uint64_t> event_invalid{0};  ///< ended with their session
+  std::atomic<std::uint64_t> event_refused{0};  ///< too many streams
+  std::atomic<std::uint64_t> event_denied{0};   ///< answered 400 to 403
+  std::atomic<std::uint64_t> event_failed_writes{0};
+  std::atomic<std::uint64_t> event_gaps{0};
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "a lock would not work between processes");
 

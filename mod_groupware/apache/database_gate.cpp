@@ -1,37 +1,17 @@
 #include "apache/database_gate.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "apache/blocked_signals.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "sql/schema/schema.hpp"
 
 namespace gw::apache {
-namespace {
-
-/// While it lives, threads that this one makes start with every signal blocked: signals belong to httpd's own
-/// threads.
-class BlockedSignals {
- public:
-  BlockedSignals() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~BlockedSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  BlockedSignals(const BlockedSignals&) = delete;
-  BlockedSignals& operator=(const BlockedSignals&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
 
 DatabaseGate::DatabaseGate(sql::Pool& pool, Options options, Callbacks callbacks)
     : pool_(pool), options_(options), callbacks_(std::move(callbacks)) {}

@@ -10,6 +10,8 @@
 #include "apache/output.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
+#include "apache/request_count.hpp"
+#include "boundary/pool_new.hpp"
 #include "dav/host.hpp"
 #include "dav/provider.hpp"
 
@@ -29,6 +31,16 @@ class DavHost final : public dav::Host {
   }
 
   const model::Caller* find_caller(request_rec* request) override { return find_signed_in(request); }
+
+  void count(request_rec* request) override {
+    boundary::pool_new<RequestCount>(request->pool, request)->ended(OK);
+  }
+
+  std::shared_ptr<void> admit(const model::Caller& caller) override {
+    ajax::RateLimits* limits = ProcessContext::current()->runtime().rate_limits;
+    if (limits == nullptr) return nullptr;
+    return std::make_shared<ajax::RateLimits::Ticket>(limits->enter(caller.context, caller.user));
+  }
 
   std::string media_type(std::string_view stored, std::string_view name) override {
     std::string type = ajax::bare_media_type(stored);

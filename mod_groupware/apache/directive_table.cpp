@@ -18,6 +18,7 @@ struct FlagRow {
 
 constexpr FlagRow kFlags[] = {
     {"GroupwareAutologin", [](Settings& settings) -> bool& { return settings.session.autologin; }},
+    {"GroupwareEvents", [](Settings& settings) -> bool& { return settings.events.enabled; }},
     {"GroupwareRandomToken", [](Settings& settings) -> bool& { return settings.session.random_token; }},
     {"GroupwareFormLoginWithoutAuthId",
      [](Settings& settings) -> bool& { return settings.session.formlogin_without_auth_id; }},

@@ -49,6 +49,16 @@ void add_root(const cmd_parms* command, std::string_view path) {
   module_config()->api_is_wanted = true;
 }
 
+void set_event_limits(EventSettings& events, Words words) {
+  using std::chrono::minutes, std::chrono::seconds;
+  words.number("user", events.streams_per_user, 1, 1'000);
+  words.number("process", events.streams, 0, 100'000);
+  words.duration("life", events.life, minutes(1), std::chrono::hours(24));
+  // Above two minutes routers and proxies forget an idle connection.
+  words.duration("heartbeat", events.heartbeat, seconds(1), minutes(2));
+  words.finish();
+}
+
 void add_preset(ModuleConfig& config, std::string_view line) {
   const std::size_t path = line.find("//");
   const std::size_t equals = line.find('=');
@@ -82,6 +92,13 @@ const char* gw_add_api_root(cmd_parms* command, void*, const char* path) noexcep
 const char* gw_set_status(cmd_parms* command, void*, int on) noexcept {
   return set_for_server(command, [on](ModuleConfig& config, std::string_view) {
     config.status = gw::apache::to_switch(on != 0);
+  });
+}
+
+const char* gw_set_event_limits(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_event_limits(config.settings.events,
+                                 gw::apache::Words(name, gw::apache::to_views(count, words)));
   });
 }
 

@@ -10,43 +10,21 @@
 #include <cstring>
 
 #include "ajax/dispatch.hpp"
+#include "ajax/events.hpp"
 #include "apache/body.hpp"
 #include "apache/counters.hpp"
+#include "apache/event_answer.hpp"
 #include "apache/output.hpp"
+#include "apache/parked_request.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
+#include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/exports.h"
 #include "boundary/guards.hpp"
 
 namespace gw::apache {
 namespace {
-
-/// Counts a request from its begin to its end, however it ends.
-class RequestCount {
- public:
-  explicit RequestCount(request_rec* request) : request_(request), counters_(own_counters()) {
-    counters_.running.fetch_add(1, std::memory_order_relaxed);
-    counters_.requests.fetch_add(1, std::memory_order_relaxed);
-  }
-  ~RequestCount() {
-    counters_.running.fetch_sub(1, std::memory_order_relaxed);
-    const int status = result_ == OK ? request_->status : result_;
-    auto* counter = status == HTTP_SERVICE_UNAVAILABLE ? &counters_.unavailable
-                    : status >= 500                    ? &counters_.failed
-                    : status >= 400                    ? &counters_.refused
-                                                       : nullptr;
-    if (counter != nullptr) counter->fetch_add(1, std::memory_order_relaxed);
-  }
-  RequestCount(const RequestCount&) = delete;
-  RequestCount& operator=(const RequestCount&) = delete;
-  int ended(int result) { return result_ = result; }
-
- private:
-  request_rec* request_;
-  ProcessCounters& counters_;
-  int result_ = HTTP_INTERNAL_SERVER_ERROR;
-};
 
 /// The path below the API's root; nullptr when the request is not ours.
 const char* api_path(const request_rec* request) {
@@ -109,6 +87,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
         request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down."));
   }
   ajax::Request made = make_request(request, path, method);
+  made.may_suspend = may_suspend(request);
   const BodyKind kind = body_kind(request, method);
   if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;
@@ -126,7 +105,11 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
     give_up_body(request);
     return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, error.what()));
   }
-  return write_answer(request, ajax::dispatch(made, process.runtime()));
+  ajax::Answer answer = ajax::dispatch(made, process.runtime());
+  if (answer.events) return answer_with_events(request, std::move(answer), *process.events());
+  if (made.path == ajax::kEventsModule.path && answer.status >= 400)
+    own_counters().event_denied.fetch_add(1, std::memory_order_relaxed);
+  return write_answer(request, std::move(answer));
 }
 
 int run_handler(request_rec* request) {

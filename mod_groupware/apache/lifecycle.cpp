@@ -6,23 +6,28 @@
 #include <http_core.h>
 #include <mpm_common.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "apache/auth_provider.hpp"
 #include "apache/cache_generations.hpp"
 #include "apache/config_check.hpp"
+#include "apache/connection_limit.hpp"
 #include "apache/counters.hpp"
 #include "apache/dav_host.hpp"
 #include "apache/handler.hpp"
 #include "apache/module_config.hpp"
+#include "apache/parked_request.hpp"
 #include "apache/periodic.hpp"
 #include "apache/process_context.hpp"
+#include "apache/process_memory.hpp"
 #include "apache/server_log.hpp"
 #include "apache/shared_session_cache.hpp"
 #include "apache/status_page.hpp"
 #include "boundary/exports.h"
 #include "boundary/guards.hpp"
 #include "boundary/pool_new.hpp"
+#include "core/random.hpp"
 
 namespace gw::apache {
 namespace {
@@ -32,6 +37,9 @@ bool is_rehearsal() { return ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE
 /// Whether a server with this process is serving already: ending it over a missing folder would make things
 /// worse.
 bool is_restart() { return ap_state_query(AP_SQ_CONFIG_GEN) > 0; }
+
+/// Of the random part of event ids.
+constexpr std::size_t kEpochBytes = 4;
 
 int process_limit() {
   int processes = 1;
@@ -109,6 +117,10 @@ int prepare(server_rec* server, apr_pool_t* pool) {
   if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
   register_periodic_work(server, pool);
+  config.event_epoch = random_hex(kEpochBytes);
+  const int wanted = config.settings.events.streams;
+  config.event_streams = wanted > 0 ? wanted : std::max(1, connection_limit() / 2);
+  config.held_event_streams = std::max(1, thread_count() / 2);
   return OK;
 }
 
@@ -122,13 +134,16 @@ apr_status_t leave_process(void*) noexcept {
 int enter_process(server_rec* server, apr_pool_t* pool) {
   ModuleConfig& config = *module_config();
   if (config.settings.database.url.empty()) return OK;
+  bound_kept_memory();
   install_log_sink(server);
   claim_own_counters();
   // Cleanups run in reverse: the context ends first, as its thread still logs and counts. mod_watchdog joins
   // its threads, which use the context, in a pre-cleanup, so they have ended before.
   apr_pool_cleanup_register(pool, nullptr, leave_process, apr_pool_cleanup_null);
   attach_cache_mutex(config.cache, server, pool);
-  boundary::pool_new<ProcessContext>(pool, config, server)->gate().start();
+  auto* process = boundary::pool_new<ProcessContext>(pool, config, server);
+  process->gate().start();
+  if (EventService* events = process->events()) events->start(process->runtime());
   return OK;
 }
 
@@ -155,7 +170,10 @@ void child_init(apr_pool_t* pool, server_rec* server) noexcept {
 
 void child_stopping(apr_pool_t*, int) noexcept {
   boundary::guard_hook(nullptr, "child_stopping", OK, [] {
-    if (ProcessContext* process = ProcessContext::current()) process->gate().stop();
+    ProcessContext* process = ProcessContext::current();
+    if (process == nullptr) return OK;
+    process->gate().stop();
+    if (EventService* events = process->events()) events->stop();
     return OK;
   });
 }
@@ -177,6 +195,7 @@ void gw_register_hooks(apr_pool_t* pool) noexcept {
   ap_hook_child_init(child_init, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_child_stopping(child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
   register_request_hooks();
+  register_suspend_hook();
   register_auth_provider(pool);
   register_dav(pool);
   register_status_hook();

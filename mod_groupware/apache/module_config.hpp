@@ -41,6 +41,11 @@ struct ModuleConfig {
   /// Some section switched the API on.
   bool api_is_wanted = false;
   CacheInstance cache;
+  /// Of event ids: the same in all processes of this start.
+  std::string event_epoch;
+  /// Of one process; the second are those that hold a thread.
+  int event_streams = 0;
+  int held_event_streams = 0;
 };
 
 /// Valid between pre_config and the end of that configuration; nullptr before. Threads: set in the parent

@@ -26,20 +26,6 @@ bool has_header(const ajax::Answer& answer, std::string_view name) {
   return false;
 }
 
-void write_headers(request_rec* request, const ajax::Answer& answer) {
-  apr_pool_t* pool = request->pool;
-  request->status = answer.status;
-  if (!answer.content_type.empty())
-    ap_set_content_type(request,
-                        apr_pstrmemdup(pool, answer.content_type.data(), answer.content_type.size()));
-  for (const auto& [name, value] : answer.headers)
-    apr_table_addn(request->headers_out, apr_pstrmemdup(pool, name.data(), name.size()),
-                   apr_pstrmemdup(pool, value.data(), value.size()));
-  // Answers belong to one person: what says nothing of caching is never kept by a browser or a proxy.
-  if (!has_header(answer, "Cache-Control") && !has_header(answer, "ETag") && !has_header(answer, "Expires"))
-    apr_table_setn(request->headers_out, "Cache-Control", "no-store, no-cache, must-revalidate");
-}
-
 apr_status_t pass(request_rec* request, apr_bucket_brigade* brigade) {
   const apr_status_t status = ap_pass_brigade(request->output_filters, brigade);
   apr_brigade_cleanup(brigade);
@@ -150,6 +136,20 @@ void write_stream(request_rec* request, const std::function<void(const ajax::Bod
 }
 
 }  // namespace
+
+void write_headers(request_rec* request, const ajax::Answer& answer) {
+  apr_pool_t* pool = request->pool;
+  request->status = answer.status;
+  if (!answer.content_type.empty())
+    ap_set_content_type(request,
+                        apr_pstrmemdup(pool, answer.content_type.data(), answer.content_type.size()));
+  for (const auto& [name, value] : answer.headers)
+    apr_table_addn(request->headers_out, apr_pstrmemdup(pool, name.data(), name.size()),
+                   apr_pstrmemdup(pool, value.data(), value.size()));
+  // Answers belong to one person: what says nothing of caching is never kept by a browser or a proxy.
+  if (!has_header(answer, "Cache-Control") && !has_header(answer, "ETag") && !has_header(answer, "Expires"))
+    apr_table_setn(request->headers_out, "Cache-Control", "no-store, no-cache, must-revalidate");
+}
 
 int write_answer(request_rec* request, ajax::Answer&& answer) {
   write_headers(request, answer);

@@ -7,6 +7,9 @@
 
 namespace gw::apache {
 
+/// Status, type and headers of the answer, for a body that somebody else sends.
+void write_headers(request_rec* request, const ajax::Answer& answer);
+
 /// Sends headers and body. Gives OK, also when the client went away meanwhile. A streamed answer that fails
 /// half-way is cut, so that the client sees it is incomplete. Threads: the request's own. Errors: what the
 /// stream throws before its first byte.

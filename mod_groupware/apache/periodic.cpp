@@ -10,6 +10,9 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "model/contexts/context_walk.hpp"
+#include "model/files/file_consistency.hpp"
+#include "model/notifications/subscription_service.hpp"
 #include "model/shares/guests.hpp"
 
 namespace gw::apache {
@@ -42,11 +45,65 @@ int end_shares(ProcessContext& process) {
   }
 }
 
+/// Uploads that a killed process left in the file stores: one context at a time, since listing a store may
+/// take long, and each of them once a day.
+class StaleUploads {
+ public:
+  void step(ProcessContext& process) {
+    const Millis now = system_clock().now();
+    if (!process.gate().is_open() || now < next_round_) return;
+    if (!last_) round_began_ = now;
+    try {
+      sql::Scope database(process.pool());
+      const auto context = model::contexts::next_context(database.connection(), last_);
+      database.release();
+      if (!context) {
+        last_ = {};
+        next_round_ = {round_began_.value + std::chrono::milliseconds(kStaleUpload).count()};
+        return;
+      }
+      last_ = *context;
+      model::Caller caller;
+      caller.context = *context;
+      model::UnitOfWork work(process.runtime().environment, std::move(caller));
+      if (const auto removed = model::files::remove_stale_uploads(work); removed > 0)
+        log(LogLevel::Info, "GW0385",
+            fmt::format("removed {} left-over uploads from the file stores of context {}", removed,
+                        context->value));
+    } catch (const Unavailable&) {
+      // The pool has written its line for that outage already.
+    } catch (const ApiError&) {
+      // The store has written its line; tomorrow is another day.
+    }
+  }
+
+ private:
+  ContextId last_;
+  Millis round_began_, next_round_;
+};
+
+/// 0 as above.
+int purge_subscriptions(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    sql::Scope database(process.pool());
+    return model::notifications::purge_expired(database, system_clock().now());
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
+  // Plain data: nothing of it needs an end at exit.
+  static StaleUploads stale_uploads;
+  if (process.runtime().environment.files != nullptr) stale_uploads.step(process);
+
   const int shares = end_shares(process);
   if (shares > 0) log(LogLevel::Info, "GW0384", fmt::format("ended {} links whose time is over", shares));
   const std::int64_t sessions = purge_sessions(process);
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
+  if (const int subscriptions = purge_subscriptions(process); subscriptions > 0)
+    log(LogLevel::Info, "GW0341", fmt::format("removed {} expired push subscriptions", subscriptions));
   if (sessions > 0 || uploads > 0)
     log(LogLevel::Info, "GW0209",
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));

@@ -24,18 +24,32 @@ std::unique_ptr<session::SessionCache> make_cache(const CacheInstance& cache, se
   return std::make_unique<SharedSessionCache>(cache, server);
 }
 
+std::unique_ptr<EventService> make_events(const ModuleConfig& config, server_rec* server) {
+  if (!config.settings.events.enabled) return nullptr;
+  const auto sockets = find_push_sockets();
+  if (!sockets) return nullptr;
+  const EventService::Options options{config.event_epoch,
+                                      server->server_hostname == nullptr ? "" : server->server_hostname,
+                                      config.event_streams, config.held_event_streams};
+  return std::make_unique<EventService>(config.settings.events, *sockets, options);
+}
+
 }  // namespace
 
 ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
     : settings_(config.settings),
       pool_(sql::make_driver(settings_.database), settings_.database),
+      events_(make_events(config, server)),
       contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content()},
       files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
-      environment_{settings_, pool_, system_clock(), events_, contents_, files_.get()},
+      environment_{
+          settings_,      pool_,
+          system_clock(), events_ ? static_cast<model::EventSink&>(events_->publisher()) : no_events_,
+          contents_,      files_.get()},
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
-      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_},
+      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_, events_.get()},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
@@ -47,6 +61,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
 ProcessContext::~ProcessContext() {
   the_context = nullptr;
   gate_.stop();
+  // Its threads ask sessions.
+  if (events_) events_->shut_down();
 }
 
 ProcessContext* ProcessContext::current() { return the_context.load(std::memory_order_acquire); }

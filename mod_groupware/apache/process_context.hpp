@@ -9,6 +9,7 @@
 #include "ajax/scaled_pictures.hpp"
 #include "apache/auth_cache.hpp"
 #include "apache/database_gate.hpp"
+#include "apache/event_service.hpp"
 #include "apache/module_config.hpp"
 #include "filestore/file_store.hpp"
 
@@ -33,16 +34,15 @@ class ProcessContext {
   sql::Pool& pool() { return pool_; }
   session::SessionStore& sessions() { return sessions_; }
   AuthCache& auth_cache() { return auth_cache_; }
+  /// nullptr: there are no events.
+  EventService* events() { return events_.get(); }
 
  private:
-  class NoEvents final : public model::EventSink {
-   public:
-    void publish(const model::Event&) noexcept override {}
-  };
-
   const Settings settings_;
   sql::Pool pool_;
-  NoEvents events_;
+  NoEvents no_events_;
+  /// Null without a push child.
+  const std::unique_ptr<EventService> events_;
   const model::folders::ContentRegistry contents_;
   /// Null when no file store is configured.
   const std::unique_ptr<filestore::StoreRoot> files_;

@@ -132,6 +132,7 @@ ajax::Request make_request(request_rec* request, const char* path, ajax::Method 
   made.referer = header("Referer");
   made.authorization = header("Authorization");
   made.echo = header("X-Echo-Header");
+  made.last_event_id = header("Last-Event-ID");
   if (const char* cookies = apr_table_get(request->headers_in, "Cookie"))
     made.cookies = parse_cookies(cookies);
   return made;

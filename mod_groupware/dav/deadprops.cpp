@@ -48,7 +48,11 @@ infostore::Properties load(const dav_resource& resource) {
   const dav_resource_private& info = *resource.info;
   const Node& node = *info.node;
   if (node.kind != Kind::File && node.kind != Kind::Folder) return {};
-  if (info.members == nullptr) return infostore::list_properties(info.state->work, node.entry());
+  // A file of the view of shared ones lies in another folder than its neighbours.
+  const bool is_guest_here =
+      node.kind == Kind::File && node.folder == model::folders::system_folder::kUserInfostore;
+  if (info.members == nullptr || is_guest_here)
+    return infostore::list_properties(info.state->work, node.entry());
   Members& members = *info.members;
   if (!members.properties)
     members.properties =

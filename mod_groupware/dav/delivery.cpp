@@ -3,8 +3,8 @@
 #include "dav/failures.hpp"
 #include "dav/host.hpp"
 #include "dav/resource.hpp"
+#include "model/files/file_spaces.hpp"
 #include "model/infostore/entity_tag.hpp"
-#include "model/infostore/infostore_service.hpp"
 
 namespace gw::dav {
 namespace {
@@ -57,12 +57,12 @@ dav_error* deliver_collection(const dav_resource_private& info) {
 dav_error* deliver_file(const dav_resource_private& info) {
   const Node& node = *info.node;
   if (!node.item->file_id) return nullptr;
-  // Read again, so that bytes, tag and length belong to one version. Gives the connection back.
-  infostore::Content content =
-      infostore::open_content(info.state->work, {node.folder, ObjectId(node.item->id)});
-  const infostore::Item& item = content.item;
+  // As it was found a moment ago for this request: bytes, tag and length belong to one version.
+  const infostore::Item& item = *node.item;
+  std::shared_ptr<filestore::FileStore> store =
+      model::files::open_space_of(info.state->work, item.file_owner, *item.file_id);
   const std::string type = host().media_type(item.file_mimetype.value_or(""), node.name);
-  host().deliver(info.request, {std::move(content.store), item.file_id.value_or(""), item.file_size, type,
+  host().deliver(info.request, {std::move(store), item.file_id.value_or(""), item.file_size, type,
                                 infostore::entity_tag(item), item.last_modified});
   return nullptr;
 }

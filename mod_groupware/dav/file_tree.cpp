@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "dav/path.hpp"
 #include "model/folders/folder_paths.hpp"
+#include "model/infostore/item_access.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::dav {
@@ -36,14 +37,21 @@ Node missing_below(const Node& parent, std::string_view name) {
   return node;
 }
 
-Node file_below(const Node& parent, infostore::Item item) {
-  Node node = place_below(parent, *item.filename, Kind::File);
+Node file_below(const Node& parent, std::string_view name, std::shared_ptr<const infostore::Item> item) {
+  Node node = place_below(parent, name, Kind::File);
   node.folder = parent.folder;
   node.chain = parent.chain;
   node.rights = parent.rights;
   node.owner = parent.owner;
-  node.item = std::make_shared<const infostore::Item>(std::move(item));
+  node.item = std::move(item);
   return node;
+}
+
+/// `a.txt` becomes `a (31).txt`.
+std::string with_id(const std::string& name, std::int64_t id) {
+  const std::size_t dot = name.rfind('.');
+  const std::size_t end = dot == 0 || dot == std::string::npos ? name.size() : dot;
+  return name.substr(0, end) + " (" + std::to_string(id) + ")" + name.substr(end);
 }
 
 /// A name that several folders adrift have is told apart by the folder's id.
@@ -160,6 +168,10 @@ Node FileTree::child(const Node& parent, std::string_view name) {
       if (auto found = find_adrift(parent, name)) return std::move(*found);
       if (parent.folder == kUserInfostore && adrift().by_owner.contains(std::string(name)))
         return owner_node(parent, name);
+      if (parent.folder == kUserInfostore)
+        if (const auto shared = shared_files(parent).find(std::string(name));
+            shared != shared_files(parent).end())
+          return file_below(parent, name, shared->second);
       return missing_below(parent, name);
     case Kind::Owner:
       if (auto found = find_adrift(parent, name)) return std::move(*found);
@@ -167,8 +179,8 @@ Node FileTree::child(const Node& parent, std::string_view name) {
     case Kind::Folder:
       if (auto found = find_folder(parent, name)) return std::move(*found);
       if (auto found = find_adrift(parent, name)) return std::move(*found);
-      if (auto item = infostore::find_in_folder(work_, parent.folder, name))
-        return file_below(parent, std::move(*item));
+      if (auto item = infostore::find_in_folder(work_, parent.folder, parent.rights, name))
+        return file_below(parent, name, std::make_shared<const infostore::Item>(std::move(*item)));
       return missing_below(parent, name);
     case Kind::File:
     case Kind::Missing:
@@ -204,16 +216,29 @@ std::vector<Node> FileTree::subfolders(const Node& parent) {
   return found;
 }
 
+const std::map<std::string, std::shared_ptr<const infostore::Item>>& FileTree::shared_files(
+    const Node& store) {
+  if (shared_) return *shared_;
+  shared_.emplace();
+  std::set<std::string> taken;
+  for (const Node& folder : subfolders(store)) taken.insert(folder.name);
+  for (infostore::Item& item : infostore::list_folder(work_, infostore::kSharedFiles, {}).items) {
+    if (!item.filename) continue;
+    std::string name = *item.filename;
+    if (taken.contains(name)) name = with_id(name, item.id);
+    if (taken.insert(name).second)
+      shared_->emplace(std::move(name), std::make_shared<const infostore::Item>(std::move(item)));
+  }
+  return *shared_;
+}
+
 void FileTree::add_files(const Node& parent, std::vector<Node>& found) {
-  infostore::ItemList list = infostore::list_folder(work_, parent.folder, {});
-  std::vector<infostore::Item*> items;
-  items.reserve(list.items.size());
-  for (infostore::Item& item : list.items)
-    if (item.filename) items.push_back(&item);
-  std::sort(items.begin(), items.end(),
-            [](const auto* a, const auto* b) { return *a->filename < *b->filename; });
-  found.reserve(found.size() + items.size());
-  for (infostore::Item* item : items) found.push_back(file_below(parent, std::move(*item)));
+  // One block for all of them, which lives as long as the last node that shows one.
+  const auto items = std::make_shared<const std::deque<infostore::Item>>(
+      infostore::list_entries(work_, parent.folder, parent.rights));
+  found.reserve(found.size() + items->size());
+  for (const infostore::Item& item : *items)
+    found.push_back(file_below(parent, *item.filename, std::shared_ptr<const infostore::Item>(items, &item)));
 }
 
 std::vector<Node> FileTree::children(const Node& parent) {
@@ -235,9 +260,20 @@ std::vector<Node> FileTree::children(const Node& parent) {
   if (!parent.is_collection()) return found;
   found = subfolders(parent);
   std::sort(found.begin(), found.end(), by_name);
+  if (parent.kind == Kind::Store && parent.folder == kUserInfostore)
+    for (const auto& [name, item] : shared_files(parent)) found.push_back(file_below(parent, name, item));
   if (parent.kind != Kind::Folder || parent.rights.read == 0) return found;
   add_files(parent, found);
   return found;
+}
+
+std::int64_t FileTree::count_below(const Node& parent, std::int64_t limit) {
+  std::int64_t count = 0;
+  for (const Node& child : children(parent)) {
+    if (++count > limit) break;
+    if (child.is_collection()) count += count_below(child, limit - count);
+  }
+  return count;
 }
 
 void FileTree::complete(Node& collection) {

@@ -37,7 +37,8 @@ struct Node {
   /// Of Store and Folder.
   model::Rights rights;
   UserId owner;
-  /// Of File, else null. Apart, because an item is large and nodes are moved about.
+  /// Of File, else null. Apart, because an item is large and nodes are moved about. Of a file in a list only
+  /// what infostore::list_entries gives.
   std::shared_ptr<const model::infostore::Item> item;
   /// Of collections that came from a list or were completed; 0: none.
   Millis created;
@@ -63,12 +64,15 @@ class FileTree {
   /// Always gives a node. Errors: HttpError 400 for a path that nobody may ask for. Cost: two queries for
   /// each name, one for the file.
   Node find(std::string_view path);
-  /// What a collection holds: folders first, each sorted by name. Empty for others. Cost: seven queries,
-  /// whatever its size; two of them once per tree.
+  /// What a collection holds: folders first, each sorted by name. Empty for others. Cost: one query
+  /// for its files; those for the folders once per tree.
   std::vector<Node> children(const Node& parent);
+  /// How much lies below a collection, at any depth; it stops to count behind `limit`. Cost: as children for
+  /// each collection.
+  std::int64_t count_below(const Node& parent, std::int64_t limit);
   /// Fills the times of a collection.
   void complete(Node& collection);
-  void forget() { forest_.reset(), adrift_.reset(); }
+  void forget() { forest_.reset(), adrift_.reset(), shared_.reset(); }
 
  private:
   /// Folders the caller sees although he does not see what is above them.
@@ -87,12 +91,16 @@ class FileTree {
   void add_files(const Node& parent, std::vector<Node>& found);
   const model::folders::Forest& forest();
   const Adrift& adrift();
+  /// Files that others share one by one, which lie in "Userstore" beside the collections: the view of folder
+  /// 10 (spec infostore 9). A name that is taken gets the file's id. Cost: five queries, once per tree.
+  const std::map<std::string, std::shared_ptr<const model::infostore::Item>>& shared_files(const Node& store);
   /// Of the names in `parent` that lead to folders adrift; nullptr: it has none.
   const std::map<std::string, FolderId>* adrift_in(const Node& parent);
 
   model::UnitOfWork& work_;
   std::optional<model::folders::Forest> forest_;
   std::optional<Adrift> adrift_;
+  std::optional<std::map<std::string, std::shared_ptr<const model::infostore::Item>>> shared_;
 };
 
 }  // namespace gw::dav

@@ -31,6 +31,11 @@ class Host {
   virtual model::Environment& environment() = 0;
   /// Who proved his password for this request or for the one it belongs to. nullptr: nobody did.
   virtual const model::Caller* find_caller(request_rec* request) = 0;
+  /// Counts the request on the status page until its pool ends. Once for each request.
+  virtual void count(request_rec* request) = 0;
+  /// A place among the requests that this user has running; given back when the last copy goes. Errors:
+  /// ApiError SVL-0019 when he has too many (GroupwareUserConcurrency).
+  virtual std::shared_ptr<void> admit(const model::Caller& caller) = 0;
   /// The type a file is sent with: the stored one, else by its name.
   virtual std::string media_type(std::string_view stored, std::string_view name) = 0;
   /// It cannot run in our origin when a browser shows it.

@@ -9,6 +9,7 @@
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "dav/failures.hpp"
+#include "dav/lock_token.hpp"
 #include "dav/locks.hpp"
 #include "dav/resource.hpp"
 #include "model/infostore/item_access.hpp"
@@ -27,8 +28,6 @@ namespace {
 namespace infostore = model::infostore;
 using infostore::Lock;
 
-constexpr std::string_view kScheme = "opaquelocktoken:";
-constexpr std::size_t kMaxToken = 128;
 constexpr std::size_t kMaxOwner = 16'384;  ///< bytes of XML
 constexpr std::int64_t kSecond = 1'000;
 
@@ -110,7 +109,8 @@ void check_may_lock(const dav_resource_private& info) {
   bool may_write = false;
   if (node.kind == Kind::File) {
     infostore::FolderLookup folders(work.connection(), work.caller());
-    may_write = folders.access(*node.item).write;
+    // With the item's own permissions, which the tree does not look for.
+    may_write = folders.access(infostore::get(work, {node.folder, ObjectId(node.item->id)})).write;
   } else if (node.kind == Kind::Folder) {
     may_write = node.rights.admin || node.rights.may_create_objects() || node.rights.write > 0;
   } else if (node.kind == Kind::Missing && node.folder) {
@@ -154,12 +154,11 @@ const char* supported_locks(const dav_resource* resource) noexcept {
 }
 
 dav_error* parse_token(apr_pool_t* pool, const char* text, dav_locktoken** token) noexcept {
-  const std::string_view view = text;
   // mod_dav takes this error for a state of another kind, such as <DAV:no-lock>, and goes on.
-  if (!view.starts_with(kScheme) || view.size() > kMaxToken)
+  if (!is_lock_token(text))
     return dav_new_error(pool, HTTP_BAD_REQUEST, DAV_ERR_LOCK_UNK_STATE_TOKEN, 0,
                          "this is no token of a lock");
-  *token = const_cast<dav_locktoken*>(make_token(pool, view));
+  *token = const_cast<dav_locktoken*>(make_token(pool, text));
   return nullptr;
 }
 
@@ -195,7 +194,7 @@ dav_error* create_lock(dav_lockdb* database, const dav_resource* resource, dav_l
     auto* made = static_cast<dav_lock*>(apr_pcalloc(request->pool, sizeof(dav_lock)));
     made->rectype = DAV_LOCKREC_DIRECT;
     made->is_locknull = resource->exists == 0 ? 1 : 0;
-    made->locktoken = make_token(request->pool, std::string(kScheme) + random_uuid());
+    made->locktoken = make_token(request->pool, std::string(kTokenScheme) + random_uuid());
     *lock = made;
     return nullptr;
   });

@@ -34,7 +34,10 @@ RequestState& RequestState::of(request_rec* request) {
   apr_pool_userdata_get(&found, kKey, request->pool);
   if (found != nullptr) return *static_cast<RequestState*>(found);
   model::Environment& environment = host().environment();
-  auto* made = boundary::pool_new<RequestState>(request->pool, environment, admitted_caller(request));
+  model::Caller caller = admitted_caller(request);
+  std::shared_ptr<void> place = host().admit(caller);
+  auto* made =
+      boundary::pool_new<RequestState>(request->pool, environment, std::move(caller), std::move(place));
   apr_pool_userdata_setn(made, kKey, nullptr, request->pool);
   return *made;
 }

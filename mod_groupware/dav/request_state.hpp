@@ -28,8 +28,9 @@ struct Members {
 
 class RequestState {
  public:
-  RequestState(model::Environment& environment, model::Caller caller)
-      : work(environment, std::move(caller)), tree(work) {}
+  /// `place` is given back with the object.
+  RequestState(model::Environment& environment, model::Caller caller, std::shared_ptr<void> place)
+      : work(environment, std::move(caller)), tree(work), place_(std::move(place)) {}
   RequestState(const RequestState&) = delete;
   RequestState& operator=(const RequestState&) = delete;
 
@@ -58,6 +59,7 @@ class RequestState {
   std::optional<model::infostore::TreeEntry> replaced;
 
  private:
+  std::shared_ptr<void> place_;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, const Node*> by_path_;
   std::optional<std::vector<model::infostore::Lock>> locks_;

@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from bench import files, load  # noqa: E402
+from bench import events, files, load, push  # noqa: E402
 from bench.figures import WORKERS, checked, line  # noqa: E402
 from support.groupware import Groupware  # noqa: E402
 from support.servers import Apache, MariaDB, build_folder  # noqa: E402
@@ -101,9 +101,9 @@ def bench_database(name: str, mariadb: MariaDB | None, seconds: int, constant: l
 
 
 def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, constant: load.Figures) -> None:
-    if options.part != "files":
+    if options.part in ("contacts", "all"):
         bench_database(name, mariadb, options.seconds, constant)
-    if options.part != "contacts":
+    if options.part in ("files", "all"):
         files.bench(name, mariadb, options.seconds)
 
 
@@ -111,9 +111,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="of each measured load")
     parser.add_argument("--database", choices=("sqlite", "mysql", "both"), default="both")
-    parser.add_argument("--part", choices=("contacts", "files", "all"), default="all")
+    parser.add_argument("--part", choices=("contacts", "files", "events", "push", "all"), default="all")
     options = parser.parse_args()
     print(f"{'figure':<46} {'ours':>12} {'floor':>12} {'ratio':>8}  unit      bar")
+    if options.part in ("push", "all"):
+        push.bench()
+    if options.part in ("events", "all"):
+        events.bench(options.seconds)
+    if options.part in ("push", "events"):
+        return
     _, constant = http_floors(options.seconds)
     if options.database != "mysql":
         bench("sqlite", None, options, constant)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures our server beside the floors of the same machine in one run. One line per figure: name, ours, floor, ratio.
-# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|all]
+# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|push|all]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -14,7 +14,7 @@ fi
 
 build=${GW_BUILD:-build}
 cmake --preset release >/dev/null
-cmake --build "$build" --target groupware mod_groupware groupwarectl >/dev/null
+cmake --build "$build" --target groupware mod_groupware mod_oxpush groupwarectl >/dev/null
 mkdir -p "$build/bench"
 # shellcheck disable=SC2046
 cc -O2 -shared -fPIC -I"$(apxs -q INCLUDEDIR)" $(apr-1-config --cppflags --includes) \

@@ -22,6 +22,7 @@ int hooked_count;
 
 unixd_config_rec ap_unixd_config;
 server_rec* ap_server_conf;
+ap_directive_t* ap_conftree;
 
 /* Keeps APR-util linked, which the module expects to find in the process. */
 extern const apr_bucket_type_t* const stand_in_bucket_type;
@@ -82,6 +83,7 @@ GW_COUNTED_HOOK(child_stopping)
 GW_COUNTED_HOOK(translate_name)
 GW_COUNTED_HOOK(map_to_storage)
 GW_COUNTED_HOOK(handler)
+GW_COUNTED_HOOK(suspend_connection)
 
 void ap_hook_check_authn(ap_HOOK_check_user_id_t* hook, const char* const* before, const char* const* after,
                          int order, int type) {

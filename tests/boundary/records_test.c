@@ -76,6 +76,8 @@ static const struct sample samples[] = {
     {"GroupwareEditOwnContact", {NULL}, {NULL}},
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
+    {"GroupwareEvents", {NULL}, {NULL}},
+    {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
     {"GroupwareStatus", {NULL}, {NULL}},
 };
@@ -155,7 +157,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 10);
+  assert_int_equal(hooked_count, 11);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {

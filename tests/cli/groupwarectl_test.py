@@ -170,6 +170,36 @@ def test_check_of_files(tool, folder):
     assert tool.json(*store, "check", "--files") == []
 
 
+def test_filestore(tool, folder):
+    for name in ("files", "second"):
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+    store = ("--file-store", "file:" + os.path.join(folder, "files"))
+    second = "file:" + os.path.join(folder, "second")
+    assert tool.json("filestore", "list", "-c", "1") == [
+        {"store": 0, "uri": "server", "takes_new": True, "files": 0, "bytes": 0, "leftovers": 0}]
+    moved = tool.json(*store, "filestore", "move", "-c", "1", "--to", second, "--keep", "0")
+    number = moved.pop("store")
+    assert number > 0 and moved == {"context": 1, "files": 0, "bytes": 0, "removed": 0, "missing": []}, moved
+    assert [(row["uri"], row["takes_new"]) for row in tool.json("filestore", "list", "-c", "1")] == [
+        ("server", False), (second, True)]
+    # Another spelling of the same place keeps its number.
+    again = tool.json(*store, "filestore", "move", "-c", "1", "--to", "file:" + os.path.join(folder, "files/../second"))
+    assert again["store"] == number
+    tool.failure("filestore", "move", "-c", "1", "--to", "server", code=USAGE)  # which one is that?
+    assert tool.json(*store, "filestore", "move", "-c", "1", "--to", "server")["store"] == 0
+    tool.failure(*store, "filestore", "move", "-c", "1", "--to", "nonsense", code=USAGE)
+    tool.failure(*store, "filestore", "move", "-c", "1", code=USAGE)
+    tool.failure(*store, "filestore", "move", "-c", "1", "--to", second, "--keep", "-1", code=USAGE)
+    tool.failure(*store, "filestore", "move", "-c", "none", "--to", second, code=NOT_FOUND)
+    tool.failure(*store, "filestore", "move", "-c", "1", "--to", "file:" + os.path.join(folder, "missing"), code=FAILED)
+    assert tool.json("filestore", "list", "-c", "1")[0]["takes_new"], "nothing is switched to a store that is not there"
+    if os.geteuid() == 0:
+        os.chown(os.path.join(folder, "second"), 65534, -1)
+        error = tool.failure(*store, "filestore", "move", "-c", "1", "--to", second, code=USAGE)
+        assert "65534" in error["message"], error
+        os.chown(os.path.join(folder, "second"), 0, -1)
+
+
 def write(folder, name, text):
     path = os.path.join(folder, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -326,12 +356,13 @@ def main():
         test_batch(tool)
         test_migrate_check_and_sessions(tool, folder)
         test_check_of_files(tool, folder)
+        test_filestore(tool, folder)
         test_bad_input(tool)
         test_help(tool)
         test_text_output(tool)
         test_deleted_user_leaves_nothing_behind(tool)
         test_config_file(tool, folder, binary)
-    print("groupwarectl: 12 tests passed")
+    print("groupwarectl: 13 tests passed")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ from support import runner  # noqa: E402
 LONGEST = {"csv": 1_024, "multipart": 1_024, "search_term": 1_024, "vcard": 1_024}
 DEFAULT_LONGEST = 2_048
 # Parsers of a few lines, which a fuzzer has seen all of within seconds, run a third of the time.
-SMALL = {"conditions", "dav_path", "id3_cover", "picture", "search_term", "share"}
+SMALL = {"conditions", "dav_path", "dav_token", "event_record", "events", "id3_cover", "packet", "picture",
+         "search_term", "share"}
 RSS_MB = 1_024
 INPUT_SECONDS = 10
 STACK_LINES = 60

@@ -124,6 +124,15 @@ def test_every_log_number_stands_at_one_place():
     fail_with([f"{number}: {' '.join(where)}" for number, where in sorted(places.items()) if len(where) > 1])
 
 
+def test_folders_and_permissions_are_written_at_one_place():
+    """Every process keeps rights in memory until the mark of the folders moves: who writes must move it. The end of a whole
+    context takes the mark along."""
+    places = {"lib/model/folders/folder_store.cpp", "lib/model/contexts/integrity.cpp"}
+    writes = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (folders|folder_permissions)\b")
+    fail_with([path for path in project.sources(".cpp", ".hpp")
+               if path not in places and not path.startswith("lib/sql/schema/") and writes.search(project.text(path))])
+
+
 def test_catch_all_stands_only_at_the_border():
     findings = []
     for path in project.sources(".cpp", ".hpp"):

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -131,6 +132,21 @@ std::unique_ptr<model::UnitOfWork> TestDatabase::work_for(ContextId context, Use
   caller.groups = {kAllUsersGroup};
   caller.modules = model::kDefaultModules;
   return std::make_unique<model::UnitOfWork>(*environment, std::move(caller));
+}
+
+std::vector<UserId> told(const model::Event& event) {
+  std::vector<UserId> users;
+  for (const model::FolderAudience& audience : event.audiences)
+    users.insert(users.end(), audience.users.begin(), audience.users.end());
+  std::sort(users.begin(), users.end());
+  users.erase(std::unique(users.begin(), users.end()), users.end());
+  return users;
+}
+
+std::vector<UserId> told(const model::Event& event, FolderId folder) {
+  for (const model::FolderAudience& audience : event.audiences)
+    if (audience.folder == folder) return audience.users;
+  return {};
 }
 
 }  // namespace gw::test

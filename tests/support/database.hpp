@@ -26,6 +26,11 @@ class RecordedEvents final : public model::EventSink {
   std::vector<model::Event> events;
 };
 
+/// Everybody whom an event concerns, ascending.
+std::vector<UserId> told(const model::Event& event);
+/// Who is told of one folder.
+std::vector<UserId> told(const model::Event& event, FolderId folder);
+
 /// Members are public on purpose: tests reach into everything.
 class TestDatabase {
  public:

@@ -85,7 +85,10 @@ class MemoryFileStore final : public filestore::FileStore {
  private:
   class NewFile final : public filestore::Upload {
    public:
-    NewFile(MemoryFileStore& store, std::string bytes) : store_(store), bytes_(std::move(bytes)) {}
+    NewFile(MemoryFileStore& store, std::string bytes) : store_(store), bytes_(std::move(bytes)) {
+      const std::lock_guard guard(store_.files_.mutex);
+      id_ = "file" + std::to_string(store_.files_.next++);
+    }
     void write(std::string_view bytes) override {
       store_.fail();
       bytes_ += bytes;
@@ -94,14 +97,15 @@ class MemoryFileStore final : public filestore::FileStore {
       store_.fail();
       MemoryFiles& files = store_.files_;
       const std::lock_guard guard(files.mutex);
-      std::string id = "file" + std::to_string(files.next++);
-      files.spaces[store_.name_][id] = {bytes_, files.now};
-      return id;
+      files.spaces[store_.name_][id_] = {bytes_, files.now};
+      return id_;
     }
+    [[nodiscard]] std::string id() const override { return id_; }
 
    private:
     MemoryFileStore& store_;
     std::string bytes_;
+    std::string id_;
   };
 
   class Bytes final : public filestore::Reader {
@@ -140,6 +144,7 @@ class MemoryStoreRoot final : public filestore::StoreRoot {
   [[nodiscard]] std::unique_ptr<filestore::FileStore> open(std::string_view name) const override {
     return std::make_unique<MemoryFileStore>(files, name);
   }
+  [[nodiscard]] std::string place() const override { return "memory"; }
   mutable MemoryFiles files;
 };
 

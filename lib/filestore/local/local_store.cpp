@@ -1,8 +1,10 @@
 #include "filestore/local/local_store.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cerrno>
+#include <filesystem>
 
 #include "filestore/local/layout.hpp"
 #include "filestore/local/local_reader.hpp"
@@ -18,6 +20,19 @@ LocalRoot::LocalRoot(const std::string& root, std::shared_ptr<SystemCalls> calls
 std::unique_ptr<FileStore> LocalRoot::open(std::string_view name) const {
   require_name_space(name);
   return std::make_unique<LocalStore>(folders_, std::string(name));
+}
+
+std::string LocalRoot::place() const {
+  const std::string path = folders_->path({});
+  std::error_code problem;
+  const auto real = std::filesystem::canonical(path, problem);
+  return "file:" + (problem ? path : real.string());
+}
+
+std::optional<std::uint32_t> LocalRoot::account() const {
+  struct stat info {};
+  if (::stat(folders_->path({}).c_str(), &info) != 0) return std::nullopt;
+  return info.st_uid;
 }
 
 LocalStore::LocalStore(std::shared_ptr<Folders> folders, std::string name_space)

@@ -16,6 +16,9 @@ class LocalRoot : public StoreRoot {
   explicit LocalRoot(const std::string& root,
                      std::shared_ptr<SystemCalls> calls = std::make_shared<SystemCalls>());
   [[nodiscard]] std::unique_ptr<FileStore> open(std::string_view name) const override;
+  /// `file:` and the path without symbolic links.
+  [[nodiscard]] std::string place() const override;
+  [[nodiscard]] std::optional<std::uint32_t> account() const override;
 
  private:
   std::shared_ptr<Folders> folders_;

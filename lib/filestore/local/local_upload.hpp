@@ -21,6 +21,7 @@ class LocalUpload : public Upload {
 
   void write(std::string_view bytes) override;
   std::string commit() override;
+  [[nodiscard]] std::string id() const override { return id_; }
   /// The first `size` bytes of an open file, inside the kernel where it can. Errors: StoreError.
   void copy_from(int source, std::int64_t size);
 

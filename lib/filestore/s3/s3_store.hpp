@@ -14,6 +14,7 @@ class S3Root : public StoreRoot {
   /// Connects to nothing yet.
   explicit S3Root(S3Settings settings) : client_(std::make_shared<S3Client>(std::move(settings))) {}
   [[nodiscard]] std::unique_ptr<FileStore> open(std::string_view name) const override;
+  [[nodiscard]] std::string place() const override { return client_->place(); }
 
  private:
   std::shared_ptr<S3Client> client_;

@@ -19,6 +19,7 @@ class S3Upload : public Upload {
 
   void write(std::string_view bytes) override;
   std::string commit() override;
+  [[nodiscard]] std::string id() const override { return id_; }
   /// The first `size` bytes, which the service copies from another object of the bucket; before the first
   /// write only. False when the service cannot copy; then nothing was done. Errors: StoreError.
   bool copy_from(const std::string& key, std::int64_t size);

@@ -23,6 +23,12 @@ class AttachmentReferences final : public files::FileReferences {
     });
   }
 
+  bool rename(Transaction& transaction, const files::FileReference& reference,
+              const std::string& new_id) const override {
+    return store::rename_file(transaction.connection(), transaction.work().context(), reference.object,
+                              reference.file.id, new_id);
+  }
+
   void forget(Transaction& transaction, const files::FileReference& reference) const override {
     const ContextId context = transaction.work().context();
     const auto found = store::find(transaction.connection(), context, reference.object);

@@ -97,8 +97,7 @@ Found get(UnitOfWork& work, const ParentRef& parent, ObjectId id) {
 
 Content open_content(UnitOfWork& work, const ParentRef& parent, ObjectId id) {
   Content content{get(work, parent, id).attachment, nullptr};
-  work.release();
-  content.store = files::open_space(work.environment(), work.context(), files::kContextFiles);
+  content.store = files::open_space_of(work, files::kContextFiles, content.attachment.file_id.value_or(""));
   return content;
 }
 

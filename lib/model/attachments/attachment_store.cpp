@@ -18,6 +18,7 @@ constexpr std::string_view kWithId = " FROM attachments WHERE cid=? AND id=?";
 constexpr std::string_view kOfObject = " FROM attachments WHERE cid=? AND module=? AND object=? ORDER BY id";
 constexpr std::string_view kOfObjects = " FROM attachments WHERE cid=? AND module=? AND object IN (";
 constexpr std::string_view kInsert = "INSERT INTO attachments (cid,file_id,";
+constexpr std::string_view kRename = "UPDATE attachments SET file_id=? WHERE cid=? AND id=? AND file_id=?";
 constexpr std::string_view kDelete = "DELETE FROM attachments WHERE cid=? AND id=?";
 constexpr std::string_view kChangeCreator =
     "UPDATE attachments SET created_by=? WHERE cid=? AND created_by=?";
@@ -81,6 +82,11 @@ void insert(sql::Connection& connection, ContextId context, const Attachment& at
     if (!field.sql.empty()) values.push_back(bind_field(attachment, field));
   connection.execute_values(
       std::string(kInsert) + columns() + ") VALUES (" + sql::placeholders(values.size()) + ")", values);
+}
+
+bool rename_file(sql::Connection& connection, ContextId context, ObjectId id, std::string_view old_file,
+                 std::string_view new_file) {
+  return connection.execute(kRename, new_file, context, id, old_file) > 0;
 }
 
 void remove(sql::Connection& connection, ContextId context, ObjectId id) {

@@ -21,6 +21,9 @@ void scan(sql::Connection& connection, ContextId context,
           const std::function<void(const Attachment&)>& visit);
 std::optional<Attachment> find(sql::Connection& connection, ContextId context, ObjectId id);
 void insert(sql::Connection& connection, ContextId context, const Attachment& attachment);
+/// False when the row names another file.
+bool rename_file(sql::Connection& connection, ContextId context, ObjectId id, std::string_view old_file,
+                 std::string_view new_file);
 void remove(sql::Connection& connection, ContextId context, ObjectId id);
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to);
 std::int64_t count_context(sql::Connection& connection, ContextId context);

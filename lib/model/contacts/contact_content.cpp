@@ -56,11 +56,10 @@ class ContactContent final : public folders::FolderContent {
     store::remove(connection, context, ids);
     for (const ObjectId id : ids)
       write_tombstone(connection, context, ObjectModule::Contact, folder, id, stamp);
-    // One event for all: object 0 means "several"; the list of readers is long and the same for each.
-    transaction.raise({.module = ObjectModule::Contact,
-                       .kind = ChangeKind::Deleted,
-                       .folder = folder,
-                       .users = folders::readers(connection, context, folder)});
+    // One event for all: object 0 means "several"; the audience is large and the same for each.
+    Event event{.module = ObjectModule::Contact, .kind = ChangeKind::Deleted, .folder = folder};
+    event.tell(folder, folders::viewers(connection, context, folder));
+    transaction.raise(std::move(event));
   }
 
  private:

@@ -92,6 +92,8 @@ std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId conte
 /// Contacts a user created; with `private_only` those with the private flag.
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user,
                                      bool private_only);
+/// Where contacts lie that he made, contacts of users left out.
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user);
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to, Millis stamp);
 /// A user's contact (not `except`) that has exactly this display name.
 bool display_name_is_taken(sql::Connection& connection, ContextId context, std::string_view name,

@@ -30,6 +30,8 @@ constexpr std::string_view kCountFolder =
 constexpr std::string_view kIdsOfFolder = "SELECT id FROM contacts WHERE cid=? AND folder_id=? ORDER BY id";
 constexpr std::string_view kIdsCreatedBy =
     "SELECT id FROM contacts WHERE cid=? AND created_by=? AND private_flag>=? AND user_id=0 ORDER BY id";
+constexpr std::string_view kFoldersCreatedBy =
+    "SELECT DISTINCT folder_id FROM contacts WHERE cid=? AND created_by=? AND user_id=0 ORDER BY folder_id";
 constexpr std::string_view kNameTaken =
     "SELECT id FROM contacts WHERE cid=? AND user_id>0 AND user_id<>? AND display_name=? LIMIT 1";
 
@@ -62,22 +64,22 @@ MembersOf load_members(sql::Connection& connection, ContextId context, std::span
 
 void replace_members(sql::Connection& connection, ContextId context, ObjectId list,
                      std::span<const ListMember> members) {
-  connection.execute(kDeleteMembers, context, list);
+  connection.enqueue(kDeleteMembers, context, list);
   for (std::size_t i = 0; i < members.size(); ++i) {
     const ListMember& member = members[i];
-    connection.execute(kInsertMember, context, list, i, member.id, member.folder_id, member.mail_field,
+    connection.enqueue(kInsertMember, context, list, i, member.id, member.folder_id, member.mail_field,
                        member.display_name, member.sort_name, member.mail);
   }
 }
 
 void store_picture(sql::Connection& connection, ContextId context, ObjectId contact, const Picture& picture) {
-  connection.execute(kDeletePicture, context, contact);
-  connection.execute(kInsertPicture, context, contact, picture.mime_type, sql::Blob{picture.bytes},
+  connection.enqueue(kDeletePicture, context, contact);
+  connection.enqueue(kInsertPicture, context, contact, picture.mime_type, sql::Blob{picture.bytes},
                      picture.last_modified);
 }
 
 void remove_picture(sql::Connection& connection, ContextId context, ObjectId contact) {
-  connection.execute(kDeletePicture, context, contact);
+  connection.enqueue(kDeletePicture, context, contact);
 }
 
 std::optional<Picture> find_picture(sql::Connection& connection, ContextId context, ObjectId contact) {
@@ -104,6 +106,13 @@ std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId conte
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user,
                                      bool private_only) {
   return read_ids(connection.query(kIdsCreatedBy, context, user, private_only));
+}
+
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user) {
+  std::vector<FolderId> folders;
+  sql::Query row = connection.query(kFoldersCreatedBy, context, user);
+  while (row.next()) folders.push_back(row.id<FolderId>(0));
+  return folders;
 }
 
 bool display_name_is_taken(sql::Connection& connection, ContextId context, std::string_view name,

@@ -46,7 +46,7 @@ void insert(sql::Connection& connection, ContextId context, const Contact& conta
     values.push_back(bind_field(contact, field));
   }
   statement += ") VALUES (" + sql::placeholders(values.size()) + ")";
-  connection.execute_values(statement, values);
+  connection.enqueue_values(statement, values);
 }
 
 void update(sql::Connection& connection, ContextId context, const Contact& contact) {
@@ -63,33 +63,33 @@ void update(sql::Connection& connection, ContextId context, const Contact& conta
   statement += kUpdateWhere;
   values.push_back(sql::to_value(context));
   values.push_back(sql::to_value(contact.id));
-  connection.execute_values(statement, values);
-  if (contact.original_vcard) connection.execute(kUpdateVcard, *contact.original_vcard, context, contact.id);
+  connection.enqueue_values(statement, values);
+  if (contact.original_vcard) connection.enqueue(kUpdateVcard, *contact.original_vcard, context, contact.id);
 }
 
 void set_attachments(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t number,
                      Millis newest, UserId modifier, Millis stamp) {
-  connection.execute(kSetAttachments, number, newest, modifier, stamp, context, id);
+  connection.enqueue(kSetAttachments, number, newest, modifier, stamp, context, id);
 }
 
 void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids) {
   for (const ObjectId id : ids)
     for (const std::string_view statement :
          {kDelete, kDeleteMembers, kDeleteAddresses, kDeletePicture, kDeleteUseCounts})
-      connection.execute(statement, context, id);
+      connection.enqueue(statement, context, id);
 }
 
 void replace_addresses(sql::Connection& connection, ContextId context, const Contact& contact, bool is_new) {
-  if (!is_new) connection.execute(kDeleteAddresses, context, contact.id);
+  if (!is_new) connection.enqueue(kDeleteAddresses, context, contact.id);
   int position = 0;
   for (const Text* address : {&contact.email1, &contact.email2, &contact.email3}) {
     ++position;
-    if (*address) connection.execute(kInsertAddress, context, contact.id, position, fold_address(**address));
+    if (*address) connection.enqueue(kInsertAddress, context, contact.id, position, fold_address(**address));
   }
 }
 
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to, Millis stamp) {
-  connection.execute(kChangeCreator, to, stamp, context, from);
+  connection.enqueue(kChangeCreator, to, stamp, context, from);
 }
 
 void raise_use_count(sql::Connection& connection, ContextId context, UserId user, ObjectId contact) {
@@ -98,7 +98,7 @@ void raise_use_count(sql::Connection& connection, ContextId context, UserId user
 }
 
 void forget_use_counts(sql::Connection& connection, ContextId context, UserId user) {
-  connection.execute(kForgetUseCounts, context, user);
+  connection.enqueue(kForgetUseCounts, context, user);
 }
 
 }  // namespace gw::model::contacts::store

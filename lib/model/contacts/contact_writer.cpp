@@ -1,7 +1,6 @@
 // What creating, changing and removing share: folders, ids, quota, events.
 #include "model/contacts/contact_writer.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "core/errors/account.hpp"
@@ -81,10 +80,17 @@ void ContactWriter::apply_picture(Contact& contact, const PictureChange& picture
   }
 }
 
-const std::vector<UserId>& ContactWriter::readers_of(FolderId id) {
-  const auto known = readers_.find(id);
-  if (known != readers_.end()) return known->second;
-  return readers_.emplace(id, folders::readers(connection_, caller_.context, id)).first->second;
+const std::vector<UserId>& ContactWriter::viewers_of(FolderId id) {
+  const auto known = viewers_.find(id);
+  if (known != viewers_.end()) return known->second;
+  return viewers_.emplace(id, folders::viewers(transaction_, id)).first->second;
+}
+
+void ContactWriter::tell(Event& event, FolderId place, bool is_private) {
+  if (is_private)
+    event.tell(place, std::array{folder(place).owner});
+  else
+    event.tell(place, viewers_of(place));
 }
 
 void ContactWriter::raise(ChangeKind kind, const Contact& contact, bool is_private, FolderId source) {
@@ -94,17 +100,8 @@ void ContactWriter::raise(ChangeKind kind, const Contact& contact, bool is_priva
               .folder = place,
               .source_folder = source,
               .object = ObjectId(contact.id)};
-  if (is_private) {
-    event.users = {folder(place).owner};
-  } else {
-    event.users = readers_of(place);
-    if (source) {
-      const std::vector<UserId>& left = readers_of(source);
-      event.users.insert(event.users.end(), left.begin(), left.end());
-      std::sort(event.users.begin(), event.users.end());
-      event.users.erase(std::unique(event.users.begin(), event.users.end()), event.users.end());
-    }
-  }
+  tell(event, place, is_private);
+  if (source) tell(event, source, is_private);
   transaction_.raise(std::move(event));
 }
 

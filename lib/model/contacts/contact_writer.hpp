@@ -46,7 +46,9 @@ class ContactWriter {
   void write_changed(const Contact& before, const Contact& after, const ContactInput& input);
   void apply_picture(Contact& contact, const PictureChange& picture);
   void raise(ChangeKind kind, const Contact& contact, bool is_private, FolderId source = {});
-  const std::vector<UserId>& readers_of(FolderId folder);
+  /// Private contacts concern the folder's owner alone.
+  void tell(Event& event, FolderId place, bool is_private);
+  const std::vector<UserId>& viewers_of(FolderId folder);
 
   Transaction& transaction_;
   UnitOfWork& work_;
@@ -55,7 +57,7 @@ class ContactWriter {
   Millis stamp_;
   FolderLookup lookup_;
   std::map<FolderId, folders::FolderAccess> folders_;
-  std::map<FolderId, std::vector<UserId>> readers_;
+  std::map<FolderId, std::vector<UserId>> viewers_;
 };
 
 }  // namespace gw::model::contacts

@@ -14,13 +14,15 @@
 namespace gw::model::contacts {
 namespace {
 
+/// `object` 0: several.
+void raise(Transaction& transaction, ChangeKind kind, ContextId context, FolderId folder, ObjectId object) {
+  Event event{.module = ObjectModule::Contact, .kind = kind, .folder = folder, .object = object};
+  event.tell(folder, folders::viewers(transaction.connection(), context, folder));
+  transaction.raise(std::move(event));
+}
+
 void raise(Transaction& transaction, ChangeKind kind, const Contact& contact, ContextId context) {
-  const FolderId folder(contact.folder_id);
-  transaction.raise({.module = ObjectModule::Contact,
-                     .kind = kind,
-                     .folder = folder,
-                     .object = ObjectId(contact.id),
-                     .users = folders::readers(transaction.connection(), context, folder)});
+  raise(transaction, kind, context, FolderId(contact.folder_id), ObjectId(contact.id));
 }
 
 void remove_one(Transaction& transaction, ContextId context, FolderId folder, ObjectId id) {
@@ -85,7 +87,9 @@ void delete_user_data(Transaction& transaction, ContextId context, UserId user, 
     const auto contact = store::find(connection, context, {fields, user}, id);
     if (contact) remove_one(transaction, context, FolderId(contact->folder_id), id);
   }
+  const auto inherited = store::folders_created_by(connection, context, user);
   store::change_creator(connection, context, user, heir, stamp);
+  for (const FolderId folder : inherited) raise(transaction, ChangeKind::Updated, context, folder, {});
   store::forget_use_counts(connection, context, user);
 }
 

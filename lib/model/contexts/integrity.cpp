@@ -213,7 +213,8 @@ std::vector<Finding> repair_context(UnitOfWork& work) {
       make_contact(transaction, work.context(), user);
     for (const FolderRow& folder : folders_without_admin(connection, work.context()))
       make_administrator(connection, *context, folder);
-    users::touch_accounts(connection, work.context(), stamp);
+    users::touch_accounts(transaction, work.context(), stamp);
+    transaction.note_folder_change();
   });
   return findings;
 }

@@ -163,7 +163,7 @@ Context change_context(UnitOfWork& work, const ContextChanges& changes) {
       if (connection.execute(kDeleteMapping, to_lower_ascii(trim(mapping)), id) == 0)
         throw ProvisioningError(Kind::NotFound, "The context has no mapping \"" + mapping + "\"");
     for (const std::string& mapping : changes.add_mappings) add_mapping(connection, id, mapping);
-    users::touch_accounts(connection, id, stamp);
+    users::touch_accounts(transaction, id, stamp);
     changed = load_context(connection, id);
   });
   return changed;

@@ -1,25 +1,40 @@
 #include "model/files/file_consistency.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 
-#include "model/attachments/attachment_account.hpp"
-#include "model/files/managed_files.hpp"
-#include "model/infostore/infostore_account.hpp"
+#include "model/files/file_moves.hpp"
 
 namespace gw::model::files {
 namespace {
-
-/// Everybody who names files. A kind that is not here has its files taken for orphans.
-std::vector<const FileReferences*> all_references() {
-  return {&infostore::infostore_file_references(), &attachments::attachment_file_references(),
-          &managed_file_references()};
-}
 
 struct Row {
   const FileReferences* source = nullptr;
   FileReference reference;
   bool has_file = false;
+};
+
+/// Two numbers may mean one store, when the server's own was given another address: a file is named by
+/// whatever row speaks of its place. Without that, files would look like orphans.
+class Places {
+ public:
+  Places(const Environment& environment, const std::vector<NamedStore>& stores) {
+    std::map<std::string, StoreNumber> first;
+    if (environment.files != nullptr) first.emplace(environment.files->place(), kServerStore);
+    for (const NamedStore& store : stores)
+      same_[store.number] = first.try_emplace(open_root(store)->place(), store.number).first->second;
+  }
+  /// One spelling for one file.
+  [[nodiscard]] std::string spell(std::string_view file_id) const {
+    const auto [number, id] = split_place(file_id);
+    const auto known = same_.find(number);
+    return known == same_.end() ? std::string(file_id) : place_id(known->second, id);
+  }
+
+ private:
+  std::map<StoreNumber, StoreNumber> same_;
 };
 
 /// The context's own store may hold orphans although no row speaks of it.
@@ -31,10 +46,10 @@ std::vector<FileOwner> owners_to_check(UnitOfWork& work) {
 }
 
 /// Files first, rows after: what was stored between the two has a row and is no orphan.
-std::vector<filestore::StoredFile> list_store(filestore::FileStore& store) {
-  std::vector<filestore::StoredFile> found;
+std::map<std::string, filestore::StoredFile> list_store(filestore::FileStore& store, const Places& places) {
+  std::map<std::string, filestore::StoredFile> found;
   store.list([&](const filestore::StoredFile& file) {
-    found.push_back(file);
+    found.emplace(places.spell(file.id), file);
     return true;
   });
   return found;
@@ -60,40 +75,47 @@ std::int64_t sum_of_rows(sql::Connection& connection, ContextId context, FileOwn
 }
 
 void check_space(UnitOfWork& work, FileOwner owner, FileFindings& findings) {
-  const auto store = open_space(work.environment(), work.context(), owner);
+  const std::vector<NamedStore> stores = list_stores(work.connection(), work.context());
   work.release();
-  const std::vector<filestore::StoredFile> stored = list_store(*store);
+  const Places places(work.environment(), stores);
+  const auto store = open_space(work.environment(), work.context(), owner, stores);
+  const std::map<std::string, filestore::StoredFile> stored = list_store(*store, places);
   std::unordered_map<std::string, Row> rows;
+  std::set<std::string> moving;
   std::int64_t recorded = 0, bytes = 0;
   // One state: what is stored while the rows are read must not look like wrong usage.
   work.snapshot([&](sql::Connection& connection) {
     rows.clear();
     for (const FileReferences* source : all_references())
       source->scan(connection, work.context(), owner, [&](const FileReference& reference) {
-        rows.emplace(reference.file.id, Row{source, reference});
+        rows.emplace(places.spell(reference.file.id), Row{source, reference});
       });
+    moving.clear();
+    for (const FileMove& move : list_moves(connection, work.context())) {
+      moving.insert(places.spell(move.old_id));
+      moving.insert(places.spell(move.new_id));
+    }
     bytes = sum_of_rows(connection, work.context(), owner);
     recorded = used_bytes(connection, work.context(), owner);
   });
   work.release();
   if (recorded != bytes) findings.usage.push_back({owner, recorded, bytes});
   const std::string space = space_name(work.context(), owner);
-  for (const filestore::StoredFile& file : stored) {
-    const auto row = rows.find(file.id);
+  for (const auto& [spelled, file] : stored) {
+    const auto row = rows.find(spelled);
     if (row != rows.end())
       row->second.has_file = true;
-    else if (file.modified.value + kGraceMillis <= work.now().value)
+    else if (!moving.contains(spelled) && file.modified.value + kGraceMillis <= work.now().value)
       findings.orphans.push_back({space, file.id, file.size});
   }
-  for (const auto& [id, row] : rows)
-    if (!row.has_file && is_gone(*store, id))
+  for (const auto& [spelled, row] : rows)
+    if (!row.has_file && is_gone(*store, row.reference.file.id))
       findings.missing.push_back({row.reference, row.source->describe(row.reference), space, row.source});
 }
 
 void mend_stores(UnitOfWork& work, const FileFindings& findings) {
   for (const FileOwner owner : owners_to_check(work)) {
-    work.release();
-    const auto store = open_space(work.environment(), work.context(), owner);
+    const auto store = open_space(work, owner);
     const std::string space = space_name(work.context(), owner);
     for (const OrphanFile& orphan : findings.orphans)
       if (orphan.space == space) store->remove(orphan.file_id);
@@ -102,6 +124,17 @@ void mend_stores(UnitOfWork& work, const FileFindings& findings) {
 }
 
 }  // namespace
+
+std::int64_t remove_stale_uploads(UnitOfWork& work) {
+  std::int64_t removed = 0;
+  try {
+    for (const FileOwner owner : owners_to_check(work))
+      removed += open_space(work, owner)->remove_stale_uploads(kStaleUpload);
+  } catch (const filestore::StoreError& problem) {
+    throw to_api_error(problem);
+  }
+  return removed;
+}
 
 FileFindings check_files(UnitOfWork& work) {
   FileFindings findings;

@@ -45,6 +45,10 @@ struct FileFindings {
 /// asks it for every file, and reads every row that names one.
 FileFindings check_files(UnitOfWork& work);
 
+/// Removes what broken uploads left in all stores of one context. Gives how many. Errors: ApiError of the
+/// stores. Cost: lists the stores.
+std::int64_t remove_stale_uploads(UnitOfWork& work);
+
 /// Removes orphans and what broken uploads left from the store, rows without file from the database, and sets
 /// the used space right. A second check finds nothing.
 void mend_files(UnitOfWork& work, const FileFindings& findings);

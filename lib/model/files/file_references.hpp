@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 
 #include "model/files/file_spaces.hpp"
@@ -24,8 +25,14 @@ class FileReferences {
   /// Every file of one owner. `visit` must not use the connection.
   virtual void scan(sql::Connection& connection, ContextId context, FileOwner owner,
                     const std::function<void(const FileReference&)>& visit) const = 0;
+  /// The same bytes lie elsewhere now. False, and nothing is changed, when the row names another file by now.
+  virtual bool rename(Transaction& transaction, const FileReference& reference,
+                      const std::string& new_id) const = 0;
   /// The file is lost: removes the row if it still names that file, and whatever is nothing without it.
   virtual void forget(Transaction& transaction, const FileReference& reference) const = 0;
 };
+
+/// Everybody who names files. A kind that is not here has its files taken for orphans.
+std::span<const FileReferences* const> all_references();
 
 }  // namespace gw::model::files

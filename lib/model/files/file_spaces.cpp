@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/errors/infostore.hpp"
 #include "core/log.hpp"
 #include "model/contexts/context_directory.hpp"
+#include "model/files/placed_store.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::files {
@@ -19,14 +21,14 @@ constexpr std::string_view kFirstUse = "INSERT INTO file_usage (bytes,cid,owner)
 constexpr std::string_view kRecordedOwners = "SELECT owner FROM file_usage WHERE cid=? ORDER BY owner";
 
 /// Not worth failing for: the rows are gone already, and the check finds what stays behind.
-void remove_now(const Environment& environment, ContextId context,
+void remove_now(const Environment& environment, ContextId context, const std::vector<NamedStore>& stores,
                 const std::map<FileOwner, std::vector<std::string>>& files) {
   std::string last_problem;
   std::size_t failed = 0;
   for (const auto& [owner, ids] : files) {
     for (const std::string& id : ids) {
       try {
-        open_space(environment, context, owner)->remove(id);
+        open_space(environment, context, owner, stores)->remove(id);
       } catch (const std::exception& problem) {
         ++failed;
         last_problem = problem.what();
@@ -46,14 +48,47 @@ std::string space_name(ContextId context, FileOwner owner) {
                                 : fmt::format("{}_ctx_{}_user_store", context.value, owner);
 }
 
-std::unique_ptr<filestore::FileStore> open_space(const Environment& environment, ContextId context,
-                                                 FileOwner owner) {
-  if (environment.files == nullptr) throw ApiError(errors::fls::kUnavailable);
+std::shared_ptr<const filestore::StoreRoot> open_root(const NamedStore& store) {
   try {
-    return environment.files->open(space_name(context, owner));
+    return shared_root(store.uri);
+  } catch (const std::invalid_argument& problem) {
+    log(LogLevel::Warning, "GW0315",
+        fmt::format("file store {} cannot be used: {}", store.number, problem.what()));
+    throw ApiError(errors::fls::kUnavailable);
+  }
+}
+
+std::unique_ptr<filestore::FileStore> open_space(const Environment& environment, ContextId context,
+                                                 FileOwner owner, const std::vector<NamedStore>& stores) {
+  if (environment.files == nullptr && stores.empty()) throw ApiError(errors::fls::kUnavailable);
+  const std::string name = space_name(context, owner);
+  try {
+    if (stores.empty()) return environment.files->open(name);
+    std::vector<PlacedStore::Part> parts;
+    if (environment.files != nullptr) parts.push_back({kServerStore, nullptr, environment.files->open(name)});
+    for (const NamedStore& store : stores) {
+      auto root = open_root(store);
+      auto opened = root->open(name);
+      parts.push_back({store.number, std::move(root), std::move(opened)});
+    }
+    return std::make_unique<PlacedStore>(std::move(parts), store_for_new(stores));
   } catch (const filestore::StoreError& problem) {
     throw to_api_error(problem);
   }
+}
+
+std::unique_ptr<filestore::FileStore> open_space(UnitOfWork& work, FileOwner owner) {
+  const std::vector<NamedStore> stores = list_stores(work.connection(), work.context());
+  work.release();
+  return open_space(work.environment(), work.context(), owner, stores);
+}
+
+std::unique_ptr<filestore::FileStore> open_space_of(UnitOfWork& work, FileOwner owner,
+                                                    std::string_view file_id) {
+  std::vector<NamedStore> stores;
+  if (split_place(file_id).first != kServerStore) stores = list_stores(work.connection(), work.context());
+  work.release();
+  return open_space(work.environment(), work.context(), owner, stores);
 }
 
 ApiError to_api_error(const filestore::StoreError& error) {
@@ -130,10 +165,16 @@ void discard_files(Transaction& transaction, ContextId context, const std::vecto
   }
   for (const auto& [owner, size] : bytes) add_used_bytes(transaction.connection(), context, owner, -size);
   if (by_owner.empty()) return;
-  const Environment& environment = transaction.work().environment();
-  transaction.after_commit([&environment, context, by_owner = std::move(by_owner)] {
-    remove_now(environment, context, by_owner);
+  const bool is_elsewhere = std::any_of(files.begin(), files.end(), [](const FileName& file) {
+    return split_place(file.id).first != kServerStore;
   });
+  std::vector<NamedStore> stores;
+  if (is_elsewhere) stores = list_stores(transaction.connection(), context);
+  const Environment& environment = transaction.work().environment();
+  transaction.after_commit(
+      [&environment, context, stores = std::move(stores), by_owner = std::move(by_owner)] {
+        remove_now(environment, context, stores, by_owner);
+      });
 }
 
 void drop_spaces(Transaction& transaction, ContextId context) {
@@ -141,10 +182,11 @@ void drop_spaces(Transaction& transaction, ContextId context) {
   std::vector<FileOwner> owners = recorded_owners(transaction.connection(), context);
   const Environment& environment = transaction.work().environment();
   if (owners.empty()) return;
-  transaction.after_commit([&environment, context, owners = std::move(owners)] {
+  std::vector<NamedStore> stores = list_stores(transaction.connection(), context);
+  transaction.after_commit([&environment, context, stores = std::move(stores), owners = std::move(owners)] {
     for (const FileOwner owner : owners) {
       try {
-        open_space(environment, context, owner)->remove_all();
+        open_space(environment, context, owner, stores)->remove_all();
       } catch (const std::exception& problem) {
         log(LogLevel::Warning, "GW0312",
             fmt::format("the files of deleted context {} could not be removed from the file store ({}): {}",

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "filestore/file_store.hpp"
+#include "model/files/context_stores.hpp"
 #include "model/unit_of_work.hpp"
 
 namespace gw::model::files {
@@ -26,9 +27,18 @@ struct FileName {
 
 /// `7_ctx_store`, `7_ctx_3_user_store`.
 std::string space_name(ContextId context, FileOwner owner);
-/// Errors: FLS-0004 when no file store is configured or it cannot be opened.
+/// All stores of the context as one. New files go where the context wants them. Gives the connection back.
+/// Errors: FLS-0004 when no file store is configured or one cannot be opened. Cost: one query.
+std::unique_ptr<filestore::FileStore> open_space(UnitOfWork& work, FileOwner owner);
+/// What keeps one stored file, for reading or appending. Gives the connection back. Errors: as above. Cost:
+/// nothing, or one query when the file lies in a store of the context's own.
+std::unique_ptr<filestore::FileStore> open_space_of(UnitOfWork& work, FileOwner owner,
+                                                    std::string_view file_id);
+/// The same with the context's stores at hand, without a connection.
 std::unique_ptr<filestore::FileStore> open_space(const Environment& environment, ContextId context,
-                                                 FileOwner owner);
+                                                 FileOwner owner, const std::vector<NamedStore>& stores);
+/// Errors: FLS-0004.
+std::shared_ptr<const filestore::StoreRoot> open_root(const NamedStore& store);
 /// Logs what an administrator must know.
 ApiError to_api_error(const filestore::StoreError& error);
 

@@ -11,8 +11,7 @@ namespace gw::model::files {
 IncomingFile::IncomingFile(UnitOfWork& work, FileOwner whose, std::int64_t size_hint) : owner(whose) {
   space = load_space(work.connection(), work.context(), owner);
   check_room(space, std::max<std::int64_t>(size_hint, 0));
-  work.release();
-  store = open_space(work.environment(), work.context(), owner);
+  store = open_space(work, owner);
   try {
     upload = store->create();
   } catch (const filestore::StoreError& problem) {
@@ -24,8 +23,7 @@ IncomingFile::IncomingFile(UnitOfWork& work, const FileName& continued, std::int
     : owner(continued.owner), size(continued.size), continued_size(continued.size) {
   space = load_space(work.connection(), work.context(), owner);
   check_room(space, std::max<std::int64_t>(size_hint, 0));
-  work.release();
-  store = open_space(work.environment(), work.context(), owner);
+  store = open_space_of(work, owner, continued.id);
   try {
     upload = store->append(continued.id, continued.size);
   } catch (const filestore::StoreError& problem) {

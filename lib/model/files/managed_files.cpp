@@ -24,6 +24,7 @@ constexpr std::string_view kInsert =
     "(?,?,?,?,?,?,?,?)";
 constexpr std::string_view kProlong = "UPDATE managed_files SET valid_until=? WHERE cid=? AND id=?";
 constexpr std::string_view kDelete = "DELETE FROM managed_files WHERE cid=? AND id=?";
+constexpr std::string_view kRename = "UPDATE managed_files SET file_id=? WHERE cid=? AND file_id=?";
 constexpr std::string_view kForget = "DELETE FROM managed_files WHERE cid=? AND file_id=?";
 
 ManagedFile read(const sql::Query& row) {
@@ -71,6 +72,11 @@ class ManagedReferences final : public FileReferences {
     if (owner != kContextFiles) return;
     sql::Query row = connection.query(kAll, context);
     while (row.next()) visit({read(row).file, {}, 0});
+  }
+  bool rename(Transaction& transaction, const FileReference& reference,
+              const std::string& new_id) const override {
+    return transaction.connection().execute(kRename, new_id, transaction.work().context(),
+                                            reference.file.id) > 0;
   }
   void forget(Transaction& transaction, const FileReference& reference) const override {
     transaction.connection().execute(kForget, transaction.work().context(), reference.file.id);

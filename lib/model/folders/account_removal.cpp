@@ -5,6 +5,7 @@
 
 #include "model/contexts/context_directory.hpp"
 #include "model/folders/erase.hpp"
+#include "model/folders/folder_access.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/own_rights.hpp"
@@ -48,13 +49,16 @@ void erase_owned(Transaction& transaction, ContextId context, UserId user) {
 void remove_entity(Transaction& transaction, ContextId context, FolderId id, bool is_group,
                    std::int64_t entity, std::optional<UserId> heir) {
   sql::Connection& connection = transaction.connection();
-  erase_permission(connection, context, id, is_group, entity);
-  touch_folder(connection, context, id, transaction.stamp(), transaction.work().caller().user);
+  auto also = viewers(connection, context, id);
+  erase_permission(transaction, context, id, is_group, entity);
+  touch_folder(transaction, context, id, transaction.stamp(), transaction.work().caller().user);
   const auto folder = find_folder(connection, context, id);
-  if (!folder || folder->type != FolderType::Public || !heir) return;
-  if (has_admin(list_permissions(connection, context, id))) return;
-  erase_permission(connection, context, id, false, heir->value);
-  insert_permission(connection, context, id, {heir->value, false, kOwnerRights});
+  if (!folder) return;
+  if (folder->type == FolderType::Public && heir && !has_admin(list_permissions(connection, context, id))) {
+    erase_permission(transaction, context, id, false, heir->value);
+    insert_permission(transaction, context, id, {heir->value, false, kOwnerRights});
+  }
+  raise_folder_event(transaction, *folder, {ChangeKind::Updated, {}, std::move(also)});
 }
 
 }  // namespace
@@ -67,9 +71,8 @@ void delete_user_folders(Transaction& transaction, ContextId context, UserId use
   for (const FolderId id : folders_of_entity(connection, context, false, user.value))
     remove_entity(transaction, context, id, false, user.value, heir);
   for (const Folder& folder : list_owned(connection, context, user))
-    change_owner(connection, context, folder.id, heir.value_or(UserId(0)));
+    change_owner(transaction, context, folder.id, heir.value_or(UserId(0)));
   erase_subscriptions(connection, context, user);
-  bump_folder_stamp(connection, context, transaction.stamp());
 }
 
 void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group) {
@@ -78,7 +81,6 @@ void delete_group_permissions(Transaction& transaction, ContextId context, Group
   const auto heir = find_heir(transaction, context, UserId(0));
   for (const FolderId id : folders_of_entity(connection, context, true, group.value))
     remove_entity(transaction, context, id, true, group.value, heir);
-  bump_folder_stamp(connection, context, transaction.stamp());
 }
 
 }  // namespace gw::model::folders

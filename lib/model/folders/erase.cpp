@@ -1,7 +1,5 @@
 #include "model/folders/erase.hpp"
 
-#include <algorithm>
-
 #include "model/folders/folder_access.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/permission_rules.hpp"
@@ -26,10 +24,12 @@ void raise_folder_event(Transaction& transaction, const Folder& folder, FolderEv
   event.folder = folder.parent;
   event.source_folder = details.source;
   event.object = ObjectId(folder.id.value);
-  event.users = readers(transaction.connection(), transaction.work().context(), folder.id);
-  event.users.insert(event.users.end(), details.also.begin(), details.also.end());
-  std::sort(event.users.begin(), event.users.end());
-  event.users.erase(std::unique(event.users.begin(), event.users.end()), event.users.end());
+  sql::Connection& connection = transaction.connection();
+  const ContextId context = transaction.work().context();
+  event.tell(folder.id, viewers(connection, context, folder.id));
+  event.tell(folder.id, details.also);
+  event.tell(folder.parent, viewers(connection, context, folder.parent));
+  if (details.source) event.tell(details.source, viewers(connection, context, details.source));
   transaction.raise(std::move(event));
 }
 
@@ -41,7 +41,7 @@ void erase_with_content(Transaction& transaction, const Folder& folder) {
   sql::Connection& connection = transaction.connection();
   const ContextId context = transaction.work().context();
   const auto entries = list_permissions(connection, context, folder.id);
-  erase_folder(connection, context, folder.id);
+  erase_folder(transaction, context, folder.id);
   leave_folder_tombstone(transaction, folder.id);
   release_guests(transaction, folder, entries, {});
 }

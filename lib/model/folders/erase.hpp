@@ -15,10 +15,11 @@ void erase_with_content(Transaction& transaction, const Folder& folder);
 
 struct FolderEvent {
   ChangeKind kind = ChangeKind::Updated;
-  FolderId source;           ///< of a moved folder
-  std::vector<UserId> also;  ///< who could read it before
+  FolderId source;           ///< where a moved folder was
+  std::vector<UserId> also;  ///< who saw it before
 };
-/// Tells everybody with an entry that lets him read; call it while the entries still stand.
+/// Tells whoever sees the folder of the folder, and whoever sees its parents of these; call it while the
+/// entries still stand.
 void raise_folder_event(Transaction& transaction, const Folder& folder, FolderEvent details);
 
 /// Tombstone bookkeeping of folders: module Folder, place 0.

@@ -39,6 +39,8 @@ struct Folder {
 struct FolderWithEntries {
   Folder folder;
   std::vector<PermissionEntry> entries;
+  /// Marks::folders of the state that find_for_caller read; 0 from everybody else.
+  std::int64_t mark = 0;
 };
 
 /// Ids below this are system folders or never given out.

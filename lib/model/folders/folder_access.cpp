@@ -6,9 +6,29 @@
 #include "model/folders/folder_store.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/groups/membership.hpp"
+#include "model/marked_cache.hpp"
+#include "model/unit_of_work.hpp"
 
 namespace gw::model::folders {
 namespace {
+
+constexpr std::size_t kCachedAccesses = 8'192;  // some 300 bytes each
+constexpr std::size_t kCachedAudiences = 128;
+/// Longer lists are read each time: they would fill a worker's memory.
+constexpr std::size_t kLongestAudience = 2'000;
+
+/// By user and folder: under the same marks the same caller has the same rights. Folders the caller may not
+/// see are kept too. Never freed, like every cache of the process.
+MarkedCache<FolderAccess>& access_cache() {
+  static auto* const cache = new MarkedCache<FolderAccess>(kCachedAccesses);
+  return *cache;
+}
+
+/// By folder.
+MarkedCache<std::vector<UserId>>& audience_cache() {
+  static auto* const cache = new MarkedCache<std::vector<UserId>>(kCachedAudiences);
+  return *cache;
+}
 
 FolderAccess access_of(FolderWithEntries found, const Caller& caller) {
   const Folder& folder = found.folder;
@@ -24,21 +44,33 @@ FolderAccess access_of(FolderWithEntries found, const Caller& caller) {
   return access;
 }
 
-}  // namespace
-
-FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder) {
+/// Whether the caller may see it or not. Empty: it does not exist.
+std::optional<FolderAccess> read_access(sql::Connection& connection, const Caller& caller, FolderId folder) {
+  const CacheKey key{caller.context, caller.user.value, folder.value};
+  if (caller.marks.are_known())
+    if (const auto known = access_cache().find(key, caller.marks)) return *known;
   auto found = find_for_caller(connection, caller, folder);
-  if (!found) throw ApiError(errors::fld::kNotFound, {std::to_string(folder.value)});
+  if (!found) return std::nullopt;
+  // The mark that came with the rows, not the caller's: they may be newer than the caller.
+  const Marks marks{caller.marks.accounts, found->mark};
   FolderAccess access = access_of(std::move(*found), caller);
-  if (!access.rights.may_see()) throw ApiError(errors::fld::kNotVisible, {std::to_string(folder.value)});
+  if (caller.marks.are_known() && marks.are_known()) access_cache().store(key, marks, access);
   return access;
 }
 
+}  // namespace
+
+FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder) {
+  auto access = read_access(connection, caller, folder);
+  if (!access) throw ApiError(errors::fld::kNotFound, {std::to_string(folder.value)});
+  if (!access->rights.may_see()) throw ApiError(errors::fld::kNotVisible, {std::to_string(folder.value)});
+  return std::move(*access);
+}
+
 std::optional<FolderAccess> find_access(sql::Connection& connection, const Caller& caller, FolderId folder) {
-  auto found = find_for_caller(connection, caller, folder);
-  if (!found) return std::nullopt;
-  FolderAccess access = access_of(std::move(*found), caller);
-  return access.rights.may_see() ? std::optional(std::move(access)) : std::nullopt;
+  auto access = read_access(connection, caller, folder);
+  if (access && !access->rights.may_see()) access.reset();
+  return access;
 }
 
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
@@ -54,10 +86,10 @@ std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Cal
   return visible;
 }
 
-std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder) {
+std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder) {
   std::set<UserId> users;
   for (const PermissionEntry& entry : list_permissions(connection, context, folder)) {
-    if (entry.rights.read == 0) continue;
+    if (!entry.rights.may_see()) continue;
     if (!entry.is_group)
       users.insert(UserId(entry.entity));
     else
@@ -65,6 +97,18 @@ std::vector<UserId> readers(sql::Connection& connection, ContextId context, Fold
         users.insert(member);
   }
   return {users.begin(), users.end()};
+}
+
+std::vector<UserId> viewers(Transaction& transaction, FolderId folder) {
+  const ContextId context = transaction.work().context();
+  const CacheKey key{context, folder.value};
+  // A copy: the transaction's own may change with the next statement.
+  const Marks marks = transaction.marks();
+  if (marks.are_known())
+    if (const auto known = audience_cache().find(key, marks)) return *known;
+  std::vector<UserId> users = viewers(transaction.connection(), context, folder);
+  if (marks.are_known() && users.size() <= kLongestAudience) audience_cache().store(key, marks, users);
+  return users;
 }
 
 }  // namespace gw::model::folders

@@ -12,6 +12,10 @@
 #include "model/permissions/rights.hpp"
 #include "sql/connection.hpp"
 
+namespace gw::model {
+class Transaction;
+}
+
 namespace gw::model::folders {
 
 /// Stored type; "shared" (3) is never stored: it is how a private folder looks to everybody but its owner.
@@ -34,14 +38,19 @@ struct FolderAccess {
 };
 
 /// Errors: ApiError FLD-0008 when it does not exist, FLD-0003 when the caller may not see it.
-/// Cost: one query. Inside a transaction pass its connection.
+/// Cost: one query, or none: what a process has seen is used again while the caller's marks stand still, so a
+/// change made anywhere counts from the next request on. Inside a transaction pass its connection.
 FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder);
 /// Empty instead of an error, for lists that leave unreadable folders out.
 std::optional<FolderAccess> find_access(sql::Connection& connection, const Caller& caller, FolderId folder);
 /// Every folder of one module the caller may see, whatever its depth. Cost: one query.
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
                                           ObjectModule module);
-/// Ids of all users who may read something in the folder, for events. `everyone` below a group is expanded.
-std::vector<UserId> readers(sql::Connection& connection, ContextId context, FolderId folder);
+/// Everybody with an entry that makes the folder visible, ascending: the audience of its events. Groups are
+/// expanded. Source: spec udp-push section 9, rule 2.
+/// Cost: a query, and one for each group with an entry.
+std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder);
+/// The same. Cost: none when this process has asked under the same marks.
+std::vector<UserId> viewers(Transaction& transaction, FolderId folder);
 
 }  // namespace gw::model::folders

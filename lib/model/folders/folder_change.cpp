@@ -125,7 +125,7 @@ void change_permissions(Transaction& transaction, const Folder& folder, const En
   const ContextId context = transaction.work().context();
   const Entries before = list_permissions(connection, context, folder.id);
   const Entries stored = checked_permissions(transaction, folder, before, wanted, saved.warnings);
-  replace_permissions(connection, context, folder.id, stored);
+  replace_permissions(transaction, context, folder.id, stored);
   release_guests(transaction, folder, before, stored);
   std::copy_if(stored.begin(), stored.end(), std::back_inserter(saved.added),
                [&](const PermissionEntry& entry) {
@@ -149,22 +149,34 @@ void cascade_permissions(Transaction& transaction, const Folder& root, Entries w
   }
   for (const Folder& below : subtree) {
     SavedFolder ignored;
-    auto also = readers(connection, work.context(), below.id);
+    auto also = viewers(connection, work.context(), below.id);
     change_permissions(transaction, below, wanted, ignored);
-    touch_folder(connection, work.context(), below.id, transaction.stamp(), work.caller().user);
+    touch_folder(transaction, work.context(), below.id, transaction.stamp(), work.caller().user);
     raise_folder_event(transaction, below, {ChangeKind::Updated, {}, std::move(also)});
   }
+}
+
+/// Whoever locked a folder, or something in it, does so by its path: nobody else may change that.
+void check_unlocked(Transaction& transaction, const Folder& folder) {
+  const FolderContent* content = find_content(transaction.work().environment().contents, folder.module);
+  if (content == nullptr) return;
+  std::vector<Folder> all = list_subtree(transaction.connection(), transaction.work().context(), folder.id);
+  all.push_back(folder);
+  for (const Folder& place : all)
+    if (content->is_locked(transaction, place.id))
+      throw ApiError(errors::fld::kLockedFiles, {std::to_string(place.id.value)});
 }
 
 void store_change(Transaction& transaction, const VisibleFolder& target, const FolderChange& change,
                   bool cascade, SavedFolder& saved) {
   check_may_change(target, change);
+  if (change.title || change.parent) check_unlocked(transaction, target.folder);
   Folder folder = target.folder;
   change_place(transaction, target, folder, change);
   if (change.module) change_module(transaction, folder, *change.module);
   if (change.meta) folder.meta = checked_meta(*change.meta);
   // Who loses the folder must hear of it too.
-  auto also = readers(transaction.connection(), transaction.work().context(), folder.id);
+  auto also = viewers(transaction.connection(), transaction.work().context(), folder.id);
   if (change.permissions) {
     const Entries wanted =
         with_guests(transaction, folder, *change.permissions, change.invitations, saved.invited);
@@ -173,7 +185,7 @@ void store_change(Transaction& transaction, const VisibleFolder& target, const F
   }
   folder.modified_by = transaction.work().caller().user;
   folder.last_modified = transaction.stamp();
-  update_folder(transaction.connection(), transaction.work().context(), folder);
+  update_folder(transaction, transaction.work().context(), folder);
   raise_folder_event(transaction, folder,
                      {change.parent ? ChangeKind::Moved : ChangeKind::Updated,
                       change.parent ? target.folder.parent : FolderId(), std::move(also)});
@@ -197,7 +209,6 @@ SavedFolder change_folder(Transaction& transaction, FolderId id, const FolderCha
   else if (!change.subscribed)
     saved.stamp = target.last_modified;
   if (change.subscribed) change_subscription(transaction, target, *change.subscribed);
-  bump_folder_stamp(transaction.connection(), work.context(), transaction.stamp());
   return saved;
 }
 

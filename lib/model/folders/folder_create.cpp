@@ -122,7 +122,7 @@ SavedFolder create_folder(Transaction& transaction, FolderId parent_folder, cons
   folder.id = saved.id = FolderId(transaction.next_id());
   const Entries entries = permissions_for(transaction, parent, folder, change, saved);
   saved.stamp = transaction.stamp();
-  insert_folder(connection, work.context(), folder, entries);
+  insert_folder(transaction, work.context(), folder, entries);
   if (!change.subscribed.value_or(true))
     store_subscription(connection, work.context(), caller.user, {folder.id, false, saved.stamp});
   touch_parent(transaction, folder.parent);

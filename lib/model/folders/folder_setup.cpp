@@ -79,7 +79,7 @@ FolderId insert_default(Transaction& transaction, ContextId context, UserId user
   folder.default_kind = row.kind;
   folder.owner = user;
   folder.title = std::move(row.title);
-  insert_folder(transaction.connection(), context, folder, Entries{for_user(user, kOwnerRights)});
+  insert_folder(transaction, context, folder, Entries{for_user(user, kOwnerRights)});
   return folder.id;
 }
 
@@ -108,7 +108,7 @@ void add_to_address_book(Transaction& transaction, ContextId context, UserId use
     return entry.is_group || entry.entity == user.value;
   });
   if (covered) return;
-  insert_permission(connection, context, system_folder::kGlobalAddressBook,
+  insert_permission(transaction, context, system_folder::kGlobalAddressBook,
                     for_user(user, address_book_rights(transaction.work().settings(), false)));
 }
 
@@ -122,9 +122,8 @@ void create_system_folders(Transaction& transaction, ContextId context, UserId a
     folder.module = row.module;
     folder.type = FolderType::System;
     folder.title = row.title;
-    insert_folder(transaction.connection(), context, folder, row.entries);
+    insert_folder(transaction, context, folder, row.entries);
   }
-  bump_folder_stamp(transaction.connection(), context, transaction.stamp());
 }
 
 DefaultFolders create_default_folders(Transaction& transaction, ContextId context, UserId user,
@@ -148,11 +147,9 @@ DefaultFolders create_default_folders(Transaction& transaction, ContextId contex
   made.infostore_trash = add(ObjectModule::Infostore, FolderType::Trash, DefaultKind::Trash,
                              system_folder::kUserInfostore, named(DefaultTitle::Trash));
   add_to_address_book(transaction, context, user);
-  sql::Connection& connection = transaction.connection();
   for (const FolderId parent :
        {system_folder::kPrivate, system_folder::kUserInfostore, system_folder::kGlobalAddressBook})
-    touch_folder(connection, context, parent, transaction.stamp(), user);
-  bump_folder_stamp(connection, context, transaction.stamp());
+    touch_folder(transaction, context, parent, transaction.stamp(), user);
   return made;
 }
 

@@ -56,14 +56,13 @@ void spread(Transaction& transaction, FolderId root, const PermissionEntry& entr
   for (const Folder& below : subtree) {
     const VisibleFolder* visible = forest.find(below.id);
     if (visible == nullptr || !visible->rights.admin) continue;
-    auto also = readers(connection, work.context(), below.id);
+    auto also = viewers(connection, work.context(), below.id);
     Entries entries = without(list_permissions(connection, work.context(), below.id), entry);
     if (is_granted) entries.push_back(entry);
-    replace_permissions(connection, work.context(), below.id, entries);
-    touch_folder(connection, work.context(), below.id, transaction.stamp(), work.caller().user);
+    replace_permissions(transaction, work.context(), below.id, entries);
+    touch_folder(transaction, work.context(), below.id, transaction.stamp(), work.caller().user);
     raise_folder_event(transaction, below, {ChangeKind::Updated, {}, std::move(also)});
   }
-  bump_folder_stamp(connection, work.context(), transaction.stamp());
 }
 
 }  // namespace gw::model::folders

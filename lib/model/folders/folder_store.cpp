@@ -70,6 +70,7 @@ constexpr std::string_view kFindForCaller =
     "SELECT " GW_FOLDER_COLUMNS
     ",(SELECT u.bits FROM folder_permissions u WHERE u.cid=f.cid AND u.folder=f.id AND u.is_group=0 AND "
     "u.entity=?),"
+    "(SELECT s.folder_stamp FROM context_sequence s WHERE s.cid=f.cid),"
     "p.is_group,p.entity,p.bits FROM folders f LEFT JOIN folder_permissions p "
     "ON p.cid=f.cid AND p.folder=f.id AND p.is_group=1 WHERE f.cid=? AND f.id=?";
 
@@ -80,11 +81,12 @@ std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, co
   while (row.next()) {
     if (!found) {
       found.emplace().folder = read_folder(row);
+      found->mark = row.integer(kFolderColumns + 1);
       if (!row.is_null(kFolderColumns))
         found->entries.push_back(
             {caller.user.value, false, rights_from_bits(row.integer(kFolderColumns)).value_or(Rights{})});
     }
-    if (!row.is_null(kFolderColumns + 1)) found->entries.push_back(read_entry(row, kFolderColumns + 1));
+    if (!row.is_null(kFolderColumns + 2)) found->entries.push_back(read_entry(row, kFolderColumns + 2));
   }
   return found;
 }
@@ -234,14 +236,16 @@ constexpr std::string_view kInsertFolder =
     "(cid,id,parent,module,type,title,title_fold,owner,default_kind,subscribed,meta,origin,"
     "created_by,modified_by,created,last_modified) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
-void insert_folder(sql::Connection& connection, ContextId context, const Folder& folder,
+void insert_folder(Transaction& transaction, ContextId context, const Folder& folder,
                    std::span<const PermissionEntry> entries) {
+  transaction.note_folder_change();
+  sql::Connection& connection = transaction.connection();
   const std::string key = title_key(folder.title);
-  connection.execute(kInsertFolder, context, folder.id, folder.parent, static_cast<int>(folder.module),
+  connection.enqueue(kInsertFolder, context, folder.id, folder.parent, static_cast<int>(folder.module),
                      static_cast<int>(folder.type), folder.title, key, folder.owner,
                      static_cast<int>(folder.default_kind), folder.subscribed, folder.meta, folder.origin,
                      folder.created_by, folder.modified_by, folder.created, folder.last_modified);
-  for (const PermissionEntry& entry : entries) insert_permission(connection, context, folder.id, entry);
+  for (const PermissionEntry& entry : entries) insert_permission(transaction, context, folder.id, entry);
 }
 
 constexpr std::string_view kUpdateFolder =
@@ -249,17 +253,20 @@ constexpr std::string_view kUpdateFolder =
     "parent=?,module=?,type=?,title=?,title_fold=?,meta=?,origin=?,modified_by=?,last_modified=? "
     "WHERE cid=? AND id=?";
 
-void update_folder(sql::Connection& connection, ContextId context, const Folder& folder) {
+void update_folder(Transaction& transaction, ContextId context, const Folder& folder) {
+  transaction.note_folder_change();
   const std::string key = title_key(folder.title);
-  connection.execute(kUpdateFolder, folder.parent, static_cast<int>(folder.module),
-                     static_cast<int>(folder.type), folder.title, key, folder.meta, folder.origin,
-                     folder.modified_by, folder.last_modified, context, folder.id);
+  transaction.connection().enqueue(kUpdateFolder, folder.parent, static_cast<int>(folder.module),
+                                   static_cast<int>(folder.type), folder.title, key, folder.meta,
+                                   folder.origin, folder.modified_by, folder.last_modified, context,
+                                   folder.id);
 }
 
 constexpr std::string_view kChangeOwner = "UPDATE folders SET owner=? WHERE cid=? AND id=?";
 
-void change_owner(sql::Connection& connection, ContextId context, FolderId id, UserId owner) {
-  connection.execute(kChangeOwner, owner, context, id);
+void change_owner(Transaction& transaction, ContextId context, FolderId id, UserId owner) {
+  transaction.note_folder_change();
+  transaction.connection().enqueue(kChangeOwner, owner, context, id);
 }
 
 constexpr std::string_view kEraseFolder = "DELETE FROM folders WHERE cid=? AND id=?";
@@ -267,39 +274,46 @@ constexpr std::string_view kEraseFolderSubscriptions =
     "DELETE FROM folder_subscriptions WHERE cid=? AND folder=?";
 constexpr std::string_view kErasePermissions = "DELETE FROM folder_permissions WHERE cid=? AND folder=?";
 
-void erase_folder(sql::Connection& connection, ContextId context, FolderId id) {
-  connection.execute(kErasePermissions, context, id);
-  connection.execute(kEraseFolderSubscriptions, context, id);
-  connection.execute(kEraseFolder, context, id);
+void erase_folder(Transaction& transaction, ContextId context, FolderId id) {
+  transaction.note_folder_change();
+  sql::Connection& connection = transaction.connection();
+  connection.enqueue(kErasePermissions, context, id);
+  connection.enqueue(kEraseFolderSubscriptions, context, id);
+  connection.enqueue(kEraseFolder, context, id);
 }
 
 constexpr std::string_view kTouchFolder =
     "UPDATE folders SET last_modified=?,modified_by=? WHERE cid=? AND id=?";
 
-void touch_folder(sql::Connection& connection, ContextId context, FolderId id, Millis stamp, UserId by) {
-  connection.execute(kTouchFolder, stamp, by, context, id);
+void touch_folder(Transaction& transaction, ContextId context, FolderId id, Millis stamp, UserId by) {
+  transaction.note_folder_change();
+  transaction.connection().enqueue(kTouchFolder, stamp, by, context, id);
 }
 
-void replace_permissions(sql::Connection& connection, ContextId context, FolderId id,
+void replace_permissions(Transaction& transaction, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries) {
-  connection.execute(kErasePermissions, context, id);
-  for (const PermissionEntry& entry : entries) insert_permission(connection, context, id, entry);
+  transaction.note_folder_change();
+  transaction.connection().enqueue(kErasePermissions, context, id);
+  for (const PermissionEntry& entry : entries) insert_permission(transaction, context, id, entry);
 }
 
 constexpr std::string_view kInsertPermission =
     "INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (?,?,?,?,?)";
 
-void insert_permission(sql::Connection& connection, ContextId context, FolderId id,
+void insert_permission(Transaction& transaction, ContextId context, FolderId id,
                        const PermissionEntry& entry) {
-  connection.execute(kInsertPermission, context, id, entry.is_group, entry.entity, to_bits(entry.rights));
+  transaction.note_folder_change();
+  transaction.connection().enqueue(kInsertPermission, context, id, entry.is_group, entry.entity,
+                                   to_bits(entry.rights));
 }
 
 constexpr std::string_view kErasePermission =
     "DELETE FROM folder_permissions WHERE cid=? AND folder=? AND is_group=? AND entity=?";
 
-void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group,
+void erase_permission(Transaction& transaction, ContextId context, FolderId id, bool is_group,
                       std::int64_t entity) {
-  connection.execute(kErasePermission, context, id, is_group, entity);
+  transaction.note_folder_change();
+  transaction.connection().enqueue(kErasePermission, context, id, is_group, entity);
 }
 
 constexpr std::string_view kFoldersOfEntity =
@@ -311,12 +325,6 @@ std::vector<FolderId> folders_of_entity(sql::Connection& connection, ContextId c
   sql::Query rows = connection.query(kFoldersOfEntity, context, is_group, entity);
   while (rows.next()) ids.push_back(rows.id<FolderId>(0));
   return ids;
-}
-
-constexpr std::string_view kBumpFolderStamp = "UPDATE context_sequence SET folder_stamp=? WHERE cid=?";
-
-void bump_folder_stamp(sql::Connection& connection, ContextId context, Millis stamp) {
-  connection.execute(kBumpFolderStamp, stamp, context);
 }
 
 constexpr std::string_view kListSubscriptions =
@@ -334,7 +342,7 @@ constexpr std::string_view kInsertSubscription =
 
 void store_subscription(sql::Connection& connection, ContextId context, UserId user,
                         const Subscription& subscription) {
-  connection.execute(
+  connection.enqueue(
       sql::upsert(connection.engine(), kInsertSubscription, "cid,user_id,folder", "subscribed,last_modified"),
       context, user, subscription.folder, subscription.subscribed, subscription.last_modified);
 }
@@ -342,7 +350,7 @@ void store_subscription(sql::Connection& connection, ContextId context, UserId u
 constexpr std::string_view kEraseSubscriptions = "DELETE FROM folder_subscriptions WHERE cid=? AND user_id=?";
 
 void erase_subscriptions(sql::Connection& connection, ContextId context, UserId user) {
-  connection.execute(kEraseSubscriptions, context, user);
+  connection.enqueue(kEraseSubscriptions, context, user);
 }
 
 }  // namespace gw::model::folders

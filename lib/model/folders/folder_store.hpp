@@ -6,14 +6,15 @@
 #include <unordered_map>
 
 #include "model/folders/folder.hpp"
-#include "sql/connection.hpp"
+#include "model/unit_of_work.hpp"
 
 namespace gw::model::folders {
 
 std::optional<Folder> find_folder(sql::Connection& connection, ContextId context, FolderId id);
 
 /// The folder with the caller's own entry and every group entry: what own_rights needs, without the other
-/// users' rows (folder 6 has one per user). Cost: one query of primary key lookups.
+/// users' rows (folder 6 has one per user), and the mark of the folders that belongs to them. Cost: one query
+/// of primary key lookups.
 std::optional<FolderWithEntries> find_for_caller(sql::Connection& connection, const Caller& caller,
                                                  FolderId id);
 
@@ -50,28 +51,28 @@ struct ChangedFolder {
 /// Folders changed after `since`, whoever may see them, ascending by stamp.
 std::vector<ChangedFolder> list_changed(sql::Connection& connection, ContextId context, Millis since);
 
+// Every change of folders and permissions is one of these (repairs and the end of a whole context aside):
+// they make the transaction move the mark of the folders.
+
 /// Writes the row and all entries.
-void insert_folder(sql::Connection& connection, ContextId context, const Folder& folder,
+void insert_folder(Transaction& transaction, ContextId context, const Folder& folder,
                    std::span<const PermissionEntry> entries);
 /// Rewrites every changeable column.
-void update_folder(sql::Connection& connection, ContextId context, const Folder& folder);
-void change_owner(sql::Connection& connection, ContextId context, FolderId id, UserId owner);
+void update_folder(Transaction& transaction, ContextId context, const Folder& folder);
+void change_owner(Transaction& transaction, ContextId context, FolderId id, UserId owner);
 /// Removes the row, its entries and its subscriptions.
-void erase_folder(sql::Connection& connection, ContextId context, FolderId id);
+void erase_folder(Transaction& transaction, ContextId context, FolderId id);
 /// Sets last_modified and modified_by.
-void touch_folder(sql::Connection& connection, ContextId context, FolderId id, Millis stamp, UserId by);
-void replace_permissions(sql::Connection& connection, ContextId context, FolderId id,
+void touch_folder(Transaction& transaction, ContextId context, FolderId id, Millis stamp, UserId by);
+void replace_permissions(Transaction& transaction, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries);
-void insert_permission(sql::Connection& connection, ContextId context, FolderId id,
+void insert_permission(Transaction& transaction, ContextId context, FolderId id,
                        const PermissionEntry& entry);
-void erase_permission(sql::Connection& connection, ContextId context, FolderId id, bool is_group,
+void erase_permission(Transaction& transaction, ContextId context, FolderId id, bool is_group,
                       std::int64_t entity);
 /// Folders in which the user or group has an entry.
 std::vector<FolderId> folders_of_entity(sql::Connection& connection, ContextId context, bool is_group,
                                         std::int64_t entity);
-
-/// Tells every cache of folders or rights in the context that it is out of date. Part of every write here.
-void bump_folder_stamp(sql::Connection& connection, ContextId context, Millis stamp);
 
 struct Subscription {
   FolderId folder;

@@ -52,8 +52,7 @@ bool is_pim(ObjectModule module) {
 
 void touch_parent(Transaction& transaction, FolderId parent) {
   const UnitOfWork& work = transaction.work();
-  touch_folder(transaction.connection(), work.context(), parent, transaction.stamp(), work.caller().user);
-  bump_folder_stamp(transaction.connection(), work.context(), transaction.stamp());
+  touch_folder(transaction, work.context(), parent, transaction.stamp(), work.caller().user);
 }
 
 }  // namespace gw::model::folders

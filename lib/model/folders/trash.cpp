@@ -36,9 +36,9 @@ void store_as(Transaction& transaction, Folder folder, FolderType type, const En
   folder.type = type;
   folder.modified_by = work.caller().user;
   folder.last_modified = transaction.stamp();
-  update_folder(transaction.connection(), work.context(), folder);
+  update_folder(transaction, work.context(), folder);
   const Entries before = list_permissions(transaction.connection(), work.context(), folder.id);
-  replace_permissions(transaction.connection(), work.context(), folder.id, entries);
+  replace_permissions(transaction, work.context(), folder.id, entries);
   release_guests(transaction, folder, before, entries);
 }
 
@@ -82,10 +82,13 @@ SavedFolder restore_in(Transaction& transaction, FolderId id) {
   folder.title =
       free_title(transaction, work.context(), {folder.parent, folder.owner, folder.id}, folder.title);
   store_as(transaction, folder, FolderType::Public, entries);
-  for (const Folder& below : subtree) store_as(transaction, below, FolderType::Public, entries);
   touch_parent(transaction, old_parent);
   touch_parent(transaction, folder.parent);
   raise_folder_event(transaction, folder, {ChangeKind::Moved, old_parent, {}});
+  for (const Folder& below : subtree) {
+    store_as(transaction, below, FolderType::Public, entries);
+    raise_folder_event(transaction, below, {ChangeKind::Updated, {}, {}});
+  }
   SavedFolder saved;
   saved.id = id;
   saved.stamp = transaction.stamp();
@@ -108,7 +111,9 @@ void move_to_trash(Transaction& transaction, const Folder& folder, const std::ve
   moved.origin = origin_of(transaction, folder);
   moved.parent = trash.id;
   moved.title = free_title(transaction, work.context(), {trash.id, folder.owner, folder.id}, folder.title);
-  raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
+  // For everybody else they are deleted; the trash is the caller's own.
+  raise_folder_event(transaction, folder, {ChangeKind::Deleted, trash.id, {}});
+  for (const Folder& below : subtree) raise_folder_event(transaction, below, {ChangeKind::Deleted, {}, {}});
   const FolderContent* content = find_content(work.environment().contents, folder.module);
   const auto trash_one = [&](const Folder& trashed, const Folder& stored) {
     if (content != nullptr) content->drop_shares(transaction, trashed.id);

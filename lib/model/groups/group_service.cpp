@@ -123,7 +123,7 @@ void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, 
   event.module = ObjectModule::Group;
   event.kind = kind;
   event.object = ObjectId(group);
-  event.users = users::list_internal_ids(transaction.connection(), context);
+  event.tell({}, users::list_internal_ids(transaction.connection(), context));
   transaction.raise(std::move(event));
 }
 
@@ -199,7 +199,7 @@ Group create_group(UnitOfWork& work, const GroupInput& input) {
     created.last_modified = stamp;
     insert_group(connection, context, created);
     replace_members(connection, context, created);
-    users::touch_accounts(connection, context, stamp);
+    users::touch_accounts(transaction, context, stamp);
     raise_change(transaction, context, ChangeKind::Created, created.id);
   });
   return created;
@@ -222,7 +222,7 @@ Group update_group(UnitOfWork& work, GroupId id, const GroupInput& input, Millis
       changed.members = input.group.members;
       check_members(connection, context, changed);
       replace_members(connection, context, changed);
-      users::touch_accounts(connection, context, stamp);
+      users::touch_accounts(transaction, context, stamp);
     }
     update_group(connection, context, changed);
     raise_change(transaction, context, ChangeKind::Updated, changed.id);
@@ -245,7 +245,7 @@ Millis delete_groups(UnitOfWork& work, std::span<const GroupId> groups, Millis k
       write_tombstone(connection, context, ObjectModule::Group, FolderId(0), ObjectId(id.value), stamp);
       raise_change(transaction, context, ChangeKind::Deleted, id.value);
     }
-    users::touch_accounts(connection, context, stamp);
+    users::touch_accounts(transaction, context, stamp);
   });
   return stamp;
 }

@@ -32,7 +32,13 @@ Usage usage_of(UnitOfWork& work) {
 void delete_user_data(Transaction& transaction, ContextId context, UserId user, UserId heir) {
   sql::Connection& connection = transaction.connection();
   forget_shares(transaction, context, false, user.value);
+  const auto inherited = store::folders_created_by(connection, context, user);
   store::change_creator(connection, context, user, heir, transaction.stamp());
+  for (const FolderId folder : inherited) {
+    Event event{.module = ObjectModule::Infostore, .kind = ChangeKind::Updated, .folder = folder};
+    event.tell(folder, folders::viewers(connection, context, folder));
+    transaction.raise(std::move(event));
+  }
   store::remove_locks_of_user(connection, context, user);
 }
 

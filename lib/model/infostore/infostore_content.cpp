@@ -2,6 +2,7 @@
 #include "model/infostore/infostore_account.hpp"
 #include "model/infostore/item_access.hpp"
 #include "model/infostore/item_locks.hpp"
+#include "model/infostore/item_recipients.hpp"
 #include "model/infostore/item_store.hpp"
 #include "model/infostore/item_writer.hpp"
 
@@ -57,11 +58,13 @@ class InfostoreContent final : public folders::FolderContent {
       write_tombstone(connection, context, ObjectModule::Infostore, folder, id, stamp);
     }
     for (const auto& [id, entries] : shared) release_guests(transaction, ObjectId(id), entries, {});
-    // One event for all: object 0 means "several"; the list of readers is long and the same for each.
-    transaction.raise({.module = ObjectModule::Infostore,
-                       .kind = ChangeKind::Deleted,
-                       .folder = folder,
-                       .users = folders::readers(connection, context, folder)});
+    // One event for all: object 0 means "several"; the audience is large and the same for each.
+    Event event{.module = ObjectModule::Infostore, .kind = ChangeKind::Deleted, .folder = folder};
+    const auto viewers = folders::viewers(connection, context, folder);
+    event.tell(folder, viewers);
+    for (const auto& [id, entries] : shared)
+      event.tell(kSharedFiles, recipients(connection, context, entries, viewers));
+    transaction.raise(std::move(event));
   }
 
   [[nodiscard]] bool has_named(Transaction& transaction, FolderId folder,
@@ -71,11 +74,18 @@ class InfostoreContent final : public folders::FolderContent {
   }
 
   void drop_shares(Transaction& transaction, FolderId folder) const override {
+    sql::Connection& connection = transaction.connection();
     const ContextId context = transaction.work().context();
-    for (const auto& [id, entries] : tell_recipients(transaction, folder)) {
-      store::replace_permissions(transaction.connection(), context, ObjectId(id), {}, {});
+    const store::PermissionsOf shared = tell_recipients(transaction, folder);
+    if (shared.empty()) return;
+    Event event{.module = ObjectModule::Infostore, .kind = ChangeKind::Updated, .folder = kSharedFiles};
+    const auto viewers = folders::viewers(connection, context, folder);
+    for (const auto& [id, entries] : shared) {
+      event.tell(kSharedFiles, recipients(connection, context, entries, viewers));
+      store::replace_permissions(connection, context, ObjectId(id), {}, {});
       release_guests(transaction, ObjectId(id), entries, {});
     }
+    transaction.raise(std::move(event));
   }
 
  private:

@@ -68,6 +68,15 @@ void ItemWriter::unlock(ItemRef ref) {
   raise(ChangeKind::Updated, item);
 }
 
+void ItemWriter::note_lock(ObjectId id) {
+  auto item = store::find(connection_, context_, work_.now(), id, kCurrentVersion);
+  if (!item) return;
+  item->object_permissions = store::load_permissions(connection_, context_, std::span(&id, 1))[id.value];
+  touch(*item);
+  store::update_item(connection_, context_, *item);
+  raise(ChangeKind::Updated, *item);
+}
+
 Millis lock(UnitOfWork& work, ItemRef ref, std::optional<std::chrono::milliseconds> duration) {
   const std::chrono::milliseconds wanted = duration.value_or(kDefaultLock);
   const auto length =
@@ -117,6 +126,7 @@ void add_lock(UnitOfWork& work, const Lock& wanted) {
       for (const Lock& existing : store::list_all_locks(connection, work.context(), work.now()))
         if (lies_below(connection, work.context(), existing, place)) check_conflict(wanted, existing);
     store::insert_lock(connection, work.context(), wanted);
+    if (wanted.item) ItemWriter(transaction).note_lock(wanted.item);
   });
 }
 
@@ -127,10 +137,13 @@ std::vector<Lock> running_locks(UnitOfWork& work) {
 bool refresh_lock(UnitOfWork& work, std::string_view token, Millis until) {
   bool found = false;
   work.write([&](Transaction& transaction) {
+    transaction.stamp();
     sql::Connection& connection = transaction.connection();
     const auto lock = store::find_lock(connection, work.context(), token, work.now());
     found = lock && lock->owner == work.caller().user;
-    if (found) store::set_lock_end(connection, work.context(), token, until);
+    if (!found) return;
+    store::set_lock_end(connection, work.context(), token, until);
+    if (lock->item) ItemWriter(transaction).note_lock(lock->item);
   });
   return found;
 }
@@ -138,10 +151,13 @@ bool refresh_lock(UnitOfWork& work, std::string_view token, Millis until) {
 bool remove_lock(UnitOfWork& work, std::string_view token) {
   bool found = false;
   work.write([&](Transaction& transaction) {
+    transaction.stamp();
     sql::Connection& connection = transaction.connection();
     const auto lock = store::find_lock(connection, work.context(), token, work.now());
     found = lock && lock->owner == work.caller().user;
-    if (found) store::remove_lock(connection, work.context(), token);
+    if (!found) return;
+    store::remove_lock(connection, work.context(), token);
+    if (lock->item) ItemWriter(transaction).note_lock(lock->item);
   });
   return found;
 }

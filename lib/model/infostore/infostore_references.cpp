@@ -23,6 +23,13 @@ class VersionReferences final : public files::FileReferences {
     });
   }
 
+  bool rename(Transaction& transaction, const files::FileReference& reference,
+              const std::string& new_id) const override {
+    return store::replace_file(transaction.connection(), transaction.work().context(),
+                               {reference.object, reference.part, reference.file},
+                               {reference.file.owner, new_id, reference.file.size});
+  }
+
   void forget(Transaction& transaction, const files::FileReference& reference) const override {
     ItemWriter(transaction).forget_version(reference.object, reference.part, reference.file.id);
   }

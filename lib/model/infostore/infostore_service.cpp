@@ -53,6 +53,25 @@ std::vector<Item> items_of(sql::Connection& connection, const Caller& caller, Mi
                        {.folders = {folder}, .ids = {}, .changed_after = changed_after, .piece = {}});
 }
 
+/// As get; but who may read by the rights of the folder needs no look at those of the item, which then are
+/// not loaded.
+Item get_readable(UnitOfWork& work, ItemRef ref, std::int64_t version) {
+  sql::Connection& connection = work.connection();
+  const Caller& caller = work.caller();
+  auto found = store::find(connection, caller.context, work.now(), ref.id, version);
+  if (!found) throw missing(ref.id);
+  FolderLookup folders(connection, caller);
+  ItemAccess access = folders.access(*found);
+  if (!access.read) {
+    found->object_permissions =
+        store::load_permissions(connection, caller.context, std::span(&ref.id, 1))[ref.id.value];
+    access = folders.access(*found);
+    check_readable(*found, access, folders);
+  }
+  present(*found, access, caller, ref.folder == kSharedFiles);
+  return std::move(*found);
+}
+
 }  // namespace
 
 ItemRef parse_item_id(std::string_view text, FolderId fallback) {
@@ -183,10 +202,9 @@ Updates updates(UnitOfWork& work, FolderId folder, Millis since, const Sort& sor
 }
 
 Content open_content(UnitOfWork& work, ItemRef ref, std::int64_t version) {
-  Content content{get(work, ref, version), nullptr};
+  Content content{get_readable(work, ref, version), nullptr};
   if (!content.item.file_id) throw ApiError(errors::ifo::kNoFile);
-  work.release();
-  content.store = files::open_space(work.environment(), work.context(), content.item.file_owner);
+  content.store = files::open_space_of(work, content.item.file_owner, *content.item.file_id);
   return content;
 }
 

@@ -78,7 +78,8 @@ struct Content {
   Item item;
   std::unique_ptr<filestore::FileStore> store;
 };
-/// Errors: as get; IFO-0500 the version has no file.
+/// Of the item only what a reader needs: without its object permissions. Errors: as get; IFO-0500 the version
+/// has no file. Cost: two queries, three when the folder's rights do not let the caller read it.
 Content open_content(UnitOfWork& work, ItemRef ref, std::int64_t version = kCurrentVersion);
 
 }  // namespace gw::model::infostore

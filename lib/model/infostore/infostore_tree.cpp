@@ -62,13 +62,20 @@ void move_folder(Transaction& transaction, const Transfer& transfer) {
 
 }  // namespace
 
-std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, std::string_view name) {
-  const auto id = store::find_named(work.connection(), work.context(), folder, name);
-  if (!id) return std::nullopt;
-  const ItemRef ref{folder, *id};
-  auto found = list_refs(work, std::span(&ref, 1));
-  if (found.items.empty() || found.items.front().folder_id != folder.value) return std::nullopt;
-  return std::move(found.items.front());
+std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, const Rights& rights,
+                                   std::string_view name) {
+  auto found = store::find_in_folder(work.connection(), work.context(), work.now(), folder, name);
+  if (found && !may_read(rights, found->created_by == work.caller().user.value)) found.reset();
+  return found;
+}
+
+std::deque<Item> list_entries(UnitOfWork& work, FolderId folder, const Rights& rights) {
+  std::deque<Item> found = store::list_entries(work.connection(), work.context(), folder);
+  if (!may_read(rights, false))
+    std::erase_if(found, [&](const Item& item) {
+      return !may_read(rights, item.created_by == work.caller().user.value);
+    });
+  return found;
 }
 
 FolderId make_folder(UnitOfWork& work, FolderId parent, const std::string& name) {

@@ -3,6 +3,7 @@
 // Source: spec dav 2, infostore 7.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,15 @@ struct TreeEntry {
   bool operator==(const TreeEntry&) const = default;
 };
 
-/// The file with this name. Empty: there is none, or the caller may not read it. Cost: two or three queries.
-std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, std::string_view name);
+/// The file with this name, without its object permissions. `rights`: the caller's in the folder. Empty:
+/// there is none, or they do not let him read it. Cost: one query.
+std::optional<Item> find_in_folder(UnitOfWork& work, FolderId folder, const Rights& rights,
+                                   std::string_view name);
+
+/// What the caller may read in the folder by his rights there, sorted by name, with what a network drive
+/// shows: id, creator, times, version, name, size and type. Files shared one by one are in
+/// list_shared_entries. Cost: one query.
+std::deque<Item> list_entries(UnitOfWork& work, FolderId folder, const Rights& rights);
 
 /// The rest of one change.
 struct TreeChange {

@@ -41,7 +41,7 @@ void copy_bytes(UnitOfWork& work, FolderId target, Plan& plan, PlannedFile& file
       work.connection(), work.context(), folders::owner_of(work.connection(), work.context(), target));
   Deposit::State& copy = plan.deposits.emplace_back(work, owner, source.file_size);
   try {
-    const auto store = files::open_space(work.environment(), work.context(), source.file_owner);
+    const auto store = files::open_space_of(work, source.file_owner, *source.file_id);
     const auto reader = store->open(*source.file_id);
     std::string buffer(kPiece, '\0');
     while (const std::size_t count = reader->read(buffer))

@@ -44,7 +44,7 @@ void name_copy(Transaction& transaction, const store::FileRow& row, const files:
 void move_bytes(UnitOfWork& work, const store::FileRow& row, files::FileOwner owner) {
   files::IncomingFile copy(work, owner, row.file.size);
   try {
-    copy_bytes(*files::open_space(work.environment(), work.context(), row.file.owner), copy, row.file);
+    copy_bytes(*files::open_space_of(work, row.file.owner, row.file.id), copy, row.file);
   } catch (const filestore::StoreError& problem) {
     throw files::to_api_error(problem);
   }
@@ -65,7 +65,10 @@ void ItemWriter::rehome(const Item& item, FolderId folder) {
     rows.push_back(std::move(row));
   }
   if (rows.empty()) return;
-  files::check_room(files::load_space(connection_, context_, owner), bytes);
+  // Nothing is counted before COMMIT: what the items before this one bring is added here.
+  std::int64_t& arriving = arriving_[owner];
+  files::check_room(files::load_space(connection_, context_, owner), arriving + bytes);
+  arriving += bytes;
   transaction_.after_commit(
       [&environment = work_.environment(), caller = caller_, rows = std::move(rows), owner] {
         for (const store::FileRow& row : rows) {

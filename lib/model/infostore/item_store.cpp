@@ -31,6 +31,10 @@ constexpr std::string_view kFromVersions =
     " FROM infostore_items i JOIN infostore_versions v ON v.cid=i.cid AND v.item=i.id WHERE i.cid=? AND "
     "i.id=? "
     "ORDER BY v.version";
+constexpr std::string_view kNamed = " AND i.folder_id=? AND i.filename=? ORDER BY i.id LIMIT 1";
+constexpr std::string_view kEntries =
+    "SELECT id,created_by,creation_date,last_modified,current_version,filename,file_size,file_mimetype FROM "
+    "infostore_items WHERE cid=? AND folder_id=? AND filename IS NOT NULL ORDER BY filename";
 constexpr std::string_view kChangedAfter = " AND i.last_modified>?";
 constexpr std::string_view kHasPiece = " AND i.search_fold LIKE ?";
 
@@ -108,6 +112,24 @@ void scan(sql::Connection& connection, ContextId context, Millis now, const Cond
     scan_slice(connection, context, now, condition, slice_at(condition.folders, start), condition.ids, visit);
 }
 
+std::deque<Item> list_entries(sql::Connection& connection, ContextId context, FolderId folder) {
+  std::deque<Item> found;
+  sql::Query row = connection.query(kEntries, context, folder);
+  while (row.next()) {
+    Item& item = found.emplace_back();
+    item.id = row.integer(0);
+    item.folder_id = folder.value;
+    item.created_by = row.integer(1);
+    item.creation_date = row.millis(2);
+    item.last_modified = row.millis(3);
+    item.version = item.current_version = row.integer(4);
+    item.filename = row.optional_string(5);
+    item.file_size = row.integer(6);
+    item.file_mimetype = row.optional_string(7);
+  }
+  return found;
+}
+
 std::optional<Item> find(sql::Connection& connection, ContextId context, Millis now, ObjectId id,
                          std::int64_t version) {
   std::optional<Item> found;
@@ -117,6 +139,15 @@ std::optional<Item> find(sql::Connection& connection, ContextId context, Millis 
     return found;
   }
   sql::Query row = connection.query(head() + std::string(kFromVersion), now, context, id, version);
+  if (row.next()) read_item(found.emplace(), row);
+  return found;
+}
+
+std::optional<Item> find_in_folder(sql::Connection& connection, ContextId context, Millis now,
+                                   FolderId folder, std::string_view filename) {
+  std::optional<Item> found;
+  sql::Query row = connection.query(head() + std::string(kFromCurrent) + std::string(kNamed), now, context,
+                                    folder, filename);
   if (row.next()) read_item(found.emplace(), row);
   return found;
 }

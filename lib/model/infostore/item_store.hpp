@@ -2,6 +2,7 @@
 // No rights, no rules, no stamps here. Locks and dead properties have their own.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -29,13 +30,20 @@ struct Condition {
 /// must not use the connection. Locks count until `now`. Object permissions are not read.
 void scan(sql::Connection& connection, ContextId context, Millis now, const Condition& condition,
           const std::function<void(const Item&)>& visit);
+/// What a list for a network drive shows of a folder's items that have a name: id, creator, times, version,
+/// name, size and type; nothing else is set. Sorted by name. A deque, as
+/// items are large. Cost: one query of one table.
+std::deque<Item> list_entries(sql::Connection& connection, ContextId context, FolderId folder);
 /// The current version when `version` is kCurrentVersion. Without object permissions.
 std::optional<Item> find(sql::Connection& connection, ContextId context, Millis now, ObjectId id,
                          std::int64_t version);
+/// The current version of what bears the name. Without object permissions. Cost: one query.
+std::optional<Item> find_in_folder(sql::Connection& connection, ContextId context, Millis now,
+                                   FolderId folder, std::string_view filename);
 /// Ascending, with version 0.
 std::vector<Item> list_versions(sql::Connection& connection, ContextId context, Millis now, ObjectId id);
 
-/// The row of the item alone; title and filename are those of the version the object shows.
+/// The row of the item alone; title, filename, size and type are those of the version the object shows.
 void insert_item(sql::Connection& connection, ContextId context, const Item& item);
 void update_item(sql::Connection& connection, ContextId context, const Item& item);
 void insert_version(sql::Connection& connection, ContextId context, const Item& item);
@@ -73,6 +81,8 @@ FolderCount count_folder(sql::Connection& connection, ContextId context, FolderI
 /// Ascending.
 std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user);
+/// Where items lie that he made.
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user);
 std::int64_t count_context(sql::Connection& connection, ContextId context);
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to, Millis stamp);
 

@@ -36,6 +36,8 @@ constexpr std::string_view kIdsOfFolder =
     "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? ORDER BY id";
 constexpr std::string_view kIdsCreatedBy =
     "SELECT id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY id";
+constexpr std::string_view kFoldersCreatedBy =
+    "SELECT DISTINCT folder_id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY folder_id";
 constexpr std::string_view kCountContext = "SELECT COUNT(*) FROM infostore_items WHERE cid=?";
 constexpr std::string_view kFilesOfItem =
     "SELECT item,version,file_id,file_owner,file_size FROM infostore_versions WHERE cid=? AND item=? AND "
@@ -115,12 +117,12 @@ void replace_permissions(sql::Connection& connection, ContextId context, ObjectI
     const bool stays = std::any_of(entries.begin(), entries.end(), [&](const ObjectPermission& entry) {
       return entry.entity == old.entity && entry.is_group == old.is_group;
     });
-    if (!stays) connection.execute(kRemovePermission, context, item, old.is_group, old.entity);
+    if (!stays) connection.enqueue(kRemovePermission, context, item, old.is_group, old.entity);
   }
   const std::string upsert =
       sql::upsert(connection.engine(), kInsertPermission, "cid,item,is_group,entity", "bits");
   for (const ObjectPermission& entry : entries)
-    connection.execute(upsert, context, item, entry.is_group, entry.entity, entry.bits, granter);
+    connection.enqueue(upsert, context, item, entry.is_group, entry.entity, entry.bits, granter);
 }
 
 std::vector<ObjectId> shared_items_of(sql::Connection& connection, ContextId context, bool is_group,
@@ -149,7 +151,7 @@ std::vector<ObjectId> shared_items_in(sql::Connection& connection, ContextId con
 
 void remove_permissions_of(sql::Connection& connection, ContextId context, bool is_group,
                            std::int64_t entity) {
-  connection.execute(kRemovePermissionsOf, context, is_group, entity);
+  connection.enqueue(kRemovePermissionsOf, context, is_group, entity);
 }
 
 FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
@@ -164,6 +166,13 @@ std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId conte
 
 std::vector<ObjectId> ids_created_by(sql::Connection& connection, ContextId context, UserId user) {
   return read_ids(connection.query(kIdsCreatedBy, context, user));
+}
+
+std::vector<FolderId> folders_created_by(sql::Connection& connection, ContextId context, UserId user) {
+  std::vector<FolderId> folders;
+  sql::Query row = connection.query(kFoldersCreatedBy, context, user);
+  while (row.next()) folders.push_back(row.id<FolderId>(0));
+  return folders;
 }
 
 std::int64_t count_context(sql::Connection& connection, ContextId context) {

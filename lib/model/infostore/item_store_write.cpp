@@ -11,13 +11,13 @@ namespace {
 constexpr std::string_view kInsertItem =
     "INSERT INTO infostore_items "
     "(cid,id,folder_id,created_by,modified_by,creation_date,last_modified,categories,"
-    "color_label,meta,current_version,number_of_versions,highest_version,origin,title,filename,search_fold) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "color_label,meta,current_version,number_of_versions,highest_version,origin,title,filename,search_fold,"
+    "file_size,file_mimetype) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kUpdateItem =
     "UPDATE infostore_items SET folder_id=?,created_by=?,modified_by=?,creation_date=?,last_modified=?,"
     "categories=?,color_label=?,meta=?,current_version=?,number_of_versions=?,highest_version=?,origin=?,"
     "title=?,"
-    "filename=?,search_fold=? WHERE cid=? AND id=?";
+    "filename=?,search_fold=?,file_size=?,file_mimetype=? WHERE cid=? AND id=?";
 constexpr std::string_view kInsertVersion =
     "INSERT INTO infostore_versions (cid,item,version,title,url,filename,file_mimetype,file_size,description,"
     "version_comment,file_md5sum,file_id,file_owner,created_by,created) VALUES "
@@ -64,57 +64,57 @@ std::string search_text(const Item& item) {
 
 void insert_item(sql::Connection& connection, ContextId context, const Item& item) {
   const std::string folded = search_text(item);
-  connection.execute(kInsertItem, context, item.id, item.folder_id, item.created_by, item.modified_by,
+  connection.enqueue(kInsertItem, context, item.id, item.folder_id, item.created_by, item.modified_by,
                      item.creation_date, item.last_modified, item.categories, item.color_label, item.meta,
                      item.current_version, item.number_of_versions, item.highest_version, item.origin,
-                     item.title, item.filename, folded);
+                     item.title, item.filename, folded, item.file_size, item.file_mimetype);
 }
 
 void update_item(sql::Connection& connection, ContextId context, const Item& item) {
   const std::string folded = search_text(item);
-  connection.execute(kUpdateItem, item.folder_id, item.created_by, item.modified_by, item.creation_date,
+  connection.enqueue(kUpdateItem, item.folder_id, item.created_by, item.modified_by, item.creation_date,
                      item.last_modified, item.categories, item.color_label, item.meta, item.current_version,
                      item.number_of_versions, item.highest_version, item.origin, item.title, item.filename,
-                     folded, context, item.id);
+                     folded, item.file_size, item.file_mimetype, context, item.id);
 }
 
 void insert_version(sql::Connection& connection, ContextId context, const Item& item) {
-  connection.execute(kInsertVersion, context, item.id, item.version, item.title, item.url, item.filename,
+  connection.enqueue(kInsertVersion, context, item.id, item.version, item.title, item.url, item.filename,
                      item.file_mimetype, item.file_size, item.description, item.version_comment,
                      item.file_md5sum, item.file_id, item.file_owner, item.version_created_by,
                      item.version_created);
 }
 
 void update_version(sql::Connection& connection, ContextId context, const Item& item) {
-  connection.execute(kUpdateVersion, item.title, item.url, item.filename, item.file_mimetype, item.file_size,
+  connection.enqueue(kUpdateVersion, item.title, item.url, item.filename, item.file_mimetype, item.file_size,
                      item.description, item.version_comment, item.file_md5sum, item.file_id, item.file_owner,
                      context, item.id, item.version);
 }
 
 void remove_version(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t version) {
-  connection.execute(kRemoveVersion, context, id, version);
+  connection.enqueue(kRemoveVersion, context, id, version);
 }
 
 void remove(sql::Connection& connection, ContextId context, ObjectId id) {
   for (const std::string_view statement :
        {kRemoveItem, kRemoveVersions, kRemovePermissions, kRemoveProperties, kRemoveLocks})
-    connection.execute(statement, context, id);
+    connection.enqueue(statement, context, id);
 }
 
 void remove_properties_of_folder(sql::Connection& connection, ContextId context, FolderId folder) {
-  connection.execute(kRemoveFolderProperties, context, folder);
+  connection.enqueue(kRemoveFolderProperties, context, folder);
 }
 
 void copy_folder_properties(sql::Connection& connection, ContextId context, FolderId from, FolderId to) {
-  connection.execute(kCopyFolderProperties, to, context, from);
+  connection.enqueue(kCopyFolderProperties, to, context, from);
 }
 
 void copy_properties(sql::Connection& connection, ContextId context, ObjectId from, ObjectId to) {
-  connection.execute(kCopyProperties, to, context, from);
+  connection.enqueue(kCopyProperties, to, context, from);
 }
 
 void change_creator(sql::Connection& connection, ContextId context, UserId from, UserId to, Millis stamp) {
-  connection.execute(kChangeCreator, to, stamp, context, from);
+  connection.enqueue(kChangeCreator, to, stamp, context, from);
 }
 
 }  // namespace gw::model::infostore::store

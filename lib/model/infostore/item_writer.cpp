@@ -5,6 +5,7 @@
 
 #include "core/errors/infostore.hpp"
 #include "model/groups/membership.hpp"
+#include "model/infostore/item_recipients.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::infostore {
@@ -124,35 +125,23 @@ void ItemWriter::erase(const Item& item) {
   release_guests(transaction_, id, item.object_permissions, {});
 }
 
-const std::vector<UserId>& ItemWriter::readers_of(FolderId folder) {
-  const auto known = readers_.find(folder);
-  if (known != readers_.end()) return known->second;
-  return readers_.emplace(folder, folders::readers(connection_, context_, folder)).first->second;
+const std::vector<UserId>& ItemWriter::viewers_of(FolderId folder) {
+  const auto known = viewers_.find(folder);
+  if (known != viewers_.end()) return known->second;
+  return viewers_.emplace(folder, folders::viewers(transaction_, folder)).first->second;
 }
 
 void ItemWriter::raise(ChangeKind kind, const Item& item, FolderId source) {
   const FolderId place(item.folder_id);
-  std::vector<UserId> users = readers_of(place);
-  if (source) {
-    const auto& left = readers_of(source);
-    users.insert(users.end(), left.begin(), left.end());
-  }
-  for (const ObjectPermission& entry : item.object_permissions) {
-    if (!entry.is_group) {
-      users.emplace_back(entry.entity);
-      continue;
-    }
-    const auto members = groups::list_members(connection_, context_, GroupId(entry.entity));
-    users.insert(users.end(), members.begin(), members.end());
-  }
-  std::sort(users.begin(), users.end());
-  users.erase(std::unique(users.begin(), users.end()), users.end());
-  transaction_.raise({.module = ObjectModule::Infostore,
-                      .kind = kind,
-                      .folder = place,
-                      .source_folder = source,
-                      .object = ObjectId(item.id),
-                      .users = std::move(users)});
+  Event event{.module = ObjectModule::Infostore,
+              .kind = kind,
+              .folder = place,
+              .source_folder = source,
+              .object = ObjectId(item.id)};
+  event.tell(place, viewers_of(place));
+  if (source) event.tell(source, viewers_of(source));
+  event.tell(kSharedFiles, recipients(connection_, context_, item.object_permissions, viewers_of(place)));
+  transaction_.raise(std::move(event));
 }
 
 }  // namespace gw::model::infostore

@@ -42,6 +42,9 @@ class ItemWriter {
   /// Errors: IFO-0300, IFO-0403.
   void check_shareable(ItemRef ref);
   void unlock(ItemRef ref);
+  /// A lock on the item came or went over WebDAV: `updates` tells it, as it tells those of the API. Nothing
+  /// when the item is gone.
+  void note_lock(ObjectId id);
 
   /// Removes items for good, whatever the caller's rights. For tools and account removal.
   void erase(const Item& item);
@@ -91,7 +94,7 @@ class ItemWriter {
   std::vector<std::int64_t> remove_versions(Item& item, std::span<const std::int64_t> versions);
   void touch(Item& item);
   void raise(ChangeKind kind, const Item& item, FolderId source = {});
-  const std::vector<UserId>& readers_of(FolderId folder);
+  const std::vector<UserId>& viewers_of(FolderId folder);
   FolderId rebuild_path(const Item& item, Restored& restored);
 
   Transaction& transaction_;
@@ -102,7 +105,9 @@ class ItemWriter {
   Millis stamp_;
   FolderLookup lookup_;
   LockView locks_;
-  std::map<FolderId, std::vector<UserId>> readers_;
+  std::map<FolderId, std::vector<UserId>> viewers_;
+  /// Bytes that earlier items of the same transaction bring to an owner after COMMIT.
+  std::map<files::FileOwner, std::int64_t> arriving_;
 };
 
 }  // namespace gw::model::infostore

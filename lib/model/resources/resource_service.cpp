@@ -48,7 +48,7 @@ void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, 
   event.module = ObjectModule::Resource;
   event.kind = kind;
   event.object = ObjectId(resource);
-  event.users = users::list_internal_ids(transaction.connection(), context);
+  event.tell({}, users::list_internal_ids(transaction.connection(), context));
   transaction.raise(std::move(event));
 }
 

@@ -47,7 +47,7 @@ UserId create_guest(Transaction& transaction, ContextId context, const NewGuest&
   user.expires = guest.expires;
   user.created = user.last_modified = stamp;
   insert_user(connection, context, user);
-  touch_accounts(connection, context, stamp);
+  touch_accounts(transaction, context, stamp);
   return user.id;
 }
 
@@ -60,7 +60,7 @@ void change_guest(Transaction& transaction, ContextId context, UserId guest, con
   user.last_modified = stamp;
   update_user(connection, context, user);
   if (changes.password_hash) update_password(connection, context, guest, *changes.password_hash, stamp);
-  touch_accounts(connection, context, stamp);
+  touch_accounts(transaction, context, stamp);
 }
 
 void delete_guest(Transaction& transaction, ContextId context, UserId guest) {
@@ -76,7 +76,7 @@ void delete_guest(Transaction& transaction, ContextId context, UserId guest) {
   folders::delete_user_folders(transaction, context, guest);
   infostore::delete_user_data(transaction, context, guest, heir);
   attachments::change_creator(transaction, context, guest, heir);
-  touch_accounts(connection, context, stamp);
+  touch_accounts(transaction, context, stamp);
 }
 
 std::vector<std::pair<ContextId, UserId>> list_expired_guests(sql::Connection& connection, Millis now,

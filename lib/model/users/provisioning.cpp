@@ -122,7 +122,7 @@ void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, 
   event.kind = kind;
   event.folder = folders::system_folder::kGlobalAddressBook;
   event.object = ObjectId(user.value);
-  event.users = list_internal_ids(transaction.connection(), context);
+  event.tell(event.folder, list_internal_ids(transaction.connection(), context));
   transaction.raise(std::move(event));
 }
 
@@ -218,7 +218,7 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& wan
   user.contact = contacts::create_user_contact(transaction, context, std::move(contact));
 
   update_user(connection, context, user);
-  touch_accounts(connection, context, stamp);
+  touch_accounts(transaction, context, stamp);
   raise_change(transaction, context, ChangeKind::Created, user.id);
   return load_user(connection, context, user.id);
 }
@@ -245,7 +245,7 @@ User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
     if (aliases_changed) replace_aliases(connection, context, changed);
     if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
     update_contact(transaction, context, changed, changes);
-    touch_accounts(connection, context, stamp);
+    touch_accounts(transaction, context, stamp);
     raise_change(transaction, context, ChangeKind::Updated, id);
     changed = load_user(connection, context, id);
   });
@@ -270,7 +270,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     delete_user_row(connection, context, id);
     write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot,
                     ObjectId(id.value), stamp);
-    touch_accounts(connection, context, stamp);
+    touch_accounts(transaction, context, stamp);
     raise_change(transaction, context, ChangeKind::Deleted, id);
   });
 }
@@ -290,7 +290,7 @@ void follow_contact(Transaction& transaction, ContextId context, UserId id, cons
   user->display_name = display_name;
   user->last_modified = transaction.stamp();
   update_user(connection, context, *user);
-  touch_accounts(connection, context, user->last_modified);
+  touch_accounts(transaction, context, user->last_modified);
 }
 
 }  // namespace gw::model::users

@@ -1,15 +1,15 @@
 #include "model/users/user_directory.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 #include "core/error.hpp"
 #include "core/errors/account.hpp"
-#include "core/random.hpp"
 #include "core/text.hpp"
+#include "model/changes.hpp"
 #include "model/groups/membership.hpp"
-#include "model/users/caller_cache.hpp"
+#include "model/marked_cache.hpp"
+#include "model/unit_of_work.hpp"
 #include "model/users/user_store.hpp"
 
 namespace gw::model::users {
@@ -20,8 +20,8 @@ constexpr std::size_t kCachedCallers = 10'000;
 constexpr std::string_view kFileSettings =
     "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kAccountState =
-    "SELECT c.enabled,c.admin,s.account_stamp FROM contexts c JOIN context_sequence s ON s.cid=c.cid WHERE "
-    "c.cid=?";
+    "SELECT c.enabled,c.admin,s.account_stamp,s.folder_stamp FROM contexts c "
+    "JOIN context_sequence s ON s.cid=c.cid WHERE c.cid=?";
 constexpr std::string_view kSelectUser =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
     "calendar_folder,contacts_folder,tasks_folder,infostore_folder,infostore_trash,collected_folder,file_"
@@ -46,9 +46,14 @@ constexpr std::string_view kAllAliases =
     "SELECT user_id,alias FROM user_aliases WHERE cid=? ORDER BY user_id,alias";
 constexpr std::string_view kTouch = "UPDATE context_sequence SET account_stamp=? WHERE cid=?";
 
-/// Never freed: exit handlers of forked processes must find nothing to run (craft 2.1).
-CallerCache& caller_cache() {
-  static CallerCache* const cache = new CallerCache(kCachedCallers);
+struct KnownCaller {
+  Caller caller;
+  Millis ends;
+};
+
+/// By user. Never freed: exit handlers of forked processes must find nothing to run (craft 2.1).
+MarkedCache<KnownCaller>& caller_cache() {
+  static auto* const cache = new MarkedCache<KnownCaller>(kCachedCallers);
   return *cache;
 }
 
@@ -131,30 +136,35 @@ Caller make_caller(ContextId context, UserId admin, User user) {
 std::optional<Caller> load_caller(sql::Connection& connection, ContextId context, UserId user,
                                   AccountState* state) {
   UserId admin;
-  AccountStamp stamp = 0;
+  Marks marks;
   {
     sql::Query row = connection.query(kAccountState, context);
     if (!row.next()) return std::nullopt;
     const bool is_locked = row.integer(0) == 0;
     admin = row.id<UserId>(1);
-    stamp = row.integer(2);
-    if (state != nullptr) *state = {is_locked, stamp, {}};
+    marks = {row.integer(2), row.integer(3)};
+    if (state != nullptr) *state = {is_locked, marks.accounts, {}};
     if (is_locked) return std::nullopt;
   }
-  Millis ends;
-  if (auto cached = caller_cache().find(context, user, stamp, ends)) {
-    if (state != nullptr) state->ends = ends;
-    return cached;
+  const CacheKey key{context, user.value};
+  const Marks accounts{marks.accounts, 0};
+  if (const auto known = caller_cache().find(key, accounts)) {
+    if (state != nullptr) state->ends = known->ends;
+    std::optional<Caller> caller = known->caller;
+    caller->marks = marks;
+    return caller;
   }
   auto found = find_row(connection, kSelectUser, context, user);
   if (!found || !found->enabled) return std::nullopt;
-  ends = found->expires;
+  const Millis ends = found->expires;
   if (state != nullptr) state->ends = ends;
   read_groups(connection, context, *found);
   Caller caller = make_caller(context, admin, std::move(*found));
   // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never
   // touched.
-  if (stamp != 0 && !connection.in_transaction()) caller_cache().store(caller, stamp, ends);
+  if (marks.accounts == 0 || connection.in_transaction()) return caller;
+  caller_cache().store(key, accounts, {caller, ends});
+  caller.marks = marks;
   return caller;
 }
 
@@ -226,14 +236,9 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
   return list_ids(connection, kGuestIds, context);
 }
 
-void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp) {
-  // Random in its low bits: a restored backup or another database never shows the stamp of a state it does
-  // not hold.
-  const std::string bytes = random_bytes(sizeof(std::uint32_t));
-  std::uint32_t noise = 0;
-  std::memcpy(&noise, bytes.data(), sizeof noise);
-  const std::int64_t marked = ((stamp.value & 0x3FFFFFFFFFF) << 21) | (noise & 0x1FFFFF);
-  connection.execute(kTouch, marked, context);
+void touch_accounts(Transaction& transaction, ContextId context, Millis stamp) {
+  transaction.note_account_change();
+  transaction.connection().enqueue(kTouch, new_mark(stamp), context);
 }
 
 }  // namespace gw::model::users

@@ -9,6 +9,10 @@
 #include "model/users/user.hpp"
 #include "sql/connection.hpp"
 
+namespace gw::model {
+class Transaction;
+}
+
 namespace gw::model::users {
 
 /// What load_caller saw of the context.
@@ -46,6 +50,6 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
 /// Tells every node that users, groups or modules of the context changed. Call inside the transaction that
 /// changed them. `account_stamp` becomes a mark that no other state of any database has; compare it for
 /// equality only.
-void touch_accounts(sql::Connection& connection, ContextId context, Millis stamp);
+void touch_accounts(Transaction& transaction, ContextId context, Millis stamp);
 
 }  // namespace gw::model::users

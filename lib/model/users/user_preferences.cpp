@@ -16,7 +16,7 @@ void store(Transaction& transaction, UserId user, std::string_view statement, st
   const ContextId context = transaction.work().context();
   if (transaction.connection().execute(statement, value, stamp, context, user) == 0)
     throw ApiError(errors::usr::kNotFound, {std::to_string(user.value)});
-  touch_accounts(transaction.connection(), context, stamp);
+  touch_accounts(transaction, context, stamp);
 }
 
 }  // namespace

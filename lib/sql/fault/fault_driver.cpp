@@ -2,11 +2,32 @@
 
 #include <unordered_map>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace gw::sql::fault {
 namespace {
 
 class FaultConnection;
+
+/// A queued statement with values of its own.
+class Queued {
+ public:
+  Queued(std::string_view sql, std::span<const Value> values)
+      : sql_(sql), values_(values.begin(), values.end()) {
+    bytes_.reserve(values_.size());
+    for (Value& value : values_) {
+      if (auto* text = std::get_if<std::string_view>(&value)) *text = bytes_.emplace_back(*text);
+      if (auto* blob = std::get_if<Blob>(&value)) blob->bytes = bytes_.emplace_back(blob->bytes);
+    }
+  }
+  void enqueue(Connection& connection) const { connection.enqueue_values(sql_, values_); }
+
+ private:
+  std::string sql_;
+  std::vector<Value> values_;
+  std::vector<std::string> bytes_;
+};
 
 class FaultStatement final : public Statement {
  public:
@@ -40,15 +61,27 @@ class FaultConnection final : public Connection {
     return *wrapper;
   }
   void run_script(std::string_view sql) override {
+    run_queue();
     pass(Point::Execute);
     wrapped_->run_script(sql);
   }
   void begin(TransactionMode mode) override {
     pass(Point::Begin);
+    has_answered_ = false;
     wrapped_->begin(mode);
   }
   void commit() override {
     refuse_when_dead();
+    const bool has_answered = has_answered_;
+    try {
+      run_queue();
+    } catch (const SqlError& error) {
+      // The statements travel together with COMMIT: when the connection goes, nobody knows how far they came.
+      // Only those at the very begin of a transaction go before it.
+      if (!is_broken_ || !has_answered) throw;
+      wrapped_->rollback();
+      throw SqlError(ErrorKind::UnknownOutcome, 0, error.what());
+    }
     if (Fault due; plan_->reach(Point::CommitBefore, due)) {
       wrapped_->rollback();
       fail_commit(due);
@@ -58,10 +91,12 @@ class FaultConnection final : public Connection {
   }
   void rollback() noexcept override {
     Fault due;
+    queue_.clear();
     if (plan_->reach(Point::Rollback, due)) is_broken_ = true;
     wrapped_->rollback();
   }
   [[nodiscard]] bool in_transaction() const override { return wrapped_->in_transaction(); }
+  [[nodiscard]] bool has_read_in_transaction() const override { return wrapped_->has_read_in_transaction(); }
   void end_view() noexcept override { wrapped_->end_view(); }
   [[nodiscard]] bool broken() const override { return is_broken_ || wrapped_->broken(); }
   bool ping() noexcept override {
@@ -69,10 +104,31 @@ class FaultConnection final : public Connection {
     return !is_broken_ && wrapped_->ping();
   }
 
+  /// As with a real server each statement fails when it is its turn, and those after it are not run.
+  void enqueue_values(std::string_view sql, std::span<const Value> values) override {
+    refuse_when_dead();
+    queue_.emplace_back(sql, values);
+    if (!in_transaction()) run_queue();
+  }
+  [[nodiscard]] Query query_values_with_queue(std::string_view sql, std::span<const Value> values) override {
+    run_queue();
+    pass(Point::Execute);
+    return wrapped_->query_values_with_queue(sql, values);
+  }
+  void run_queue() {
+    for (const Queued& queued : std::exchange(queue_, {})) {
+      pass(Point::Execute);
+      queued.enqueue(*wrapped_);
+    }
+  }
+
   void pass(Point point) {
     refuse_when_dead();
     Fault due;
-    if (!plan_->reach(point, due)) return;
+    if (!plan_->reach(point, due)) {
+      has_answered_ = true;
+      return;
+    }
     if (due.breaks_connection) is_broken_ = true;
     throw SqlError(due.kind, 0, "injected fault");
   }
@@ -93,11 +149,15 @@ class FaultConnection final : public Connection {
   std::shared_ptr<Plan> plan_;
   /// By address of the wrapped statement: one that was evicted and another at its place share a wrapper.
   std::unordered_map<Statement*, std::unique_ptr<FaultStatement>> statements_;
+  std::vector<Queued> queue_;
   std::uint64_t epoch_;
   bool is_broken_ = false;
+  /// A statement of the running transaction was carried out.
+  bool has_answered_ = false;
 };
 
 void FaultStatement::execute(std::span<const Value> arguments) {
+  connection_.run_queue();
   connection_.pass(Point::Execute);
   wrapped_.execute(arguments);
 }

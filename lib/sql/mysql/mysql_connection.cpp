@@ -4,7 +4,9 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <cassert>
 #include <new>
+#include <stdexcept>
 
 #include "sql/mysql/mysql_error.hpp"
 #include "sql/script.hpp"
@@ -22,6 +24,8 @@ constexpr std::string_view kBeginWrite = "START TRANSACTION";
 constexpr std::string_view kBeginSnapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
+/// The server's own number for it.
+constexpr int kSyntaxError = 1064;
 
 /// The library counts whole seconds.
 unsigned whole_seconds(Milliseconds time) {
@@ -35,13 +39,18 @@ bool is_mariadb(MYSQL* handle) {
 }  // namespace
 
 MysqlConnection::MysqlConnection(const MysqlUrl& url, const DatabaseSettings& settings)
-    : settings_(settings), handle_(mysql_init(nullptr)), statements_(settings.statement_cache) {
+    : settings_(settings),
+      handle_(mysql_init(nullptr)),
+      statements_(settings.statement_cache),
+      queue_timer_(settings.log_slow) {
   if (handle_ == nullptr) throw std::bad_alloc();
   set_options(url);
-  // FOUND_ROWS: an UPDATE counts the rows it matched, as SQLite does. No MULTI_STATEMENTS: a hole less.
-  const MYSQL* connected = mysql_real_connect(
-      handle_.get(), url.socket.empty() ? url.host.c_str() : nullptr, url.user.c_str(), url.password.c_str(),
-      url.database.c_str(), url.port, url.socket.empty() ? nullptr : url.socket.c_str(), CLIENT_FOUND_ROWS);
+  // FOUND_ROWS: an UPDATE counts the rows it matched, as SQLite does. MULTI_STATEMENTS is for the queue,
+  // whose texts hold a `;` only where it put one. Prepared statements stay single: the server refuses others.
+  const MYSQL* connected = mysql_real_connect(handle_.get(), url.socket.empty() ? url.host.c_str() : nullptr,
+                                              url.user.c_str(), url.password.c_str(), url.database.c_str(),
+                                              url.port, url.socket.empty() ? nullptr : url.socket.c_str(),
+                                              CLIENT_FOUND_ROWS | CLIENT_MULTI_STATEMENTS);
   try {
     if (connected == nullptr) {
       throw note_failure(mysql_errno(handle()), mysql_sqlstate(handle()), mysql_error(handle()),
@@ -105,18 +114,74 @@ Statement& MysqlConnection::prepare(std::string_view sql) {
 }
 
 void MysqlConnection::run_script(std::string_view sql) {
-  for (const std::string_view statement : split_script(sql)) run(statement, "running a script");
+  run_queue();
+  for (const std::string_view statement : split_script(sql)) {
+    if (statement.find(';') != std::string_view::npos)
+      throw SqlError(ErrorKind::Other, kSyntaxError, "a statement of a script holds a `;`");
+    run(statement, "running a script");
+  }
 }
 
 void MysqlConnection::begin(TransactionMode mode) {
-  run(mode == TransactionMode::Write ? kBeginWrite : kBeginSnapshot, "beginning a transaction");
+  refuse_when_broken();
+  const bool is_write = mode == TransactionMode::Write;
+  if (is_write) {
+    queue_.add(handle(), kBeginWrite, {});
+  } else {
+    run(kBeginSnapshot, "beginning a transaction");
+  }
   in_transaction_ = true;
+  is_begun_ = has_read_ = !is_write;
+}
+
+void MysqlConnection::enqueue_values(std::string_view sql, std::span<const Value> values) {
+  if (!in_transaction_ || !MysqlQueue::takes(values)) {
+    execute_values(sql, values);
+    return;
+  }
+  refuse_when_broken();
+  queue_.add(handle(), sql, values);
+  if (queue_.is_full()) run_queue();
+}
+
+Query MysqlConnection::query_values_with_queue(std::string_view sql, std::span<const Value> values) {
+  if (queue_.is_empty() || !MysqlQueue::takes(values)) return query_values(sql, values);
+  assert(!text_rows_.is_active() && "one Query of this kind at a time");
+  if (text_rows_.is_active()) throw std::logic_error("rows of another queued query are being read");
+  queue_.add(handle(), sql, values);
+  note_read();
+  send_queue(&text_rows_, "running statements");
+  return Query(text_rows_);
+}
+
+void MysqlConnection::run_queue() {
+  if (!queue_.is_empty()) send_queue(nullptr, "running statements");
+}
+
+void MysqlConnection::send_queue(MysqlTextResult* rows, const char* action) {
+  refuse_when_broken();
+  is_begun_ = true;
+  queue_timer_.start();
+  const bool is_done = queue_.send(handle(), rows);
+  queue_timer_.stop();
+  if (!is_done && rows != nullptr) rows->reset();
+  if (!is_done)
+    throw note_failure(mysql_errno(handle()), mysql_sqlstate(handle()), mysql_error(handle()), action);
+  queue_timer_.finish(queue_.sent_statements());
 }
 
 void MysqlConnection::commit() {
-  refuse_when_broken();  // then COMMIT is not sent, and nothing was written
+  refuse_when_broken();                     // then COMMIT is not sent, and nothing was written
+  if (!is_begun_ && queue_.count() == 1) {  // the server has not heard of this transaction
+    rollback();
+    return;
+  }
+  // COMMIT travels with what is queued, but not with the very first statements: a connection that died while
+  // it was idle is then noticed before COMMIT, and the transaction can be replayed.
+  if (!is_begun_) run_queue();
+  queue_.add(handle(), kCommit, {});
   try {
-    run(kCommit, "committing");
+    send_queue(nullptr, "committing");
   } catch (const SqlError& error) {
     // COMMIT was on its way when the connection went: the server may have carried it out.
     if (!is_broken_) throw;
@@ -126,7 +191,9 @@ void MysqlConnection::commit() {
 }
 
 void MysqlConnection::rollback() noexcept {
-  if (in_transaction_ && !is_broken_ && mysql_real_query(handle(), kRollback.data(), kRollback.size()) != 0) {
+  queue_.clear();
+  if (in_transaction_ && is_begun_ && !is_broken_ &&
+      mysql_real_query(handle(), kRollback.data(), kRollback.size()) != 0) {
     is_broken_ = true;  // the server rolls back when the connection closes
   }
   in_transaction_ = false;

@@ -9,6 +9,7 @@
 
 #include "core/settings.hpp"
 #include "sql/connection.hpp"
+#include "sql/mysql/mysql_queue.hpp"
 #include "sql/mysql/mysql_statement.hpp"
 #include "sql/statement_cache.hpp"
 #include "sql/url.hpp"
@@ -27,13 +28,17 @@ class MysqlConnection final : public Connection {
   [[nodiscard]] Engine engine() const override { return Engine::Mysql; }
   Statement& prepare(std::string_view sql) override;
   void run_script(std::string_view sql) override;
+  /// A write transaction begins together with its first statement.
   void begin(TransactionMode mode) override;
   void commit() override;
   void rollback() noexcept override;
   [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
   [[nodiscard]] bool broken() const override { return is_broken_; }
+  [[nodiscard]] bool has_read_in_transaction() const override { return has_read_; }
   [[nodiscard]] bool is_closed_by_peer() const noexcept override;
   bool ping() noexcept override;
+  void enqueue_values(std::string_view sql, std::span<const Value> values) override;
+  [[nodiscard]] Query query_values_with_queue(std::string_view sql, std::span<const Value> values) override;
 
   // For the statements of this connection.
   [[nodiscard]] MYSQL* handle() const { return handle_.get(); }
@@ -43,6 +48,10 @@ class MysqlConnection final : public Connection {
                         const char* action);
   /// Errors: SqlError Unavailable on a connection that broke before.
   void refuse_when_broken() const;
+  /// Before a statement of its own: what was queued comes first. Errors: SqlError of what was queued.
+  void run_queue();
+  /// A SELECT ran.
+  void note_read() { has_read_ = true; }
 
  private:
   struct Close {
@@ -51,11 +60,18 @@ class MysqlConnection final : public Connection {
   void set_options(const MysqlUrl& url);
   void configure_session();
   void run(std::string_view text, const char* action);
+  void send_queue(MysqlTextResult* rows, const char* action);
 
   const DatabaseSettings& settings_;
   std::unique_ptr<MYSQL, Close> handle_;
   StatementCache<MysqlStatement> statements_;
+  MysqlQueue queue_;
+  StatementTimer queue_timer_;
+  MysqlTextResult text_rows_;
   bool in_transaction_ = false;
+  /// The server knows of the transaction.
+  bool is_begun_ = false;
+  bool has_read_ = false;
   bool is_broken_ = false;
 };
 

@@ -124,9 +124,11 @@ void MysqlStatement::execute(std::span<const Value> arguments) {
   connection_.refuse_when_broken();
   if (is_spoiled_) prepare();
   bind_arguments(arguments);
+  connection_.run_queue();
   timer_.start();
   if (mysql_stmt_execute(statement_.get()) != 0) fail("running a statement");
   if (!columns_.empty()) {
+    connection_.note_read();
     if (!is_bound_) bind_columns();
     if (mysql_stmt_store_result(statement_.get()) != 0) {
       // A deadlock or time limit met while the rows were made. The library believes that they still come and

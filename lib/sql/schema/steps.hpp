@@ -16,5 +16,8 @@ extern const SchemaStep kStepInfostore;
 extern const SchemaStep kStepAttachments;
 extern const SchemaStep kStepShares;
 extern const SchemaStep kStepLockNames;
+extern const SchemaStep kStepFileStores;
+extern const SchemaStep kStepFileEntries;
+extern const SchemaStep kStepPushSubscriptions;
 
 }  // namespace gw::sql

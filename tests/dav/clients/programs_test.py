@@ -1,6 +1,5 @@
 """Programs that people use: each copies a tree in and out again, and finds it unchanged."""
 
-import errno
 import os
 import pathlib
 import random
@@ -98,7 +97,10 @@ def test_a_davfs_mount_takes_a_source_tree(api):
         place = urllib.parse.unquote(dav.url(api, dav.home(api) + "/"))
         secrets.write_text(f'"{place}" "{api.login_name("user1")}" "{PASSWORD}"\n')
         secrets.chmod(0o600)
-        settings.write_text(f"secrets {secrets}\ncache_dir {folder}/cache\ndelay_upload 0\nuse_locks 1\nask_auth 0\n")
+        # Kernels since 6 ask for lists of folders in larger pieces than the 16 KiB that davfs2 takes by itself, and then
+        # give EINVAL.
+        settings.write_text(f"secrets {secrets}\ncache_dir {folder}/cache\ndelay_upload 0\nuse_locks 1\nask_auth 0\n"
+                            "buf_size 256\n")
         # The mount's process drops to an account of its own, which keeps the cache.
         cache = pathlib.Path(folder) / "cache"
         cache.mkdir()
@@ -120,21 +122,8 @@ def test_a_davfs_mount_takes_a_source_tree(api):
 
         mounted_do(lambda: dav.run("cp", "-r", f"{source}/.", mount / "tree", timeout=900))
         # The end of the mount waits for the last upload; the next one has to fetch everything again.
-        mounted_do(lambda: compare(source, mount / "tree"))
+        mounted_do(lambda: dav.run("diff", "-r", source, mount / "tree", timeout=900))
         assert server_tree(dav.client(api), dav.home(api) + "/tree") == local_tree(source)
-
-
-def compare(source: pathlib.Path, copy: pathlib.Path) -> None:
-    """As `diff -r`, but by name where the kernel cannot list a davfs2 mount (readdir: EINVAL, seen with Linux 6.18)."""
-    try:
-        os.listdir(copy)
-        same(source, copy)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-        for path in source.rglob("*"):
-            other = copy / path.relative_to(source)
-            assert other.is_dir() if path.is_dir() else other.read_bytes() == path.read_bytes(), path
 
 
 def local_tree(folder: pathlib.Path) -> dict[str, bytes | None]:

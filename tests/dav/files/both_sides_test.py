@@ -63,6 +63,10 @@ def test_updates_tells_each_change_once(api):
     assert changes() == []
     client.put(dav.home(api) + "/a.txt", b"2")
     assert changes() == [[file_id, "a.txt"]]
+    token = client.lock(dav.home(api) + "/a.txt")
+    assert changes() == [[file_id, "a.txt"]]
+    assert client.unlock(dav.home(api) + "/a.txt", token).status == 204
+    assert changes() == [[file_id, "a.txt"]]
     client.transfer("MOVE", dav.home(api) + "/a.txt", dav.home(api) + "/b.txt")
     assert changes() == [[file_id, "b.txt"]]
     client.transfer("COPY", dav.home(api) + "/b.txt", dav.home(api) + "/c.txt")

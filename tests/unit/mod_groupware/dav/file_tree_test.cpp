@@ -78,5 +78,30 @@ TEST_F(FileTrees, RefusePathsThatNobodyMayAskFor) {
   EXPECT_THROW(find(kAnna, std::string("a\0b", 3)), HttpError);
 }
 
+TEST_F(FileTrees, ShowFilesSharedOneByOneBesideTheCollections) {
+  const ItemRef file = store(kAnna, home(kAnna), "plan.txt", "1").ref;
+  const ItemRef twin = store(kAnna, subfolder(kAnna, home(kAnna), "x"), "plan.txt", "2").ref;
+  for (const ItemRef& ref : {file, twin})
+    update(kAnna, ref, "{'object_permissions':[{'entity':4,'group':false,'bits':1}]}");
+  const std::string other = "plan (" + std::to_string(twin.id.value) + ").txt";
+  const auto found = names(kBerta, "Userstore");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[1], other);
+  EXPECT_EQ(found[2], "plan.txt");
+  EXPECT_EQ(find(kBerta, "Userstore/plan.txt").item->id, file.id.value);
+  EXPECT_EQ(find(kBerta, "Userstore/" + other).item->id, twin.id.value);
+  EXPECT_EQ(find(kCarl, "Userstore/plan.txt").kind, Kind::Missing);
+  EXPECT_EQ(names(kAnna, "Userstore").size(), 1U);
+}
+
+TEST_F(FileTrees, CountWhatLiesBelowAsFarAsTheLimit) {
+  const FolderId folder = subfolder(kAnna, home(kAnna), "a");
+  for (const char* name : {"1", "2", "3"}) store(kAnna, folder, name, "x");
+  FileTree tree(as(kAnna));
+  const Node top = tree.find(home_path(kAnna));
+  EXPECT_EQ(tree.count_below(top, 100), 4);
+  EXPECT_GT(tree.count_below(top, 2), 2);
+}
+
 }  // namespace
 }  // namespace gw::test

@@ -1,6 +1,5 @@
 #include "model/contacts/user_contacts.hpp"
 #include "model/users/account_rules.hpp"
-#include "model/users/caller_cache.hpp"
 #include "unit/lib/model/accounts/account_fixture.hpp"
 
 namespace gw::test {
@@ -176,7 +175,7 @@ TEST_F(UserProvisioning, ACallerReadInsideATransactionIsNotKept) {
   auto work = administration();
   EXPECT_THROW(work->write([&](model::Transaction& transaction) {
     transaction.connection().execute("UPDATE users SET login='ghost' WHERE cid=1 AND id=3");
-    model::users::touch_accounts(transaction.connection(), ContextId(1), transaction.stamp());
+    model::users::touch_accounts(transaction, ContextId(1), transaction.stamp());
     model::users::load_caller(transaction.connection(), ContextId(1), user.id);
     throw std::runtime_error("rolled back");
   }),
@@ -237,26 +236,6 @@ TEST(AccountRules, PasswordsFollowThePolicy) {
   EXPECT_EQ(check("abc"), "USR-0020");
   EXPECT_EQ(check(std::string(513, 'a')), "USR-0021");
   EXPECT_EQ(check("tab\tbed"), "USR-0015");
-}
-
-TEST(CallerCache, IsBoundedAndForgetsTheLeastRecentlyUsed) {
-  model::users::CallerCache cache(2);
-  const auto caller = [](std::int64_t user) {
-    model::Caller made;
-    made.context = ContextId(1);
-    made.user = UserId(user);
-    return made;
-  };
-  Millis ends;
-  cache.store(caller(1), 5, Millis{70});
-  cache.store(caller(2), 5, {});
-  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5, ends));
-  EXPECT_EQ(ends.value, 70);
-  cache.store(caller(3), 5, {});
-  EXPECT_EQ(cache.size(), 2U);
-  EXPECT_FALSE(cache.find(ContextId(1), UserId(2), 5, ends));
-  EXPECT_TRUE(cache.find(ContextId(1), UserId(1), 5, ends));
-  EXPECT_FALSE(cache.find(ContextId(1), UserId(1), 6, ends));
 }
 
 }  // namespace

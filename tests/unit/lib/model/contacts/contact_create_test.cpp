@@ -17,7 +17,7 @@ TEST_F(AddressBook, ANewContactHasWhatTheServerDecidesAndWhatWasSent) {
   EXPECT_EQ(contact.creation_date, contact.last_modified);
   ASSERT_EQ(database.events.events.size(), 1U);
   EXPECT_EQ(database.events.events[0].kind, model::ChangeKind::Created);
-  EXPECT_EQ(database.events.events[0].users, std::vector<UserId>{kAnna});
+  EXPECT_EQ(told(database.events.events[0]), std::vector<UserId>{kAnna});
 }
 
 TEST_F(AddressBook, AMissingDisplayNameIsBuiltFromWhatExists) {

@@ -84,6 +84,7 @@ TEST_F(AddressBook, UsersAreListedByTheirIds) {
       (Names{"Alpha, Anna", "Gamma, Carl"}));
   model::Caller blind = as(kAnna).caller();
   blind.modules.set(model::Module::GlobalAddressBook, false);
+  blind.marks = {};
   as(kAnna).replace_caller(blind);
   EXPECT_EQ(list(kAnna), Names{"Alpha, Anna"});
   EXPECT_EQ(refusal([&] { contacts::get_user(as(kAnna), kCarl); }), "CON-0125");

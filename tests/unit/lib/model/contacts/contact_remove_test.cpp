@@ -47,8 +47,8 @@ TEST_F(AddressBook, TellingOfAPrivateContactReachesItsOwnerOnly) {
   remove(kAnna, {home, secret});
   remove(kAnna, {home, open});
   ASSERT_EQ(database.events.events.size(), 2U);
-  EXPECT_EQ(database.events.events[0].users, std::vector<UserId>{kAnna});
-  EXPECT_EQ(database.events.events[1].users, (std::vector<UserId>{kAnna, kBerta}));
+  EXPECT_EQ(told(database.events.events[0]), std::vector<UserId>{kAnna});
+  EXPECT_EQ(told(database.events.events[1]), (std::vector<UserId>{kAnna, kBerta}));
 }
 
 }  // namespace

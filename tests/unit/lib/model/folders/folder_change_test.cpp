@@ -121,7 +121,7 @@ TEST_F(FolderChange, ReplacesTheWholePermissionListAndLeavesSubfoldersAlone) {
   EXPECT_EQ(permissions(top), (Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kCarl, 257)}));
   EXPECT_EQ(permissions(inside), with_bert(257));
   EXPECT_EQ(stored(inside)->last_modified, before);
-  EXPECT_EQ(database.events.events.back().users, (std::vector<UserId>{kAnna, kBert, kCarl}));
+  EXPECT_EQ(told(database.events.events.back(), top), (std::vector<UserId>{kAnna, kBert, kCarl}));
   EXPECT_EQ(code_of([&] { get(kBert, text(top)); }), "FLD-0003");
 }
 

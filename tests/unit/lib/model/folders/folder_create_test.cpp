@@ -19,7 +19,7 @@ TEST_F(FolderCreate, BelowPrivateBelongsToItsCreatorAlone) {
   EXPECT_GT(stored(FolderId(1))->last_modified, before);
   ASSERT_FALSE(database.events.events.empty());
   EXPECT_EQ(database.events.events.back().kind, model::ChangeKind::Created);
-  EXPECT_EQ(database.events.events.back().users, std::vector<UserId>{kAnna});
+  EXPECT_EQ(told(database.events.events.back(), id), std::vector<UserId>{kAnna});
 }
 
 TEST_F(FolderCreate, InheritsTheParentsEntriesAndMakesTheCreatorAdmin) {

@@ -123,13 +123,18 @@ TEST_F(FolderSetup, RemovingAGroupTakesItsEntriesAway) {
   EXPECT_EQ(permissions(open), Entries{user_entry(kAnna, model::kOwnerBits)});
 }
 
-TEST_F(FolderSetup, ReadersAreUsersAndGroupMembersWhoMayReadSomething) {
+TEST_F(FolderSetup, ViewersAreUsersAndGroupMembersWhoSeeTheFolder) {
   add_group({kBert, kCarl});
   const FolderId open = create(
       kAnna, "2", "Open",
       Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kAdmin, 1), group_entry(GroupId(7), 257)});
+  // Bits 256 let read what nobody can find.
+  const FolderId hidden =
+      create(kAnna, "2", "Hidden", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, 256)});
   const auto lease = database.pool->acquire();
-  EXPECT_EQ(model::folders::readers(*lease, kContext, open), (std::vector<UserId>{kAnna, kBert, kCarl}));
+  EXPECT_EQ(model::folders::viewers(*lease, kContext, open),
+            (std::vector<UserId>{kAdmin, kAnna, kBert, kCarl}));
+  EXPECT_EQ(model::folders::viewers(*lease, kContext, hidden), std::vector<UserId>{kAnna});
 }
 
 TEST_F(FolderSetup, AccessTellsMissingFromInvisible) {

@@ -115,6 +115,20 @@ TEST_F(InfostoreFiles, AMoveIntoAFullQuotaIsRefusedAndTheTrashIsNot) {
   EXPECT_EQ(used(kAnna.value), 4);
 }
 
+TEST_F(InfostoreFiles, ABulkMoveThatFitsOnlySinglyMovesWhatFits) {
+  set_user_quota(kAnna, 7);
+  const FolderId annas = home(kAnna);
+  share(annas, kBerta, kAuthor);
+  const ItemRef first = store(kBerta, home(kBerta), "a", "12345").ref;
+  const ItemRef second = store(kBerta, home(kBerta), "b", "12345").ref;
+  const auto result = infostore::move(as(kBerta), std::array{first, second}, annas, kAnyVersion);
+  ASSERT_EQ(result.refused.size(), 1U);
+  EXPECT_EQ(format_code(result.refused.front().error.code()), "FLS-0024");
+  EXPECT_EQ(names(kBerta, annas), Names{"a"});
+  EXPECT_EQ(used(kAnna.value), 5);
+  EXPECT_EQ(used(), 5);
+}
+
 TEST_F(InfostoreFiles, AStoreThatFailsDuringAMoveLeavesTheBytesWhereTheyWere) {
   set_user_quota(kAnna, 100);
   const FolderId annas = home(kAnna);

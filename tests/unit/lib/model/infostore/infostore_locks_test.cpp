@@ -116,5 +116,33 @@ TEST_F(InfostoreLocks, ExcludeEachOtherUnlessBothAreShared) {
   EXPECT_EQ(infostore::locks_on(as(kAnna), file).size(), 2U);
 }
 
+TEST_F(InfostoreLocks, OfDavChangeTheStampOfTheFile) {
+  infostore::Lock lock = lock_of(kBerta, {}, false);
+  lock.item = file.id;
+  const Millis before = get(kAnna, file).last_modified;
+  infostore::add_lock(as(kBerta), lock);
+  const Item locked = get(kAnna, file);
+  EXPECT_GT(locked.last_modified, before);
+  EXPECT_EQ(locked.modified_by, kBerta.value);
+  EXPECT_TRUE(infostore::remove_lock(as(kBerta), lock.token));
+  EXPECT_GT(get(kAnna, file).last_modified, locked.last_modified);
+}
+
+TEST_F(InfostoreLocks, KeepOthersFromRenamingAFolderAboveThem) {
+  const FolderId place = subfolder(kAnna, folder, "place");
+  const FolderId below = subfolder(kAnna, place, "below");
+  infostore::Lock lock = lock_of(kBerta, {}, false);
+  lock.item = store(kAnna, below, "deep.txt", "1").ref.id;
+  infostore::add_lock(as(kBerta), lock);
+  const auto rename = [&](UserId user) {
+    model::folders::FolderChange change;
+    change.title = "renamed";
+    return refusal([&] { model::folders::change_folder(as(user), std::to_string(place.value), change); });
+  };
+  EXPECT_EQ(rename(kAnna), "FLD-0088");
+  infostore::remove_lock(as(kBerta), lock.token);
+  EXPECT_EQ(rename(kAnna), "");
+}
+
 }  // namespace
 }  // namespace gw::test

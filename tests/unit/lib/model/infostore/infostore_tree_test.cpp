@@ -1,6 +1,7 @@
 #include "model/infostore/infostore_tree.hpp"
 
 #include "file_cabinet.hpp"
+#include "model/folders/folder_access.hpp"
 #include "model/folders/folder_paths.hpp"
 #include "model/infostore/infostore_properties.hpp"
 
@@ -14,7 +15,9 @@ class InfostoreTree : public FileCabinet {
  protected:
   TreeEntry entry(ItemRef ref) { return {ref.folder, ref.id}; }
   std::optional<Item> named(UserId user, FolderId folder, const std::string& name) {
-    return infostore::find_in_folder(as(user), folder, name);
+    const sql::Lease lease = database.pool->acquire();
+    const auto access = model::folders::find_access(*lease, as(user).caller(), folder);
+    return infostore::find_in_folder(as(user), folder, access ? access->rights : model::Rights{}, name);
   }
   std::optional<FolderId> folder_named(FolderId parent, const std::string& title) {
     const sql::Lease lease = database.pool->acquire();
@@ -143,6 +146,25 @@ TEST_F(InfostoreTree, EndsTheLocksThatItIsTold) {
   wanted.change.ended_locks = {infostore::locks_on(as(kAnna), file).front().token};
   infostore::move_entry(as(kAnna), wanted);
   EXPECT_EQ(get(kAnna, file).locked_until.value, 0);
+}
+
+TEST_F(InfostoreTree, ListsWhatTheRightsInTheFolderAllow) {
+  const FolderId folder = subfolder(kAnna, home(kAnna), "both");
+  share(folder, kBerta, {2, 1, 1, 1, false});
+  store(kAnna, folder, "b.txt", "two");
+  const ItemRef own = store(kBerta, folder, "a.txt", "1").ref;
+  add_version(kBerta, own, "three");
+  const auto list = [&](UserId user, const model::Rights& rights) {
+    Names found;
+    for (const Item& item : infostore::list_entries(as(user), folder, rights)) {
+      found.push_back(*item.filename + " " + std::to_string(item.file_size) + " " +
+                      std::to_string(item.version));
+      EXPECT_EQ(item.file_mimetype, get(user, {folder, ObjectId(item.id)}).file_mimetype);
+    }
+    return found;
+  };
+  EXPECT_EQ(list(kAnna, {.folder = 64, .read = 2}), (Names{"a.txt 5 2", "b.txt 3 1"}));
+  EXPECT_EQ(list(kBerta, {.folder = 2, .read = 1}), Names{"a.txt 5 2"});
 }
 
 }  // namespace

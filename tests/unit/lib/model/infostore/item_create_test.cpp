@@ -148,7 +148,7 @@ TEST_F(ItemCreate, EverybodyWhoMaySeeItHearsOfIt) {
   EXPECT_EQ(event.module, model::ObjectModule::Infostore);
   EXPECT_EQ(event.kind, model::ChangeKind::Created);
   EXPECT_EQ(event.object, saved.ref.id);
-  EXPECT_EQ(event.users, (std::vector<UserId>{kAnna, kBerta}));
+  EXPECT_EQ(told(event, home), (std::vector<UserId>{kAnna, kBerta}));
 }
 
 }  // namespace

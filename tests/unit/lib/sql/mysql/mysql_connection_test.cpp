@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "sql/mysql/mysql_error.hpp"
+#include "sql/mysql/mysql_literal.hpp"
 #include "unit/lib/sql/samples.hpp"
 
 namespace gw::sql::mysql {
@@ -102,6 +103,58 @@ TEST_F(MysqlConnectionTest, AConnectionThatIsGoneAtCommitHasAnUnknownOutcome) {
     EXPECT_EQ(error.kind(), ErrorKind::UnknownOutcome);
   }
   EXPECT_EQ(runs, 1);
+}
+
+TEST_F(MysqlConnectionTest, OnlyTheQueueMaySendSeveralStatements) {
+  const Lease lease = database_->pool->acquire();
+  const std::string two =
+      "INSERT INTO samples (cid,id) VALUES (7,1); INSERT INTO samples (cid,id) VALUES (7,2)";
+  EXPECT_THROW(lease->execute(two), SqlError);
+  EXPECT_THROW((void)lease->query("SELECT 1; SELECT 2"), SqlError);
+  EXPECT_THROW(lease->run_script(two), SqlError);
+  lease->begin(TransactionMode::Write);
+  for (const std::string& text :
+       {two, std::string("DELETE FROM samples WHERE name='x'"), std::string("DELETE FROM samples -- all"),
+        std::string("DELETE FROM samples /* all */"), std::string("DELETE FROM samples # all"),
+        std::string("DELETE FROM `samples`")}) {
+    EXPECT_THROW(lease->enqueue(text), std::logic_error) << text;
+    EXPECT_THROW((void)lease->query_with_queue(text), std::logic_error) << text;
+  }
+  lease->rollback();
+  EXPECT_EQ(sql::test::count_samples(*lease), 0);
+}
+
+TEST_F(MysqlConnectionTest, ATransactionThatDidNothingSendsNothing) {
+  const Lease lease = database_->pool->acquire();
+  const std::string_view kQuestions = "SHOW SESSION STATUS LIKE 'Questions'";
+  const auto questions = [&] {
+    Query row = lease->query(kQuestions);
+    return row.next() ? row.integer(1) : -1;
+  };
+  questions();
+  const std::int64_t before = questions();
+  lease->begin(TransactionMode::Write);
+  lease->rollback();
+  lease->begin(TransactionMode::Write);
+  lease->commit();
+  EXPECT_EQ(questions(), before + 1);
+}
+
+TEST_F(MysqlConnectionTest, ASlowQueueIsLoggedWithoutItsValues) {
+  DatabaseSettings settings = database_->settings.database;
+  settings.log_slow = Milliseconds(1);
+  const sql::test::RecordedLog log;
+  const auto connection = make_driver(settings)->connect();
+  connection->begin(TransactionMode::Write);
+  connection->enqueue("UPDATE samples SET name=? WHERE cid=? AND SLEEP(?)=0", "secret", kContext, 0.01);
+  connection->enqueue("INSERT INTO samples (cid,id,name,amount) VALUES (?,?,?,SLEEP(?))", kContext, 1,
+                      "secret", 0.01);
+  connection->commit();
+  const auto lines = log.lines("GW0100");
+  ASSERT_FALSE(lines.empty());
+  EXPECT_NE(lines.back().find("START TRANSACTION; UPDATE samples SET name=?"), std::string::npos)
+      << lines.back();
+  EXPECT_EQ(lines.back().find("secret"), std::string::npos);
 }
 
 TEST_F(MysqlConnectionTest, APoolNoticesAnIdleConnectionThatTheServerClosed) {

@@ -1,0 +1,68 @@
+#include "push/message.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/json.hpp"
+#include "push/topics.hpp"
+
+namespace gw::push {
+namespace {
+
+constexpr std::string_view kKinds[] = {"created", "updated", "moved", "deleted"};
+/// Mail folders have names; the protocol's folder 1 means this one.
+constexpr std::string_view kInbox = "default0/INBOX";
+
+Json format_folder(std::int64_t folder) { return Json::string(std::to_string(folder)); }
+
+}  // namespace
+
+void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, std::int32_t user,
+                      const std::function<void(Message&&)>& take) {
+  const std::string_view topic = topic_of(event->module);
+  if (topic.empty()) return;
+  for (const FolderAudience& audience : event->audiences) {
+    if (!std::binary_search(audience.users.begin(), audience.users.end(), user)) continue;
+    Message message{topic, position, audience.folder, event->object, event->kind, event->stamp, {}};
+    // Whoever sees a parent need not see the folder that changed in it.
+    if (event->module == kFolder && audience.folder != event->object) {
+      message.object = 0;
+      message.kind = kUpdated;
+    }
+    if (!event->data.empty()) message.event = event;
+    take(std::move(message));
+  }
+}
+
+bool may_merge(const Message& waiting, const Message& next) {
+  return waiting.topic == next.topic && waiting.folder == next.folder && next.topic != kTopicNewMail &&
+         !waiting.event && !next.event;
+}
+
+void merge(const Message& waiting, Message& next) {
+  if (waiting.object != next.object) {
+    next.object = 0;
+    next.kind = kUnknownKind;
+  } else if (waiting.kind != next.kind && waiting.kind == kCreated && next.kind != kDeleted) {
+    next.kind = kCreated;
+  }
+  next.stamp = std::max(waiting.stamp, next.stamp);
+}
+
+std::string format_data(const Message& message) {
+  if (message.event) return message.event->data;
+  Json data = Json::object();
+  if (message.topic == kTopicNewMail) return data.set("folder", Json::string(kInbox)).dump();
+  if (message.topic == kTopicCalendar)
+    return data.set("folders", Json::array().append(format_folder(message.folder)))
+        .set("needsAction", Json::array())
+        .dump();
+  data.set("folder", format_folder(message.folder));
+  if (message.object != 0 && message.object != message.folder)
+    data.set("id", Json::string(std::to_string(message.object)));
+  if (message.kind < std::size(kKinds)) data.set("kind", Json::string(kKinds[message.kind]));
+  if (message.stamp != 0) data.set("timestamp", Json::integer(message.stamp));
+  return data.dump();
+}
+
+}  // namespace gw::push

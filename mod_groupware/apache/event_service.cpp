@@ -1,0 +1,108 @@
+#include "apache/event_service.hpp"
+
+#include <unistd.h>
+
+#include "ajax/session_check.hpp"
+#include "apache/cache_generations.hpp"
+#include "apache/counters.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr std::chrono::milliseconds kWatchRhythm{1'000};
+
+push::HubOptions hub_options(const EventSettings& settings, const EventService::Options& options) {
+  push::HubOptions hub;
+  hub.epoch = options.epoch;
+  hub.server = options.server;
+  hub.streams = static_cast<std::size_t>(options.streams);
+  hub.streams_per_user = settings.streams_per_user;
+  hub.heartbeat = settings.heartbeat;
+  hub.seed = static_cast<std::uint32_t>(getpid());
+  return hub;
+}
+
+}  // namespace
+
+EventService::EventService(const EventSettings& settings, const PushSockets& sockets, Options options)
+    : options_(std::move(options)),
+      sockets_(sockets),
+      publisher_(sockets.events),
+      hub_(hub_options(settings, options_), system_clock()) {}
+
+EventService::~EventService() { shut_down(); }
+
+void EventService::start(ajax::Runtime& runtime) {
+  watch_ = std::make_unique<SessionWatch>(
+      SessionWatch::Callbacks{
+          [&runtime](const session::Session& session) {
+            return ajax::look_at_session(runtime, session) == ajax::Liveness::Ended;
+          },
+          [](std::string_view session) { return generation_of("s" + std::string(session)); },
+          [this](push::StreamId stream) {
+            hub_.end(stream, push::EndReason::SessionInvalid);
+            loop_->wake();
+          }},
+      kWatchRhythm);
+  loop_ = std::make_unique<StreamLoop>(
+      hub_, sockets_.bus,
+      StreamLoop::Callbacks{[this](std::span<const push::StreamId> due) {
+                              watch_->check(due);
+                              note_counters();
+                            },
+                            [this](push::StreamId stream) { watch_->remove(stream); },
+                            [this] { return publisher_.flush(); }});
+  watch_->start();
+  loop_->start();
+}
+
+void EventService::stop() noexcept {
+  if (loop_) loop_->stop();
+}
+
+void EventService::shut_down() {
+  // The watch first: it wakes the loop.
+  if (watch_) watch_->stop();
+  loop_.reset();
+  watch_.reset();
+}
+
+std::optional<push::StreamId> EventService::open(push::StreamRequest request,
+                                                 const session::Session& session) {
+  const auto stream = hub_.open(std::move(request));
+  if (stream) watch_->add(*stream, session);
+  // Others of the user may have ended by it.
+  loop_->wake();
+  return stream;
+}
+
+void EventService::close(push::StreamId stream) {
+  hub_.close(stream);
+  watch_->remove(stream);
+}
+
+void EventService::note_counters() const {
+  const auto set = [](std::atomic<std::uint64_t>& target, std::uint64_t value) {
+    target.store(value, std::memory_order_relaxed);
+  };
+  const push::HubCounters hub = hub_.counters();
+  ProcessCounters& line = own_counters();
+  set(line.event_streams, hub.streams);
+  set(line.event_polls, hub.polls);
+  set(line.event_lag, hub.lag > 0 ? static_cast<std::uint64_t>(hub.lag) : 0);
+  set(line.events_published, publisher_.published());
+  set(line.events_lost, publisher_.lost());
+  set(line.events_received, hub.events);
+  set(line.event_messages, hub.messages);
+  set(line.event_merged, hub.merged);
+  set(line.event_suppressed, hub.suppressed);
+  set(line.event_resyncs, hub.resyncs);
+  set(line.event_replaced, hub.replaced);
+  set(line.event_slow, hub.slow);
+  set(line.event_invalid, hub.invalid);
+  set(line.event_refused, hub.refused);
+  set(line.event_failed_writes, loop_->counters().failed_writes.load(std::memory_order_relaxed));
+  set(line.event_gaps, loop_->counters().gaps.load(std::memory_order_relaxed));
+}
+
+}  // namespace gw::apache

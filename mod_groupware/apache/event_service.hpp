@@ -1,0 +1,73 @@
+// The events of one process: what services raise goes to the push child, what comes from it goes to the
+// clients that listen. Made when mod_oxpush is there and GroupwareEvents is on.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "ajax/event_streams.hpp"
+#include "ajax/runtime.hpp"
+#include "apache/event_publisher.hpp"
+#include "apache/push_sockets.hpp"
+#include "apache/session_watch.hpp"
+#include "apache/stream_loop.hpp"
+#include "core/settings.hpp"
+
+namespace gw::apache {
+
+class EventService final : public ajax::EventStreams {
+ public:
+  struct Options {
+    std::string epoch;   ///< of this start of the server
+    std::string server;  ///< its name
+    int streams = 0;     ///< of this process
+    int held = 0;        ///< of them, those that hold a thread
+  };
+  EventService(const EventSettings& settings, const PushSockets& sockets, Options options);
+  ~EventService() override;
+
+  /// Starts the two threads. `runtime` must live until shut_down. Threads: child_init.
+  void start(ajax::Runtime& runtime);
+  /// The clients shall go; does not wait. Threads: any.
+  void stop() noexcept;
+  /// Ends the threads.
+  void shut_down();
+
+  std::optional<push::StreamId> open(push::StreamRequest request, const session::Session& session) override;
+  /// For a thread that served the stream itself.
+  void close(push::StreamId stream);
+
+  EventPublisher& publisher() { return publisher_; }
+  push::StreamHub& hub() { return hub_; }
+  StreamLoop& loop() { return *loop_; }
+
+  /// A place among the streams that hold a thread; gives it back at its end.
+  class HeldPlace {
+   public:
+    explicit HeldPlace(EventService& owner) : owner_(owner) {
+      is_granted_ = owner_.held_.fetch_add(1) < owner_.options_.held;
+    }
+    ~HeldPlace() { owner_.held_.fetch_sub(1); }
+    HeldPlace(const HeldPlace&) = delete;
+    HeldPlace& operator=(const HeldPlace&) = delete;
+    [[nodiscard]] bool is_granted() const { return is_granted_; }
+
+   private:
+    EventService& owner_;
+    bool is_granted_ = false;
+  };
+
+ private:
+  void note_counters() const;
+
+  const Options options_;
+  const PushSockets sockets_;
+  EventPublisher publisher_;
+  push::StreamHub hub_;
+  std::atomic<int> held_{0};
+  std::unique_ptr<SessionWatch> watch_;
+  std::unique_ptr<StreamLoop> loop_;
+};
+
+}  // namespace gw::apache

@@ -1,0 +1,16 @@
+#include "apache/push_sockets.hpp"
+
+#include "mod_oxpush/optional.h"
+
+namespace gw::apache {
+
+std::optional<PushSockets> find_push_sockets() {
+  auto* const paths = APR_RETRIEVE_OPTIONAL_FN(oxpush_socket_paths);
+  const char* events = nullptr;
+  const char* bus = nullptr;
+  if (paths == nullptr || paths(&events, &bus) == 0 || events == nullptr || bus == nullptr)
+    return std::nullopt;
+  return PushSockets{events, bus};
+}
+
+}  // namespace gw::apache

@@ -1,0 +1,16 @@
+// Where the push child listens, as mod_oxpush tells.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace gw::apache {
+
+struct PushSockets {
+  std::string events;
+  std::string bus;
+};
+/// Empty: mod_oxpush is not loaded, or push is off. Threads: any, from post_config on.
+std::optional<PushSockets> find_push_sockets();
+
+}  // namespace gw::apache

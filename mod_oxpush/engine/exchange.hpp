@@ -1,0 +1,108 @@
+// The heart of the push child: what happens to each event of a worker and to each datagram of the network.
+// Knows no socket and takes its clocks, so it is tested alone.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cluster.hpp"
+#include "counters.hpp"
+#include "engine_settings.hpp"
+#include "journal.hpp"
+#include "loop.hpp"
+#include "outlet.hpp"
+#include "output_queue.hpp"
+#include "push/event_record.hpp"
+#include "registrations.hpp"
+
+namespace oxpush {
+
+struct Clocks {
+  SteadyClock steady;
+  /// ms UTC.
+  std::function<std::int64_t()> wall;
+};
+
+/// Threads: one
+class Exchange {
+ public:
+  /// Everything given must outlive it.
+  Exchange(const EngineSettings& settings, const Host& host, Outlet& outlet, Journal& journal,
+           Counters& counters, Clocks clocks);
+
+  /// A record of a worker: to every worker at once; to clients and peers after its delay.
+  void take_event(std::string_view record);
+
+  /// A datagram of the network. `local`: the address of ours that it was sent to.
+  void take_packet(std::size_t via, const Endpoint& source, const Address& local, std::string_view datagram);
+  /// The network said that nobody listens there.
+  void take_unreachable(const Endpoint& endpoint);
+
+  void announce();
+  /// Removes what has outlived its time.
+  void sweep();
+  /// Sends what is due now, a bounded part of it.
+  void work();
+  /// When work() is needed next.
+  [[nodiscard]] std::optional<milliseconds> next_work() const;
+  /// At the end: nothing that waits may be lost, so it goes out early. Stops when `deadline` has passed.
+  void send_all_waiting(milliseconds deadline);
+
+  /// Registrations and discovered peers as text for the state file, and back. Lines that do not parse are
+  /// passed over.
+  [[nodiscard]] std::string save() const;
+  void load(std::string_view text);
+
+  [[nodiscard]] const Registrations& registrations() const { return registrations_; }
+
+ private:
+  void take_client(const gw::push::ClientRegister& packet, std::size_t via, const Endpoint& source,
+                   const Address& local);
+  void take_registration(const gw::push::RegisterSync& packet);
+  void take_peer_event(const gw::push::PushSync& packet);
+  void take_announcement(const gw::push::HostRegister& packet, const Endpoint& source);
+  void take_peer_packet(const gw::push::ParsedPacket& packet, std::size_t via, const Endpoint& source);
+  void note_bad(const Endpoint& source, std::string_view datagram, gw::push::PacketError error);
+  void enqueue(Change change);
+  void deliver(const Change& change);
+  void push_to_clients(const Change& change);
+  void put_off(const Change& change, std::int32_t user, milliseconds until);
+  void continue_resync();
+  void load_client(std::string_view line, milliseconds gone);
+  void load_peer(std::string_view line, milliseconds gone);
+  void count_clients() { counters_.clients = registrations_.size(); }
+  [[nodiscard]] std::int64_t unix_seconds() const { return clocks_.wall() / 1'000; }
+
+  /// Registrations that a peer must be told, a part at a time.
+  struct Resync {
+    Endpoint peer;
+    std::vector<std::pair<ClientKey, Endpoint>> rest;
+  };
+
+  const EngineSettings& settings_;
+  const Host& host_;
+  Outlet& outlet_;
+  Journal& journal_;
+  Counters& counters_;
+  Clocks clocks_;
+  Cluster cluster_;
+  Registrations registrations_;
+  OutputQueue queue_;
+  /// For clients that had their packets of this minute.
+  OutputQueue put_off_;
+  NetworkList client_networks_;
+  RateTable registration_rate_;
+  std::deque<Resync> resyncs_;
+  milliseconds next_resync_{0};
+  bool wants_announcement_ = false;
+  milliseconds next_announcement_{0};
+};
+
+}  // namespace oxpush

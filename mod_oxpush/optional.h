@@ -1,0 +1,13 @@
+/* What mod_oxpush offers to other modules, as an optional function: they work without it. */
+#pragma once
+
+#include <httpd.h>
+
+#include <apr_optional.h>
+
+/* The paths of the push child's Unix sockets: where events go (push/sender.hpp), and where the bus answers
+ * (push/bus_client.hpp).
+ * Returns:  1, or 0 with both untouched when push is off.
+ * Owns:     the configuration pool; gone at the next restart.
+ * Threads:  any, from post_config on. */
+APR_DECLARE_OPTIONAL_FN(int, oxpush_socket_paths, (const char** events, const char** bus));
