@@ -104,8 +104,8 @@ struct StructureParser::State {
     add_to_line(last_piece);
     offset = line_begin + line_bytes + static_cast<std::int64_t>(last_piece.size());
     take_line();
-    const bool has_return =
-        last_piece.size() > 1 ? last_piece[last_piece.size() - 2] == '\r' : line.ends_with("\r\n");
+    const bool has_return = last_piece.size() > 1 ? last_piece[last_piece.size() - 2] == '\r'
+                                                  : line_bytes > 0 && last_byte == '\r';
     last_end_size = has_return ? 2 : 1;
     line.clear();
     line_bytes = 0;
@@ -113,6 +113,7 @@ struct StructureParser::State {
     is_line_started = false;
   }
   std::int64_t line_bytes = 0;  ///< bytes of the current line before the last piece
+  char last_byte = '\0';        ///< the one before the last piece; `line` may have been cut before it
 
   /// The open multipart whose boundary this line is; npos: none.
   [[nodiscard]] std::size_t find_boundary(bool& is_last) const {
@@ -279,6 +280,7 @@ void StructureParser::feed(std::string_view piece) {
     if (found == nullptr) {
       state.add_to_line(piece);
       state.line_bytes += static_cast<std::int64_t>(piece.size());
+      state.last_byte = piece.back();
       return;
     }
     const auto length = static_cast<std::size_t>(static_cast<const char*>(found) - piece.data()) + 1;
