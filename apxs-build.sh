@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # Builds and installs libgroupware.so, mod_groupware.so and mod_oxpush.so with nothing but apxs and g++ (no CMake).
 #
-#   ./apxs-build.sh [--destdir DIR] [--build DIR] [--prefix DIR] [--jobs N] [--no-install] [--precompile]
+#   ./apxs-build.sh [--destdir DIR] [--build DIR] [--prefix DIR] [--jobs N] [--no-install]
 #
 # --destdir DIR   put everything below DIR instead of / (for packages)
 # --build DIR     folder for objects (default build-apxs)
 # --prefix DIR    where the library goes: PREFIX/lib/groupware (default /usr)
 # --jobs N        compilers at the same time (default: number of processors)
 # --no-install    build and test only
-# --precompile    parse the system headers once: faster, but a file that misses an #include does not show
 #
 # CXXFLAGS, when set, takes the place of "-O2 -g".
 #
@@ -18,7 +17,7 @@ set -euo pipefail
 
 cd "$(dirname "$0")"
 root=$PWD
-destdir='' build=$root/build-apxs prefix=/usr jobs=$(nproc) install=yes precompile=no
+destdir='' build=$root/build-apxs prefix=/usr jobs=$(nproc) install=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --destdir) destdir=${2:?--destdir needs a folder}; shift 2 ;;
@@ -27,8 +26,7 @@ while [ $# -gt 0 ]; do
     --prefix) prefix=${2:?--prefix needs a folder}; shift 2 ;;
     --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
     --no-install) install=no; shift ;;
-    --precompile) precompile=yes; shift ;;
-    -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "apxs-build.sh: unknown option $1 (see --help)" >&2; exit 2 ;;
   esac
 done
@@ -37,8 +35,7 @@ for tool in apxs g++ pkg-config apr-1-config nm; do
   command -v "$tool" >/dev/null || { echo "apxs-build.sh: $tool is missing (apt-get install apache2-dev g++ pkg-config)" >&2; exit 1; }
 done
 launcher=()
-# A compiler cache hashes the precompiled headers for each file, which costs more than it gives.
-if [ "$precompile" = no ] && command -v ccache >/dev/null; then launcher=(ccache); fi
+if command -v ccache >/dev/null; then launcher=(ccache); fi
 
 packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libcrypt gdlib libarchive libcurl expat fmt)
 pkg-config --exists --print-errors "${packages[@]}"
@@ -57,23 +54,12 @@ mkdir -p "$build"
 compile() {
   local group=$1; shift
   local source object
-  local -a included=()
-  if [ "$precompile" = yes ]; then
-    # Each group for itself: GCC takes one only where the same macros are defined.
-    included=(-include "$build/$group/system.hpp")
-    mkdir -p "$build/$group"
-    system_headers >"$build/$group/system.hpp"
-    g++ "${flags[@]}" "$@" -x c++-header -o "$build/$group/system.hpp.gch" "$build/$group/system.hpp"
-  fi
   while IFS= read -r source; do
     object=$build/$group/${source%.cpp}.o
     mkdir -p "${object%/*}"
     if ! is_fresh "$object"; then printf '%s\0%s\0' "$object" "$source"; fi
-  done | xargs -0 -r -n 2 -P "$jobs" "${launcher[@]}" g++ "${flags[@]}" "$@" "${included[@]}" -MMD -c -o
+  done | xargs -0 -r -n 2 -P "$jobs" "${launcher[@]}" g++ "${flags[@]}" "$@" -MMD -c -o
 }
-
-# The headers that the CMake build precompiles.
-system_headers() { sed -n 's/.*COMPILE_LANGUAGE:CXX>:<\([a-z_/.]*\)\$<ANGLE-R>>.*/#include <\1>/p' cmake/GroupwareFolder.cmake; }
 
 # is_fresh OBJECT: it exists and is newer than everything its dependency file names.
 is_fresh() {
