@@ -193,6 +193,7 @@ TEST_F(Loop, AClosedBusIsTakenUpAgainAndToldAsALoss) {
   EXPECT_EQ(loop->counters().gaps, 1U);
   EXPECT_EQ(loop->counters().connects, 2U);
   ::close(client);
+  EXPECT_TRUE(fate.wait_until_closed());
 }
 
 TEST_F(Loop, StoppingTellsEveryClientToComeAgainAndEndsItsConnection) {
@@ -226,6 +227,7 @@ TEST_F(Loop, AClientThatDoesNotReadHoldsUpNobodyAndIsClosed) {
   EXPECT_FALSE(fate.is_closed());
   ::close(stuck);
   ::close(client);
+  EXPECT_TRUE(fate.wait_until_closed());
 }
 
 }  // namespace
