@@ -71,12 +71,18 @@ class EventStream:
     def fileno(self) -> int:
         return self.socket.fileno()
 
+    def _wait(self, deadline: float) -> bool:
+        """poll, as select knows no descriptor above 1023."""
+        waiting = select.poll()
+        waiting.register(self.socket, select.POLLIN)
+        return bool(waiting.poll(max(0.0, deadline - time.monotonic()) * 1_000))
+
     def _receive(self, deadline: float) -> bool:
         """False at the end of the answer."""
         if self.is_over:
             return False
         is_decrypted = isinstance(self.socket, ssl.SSLSocket) and self.socket.pending()
-        if not is_decrypted and not select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        if not is_decrypted and not self._wait(deadline):
             raise ServerFailure(f"no more events within {LIMIT:.0f} s; so far: {self.text[-500:]!r}")
         try:
             data = self.socket.recv(65_536)
