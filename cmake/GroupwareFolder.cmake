@@ -1,7 +1,7 @@
 # gw_folder(<target> <dir> [sources of sub-folders too] DEPENDS <targets>): one object library per folder of the tree.
 # A new file needs no line here: the folder is the list, and apxs-build.sh reads the same folders.
 # System headers that nearly every file parses, precompiled: a file takes a quarter of the time. Only headers of the system
-# stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without: a missing #include shows there.
+# stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without.
 function(gw_precompile target)
   target_precompile_headers(${target} PRIVATE
     "$<$<COMPILE_LANGUAGE:CXX>:<algorithm$<ANGLE-R>>"

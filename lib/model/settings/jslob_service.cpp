@@ -19,7 +19,7 @@ constexpr std::string_view kSelect =
     "SELECT tree FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
 constexpr std::string_view kSelectIds =
     "SELECT id FROM jslobs WHERE cid=? AND user_id=? AND service=? ORDER BY id";
-constexpr std::string_view kInsert =
+constexpr std::string_view kInsertJslob =
     "INSERT INTO jslobs (cid,user_id,service,id,tree,last_modified) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kDelete = "DELETE FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
 
@@ -94,7 +94,7 @@ void store(UnitOfWork& work, std::string_view service, std::string_view id, cons
       connection.execute(kDelete, work.context(), work.caller().user, service, id);
     else
       connection.execute(
-          sql::upsert(connection.engine(), kInsert, "cid,user_id,service,id", "tree,last_modified"),
+          sql::upsert(connection.engine(), kInsertJslob, "cid,user_id,service,id", "tree,last_modified"),
           work.context(), work.caller().user, service, id, text, stamp);
   });
 }

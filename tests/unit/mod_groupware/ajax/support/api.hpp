@@ -15,6 +15,12 @@
 
 namespace gw::test {
 
+/// The answer's JSON, null when it is none; and its error code.
+inline Json json(const ajax::Answer& answer) { return Json::parse(answer.body).value_or(Json()); }
+inline std::string code(const ajax::Answer& answer) {
+  return std::string(json(answer).get("code").as_string());
+}
+
 /// A logged-in client with its cookies.
 class ApiClient {
  public:
