@@ -12,8 +12,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(gw_flags INTERFACE
     $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict>)
 endif()
-# Presets compile the sources of a folder together (CMAKE_UNITY_BUILD): GCC then takes a source for a header.
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+# Where files are compiled together (gw_together), GCC takes a source for a header.
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(gw_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-subobject-linkage>)
 endif()

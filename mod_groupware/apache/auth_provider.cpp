@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "apache/output.hpp"
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
@@ -24,7 +25,6 @@ namespace {
 
 constexpr const char* kCallerKey = "groupware:caller";
 constexpr const char* kStatusKey = "groupware:auth-status";
-constexpr const char* kRetryAfter = "5";
 
 request_rec* outermost(request_rec* request) {
   while (request->main != nullptr) request = request->main;

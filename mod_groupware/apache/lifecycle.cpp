@@ -113,8 +113,8 @@ int prepare(server_rec* server, apr_pool_t* pool) {
         APLOG_MARK, APLOG_WARNING, status, server,
         "GW0216: no shared memory to note changed sessions: every request looks into the shared cache");
   // Twice: while processes are replaced, old and new ones exist side by side.
-  const auto lines = static_cast<std::size_t>(process_limit()) * 2;
-  if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)
+  const auto slots = static_cast<std::size_t>(process_limit()) * 2;
+  if (const apr_status_t status = create_counters(pool, slots); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
   register_periodic_work(server, pool);
   config.event_epoch = random_hex(kEpochBytes);

@@ -15,7 +15,7 @@ namespace gw::model::settings {
 namespace {
 
 constexpr std::size_t kMaxLeaf = 65'536;
-constexpr std::string_view kSelect = "SELECT path,value FROM user_settings WHERE cid=? AND user_id=?";
+constexpr std::string_view kSelectSettings = "SELECT path,value FROM user_settings WHERE cid=? AND user_id=?";
 constexpr std::string_view kInsertSetting =
     "INSERT INTO user_settings (cid,user_id,path,value) VALUES (?,?,?,?)";
 
@@ -30,7 +30,7 @@ using Stored = std::map<std::string, Json, std::less<>>;
 
 Stored load_stored(UnitOfWork& work) {
   Stored stored;
-  sql::Query row = work.connection().query(kSelect, work.context(), work.caller().user);
+  sql::Query row = work.connection().query(kSelectSettings, work.context(), work.caller().user);
   while (row.next())
     if (auto value = Json::parse(row.text(1))) stored.emplace(row.string(0), std::move(*value));
   return stored;

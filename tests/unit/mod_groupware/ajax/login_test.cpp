@@ -10,13 +10,9 @@ namespace {
 
 using test::ApiClient;
 using test::code;
+using test::header;
 using test::json;
 
-std::string header(const Answer& answer, std::string_view name) {
-  for (const auto& [key, value] : answer.headers)
-    if (key == name) return value;
-  return {};
-}
 std::vector<std::string> set_cookies(const Answer& answer) {
   std::vector<std::string> cookies;
   for (const auto& [key, value] : answer.headers)
