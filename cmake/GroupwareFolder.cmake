@@ -1,7 +1,7 @@
 # gw_folder(<target> <dir> [sources of sub-folders too] DEPENDS <targets>): one object library per folder of the tree.
 # A new file needs no line here: the folder is the list, and apxs-build.sh reads the same folders.
 # System headers that nearly every file parses, precompiled: a file takes a quarter of the time. Only headers of the system
-# stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without: a missing #include shows there.
+# stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without.
 function(gw_precompile target)
   target_precompile_headers(${target} PRIVATE
     "$<$<COMPILE_LANGUAGE:CXX>:<algorithm$<ANGLE-R>>"
@@ -23,6 +23,21 @@ function(gw_precompile target)
     ${ARGN})
 endfunction()
 
+# gw_together(<target>): the files of a folder are compiled together where a preset says so (CMAKE_UNITY_BUILD), in a fifth of
+# the time. So the names of a folder are told apart, not only those of a file; and a new file moves no border.
+function(gw_together target)
+  get_target_property(sources ${target} SOURCES)
+  foreach(source ${sources})
+    if(NOT source MATCHES "\\.cpp$")
+      continue()
+    endif()
+    cmake_path(GET source PARENT_PATH folder)
+    string(MAKE_C_IDENTIFIER "${folder}" group)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+endfunction()
+
 function(gw_folder target dir)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)
@@ -32,6 +47,7 @@ function(gw_folder target dir)
     return()
   endif()
   add_library(${target} OBJECT ${sources})
+  gw_together(${target})
   target_link_libraries(${target} PUBLIC gw_flags ${ARG_DEPENDS})
   # Made once for the folders that are compiled alike: httpd's flags define macros that GCC wants to see in it, too.
   set(family GW_PRECOMPILED)

@@ -10,14 +10,13 @@
 #include <csignal>
 #include <exception>
 
+#include "exports.h"
 #include "retained.hpp"
 
 #ifdef GW_COVERAGE
 // Counters are lost at _exit otherwise.
 extern "C" void __gcov_dump(void);
 #endif
-
-APLOG_USE_MODULE(oxpush);
 
 namespace oxpush {
 namespace {

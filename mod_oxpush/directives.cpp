@@ -14,10 +14,6 @@
 #include "exports.h"
 #include "values.hpp"
 
-extern "C" module oxpush_module;
-
-APLOG_USE_MODULE(oxpush);
-
 namespace oxpush {
 namespace {
 

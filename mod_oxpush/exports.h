@@ -6,6 +6,7 @@
 #include <httpd.h>
 
 #include <http_config.h>
+#include <http_log.h>
 
 #ifdef __cplusplus
 #define GW_NOEXCEPT noexcept
@@ -27,6 +28,11 @@ const char* oxpush_read_properties(cmd_parms* cmd, void* unused, const char* pat
 /* check_config, post_config, child_init, the status page and the optional function. */
 void oxpush_register_hooks(apr_pool_t* pool) GW_NOEXCEPT;
 
+/* The module record of mod_oxpush.c. */
+extern module AP_MODULE_DECLARE_DATA oxpush_module;
+
 #ifdef __cplusplus
 }
+/* What the files of this module log under. */
+APLOG_USE_MODULE(oxpush);
 #endif

@@ -17,8 +17,6 @@
 #include "status_page.hpp"
 #include "values.hpp"
 
-APLOG_USE_MODULE(oxpush);
-
 namespace oxpush {
 namespace {
 

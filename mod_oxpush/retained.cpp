@@ -17,8 +17,6 @@
 #include "bind.hpp"
 #include "directives.hpp"
 
-APLOG_USE_MODULE(oxpush);
-
 namespace oxpush {
 namespace {
 

@@ -14,8 +14,6 @@
 #include "directives.hpp"
 #include "restart_delay.hpp"
 
-APLOG_USE_MODULE(oxpush);
-
 namespace oxpush {
 namespace {
 

@@ -7,7 +7,7 @@ namespace gw::push {
 namespace {
 
 /// The last byte is the version of the form.
-constexpr std::string_view kMagic = "GWE\x01";
+constexpr std::string_view kRecordMagic = "GWE\x01";
 constexpr char kEventType = 'E';
 constexpr char kGapType = 'G';
 /// Bytes that an audience takes besides its users: folder and count.
@@ -64,7 +64,7 @@ std::string_view within(std::string_view text, std::size_t limit) {
 std::string encode_head(const EventRecord& event) {
   const std::string_view token = within(event.source_token, kLongestToken);
   const std::string_view data = within(event.data, kLongestData);
-  std::string out(kMagic);
+  std::string out(kRecordMagic);
   out.push_back(kEventType);
   put(out, event.kind);
   put(out, static_cast<std::uint8_t>(event.origin));
@@ -129,7 +129,8 @@ std::vector<std::string> encode_event(const EventRecord& event) {
 std::optional<EventRecord> decode_event(std::string_view bytes) {
   if (bytes.size() > kLongestRecord) return std::nullopt;
   Reader reader(bytes);
-  if (reader.bytes(kMagic.size()) != kMagic || reader.number<char>() != kEventType) return std::nullopt;
+  if (reader.bytes(kRecordMagic.size()) != kRecordMagic || reader.number<char>() != kEventType)
+    return std::nullopt;
   EventRecord event;
   event.kind = reader.number<std::uint8_t>();
   const auto origin = reader.number<std::uint8_t>();
@@ -156,13 +157,14 @@ std::optional<EventRecord> decode_event(std::string_view bytes) {
 }
 
 std::string encode_gap() {
-  std::string out(kMagic);
+  std::string out(kRecordMagic);
   out.push_back(kGapType);
   return out;
 }
 
 bool is_gap(std::string_view bytes) noexcept {
-  return bytes.size() == kMagic.size() + 1 && bytes.starts_with(kMagic) && bytes.back() == kGapType;
+  return bytes.size() == kRecordMagic.size() + 1 && bytes.starts_with(kRecordMagic) &&
+         bytes.back() == kGapType;
 }
 
 }  // namespace gw::push

@@ -10,7 +10,7 @@ namespace gw::push {
 namespace {
 
 constexpr char kSeparator = '\x01';
-constexpr std::int64_t kMagic = 1337;
+constexpr std::int64_t kPacketMagic = 1337;
 constexpr std::int64_t kLargestId = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kLongestHost = 255;
 /// Digits of the numbers: a longer row of leading zeros is no number either.
@@ -177,7 +177,7 @@ std::variant<std::string_view, PacketError> payload_of(std::string_view datagram
   const std::size_t magic_end = std::min(datagram.find(kSeparator), datagram.size());
   const auto magic = parse_number(datagram.substr(0, magic_end), kLargestId);
   if (!magic) return PacketError::MagicNoNumber;
-  if (*magic != kMagic) return PacketError::WrongMagic;
+  if (*magic != kPacketMagic) return PacketError::WrongMagic;
   if (magic_end == datagram.size()) return PacketError::LengthNoNumber;
   const std::string_view rest = datagram.substr(magic_end + 1);
   const std::size_t length_end = rest.find(kSeparator);
@@ -276,7 +276,7 @@ std::string format_payload(const Packet& packet) {
 }
 
 std::string frame_payload(std::string_view payload) {
-  std::string out = std::to_string(kMagic) + kSeparator + std::to_string(payload.size()) + kSeparator;
+  std::string out = std::to_string(kPacketMagic) + kSeparator + std::to_string(payload.size()) + kSeparator;
   return out.append(payload);
 }
 

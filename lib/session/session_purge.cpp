@@ -19,10 +19,10 @@ constexpr std::string_view kExpired =
     "SELECT id,cid FROM sessions WHERE (persistent=0 AND last_active<=?) OR (persistent=1 AND "
     "last_active<=?) OR "
     "(pending=1 AND created<=?) LIMIT 500";
-constexpr std::string_view kDelete =
+constexpr std::string_view kPurge =
     "DELETE FROM sessions WHERE id=? AND cid=? AND ((persistent=0 AND last_active<=?) OR "
     "(persistent=1 AND last_active<=?) OR (pending=1 AND created<=?))";
-constexpr std::string_view kDeleteTokens = "DELETE FROM session_tokens WHERE valid_until<=?";
+constexpr std::string_view kPurgeTokens = "DELETE FROM session_tokens WHERE valid_until<=?";
 
 struct Horizon {
   std::int64_t short_term;
@@ -45,7 +45,7 @@ std::int64_t delete_expired(sql::Connection& connection, const std::vector<Sessi
                             const Horizon& horizon) {
   std::int64_t count = 0;
   for (const Session& session : expired)
-    count += connection.execute(kDelete, session.id, session.context, horizon.short_term, horizon.long_term,
+    count += connection.execute(kPurge, session.id, session.context, horizon.short_term, horizon.long_term,
                                 horizon.pending);
   return count;
 }
@@ -67,7 +67,7 @@ std::int64_t SessionStore::purge_expired(sql::Scope& database) {
     count += deleted;
     if (expired.size() < kBatch || deleted == 0) break;
   }
-  database.write([&](sql::Connection& connection) { connection.execute(kDeleteTokens, now); });
+  database.write([&](sql::Connection& connection) { connection.execute(kPurgeTokens, now); });
   purge_login_records(database, now);
   return count;
 }

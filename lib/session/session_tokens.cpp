@@ -8,11 +8,11 @@ namespace {
 
 constexpr std::string_view kPurpose = "session secret";
 
-constexpr std::string_view kInsert =
+constexpr std::string_view kInsertToken =
     "INSERT INTO session_tokens (token,kind,session_id,cid,user_id,client_token,escrow,valid_until) "
     "VALUES (?,?,?,?,?,?,?,?)";
 /// The token is what tells the context.
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectToken =
     "SELECT session_id,client_token,escrow,cid FROM session_tokens WHERE token=? AND kind=? AND "
     "valid_until>?";
 constexpr std::string_view kTake = "DELETE FROM session_tokens WHERE token=? AND cid=?";
@@ -31,8 +31,8 @@ void insert_token(sql::Connection& connection, const Session& session, std::stri
   const std::string client_token = digest(made.client_token);
   const std::string escrow = seal(escrow_key(made), kPurpose, secret);
   const std::int64_t until = now.value + std::chrono::milliseconds(kTokenLifetime).count();
-  connection.execute(kInsert, token, static_cast<int>(made.kind), session.id, session.context, session.user,
-                     client_token, sql::Blob{escrow}, until);
+  connection.execute(kInsertToken, token, static_cast<int>(made.kind), session.id, session.context,
+                     session.user, client_token, sql::Blob{escrow}, until);
 }
 
 std::optional<Redeemed> take_token(sql::Connection& connection, const Token& presented, Millis now) {
@@ -40,7 +40,7 @@ std::optional<Redeemed> take_token(sql::Connection& connection, const Token& pre
   Redeemed redeemed;
   std::string escrow;
   {
-    sql::Query row = connection.query(kSelect, token, static_cast<int>(presented.kind), now);
+    sql::Query row = connection.query(kSelectToken, token, static_cast<int>(presented.kind), now);
     if (!row.next()) return std::nullopt;
     if (!equal_constant_time(row.text(1), digest(presented.client_token)))
       throw ApiError(errors::ses::kClientTokenDiffers);

@@ -23,6 +23,10 @@ std::string escape_like(std::string_view text);
 /// The ESCAPE clause that means backslash on this engine.
 std::string_view like_escape(Engine engine);
 
+/// Values that one list of marks may hold; longer lists are cut. Databases bear more (SQLite 32,766), but
+/// each length is a statement of its own to prepare.
+inline constexpr std::size_t kMaxMarks = 256;
+
 /// "?,?,?" for IN lists. Callers cap the count; texts with more than 500 marks are refused by assert.
 std::string placeholders(std::size_t count);
 

@@ -9,8 +9,8 @@
 namespace gw::sql {
 namespace {
 
-constexpr std::string_view kSqlite = "sqlite:";
-constexpr std::string_view kMysql = "mysql://";
+constexpr std::string_view kSqliteForm = "sqlite:";
+constexpr std::string_view kMysqlBegin = "mysql://";
 constexpr std::string_view kMysqlForm = "mysql://user:password@host:port/name";
 
 [[noreturn]] void refuse(const std::string& text) { throw std::invalid_argument(text); }
@@ -86,8 +86,8 @@ void parse_option(MysqlUrl& url, std::string_view option) {
 }  // namespace
 
 MysqlUrl parse_mysql_url(std::string_view text) {
-  if (!text.starts_with(kMysql)) refuse(fmt::format("a MySQL URL has the form {}", kMysqlForm));
-  std::string_view options = text.substr(kMysql.size());
+  if (!text.starts_with(kMysqlBegin)) refuse(fmt::format("a MySQL URL has the form {}", kMysqlForm));
+  std::string_view options = text.substr(kMysqlBegin.size());
   std::string_view path = take_until(options, '?');
   std::string_view authority = take_until(path, '/');
   MysqlUrl url;
@@ -110,8 +110,8 @@ MysqlUrl parse_mysql_url(std::string_view text) {
 }
 
 std::string parse_sqlite_url(std::string_view text) {
-  if (!text.starts_with(kSqlite)) refuse("an SQLite URL has the form sqlite:/path/to/file.db");
-  const std::string_view path = text.substr(kSqlite.size());
+  if (!text.starts_with(kSqliteForm)) refuse("an SQLite URL has the form sqlite:/path/to/file.db");
+  const std::string_view path = text.substr(kSqliteForm.size());
   if (!path.starts_with('/') || path.starts_with("//")) {
     refuse("the path of the SQLite file must be absolute: sqlite:/path/to/file.db");
   }

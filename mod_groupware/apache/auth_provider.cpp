@@ -10,10 +10,12 @@
 #include <string>
 #include <utility>
 
+#include "apache/output.hpp"
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "boundary/pool_new.hpp"
+#include "boundary/request_header.hpp"
 #include "core/errors/login.hpp"
 #include "model/users/user_directory.hpp"
 #include "session/login.hpp"
@@ -23,16 +25,10 @@ namespace {
 
 constexpr const char* kCallerKey = "groupware:caller";
 constexpr const char* kStatusKey = "groupware:auth-status";
-constexpr const char* kRetryAfter = "5";
 
 request_rec* outermost(request_rec* request) {
   while (request->main != nullptr) request = request->main;
   return request;
-}
-
-std::string header(const request_rec* request, const char* name) {
-  const char* value = apr_table_get(request->headers_in, name);
-  return value == nullptr ? std::string() : std::string(value);
 }
 
 /// mod_auth_basic knows "right", "wrong" and "500". What else there is to say waits for check_user.
@@ -59,7 +55,7 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
 std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, AuthCache& cache,
                                     const char* name, const char* password) {
   const session::Credentials credentials{name, password, request->useragent_ip,
-                                         header(request, "User-Agent")};
+                                         std::string(boundary::request_header(request, "User-Agent"))};
   const session::LoginResult result =
       session::log_in(work.database(), work.settings(), work.environment().clock, credentials);
   model::users::AccountState state;

@@ -10,11 +10,14 @@
 #include "ajax/action.hpp"
 #include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
+#include "boundary/request_header.hpp"
 #include "core/errors/upload.hpp"
 #include "core/text.hpp"
 
 namespace gw::apache {
 namespace {
+
+using boundary::request_header;
 
 constexpr apr_off_t kBlock = 65'536;
 /// Fields and headers beside the file of an upload.
@@ -25,11 +28,6 @@ constexpr std::int64_t kSmallBody = 65'536;
 constexpr std::int64_t kOpenBody = 1'048'576;
 /// Parameters of a form; JSON has no place there.
 constexpr std::int64_t kFormBody = 16'777'216;
-
-std::string_view header(const request_rec* request, const char* name) {
-  const char* value = apr_table_get(request->headers_in, name);
-  return value == nullptr ? std::string_view() : std::string_view(value);
-}
 
 bool has_type(std::string_view content_type, std::string_view wanted) {
   return equal_ignoring_ascii_case(trim(content_type.substr(0, content_type.find(';'))), wanted);
@@ -100,7 +98,7 @@ int read_to_memory(request_rec* request, std::int64_t limit, std::string& body) 
 }
 
 int read_multipart(request_rec* request, std::int64_t limit, ajax::UploadSpool& spool) {
-  const auto boundary = ajax::find_boundary(header(request, "Content-Type"));
+  const auto boundary = ajax::find_boundary(request_header(request, "Content-Type"));
   ajax::MultipartParser parser(boundary.value_or(""), spool);
   std::int64_t received = 0;
   const int result = for_each_block(request, [&](std::string_view block) {
@@ -123,7 +121,7 @@ const ajax::Action* named_action(const ajax::Request& made) {
 
 // httpd has refused malformed values before.
 std::int64_t announced_length(const request_rec* request) {
-  return parse_integer(header(request, "Content-Length")).value_or(-1);
+  return parse_integer(request_header(request, "Content-Length")).value_or(-1);
 }
 
 void StreamedBody::read(const ajax::BodySink& sink) {
@@ -138,9 +136,10 @@ bool is_read_by_action(BodyKind kind, const ajax::Request& made) {
 }
 
 BodyKind body_kind(const request_rec* request, ajax::Method method) {
-  const bool is_announced = announced_length(request) > 0 || !header(request, "Transfer-Encoding").empty();
+  const bool is_announced =
+      announced_length(request) > 0 || !request_header(request, "Transfer-Encoding").empty();
   if (method == ajax::Method::Get || !is_announced) return BodyKind::None;
-  const std::string_view type = header(request, "Content-Type");
+  const std::string_view type = request_header(request, "Content-Type");
   if (has_type(type, "multipart/form-data") || has_type(type, "multipart/mixed")) return BodyKind::Multipart;
   // Only POST carries forms; PUT bodies are JSON whatever their type says (spec conventions section 1).
   const bool is_form = method == ajax::Method::Post && has_type(type, "application/x-www-form-urlencoded");
@@ -152,7 +151,7 @@ std::int64_t admit_body(request_rec* request, BodyKind kind, const ajax::Request
   const std::int64_t length = announced_length(request);
   const std::int64_t limit = limit_of(kind, runtime.environment.settings);
   if (length > limit) refuse(kind, limit);
-  if (kind == BodyKind::Multipart && !ajax::find_boundary(header(request, "Content-Type")))
+  if (kind == BodyKind::Multipart && !ajax::find_boundary(request_header(request, "Content-Type")))
     throw HttpError(400, "The multipart body has no usable boundary.");
   if (kind != BodyKind::Multipart && length >= 0 && length <= kSmallBody) return limit;
   if (ajax::find_module(made.path) == nullptr) return kNotAdmitted;

@@ -10,7 +10,7 @@
 namespace gw::apache {
 namespace {
 
-constexpr std::size_t kPiece = 16'384;
+constexpr std::size_t kTakenAtOnce = 16'384;
 constexpr std::chrono::milliseconds kTurn{1'000};
 
 bool send(request_rec* request, apr_bucket_brigade* brigade, const push::Output& output) {
@@ -30,7 +30,7 @@ void serve(request_rec* request, const ajax::OpenEvents& opened, push::StreamHub
   apr_bucket_brigade* brigade = apr_brigade_create(request->pool, request->connection->bucket_alloc);
   for (bool goes_on = true; goes_on;) {
     hub.wait(opened.stream, kTurn);
-    const push::Output output = hub.take(opened.stream, kPiece);
+    const push::Output output = hub.take(opened.stream, kTakenAtOnce);
     if (output.bytes.empty() && !output.is_last) continue;
     if (opened.transport == push::Transport::Poll && output.is_last)
       ap_set_content_length(request, static_cast<apr_off_t>(output.bytes.size()));

@@ -61,10 +61,10 @@ void EventService::stop() noexcept {
 }
 
 void EventService::shut_down() {
-  // The watch first: it wakes the loop.
-  if (watch_) watch_->stop();
-  loop_.reset();
+  // Each one's thread uses the other object: none is gone before both threads are.
+  if (loop_) loop_->shut_down();
   watch_.reset();
+  loop_.reset();
 }
 
 std::optional<push::StreamId> EventService::open(push::StreamRequest request,

@@ -113,8 +113,8 @@ int prepare(server_rec* server, apr_pool_t* pool) {
         APLOG_MARK, APLOG_WARNING, status, server,
         "GW0216: no shared memory to note changed sessions: every request looks into the shared cache");
   // Twice: while processes are replaced, old and new ones exist side by side.
-  const auto lines = static_cast<std::size_t>(process_limit()) * 2;
-  if (const apr_status_t status = create_counters(pool, lines); status != APR_SUCCESS)
+  const auto slots = static_cast<std::size_t>(process_limit()) * 2;
+  if (const apr_status_t status = create_counters(pool, slots); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
   register_periodic_work(server, pool);
   config.event_epoch = random_hex(kEpochBytes);
@@ -130,6 +130,15 @@ apr_status_t leave_process(void*) noexcept {
   return APR_SUCCESS;
 }
 
+/// Ends the streams' threads while the MPM still stands: the loop frees connections, which the MPM counts
+/// down in structures that are gone when ordinary cleanups run.
+apr_status_t end_events(void* events) noexcept {
+  return boundary::guard_hook(nullptr, "end of the events", APR_SUCCESS, [events] {
+    static_cast<EventService*>(events)->shut_down();
+    return APR_SUCCESS;
+  });
+}
+
 /// Makes what a process needs, and waits for nothing: the database is the gate's business.
 int enter_process(server_rec* server, apr_pool_t* pool) {
   ModuleConfig& config = *module_config();
@@ -143,7 +152,10 @@ int enter_process(server_rec* server, apr_pool_t* pool) {
   attach_cache_mutex(config.cache, server, pool);
   auto* process = boundary::pool_new<ProcessContext>(pool, config, server);
   process->gate().start();
-  if (EventService* events = process->events()) events->start(process->runtime());
+  if (EventService* events = process->events()) {
+    events->start(process->runtime());
+    apr_pool_pre_cleanup_register(pool, events, end_events);
+  }
   return OK;
 }
 

@@ -7,7 +7,7 @@
 namespace gw::apache {
 namespace {
 
-ModuleConfig* current = nullptr;
+ModuleConfig* configuration = nullptr;
 
 /// Plain data goes straight into the pool; craft 2.2 allows it up to an alignment of 8.
 template <class T>
@@ -18,8 +18,8 @@ T* place(apr_pool_t* pool, const T& value) {
 
 }  // namespace
 
-ModuleConfig* module_config() { return current; }
-void set_module_config(ModuleConfig* config) { current = config; }
+ModuleConfig* module_config() { return configuration; }
+void set_module_config(ModuleConfig* config) { configuration = config; }
 
 ServerConfig merge(const ServerConfig& parent, const ServerConfig& child) {
   return {child.api_roots != nullptr ? child.api_roots : parent.api_roots};

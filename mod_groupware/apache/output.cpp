@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kPiece = 65'536;
 /// Larger bodies are lent to the output filters instead of copied.
 constexpr std::size_t kCopied = 8'192;
-constexpr const char* kRetryAfter = "5";
 
 bool has_header(const ajax::Answer& answer, std::string_view name) {
   for (const auto& [key, value] : answer.headers)

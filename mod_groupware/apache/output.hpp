@@ -15,6 +15,9 @@ void write_headers(request_rec* request, const ajax::Answer& answer);
 /// stream throws before its first byte.
 int write_answer(request_rec* request, ajax::Answer&& answer);
 
+/// Seconds after which a client may ask again, when the database is away or a limit is reached.
+inline constexpr const char* kRetryAfter = "5";
+
 /// A short page with a status and, for 503, Retry-After.
 ajax::Answer make_page(int status, const char* text);
 

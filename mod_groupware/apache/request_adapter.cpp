@@ -10,6 +10,7 @@
 
 #include "apache/api_path.hpp"
 #include "apache/module_config.hpp"
+#include "boundary/request_header.hpp"
 #include "core/text.hpp"
 
 namespace gw::apache {
@@ -110,9 +111,8 @@ std::string root_of(std::string_view uri, std::string_view path) {
 }
 
 ajax::Request make_request(request_rec* request, const char* path, ajax::Method method) {
-  const auto header = [request](const char* name) -> std::string {
-    const char* value = apr_table_get(request->headers_in, name);
-    return value == nullptr ? std::string() : std::string(value);
+  const auto header = [request](const char* name) {
+    return std::string(boundary::request_header(request, name));
   };
   ajax::Request made;
   made.method = method;

@@ -6,7 +6,7 @@
 namespace gw::apache {
 namespace {
 
-thread_local request_rec* current = nullptr;
+thread_local request_rec* current_request = nullptr;
 
 int apache_level(LogLevel level) {
   switch (level) {
@@ -31,8 +31,8 @@ void install_log_sink(server_rec* server) {
     // The text goes through "%s": APR's formatter does not know every C format, and a line may hold percent
     // signs.
     const std::string text(line);
-    if (current != nullptr)
-      ap_log_rerror(APLOG_MARK, apache_level(level), 0, current, "%s", text.c_str());
+    if (current_request != nullptr)
+      ap_log_rerror(APLOG_MARK, apache_level(level), 0, current_request, "%s", text.c_str());
     else
       ap_log_error(APLOG_MARK, apache_level(level), 0, server, "%s", text.c_str());
   });
@@ -40,8 +40,8 @@ void install_log_sink(server_rec* server) {
 
 void remove_log_sink() { set_log_sink({}); }
 
-CurrentRequest::CurrentRequest(request_rec* request) { current = request; }
-CurrentRequest::~CurrentRequest() { current = nullptr; }
-request_rec* CurrentRequest::get() { return current; }
+CurrentRequest::CurrentRequest(request_rec* request) { current_request = request; }
+CurrentRequest::~CurrentRequest() { current_request = nullptr; }
+request_rec* CurrentRequest::get() { return current_request; }
 
 }  // namespace gw::apache

@@ -59,10 +59,14 @@ StreamLoop::StreamLoop(push::StreamHub& hub, std::string bus_path, Callbacks cal
       callbacks_(std::move(callbacks)),
       connect_pause_(kFirstConnectPause) {}
 
-StreamLoop::~StreamLoop() {
+void StreamLoop::shut_down() {
   ends_ = true;
   wake();
   if (thread_.joinable()) thread_.join();
+}
+
+StreamLoop::~StreamLoop() {
+  shut_down();
   if (poller_ >= 0) ::close(poller_);
   if (wakeup_ >= 0) ::close(wakeup_);
   // Not their destructors: the server's pools, which they would free, are no longer ours to touch.

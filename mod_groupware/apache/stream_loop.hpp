@@ -56,7 +56,7 @@ class StreamLoop {
   };
 
   StreamLoop(push::StreamHub& hub, std::string bus_path, Callbacks callbacks);
-  /// Ends the thread at once. Clients that still wait lose their connections with the process.
+  /// As shut_down. Clients that still wait lose their connections with the process.
   ~StreamLoop();
   StreamLoop(const StreamLoop&) = delete;
   StreamLoop& operator=(const StreamLoop&) = delete;
@@ -65,6 +65,8 @@ class StreamLoop {
   void start();
   /// Tells every client to come again; the thread goes on until they are gone.
   void stop() noexcept;
+  /// Ends the thread at once.
+  void shut_down();
   /// Something may have to be sent.
   void wake() noexcept;
   void park(push::StreamId stream, std::unique_ptr<Parked> parked);

@@ -19,7 +19,7 @@ struct Unit {
 
 constexpr std::array<Unit, 5> kDurations{
     {{"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
-constexpr std::array<Unit, 3> kSizes{{{"k", 1LL << 10}, {"m", 1LL << 20}, {"g", 1LL << 30}}};
+constexpr std::array<Unit, 3> kSizeUnits{{{"k", 1LL << 10}, {"m", 1LL << 20}, {"g", 1LL << 30}}};
 
 struct Measure {
   std::int64_t number = 0;
@@ -66,7 +66,7 @@ std::int64_t parse_size(std::string_view directive, std::string_view text, std::
   const auto measure = split_measure(text);
   const auto bytes = !measure                ? std::nullopt
                      : measure->unit.empty() ? std::optional(measure->number)
-                                             : apply_unit(*measure, kSizes);
+                                             : apply_unit(*measure, kSizeUnits);
   if (!bytes || *bytes < minimum || *bytes > maximum)
     throw DirectiveError(fmt::format("{} \"{}\": write a size from {} to {}, such as 512K, 100M or 1G",
                                      directive, text, format_size(minimum), format_size(maximum)));

@@ -1,5 +1,6 @@
 // MKCOL, DELETE, COPY and MOVE. mod_dav does them in several steps (locks off, target away, then the move);
 // here everything waits for the last step and happens in one transaction.
+#include "dav/conditions.hpp"
 #include "dav/failures.hpp"
 #include "dav/path.hpp"
 #include "dav/resource.hpp"
@@ -13,11 +14,6 @@ namespace infostore = model::infostore;
 bool is_transfer(const request_rec* request) {
   while (request->main != nullptr) request = request->main;
   return request->method_number == M_COPY || request->method_number == M_MOVE;
-}
-
-bool is_conditional(const request_rec* request) {
-  return apr_table_get(request->headers_in, "If-Match") != nullptr ||
-         apr_table_get(request->headers_in, "If-Unmodified-Since") != nullptr;
 }
 
 /// Fixed collections and those of others that only lead somewhere.

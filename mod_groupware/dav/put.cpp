@@ -3,9 +3,11 @@
 #include <limits>
 
 #include "boundary/pool_new.hpp"
+#include "boundary/request_header.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/settings.hpp"
 #include "core/text.hpp"
+#include "dav/conditions.hpp"
 #include "dav/failures.hpp"
 #include "dav/host.hpp"
 #include "dav/resource.hpp"
@@ -14,6 +16,7 @@
 #include "model/infostore/item_fields.hpp"
 
 namespace infostore = gw::model::infostore;
+using gw::boundary::request_header;
 
 /// mod_dav reads in pieces of 2 KiB; the store gets larger ones.
 struct dav_stream {
@@ -31,18 +34,9 @@ struct dav_stream {
 namespace gw::dav {
 namespace {
 
-std::string_view header(const request_rec* request, const char* name) {
-  const char* value = apr_table_get(request->headers_in, name);
-  return value == nullptr ? std::string_view() : std::string_view(value);
+bool wants_new_name(const request_rec* request) {
+  return trim(request_header(request, "If-None-Match")) == "*";
 }
-
-/// The client compares before it writes: judged again in the transaction.
-bool is_conditional(const request_rec* request) {
-  return !header(request, "If-Match").empty() || !header(request, "If-Unmodified-Since").empty() ||
-         header(request, "If").find('[') != std::string_view::npos;
-}
-
-bool wants_new_name(const request_rec* request) { return trim(header(request, "If-None-Match")) == "*"; }
 
 infostore::ItemInput input_of(const dav_resource_private& info) {
   const Node& node = *info.node;
@@ -50,7 +44,7 @@ infostore::ItemInput input_of(const dav_resource_private& info) {
   const auto send = [&](int column) {
     input.sent.set(static_cast<std::size_t>(model::find_column(infostore::item_fields(), column)));
   };
-  const std::string type = host().media_type(header(info.request, "Content-Type"), node.name);
+  const std::string type = host().media_type(request_header(info.request, "Content-Type"), node.name);
   input.item.file_mimetype = type;
   send(infostore::kMimeTypeColumn);
   if (node.exists()) return input;
@@ -104,7 +98,7 @@ dav_error* open(const dav_resource_private& info, dav_stream** stream) {
   if (!node.exists() && !node.folder) return refuse(pool, HTTP_FORBIDDEN, "this collection takes no files");
   const Released released(*info.state);
   const std::int64_t limit = info.state->work.settings().limits.upload;
-  const std::int64_t length = parse_integer(header(info.request, "Content-Length")).value_or(-1);
+  const std::int64_t length = parse_integer(request_header(info.request, "Content-Length")).value_or(-1);
   if (length > limit)
     return refuse(pool, HTTP_REQUEST_ENTITY_TOO_LARGE, "the file is larger than GroupwareUploadLimit");
   std::optional<ObjectId> existing;

@@ -13,7 +13,7 @@
 namespace oxpush {
 namespace {
 
-constexpr int kMostPerTurn = 32;
+constexpr int kAcceptedPerTurn = 32;
 /// A worker may be this far behind; the kernel may grant less.
 constexpr int kSendBuffer = 1024 * 1024;
 
@@ -38,7 +38,7 @@ BusServer::~BusServer() {
 }
 
 void BusServer::accept_all() {
-  for (int i = 0; i < kMostPerTurn; ++i) {
+  for (int i = 0; i < kAcceptedPerTurn; ++i) {
     const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (descriptor < 0) return;
     if (connections_.size() >= kMostConnections || !is_of(descriptor, owner_)) {

@@ -17,7 +17,7 @@ namespace oxpush {
 namespace {
 
 /// Datagrams that one turn takes from one socket, so that the others have their turn.
-constexpr int kMostPerTurn = 128;
+constexpr int kReceivedPerTurn = 128;
 constexpr std::size_t kBatch = 64;
 /// Complaints of earlier packets surface at a send; each is about another packet, so the send is tried again.
 constexpr int kMostRetries = 8;
@@ -131,7 +131,7 @@ void UdpSockets::on_ready(std::size_t via, std::uint32_t events) {
 }
 
 void UdpSockets::receive(std::size_t via) {
-  for (int i = 0; i < kMostPerTurn; ++i) {
+  for (int i = 0; i < kReceivedPerTurn; ++i) {
     sockaddr_storage source{};
     Control control;
     iovec part{buffer_.data(), buffer_.size()};
@@ -154,7 +154,7 @@ void UdpSockets::receive(std::size_t via) {
 
 /// Each complaint carries the address that the lost packet was sent to.
 void UdpSockets::read_complaints(std::size_t via) {
-  for (int i = 0; i < kMostPerTurn; ++i) {
+  for (int i = 0; i < kReceivedPerTurn; ++i) {
     sockaddr_storage target{};
     Control control;
     iovec part{buffer_.data(), buffer_.size()};

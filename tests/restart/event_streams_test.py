@@ -5,14 +5,16 @@ import http.client
 import json
 import os
 import signal
+import ssl
 import subprocess
+import tempfile
 import time
 
 from support.events import EventStream, event_server, raise_file_limit
 from support.groupware import PASSWORD
 from support.load import fresh_get
 from support.runner import Skipped
-from support.servers import wait_until
+from support.servers import free_port, wait_until
 
 VIEWER = 257
 OWNER = 403710016
@@ -349,6 +351,31 @@ def test_http2_is_served_by_bounded_answers():
         body, result = output.rsplit("\n", 1)
         assert result == "2 200", output
         assert any(element["data"].get("id") == made for element in json.loads(body)["data"]), body
+
+
+def test_a_stream_over_tls():
+    with tempfile.TemporaryDirectory() as folder:
+        made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                               "/CN=localhost", "-addext", "basicConstraints=CA:FALSE", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"],
+                              capture_output=True, text=True)
+        if made.returncode != 0:
+            raise Skipped("no openssl to make a certificate")
+        port = free_port()
+        directives = (f"Listen 127.0.0.1:{port}\n<VirtualHost *:{port}>\nServerName localhost\nSSLEngine On\n"
+                      f"SSLCertificateFile {folder}/cert.pem\nSSLCertificateKeyFile {folder}/key.pem\n"
+                      f"GroupwareApiRoot /ajax\n</VirtualHost>\n")
+        # The machine's OpenSSL may be older than the one mod_ssl was built with.
+        with running(directives, modules=("ssl",), always_fine=("AH01882", "AH01873")) as api:
+            client = api.user(1)
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            with EventStream(client, port=port, tls=context) as stream:
+                stream.ready()
+                for number in range(3):
+                    made = add_contact(client, api.private_folder(client), f"c{number}")
+                    stream.until("ox:contacts:changed", id=made)
+                client.get("login", action="logout")
+                assert stream.rest()[-1].name == "session:invalid"
 
 
 def test_without_the_push_child_there_are_no_events_and_a_clear_answer():

@@ -116,7 +116,8 @@ def check(method: str, module: str, parameters: dict, answer, body: bytes | None
 
 
 def _check_answer(method: str, module: str, parameters: dict, answer, body: bytes | None) -> None:
-    is_page = answer.media_type == "text/html" and "({" in answer.text
+    # Callback pages answer uploads; a file that is read may look like HTML and hold any bytes.
+    is_page = method == "POST" and answer.media_type == "text/html" and "({" in answer.text
     if answer.status != 200 or not (is_page or answer.media_type in ("text/javascript", "application/json")):
         return
     if not is_page:

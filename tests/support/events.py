@@ -4,6 +4,7 @@ import json
 import resource
 import select
 import socket
+import ssl
 import time
 import urllib.parse
 from dataclasses import dataclass, field
@@ -37,7 +38,8 @@ class Event:
 class EventStream:
     """`GET /ajax/events` of a logged-in client. Reads as a browser does; `last_id` is what it would come back with."""
 
-    def __init__(self, client, last_id: str = "", port: int | None = None, receive_buffer: int = 0, **parameters):
+    def __init__(self, client, last_id: str = "", port: int | None = None, receive_buffer: int = 0,
+                 tls: ssl.SSLContext | None = None, **parameters):
         parameters = {"session": client.session, **parameters}
         query = urllib.parse.urlencode({name: value for name, value in parameters.items() if value is not None})
         self.socket = socket.socket()
@@ -45,6 +47,8 @@ class EventStream:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(LIMIT)
         self.socket.connect(("127.0.0.1", port or client.port))
+        if tls:
+            self.socket = tls.wrap_socket(self.socket)
         cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
         lines = [f"GET {client.root}/events?{query} HTTP/1.1", "Host: localhost", f"User-Agent: {client.user_agent}",
                  f"Cookie: {cookies}"]
@@ -67,11 +71,18 @@ class EventStream:
     def fileno(self) -> int:
         return self.socket.fileno()
 
+    def _wait(self, deadline: float) -> bool:
+        """poll, as select knows no descriptor above 1023."""
+        waiting = select.poll()
+        waiting.register(self.socket, select.POLLIN)
+        return bool(waiting.poll(max(0.0, deadline - time.monotonic()) * 1_000))
+
     def _receive(self, deadline: float) -> bool:
         """False at the end of the answer."""
         if self.is_over:
             return False
-        if not select.select([self.socket], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        is_decrypted = isinstance(self.socket, ssl.SSLSocket) and self.socket.pending()
+        if not is_decrypted and not self._wait(deadline):
             raise ServerFailure(f"no more events within {LIMIT:.0f} s; so far: {self.text[-500:]!r}")
         try:
             data = self.socket.recv(65_536)

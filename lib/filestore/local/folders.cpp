@@ -14,7 +14,7 @@ namespace {
 
 constexpr mode_t kFolderMode = 0750;
 /// Each lost race means that another thread finished something, so this many in a row do not happen.
-constexpr int kLostRaces = 100;
+constexpr int kFolderRaces = 100;
 /// Slashes in `<name space>/hashed/aa`; what is higher stays.
 constexpr int kDepthOfRemoved = 2;
 /// 15 MB of memory at most; forgetting all of them only costs an fsync each.
@@ -71,7 +71,7 @@ void Folders::require_root() const {
 }
 
 void Folders::make(const std::string& folder) {
-  for (int attempt = 0; attempt < kLostRaces; ++attempt) {
+  for (int attempt = 0; attempt < kFolderRaces; ++attempt) {
     if (retry_stale([&] { return calls_->make_folder(path(folder), kFolderMode); }) == 0) return;
     if (errno == EEXIST) return;
     if (errno != ENOENT) fail("make the folder", folder, errno);

@@ -17,7 +17,7 @@ constexpr mode_t kFileMode = 0640;
 constexpr std::size_t kCopyBuffer = 65'536;
 /// Bytes of one call, so that a signal or a slow disk is noticed between two.
 constexpr std::int64_t kKernelCopy = 64 * 1'048'576;
-constexpr int kLostRaces = 100;
+constexpr int kUploadRaces = 100;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ LocalUpload::LocalUpload(std::shared_ptr<Folders> folders, std::string name_spac
 LocalUpload::~LocalUpload() { discard(); }
 
 void LocalUpload::open_temporary() {
-  for (int attempt = 0; attempt < kLostRaces; ++attempt) {
+  for (int attempt = 0; attempt < kUploadRaces; ++attempt) {
     folders_->make(folder_);
     file_ = retry_stale([&] {
       return folders_->calls().open(folders_->path(temporary_), O_WRONLY | O_CREAT | O_EXCL, kFileMode);

@@ -9,7 +9,7 @@ namespace gw::filestore {
 namespace {
 
 /// How often a folder is emptied again because somebody wrote into it meanwhile.
-constexpr int kLostRaces = 10;
+constexpr int kScanRaces = 10;
 
 /// False when the folder is not there (any more).
 bool read_names(const Folders& folders, const std::string& folder, std::vector<std::string>& names) {
@@ -73,7 +73,7 @@ void scan_files(const Folders& folders, const std::string& name_space,
 }
 
 void remove_tree(const Folders& folders, const std::string& folder) {
-  for (int attempt = 0; attempt < kLostRaces; ++attempt) {
+  for (int attempt = 0; attempt < kScanRaces; ++attempt) {
     remove_entries(folders, folder);
     if (folders.calls().remove_folder(folders.path(folder)) == 0 || errno == ENOENT) return;
     if (errno != ENOTEMPTY && errno != EEXIST) break;

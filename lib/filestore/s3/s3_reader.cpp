@@ -12,7 +12,7 @@ namespace {
 
 using Kind = StoreError::Kind;
 constexpr int kPartialContent = 206;
-constexpr int kRange = 416;
+constexpr int kNoRange = 416;
 
 /// The size of the whole object out of `bytes 5-9/10`; empty unless the range begins at `begin`.
 std::optional<std::int64_t> size_in_range(std::string_view header, std::int64_t begin) {
@@ -61,7 +61,7 @@ void S3Reader::begin_or_end_of_empty_range() {
   try {
     begin();
   } catch (const S3Failure& problem) {
-    if (problem.status() != kRange) throw;
+    if (problem.status() != kNoRange) throw;
     // The protocol has no empty ranges; ours may begin at the end.
     if (position_ != size_of_object(*client_, key_)) refuse_range(position_);
     end_ = position_;

@@ -18,7 +18,7 @@ using Kind = StoreError::Kind;
 /// Below it the service refuses to copy a part that is not the last.
 constexpr std::int64_t kSmallestCopy = 5 * 1'048'576;
 constexpr std::size_t kCopyBuffer = 65'536;
-constexpr int kNotImplemented = 501, kMethodNotAllowed = 405;
+constexpr int kNoBatch = 501, kNoMethod = 405;
 
 /// `2026-01-31T23:59:59.000Z`; 0 when it is not that.
 Millis parse_time(std::string_view text) {
@@ -133,8 +133,7 @@ std::int64_t S3Store::remove_stale_uploads(std::chrono::seconds age) {
     try {
       list = parse_list(*client_, client_->call(request).body, "ListMultipartUploadsResult");
     } catch (const S3Failure& problem) {
-      if (problem.status() == kNotImplemented || problem.status() == kMethodNotAllowed ||
-          problem.code() == "NoSuchBucket")
+      if (problem.status() == kNoBatch || problem.status() == kNoMethod || problem.code() == "NoSuchBucket")
         return removed;
       throw;
     }

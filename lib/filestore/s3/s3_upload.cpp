@@ -17,7 +17,7 @@ constexpr std::size_t kMostParts = 10'000;
 constexpr std::int64_t kCopyPiece = 256 * 1'048'576;
 /// All parts but the last must have this size.
 constexpr std::int64_t kSmallestPart = 5 * 1'048'576;
-constexpr int kNotImplemented = 501;
+constexpr int kNoAppend = 501;
 
 }  // namespace
 
@@ -108,7 +108,7 @@ bool S3Upload::copy_from(const std::string& key, std::int64_t size) {
     try {
       copy_piece(key, offset, piece);
     } catch (const S3Failure& problem) {
-      if (problem.status() != kNotImplemented || offset != 0) throw;
+      if (problem.status() != kNoAppend || offset != 0) throw;
       abort();
       return false;
     }

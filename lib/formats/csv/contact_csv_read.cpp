@@ -18,7 +18,6 @@ using model::contacts::Contact;
 using model::contacts::Text;
 
 constexpr int kCategories = 100;
-constexpr int kDistributionList = 592;
 
 /// The text of the file in UTF-8; `storage` holds it where it had to be converted.
 std::string_view decode(std::string_view bytes, const std::string& charset, std::string& storage) {

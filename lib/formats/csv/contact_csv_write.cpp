@@ -12,8 +12,6 @@ namespace {
 
 using model::contacts::Contact;
 
-constexpr int kDistributionList = 592;
-
 // Source: spec export-import section 2, in this order.
 constexpr int kDefaultColumns[] = {
     500, 502, 501, 503, 504, 505, 506, 507, 508, 509, 510, 512, 513, 514, 515, 516, 518, 569, 519, 520,

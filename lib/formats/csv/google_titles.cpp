@@ -4,7 +4,7 @@
 namespace gw::formats::csv {
 namespace {
 
-constexpr Title kTitles[] = {
+constexpr Title kGoogleTitles[] = {
     {"Name", 500},
     {"Given Name", 501},
     {"Additional Name", 503},
@@ -49,6 +49,6 @@ constexpr Title kTitles[] = {
 
 }  // namespace
 
-std::span<const Title> google_titles() { return kTitles; }
+std::span<const Title> google_titles() { return kGoogleTitles; }
 
 }  // namespace gw::formats::csv

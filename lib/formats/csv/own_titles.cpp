@@ -5,7 +5,7 @@
 namespace gw::formats::csv {
 namespace {
 
-constexpr Title kTitles[] = {
+constexpr Title kOwnTitles[] = {
     {"Created by", 2, Use::Nothing},
     {"Modified by", 3, Use::Nothing},
     {"Creation date", 4, Use::Nothing},
@@ -101,7 +101,7 @@ constexpr Title kTitles[] = {
     {"Dynamic Field 18", 588},
     {"Dynamic Field 19", 589},
     {"Dynamic Field 20", 590},
-    {"Distribution list", 592},
+    {"Distribution list", kDistributionList},
     {"State other", 598},
     {"File as", 599},
     {"Mark as distributionlist", 602},
@@ -132,15 +132,15 @@ constexpr Title kTitles[] = {
     {"Mark as distribution list", 602},
 };
 constexpr std::size_t kExported = 106;
-static_assert(kExported < std::size(kTitles));
+static_assert(kExported < std::size(kOwnTitles));
 
 }  // namespace
 
-std::span<const Title> own_titles() { return kTitles; }
+std::span<const Title> own_titles() { return kOwnTitles; }
 
 std::string_view exported_title(int column) {
   for (std::size_t i = 0; i < kExported; ++i)
-    if (kTitles[i].column == column) return kTitles[i].title;
+    if (kOwnTitles[i].column == column) return kOwnTitles[i].title;
   return {};
 }
 

@@ -9,6 +9,9 @@
 
 namespace gw::formats::csv {
 
+/// Members are written as one cell of several lines.
+inline constexpr int kDistributionList = 592;
+
 /// What a cell does to its column.
 enum class Use {
   Value,        ///< fills it

@@ -55,7 +55,7 @@ bool matches(const Row& row, std::string_view words) {
   return true;
 }
 
-void read(ContactReading& reading, std::size_t index, const Row&) {
+void read_phone(ContactReading& reading, std::size_t index, const Row&) {
   const Property& property = reading.property(index);
   std::string text = clean_text(unescape_text(property.value));
   while (to_lower_ascii(std::string_view(text).substr(0, 4)) == "tel:") {
@@ -65,7 +65,7 @@ void read(ContactReading& reading, std::size_t index, const Row&) {
   reading.phones.push_back({index, std::move(text)});
 }
 
-void write(ContactWriting& writing, const Row& row) {
+void write_phone(ContactWriting& writing, const Row& row) {
   if (writing.text(row).empty()) return;
   Property property = make_text("TEL", writing.text(row));
   add_types(property, row.types, writing.version());
@@ -83,7 +83,7 @@ void place(ContactReading& reading, const ContactReading::Pending& phone) {
 
 }  // namespace
 
-const Codec kPhone{read, write};
+const Codec kPhone{read_phone, write_phone};
 
 void resolve_phones(ContactReading& reading) {
   auto& phones = reading.phones;

@@ -28,7 +28,7 @@ std::string declared_type(const Property& property) {
   return type.find('/') == std::string::npos ? "image/" + type : type;
 }
 
-void read(ContactReading& reading, std::size_t index, const Row& row) {
+void read_photo(ContactReading& reading, std::size_t index, const Row& row) {
   const Property& property = reading.property(index);
   if (reading.out().image) return;
   std::string_view packed = property.value;
@@ -52,7 +52,7 @@ void read(ContactReading& reading, std::size_t index, const Row& row) {
   reading.record(index, row.column);
 }
 
-void write(ContactWriting& writing, const Row& row) {
+void write_photo(ContactWriting& writing, const Row& row) {
   if (!writing.image()) return;
   const Image& image = *writing.image();
   Property property;
@@ -68,6 +68,6 @@ void write(ContactWriting& writing, const Row& row) {
 
 }  // namespace
 
-const Codec kPhoto{read, write};
+const Codec kPhoto{read_photo, write_photo};
 
 }  // namespace gw::formats::vcard

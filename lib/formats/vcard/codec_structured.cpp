@@ -28,7 +28,7 @@ std::string join_units(const std::vector<std::string_view>& parts) {
   return join(units, ", ");
 }
 
-void read(ContactReading& reading, std::size_t index, const Row& row) {
+void read_structured(ContactReading& reading, std::size_t index, const Row& row) {
   const std::vector<std::string_view> parts = split_value(reading.property(index).value, ';');
   for (const Row& other : contact_rows()) {
     if (other.property != row.property || other.codec != row.codec) continue;
@@ -41,7 +41,7 @@ void read(ContactReading& reading, std::size_t index, const Row& row) {
   }
 }
 
-void write(ContactWriting& writing, const Row& row) {
+void write_structured(ContactWriting& writing, const Row& row) {
   if (!writing.is_first_of_group(row)) return;
   std::vector<std::string> parts(row.property == "N" ? 5 : 1);
   std::vector<int> columns;
@@ -65,6 +65,6 @@ void write(ContactWriting& writing, const Row& row) {
 
 }  // namespace
 
-const Codec kStructured{read, write};
+const Codec kStructured{read_structured, write_structured};
 
 }  // namespace gw::formats::vcard

@@ -10,7 +10,6 @@ namespace gw::model::attachments::store {
 namespace {
 
 /// Marks of one IN list: a few fixed sizes, so that the statement cache sees few texts.
-constexpr std::size_t kMaxMarks = 256;
 
 constexpr std::string_view kSelect = "SELECT file_id,";
 constexpr std::string_view kOfContext = " FROM attachments WHERE cid=?";
@@ -51,8 +50,8 @@ std::vector<Attachment> list_of_object(sql::Connection& connection, ContextId co
 std::vector<Attachment> list_of_objects(sql::Connection& connection, ContextId context, ParentModule module,
                                         std::span<const ObjectId> objects) {
   std::vector<Attachment> found;
-  for (std::size_t start = 0; start < objects.size(); start += kMaxMarks) {
-    const auto slice = objects.subspan(start, std::min(kMaxMarks, objects.size() - start));
+  for (std::size_t start = 0; start < objects.size(); start += sql::kMaxMarks) {
+    const auto slice = objects.subspan(start, std::min(sql::kMaxMarks, objects.size() - start));
     std::size_t marks = 1;
     while (marks < slice.size()) marks *= 4;
     std::vector<sql::Value> values{sql::to_value(context), sql::to_value(static_cast<std::int64_t>(module))};

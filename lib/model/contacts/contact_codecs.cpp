@@ -53,7 +53,7 @@ Json write_members(const Contact& contact) {
   return out;
 }
 
-[[noreturn]] void refuse(std::string_view why) {
+[[noreturn]] void refuse_list(std::string_view why) {
   throw ApiError(errors::con::kUnexpected, {"distribution_list: " + std::string(why)});
 }
 
@@ -61,7 +61,7 @@ Text parse_text(const Json& member, const char* name) {
   const Json value = member.get(name);
   if (value.is_missing() || value.is_null()) return {};
   const auto text = value.to_text();
-  if (!text) refuse(fmt::format("{} must be a string", name));
+  if (!text) refuse_list(fmt::format("{} must be a string", name));
   if (has_control_characters(*text)) throw ApiError(errors::con::kBadCharacter, {name});
   const std::string_view kept = trim(*text);
   const auto length = static_cast<std::int64_t>(count_characters(kept));
@@ -75,19 +75,19 @@ std::int64_t parse_number(const Json& member, const char* name) {
   const Json value = member.get(name);
   if (value.is_missing() || value.is_null() || (value.is_string() && value.as_string().empty())) return 0;
   const auto number = value.to_integer();
-  if (!number || *number < 0) refuse(fmt::format("{} must be a number", name));
+  if (!number || *number < 0) refuse_list(fmt::format("{} must be a number", name));
   return *number;
 }
 
 ListMember parse_list_member(const Json& source) {
-  if (!source.is_object()) refuse("a member must be an object");
+  if (!source.is_object()) refuse_list("a member must be an object");
   ListMember member;
   member.id = parse_number(source, "id");
   member.folder_id = parse_number(source, "folder_id");
   member.mail_field = parse_number(source, "mail_field");
   member.display_name = parse_text(source, "display_name");
   member.mail = parse_text(source, "mail");
-  if (member.mail_field > 3) refuse("mail_field must be 0, 1, 2 or 3");
+  if (member.mail_field > 3) refuse_list("mail_field must be 0, 1, 2 or 3");
   if (member.mail_field == 0 || member.id == 0) member.id = member.folder_id = member.mail_field = 0;
   return member;
 }
@@ -95,8 +95,9 @@ ListMember parse_list_member(const Json& source) {
 void parse_members(Contact& contact, const Json& value) {
   contact.distribution_list.clear();
   if (value.is_null()) return;
-  if (!value.is_array()) refuse("it must be an array");
-  if (value.size() > kMaxListMembers) refuse(fmt::format("at most {} members are possible", kMaxListMembers));
+  if (!value.is_array()) refuse_list("it must be an array");
+  if (value.size() > kMaxListMembers)
+    refuse_list(fmt::format("at most {} members are possible", kMaxListMembers));
   contact.distribution_list.reserve(value.size());
   for (std::size_t i = 0; i < value.size(); ++i)
     contact.distribution_list.push_back(parse_list_member(value.at(i)));

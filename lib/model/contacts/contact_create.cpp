@@ -12,7 +12,7 @@
 namespace gw::model::contacts {
 namespace {
 
-constexpr std::size_t kChunk = 500;
+constexpr std::size_t kCreatedAtOnce = 500;
 
 /// What the server decides, whatever the input says.
 void reset_server_fields(Contact& contact) {
@@ -100,8 +100,8 @@ Stored create(UnitOfWork& work, const ContactInput& input) {
 
 std::vector<CreateOutcome> create_many(UnitOfWork& work, std::span<const ContactInput> inputs) {
   std::vector<CreateOutcome> outcomes(inputs.size());
-  for (std::size_t start = 0; start < inputs.size(); start += kChunk) {
-    const std::size_t count = std::min(kChunk, inputs.size() - start);
+  for (std::size_t start = 0; start < inputs.size(); start += kCreatedAtOnce) {
+    const std::size_t count = std::min(kCreatedAtOnce, inputs.size() - start);
     std::vector<Prepared> chunk(count);
     for (std::size_t i = 0; i < count; ++i) {
       chunk[i].input = &inputs[start + i];

@@ -10,7 +10,7 @@
 namespace gw::model::contacts {
 namespace {
 
-constexpr std::size_t kChunk = 500;
+constexpr std::size_t kRemovedAtOnce = 500;
 
 }  // namespace
 
@@ -29,8 +29,8 @@ void ContactWriter::remove(ContactRef ref, Millis known) {
 
 Removed remove(UnitOfWork& work, std::span<const ContactRef> refs, Millis known) {
   Removed removed{std::vector<RemoveOutcome>(refs.size()), {}};
-  for (std::size_t start = 0; start < refs.size(); start += kChunk) {
-    const std::size_t end = std::min(refs.size(), start + kChunk);
+  for (std::size_t start = 0; start < refs.size(); start += kRemovedAtOnce) {
+    const std::size_t end = std::min(refs.size(), start + kRemovedAtOnce);
     work.write([&](Transaction& transaction) {
       ContactWriter writer(transaction);
       for (std::size_t i = start; i < end; ++i) {

@@ -12,7 +12,6 @@ namespace gw::model::contacts::store {
 namespace {
 
 /// Marks of one IN list: a few fixed sizes, so that the statement cache sees few texts.
-constexpr std::size_t kMaxMarks = 256;
 
 constexpr std::string_view kSelect = "SELECT ";
 constexpr std::string_view kOriginalVcard = ",contacts.original_vcard";
@@ -149,8 +148,8 @@ class Reader {
 
 template <class T>
 void run_slices(Reader& reader, const std::vector<T>& values, std::span<const T> Slice::*list, Slice slice) {
-  for (std::size_t start = 0; start < values.size(); start += kMaxMarks) {
-    slice.*list = std::span(values).subspan(start, std::min(kMaxMarks, values.size() - start));
+  for (std::size_t start = 0; start < values.size(); start += sql::kMaxMarks) {
+    slice.*list = std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
     reader.run(slice);
   }
 }

@@ -7,7 +7,6 @@
 namespace gw::model::contacts::store {
 namespace {
 
-constexpr std::size_t kMaxMarks = 256;
 constexpr std::string_view kSelectMembers =
     "SELECT contact,member,member_folder,mail_field,display_name,sort_name,mail FROM contact_list_members "
     "WHERE cid=? AND contact IN (";
@@ -45,8 +44,8 @@ std::vector<ObjectId> read_ids(sql::Query row) {
 
 MembersOf load_members(sql::Connection& connection, ContextId context, std::span<const ObjectId> lists) {
   MembersOf members;
-  for (std::size_t start = 0; start < lists.size(); start += kMaxMarks) {
-    const auto slice = lists.subspan(start, std::min(kMaxMarks, lists.size() - start));
+  for (std::size_t start = 0; start < lists.size(); start += sql::kMaxMarks) {
+    const auto slice = lists.subspan(start, std::min(sql::kMaxMarks, lists.size() - start));
     std::size_t marks = 1;
     while (marks < slice.size()) marks *= 4;
     std::vector<sql::Value> values{sql::to_value(context)};

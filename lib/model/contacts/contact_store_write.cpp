@@ -17,9 +17,7 @@ constexpr std::string_view kSetAttachments =
     "cid=? "
     "AND id=?";
 constexpr std::string_view kDelete = "DELETE FROM contacts WHERE cid=? AND id=?";
-constexpr std::string_view kDeleteMembers = "DELETE FROM contact_list_members WHERE cid=? AND contact=?";
 constexpr std::string_view kDeleteAddresses = "DELETE FROM contact_addresses WHERE cid=? AND contact=?";
-constexpr std::string_view kDeletePicture = "DELETE FROM contact_images WHERE cid=? AND contact=?";
 constexpr std::string_view kDeleteUseCounts = "DELETE FROM contact_use_counts WHERE cid=? AND contact=?";
 constexpr std::string_view kInsertAddress =
     "INSERT INTO contact_addresses (cid,contact,position,mail_fold) VALUES (?,?,?,?)";
@@ -73,10 +71,12 @@ void set_attachments(sql::Connection& connection, ContextId context, ObjectId id
 }
 
 void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids) {
-  for (const ObjectId id : ids)
-    for (const std::string_view statement :
-         {kDelete, kDeleteMembers, kDeleteAddresses, kDeletePicture, kDeleteUseCounts})
+  for (const ObjectId id : ids) {
+    for (const std::string_view statement : {kDelete, kDeleteAddresses, kDeleteUseCounts})
       connection.enqueue(statement, context, id);
+    replace_members(connection, context, id, {});
+    remove_picture(connection, context, id);
+  }
 }
 
 void replace_addresses(sql::Connection& connection, ContextId context, const Contact& contact, bool is_new) {

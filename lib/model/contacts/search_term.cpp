@@ -37,7 +37,7 @@ struct Operand {
   std::optional<TextPattern> pattern;  ///< of a text constant
 };
 
-[[noreturn]] void refuse(const std::string& what) {
+[[noreturn]] void refuse_filter(const std::string& what) {
   throw ApiError(errors::svl::kBadParameter, {"filter", what});
 }
 
@@ -140,7 +140,7 @@ struct Spent {
 };
 
 Operand parse_operand(const Json& source, Spent& spent) {
-  if (source.is_array()) refuse("an array is no operand");
+  if (source.is_array()) refuse_filter("an array is no operand");
   Operand operand;
   if (source.is_object()) {
     const Json field = source.get("field");
@@ -151,18 +151,18 @@ Operand parse_operand(const Json& source, Spent& spent) {
       const bool is_known =
           operand.field >= 0 &&
           (contact_fields()[static_cast<std::size_t>(operand.field)].codec == nullptr || name == "sort_name");
-      if (!is_known) refuse("unknown field " + name);
+      if (!is_known) refuse_filter("unknown field " + name);
     } else if (!attachment.is_string()) {
-      refuse("unknown operand " + source.dump());
+      refuse_filter("unknown operand " + source.dump());
     }
     return operand;  // the name of an attachment is not searched for (unconfirmed in the spec): null, which
                      // nothing equals
   }
   if (source.is_string()) {
-    if (count_characters(source.as_string()) > kMaxPatternLength) refuse("a constant is too long");
+    if (count_characters(source.as_string()) > kMaxPatternLength) refuse_filter("a constant is too long");
     if (source.as_string().find_first_of("*?") != std::string_view::npos)
       spent.wildcard_text += source.as_string().size();
-    if (spent.wildcard_text > kMaxWildcardText) refuse("too many constants with wildcards");
+    if (spent.wildcard_text > kMaxWildcardText) refuse_filter("too many constants with wildcards");
     operand.constant = std::string(source.as_string());
     operand.pattern.emplace(source.as_string(), PatternKind::Whole);
   } else if (source.is_boolean()) {
@@ -170,28 +170,28 @@ Operand parse_operand(const Json& source, Spent& spent) {
   } else if (const auto number = source.to_integer()) {
     operand.constant = *number;
   } else if (!source.is_null()) {
-    refuse("unknown operand " + source.dump());
+    refuse_filter("unknown operand " + source.dump());
   }
   return operand;
 }
 
 Node parse_node(const Json& source, int level, Spent& spent) {
   if (!source.is_array() || source.size() == 0 || !source.at(0).is_string())
-    refuse("a term is [operator, operand, …]");
-  if (level > kMaxLevels || ++spent.operators > kMaxOperators) refuse("the term is too large");
+    refuse_filter("a term is [operator, operand, …]");
+  if (level > kMaxLevels || ++spent.operators > kMaxOperators) refuse_filter("the term is too large");
   const std::string name = to_lower_ascii(source.at(0).as_string());
   const auto* known = std::find_if(std::begin(kOperators), std::end(kOperators),
                                    [&](const auto& entry) { return entry.first == name; });
-  if (known == std::end(kOperators)) refuse("unknown operator " + name);
+  if (known == std::end(kOperators)) refuse_filter("unknown operator " + name);
   const std::size_t count = source.size() - 1;
   Node node{known->second, {}, {}};
   if (!is_logic(node.op)) {
-    if (count != 2) refuse(name + " needs two operands");
+    if (count != 2) refuse_filter(name + " needs two operands");
     for (std::size_t i = 1; i <= 2; ++i) node.operands.push_back(parse_operand(source.at(i), spent));
     return node;
   }
   if (count == 0 || (node.op == Operator::Not && count != 1))
-    refuse(name + " has a wrong number of operands");
+    refuse_filter(name + " has a wrong number of operands");
   for (std::size_t i = 1; i <= count; ++i) node.terms.push_back(parse_node(source.at(i), level + 1, spent));
   return node;
 }

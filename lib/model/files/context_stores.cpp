@@ -8,8 +8,10 @@
 namespace gw::model::files {
 namespace {
 
-constexpr std::string_view kList = "SELECT number,uri,takes_new FROM file_stores WHERE cid=? ORDER BY number";
-constexpr std::string_view kInsert = "INSERT INTO file_stores (cid,number,uri,takes_new) VALUES (?,?,?,?)";
+constexpr std::string_view kListStores =
+    "SELECT number,uri,takes_new FROM file_stores WHERE cid=? ORDER BY number";
+constexpr std::string_view kInsertStore =
+    "INSERT INTO file_stores (cid,number,uri,takes_new) VALUES (?,?,?,?)";
 constexpr std::string_view kTakeNoNew = "UPDATE file_stores SET takes_new=0 WHERE cid=?";
 constexpr std::string_view kTakeNew = "UPDATE file_stores SET takes_new=1 WHERE cid=? AND number=?";
 
@@ -17,7 +19,7 @@ constexpr std::string_view kTakeNew = "UPDATE file_stores SET takes_new=1 WHERE 
 
 std::vector<NamedStore> list_stores(sql::Connection& connection, ContextId context) {
   std::vector<NamedStore> stores;
-  sql::Query row = connection.query(kList, context);
+  sql::Query row = connection.query(kListStores, context);
   while (row.next()) stores.push_back({row.integer(0), row.string(1), row.integer(2) != 0});
   return stores;
 }
@@ -29,7 +31,7 @@ StoreNumber store_for_new(const std::vector<NamedStore>& stores) {
 }
 
 void insert_store(sql::Connection& connection, ContextId context, const NamedStore& store) {
-  connection.execute(kInsert, context, store.number, store.uri, store.takes_new ? 1 : 0);
+  connection.execute(kInsertStore, context, store.number, store.uri, store.takes_new ? 1 : 0);
 }
 
 void set_store_for_new(sql::Connection& connection, ContextId context, StoreNumber number) {

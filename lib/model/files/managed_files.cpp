@@ -19,7 +19,7 @@ constexpr std::string_view kExpired =
     "valid_until<=?";
 constexpr std::string_view kCount =
     "SELECT COUNT(*) FROM managed_files WHERE cid=? AND user_id=? AND valid_until>?";
-constexpr std::string_view kInsert =
+constexpr std::string_view kInsertFile =
     "INSERT INTO managed_files (cid,id,user_id,valid_until,filename,file_size,file_mimetype,file_id) VALUES "
     "(?,?,?,?,?,?,?,?)";
 constexpr std::string_view kProlong = "UPDATE managed_files SET valid_until=? WHERE cid=? AND id=?";
@@ -99,7 +99,7 @@ std::vector<std::string> keep_managed_files(UnitOfWork& work, std::span<NewManag
       check_room(load_space(transaction.connection(), work.context(), name.owner), name.size);
       add_used_bytes(transaction.connection(), work.context(), name.owner, name.size);
       ids.push_back(random_hex(16));
-      transaction.connection().execute(kInsert, work.context(), ids.back(), work.caller().user,
+      transaction.connection().execute(kInsertFile, work.context(), ids.back(), work.caller().user,
                                        end_of_life(work), file.name, name.size, file.media_type, name.id);
     }
   });

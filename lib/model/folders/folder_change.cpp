@@ -20,8 +20,6 @@ namespace {
 
 using Entries = std::vector<PermissionEntry>;
 
-std::string number(FolderId id) { return std::to_string(id.value); }
-
 bool same_entries(Entries a, Entries b) {
   const auto before = [](const PermissionEntry& x, const PermissionEntry& y) {
     return std::pair(x.is_group, x.entity) < std::pair(y.is_group, y.entity);
@@ -56,7 +54,7 @@ FolderChange real_changes(FolderChange change, const VisibleFolder& target, cons
 }
 
 void check_may_change(const VisibleFolder& target, const FolderChange& change) {
-  const std::string id = number(target.folder.id);
+  const std::string id = stored_id(target.folder.id);
   // A move names its own reason; check_move comes later.
   if (change.parent) return;
   if (target.type == FolderType::Shared) throw ApiError(errors::fld::kSharedUpdate, {id});
@@ -69,7 +67,7 @@ void check_may_change(const VisibleFolder& target, const FolderChange& change) {
 
 void change_subscription(Transaction& transaction, const VisibleFolder& target, bool subscribed) {
   const UnitOfWork& work = transaction.work();
-  const std::string id = number(target.folder.id);
+  const std::string id = stored_id(target.folder.id);
   if (!subscribed) {
     const bool is_own_default =
         target.folder.default_kind != DefaultKind::None && target.folder.owner == work.caller().user;
@@ -90,7 +88,7 @@ void change_place(Transaction& transaction, const VisibleFolder& target, Folder&
                   const FolderChange& change) {
   if (change.title) {
     if (folder.default_kind != DefaultKind::None)
-      throw ApiError(errors::fld::kDefaultRename, {number(folder.id)});
+      throw ApiError(errors::fld::kDefaultRename, {stored_id(folder.id)});
     folder.title = checked_title(*change.title, folder.module);
   }
   if (!change.parent) {
@@ -145,7 +143,7 @@ void cascade_permissions(Transaction& transaction, const Folder& root, Entries w
   for (const Folder& below : subtree) {
     const VisibleFolder* visible = forest.find(below.id);
     if (visible == nullptr || !visible->rights.admin)
-      throw ApiError(errors::fld::kNoAdmin, {number(below.id)});
+      throw ApiError(errors::fld::kNoAdmin, {stored_id(below.id)});
   }
   for (const Folder& below : subtree) {
     SavedFolder ignored;

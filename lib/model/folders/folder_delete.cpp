@@ -13,18 +13,16 @@
 namespace gw::model::folders {
 namespace {
 
-std::string number(FolderId id) { return std::to_string(id.value); }
-
 void check_content(Transaction& transaction, const Folder& folder, const Rights& rights) {
   const FolderContent* content = find_content(transaction.work().environment().contents, folder.module);
   if (content != nullptr && !content->may_delete_all(transaction, folder.id, rights))
-    throw ApiError(errors::fld::kDeleteContent, {number(folder.id)});
+    throw ApiError(errors::fld::kDeleteContent, {stored_id(folder.id)});
   if (content != nullptr && content->is_locked(transaction, folder.id))
-    throw ApiError(errors::fld::kLockedFiles, {number(folder.id)});
+    throw ApiError(errors::fld::kLockedFiles, {stored_id(folder.id)});
 }
 
 void check_deletable(Transaction& transaction, const VisibleFolder& target) {
-  const std::string id = number(target.folder.id);
+  const std::string id = stored_id(target.folder.id);
   if (target.folder.type == FolderType::System) throw ApiError(errors::fld::kNotDeletable, {id});
   if (target.folder.default_kind != DefaultKind::None) throw ApiError(errors::fld::kDeleteDefault, {id});
   if (target.type == FolderType::Shared) throw ApiError(errors::fld::kDeleteShared, {id});
@@ -84,7 +82,7 @@ Millis clear_folder(UnitOfWork& work, std::string_view id) {
   work.write([&](Transaction& transaction) {
     const VisibleFolder target = load_target(transaction, folder);
     if (target.folder.type == FolderType::System)
-      throw ApiError(errors::fld::kNotDeletable, {number(folder)});
+      throw ApiError(errors::fld::kNotDeletable, {stored_id(folder)});
     stamp = transaction.stamp();
     const FolderContent* content =
         find_content(transaction.work().environment().contents, target.folder.module);

@@ -10,10 +10,8 @@
 namespace gw::model::folders {
 namespace {
 
-std::string number(FolderId id) { return std::to_string(id.value); }
-
 void check_movable(const VisibleFolder& moved) {
-  const std::string id = number(moved.folder.id);
+  const std::string id = stored_id(moved.folder.id);
   if (moved.folder.type == FolderType::System) throw ApiError(errors::fld::kMoveSystem, {id});
   if (moved.type == FolderType::Shared) throw ApiError(errors::fld::kMoveShared, {id});
   if (moved.folder.default_kind != DefaultKind::None) throw ApiError(errors::fld::kMoveDefault, {id});
@@ -37,14 +35,14 @@ bool is_public_place(const VisibleFolder& target) {
 
 void check_kind(const VisibleFolder& moved, const VisibleFolder& target) {
   if (target.type == FolderType::Shared)
-    throw ApiError(errors::fld::kMoveIntoShared, {number(target.folder.id)});
+    throw ApiError(errors::fld::kMoveIntoShared, {stored_id(target.folder.id)});
   const bool into_private =
       target.folder.id == system_folder::kPrivate || target.folder.type == FolderType::Private;
   if (moved.folder.type == FolderType::Private && !into_private) throw ApiError(errors::fld::kMovePrivate);
   if (moved.folder.type == FolderType::Public && !is_public_place(target))
     throw ApiError(errors::fld::kMovePublic);
   if (moved.folder.type == FolderType::Trash)
-    throw ApiError(errors::fld::kParentChange, {number(moved.folder.id)});
+    throw ApiError(errors::fld::kParentChange, {stored_id(moved.folder.id)});
   const bool takes_any_pim =
       target.folder.id == system_folder::kPrivate || target.folder.id == system_folder::kPublic;
   const bool fits = takes_any_pim ? is_pim(moved.folder.module) : target.folder.module == moved.folder.module;
@@ -63,19 +61,19 @@ void check_subtree(Transaction& transaction, const VisibleFolder& moved, FolderI
   for (const Folder& below : subtree) {
     const VisibleFolder* visible = forest.find(below.id);
     if (visible == nullptr || !visible->rights.admin)
-      throw ApiError(errors::fld::kMoveSubtreeRights, {number(moved.folder.id)});
+      throw ApiError(errors::fld::kMoveSubtreeRights, {stored_id(moved.folder.id)});
   }
 }
 
 }  // namespace
 
 bool is_present_parent(const VisibleFolder& moved, std::string_view parent) {
-  return parent == number(moved.folder.parent) || parent == sharer_id(moved.folder.owner);
+  return parent == stored_id(moved.folder.parent) || parent == sharer_id(moved.folder.owner);
 }
 
 FolderId check_move(Transaction& transaction, const VisibleFolder& moved, std::string_view new_parent) {
   check_movable(moved);
-  if (new_parent == number(moved.folder.parent)) throw ApiError(errors::fld::kMoveSameParent);
+  if (new_parent == stored_id(moved.folder.parent)) throw ApiError(errors::fld::kMoveSameParent);
   const FolderId id = target_id(new_parent);
   const VisibleFolder target = load_target(transaction, id);
   check_subtree(transaction, moved, id);

@@ -30,6 +30,8 @@ NodeId parse_node_id(std::string_view text);
 /// no objects).
 FolderId parse_stored_id(std::string_view text);
 
+/// The id of a row as the API writes it.
+inline std::string stored_id(FolderId folder) { return std::to_string(folder.value); }
 std::string sharer_id(UserId user);
 
 }  // namespace gw::model::folders

@@ -16,13 +16,13 @@ namespace gw::model::folders {
 namespace {
 
 using Entries = std::vector<PermissionEntry>;
-constexpr int kMaxDepth = 100;
+constexpr int kMaxTrashDepth = 100;
 
 /// "31/30/10": the parent first, then its ancestors up to the storage.
 std::string origin_of(Transaction& transaction, const Folder& folder) {
   std::string origin;
   FolderId id = folder.parent;
-  for (int depth = 0; id && id != system_folder::kInfostore && depth < kMaxDepth; ++depth) {
+  for (int depth = 0; id && id != system_folder::kInfostore && depth < kMaxTrashDepth; ++depth) {
     if (!origin.empty()) origin += '/';
     origin += std::to_string(id.value);
     const auto parent = find_folder(transaction.connection(), transaction.work().context(), id);

@@ -17,7 +17,7 @@ constexpr std::string_view kPrivate = "1";
 constexpr std::string_view kPublic = "2";
 constexpr std::string_view kShared = "3";
 constexpr std::string_view kInfostore = "9";
-constexpr int kMaxDepth = 1'000;
+constexpr int kMaxPathNodes = 1'000;
 
 struct VirtualList {
   std::int64_t id;
@@ -199,7 +199,7 @@ std::vector<Node> Tree::path(std::string_view id) {
   std::vector<Node> nodes;
   nodes.push_back(get(id));
   // A corrupt parent chain must not become a loop.
-  while (nodes.back().parent && *nodes.back().parent != kRoot && nodes.size() < kMaxDepth)
+  while (nodes.back().parent && *nodes.back().parent != kRoot && nodes.size() < kMaxPathNodes)
     nodes.push_back(get(std::string(*nodes.back().parent)));
   return nodes;
 }

@@ -77,7 +77,11 @@ void update_group(sql::Connection& connection, ContextId context, const Group& g
 void replace_members(sql::Connection& connection, ContextId context, const Group& group) {
   connection.execute(kDeleteMembers, context, group.id);
   for (const std::int64_t member : group.members)
-    connection.execute(kInsertMember, context, group.id, member);
+    add_member(connection, context, GroupId(group.id), UserId(member));
+}
+
+void add_member(sql::Connection& connection, ContextId context, GroupId group, UserId user) {
+  connection.execute(kInsertMember, context, group, user);
 }
 
 void delete_group(sql::Connection& connection, ContextId context, GroupId group) {

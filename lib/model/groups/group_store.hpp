@@ -16,6 +16,7 @@ std::optional<Group> find_stored(sql::Connection& connection, ContextId context,
 void insert_group(sql::Connection& connection, ContextId context, const Group& group);
 void update_group(sql::Connection& connection, ContextId context, const Group& group);
 void replace_members(sql::Connection& connection, ContextId context, const Group& group);
+void add_member(sql::Connection& connection, ContextId context, GroupId group, UserId user);
 /// With its members.
 void delete_group(sql::Connection& connection, ContextId context, GroupId group);
 /// Compared without case. Another group than `except` that has this simple name.

@@ -1,5 +1,6 @@
 #include "model/groups/membership.hpp"
 
+#include "model/groups/group_store.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::groups {
@@ -8,12 +9,11 @@ namespace {
 constexpr std::string_view kGroupsOf =
     "SELECT group_id FROM group_members WHERE cid=? AND user_id=? ORDER BY group_id";
 constexpr std::string_view kAll = "SELECT user_id,group_id FROM group_members WHERE cid=?";
-constexpr std::string_view kMembers =
+constexpr std::string_view kMembersOfGroup =
     "SELECT user_id FROM group_members WHERE cid=? AND group_id=? ORDER BY user_id";
 constexpr std::string_view kExists = "SELECT 1 FROM user_groups WHERE cid=? AND id=?";
 constexpr std::string_view kInsertGroup =
     "INSERT INTO user_groups (cid,id,name,display_name,last_modified,created) VALUES (?,?,?,?,?,?)";
-constexpr std::string_view kInsertMember = "INSERT INTO group_members (cid,group_id,user_id) VALUES (?,?,?)";
 constexpr std::string_view kDeleteMember = "DELETE FROM group_members WHERE cid=? AND user_id=?";
 constexpr std::string_view kTouch = "UPDATE user_groups SET last_modified=? WHERE cid=? AND id=?";
 
@@ -41,7 +41,7 @@ std::vector<UserId> list_members(sql::Connection& connection, ContextId context,
   if (group == kAllUsersGroup) return users::list_internal_ids(connection, context);
   if (group == kAllGuestsGroup) return users::list_guest_ids(connection, context);
   std::vector<UserId> members;
-  sql::Query row = connection.query(kMembers, context, group);
+  sql::Query row = connection.query(kMembersOfGroup, context, group);
   while (row.next()) members.push_back(row.id<UserId>(0));
   return members;
 }
@@ -59,7 +59,7 @@ void create_standard_groups(Transaction& transaction, ContextId context) {
 }
 
 void join_standard_group(Transaction& transaction, ContextId context, UserId user) {
-  transaction.connection().execute(kInsertMember, context, kStandardGroup, user);
+  add_member(transaction.connection(), context, kStandardGroup, user);
   touch(transaction, context, kStandardGroup);
   touch(transaction, context, kAllUsersGroup);
 }

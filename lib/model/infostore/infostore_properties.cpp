@@ -12,8 +12,6 @@
 namespace gw::model::infostore {
 namespace {
 
-constexpr std::size_t kMaxMarks = 256;
-
 constexpr std::string_view kList =
     "SELECT namespace,name,value FROM infostore_properties WHERE cid=? AND folder=? AND item=? ORDER BY "
     "namespace,name";
@@ -78,14 +76,14 @@ MemberProperties list_member_properties(UnitOfWork& work, FolderId folder,
     sql::Query row = work.connection().query(kListOfItems, work.context(), folder);
     while (row.next()) found.of_items[row.id<ObjectId>(3)].push_back(read_property(row));
   }
-  for (std::size_t start = 0; start < subfolders.size(); start += kMaxMarks) {
-    const auto slice = subfolders.subspan(start, std::min(kMaxMarks, subfolders.size() - start));
+  for (std::size_t start = 0; start < subfolders.size(); start += sql::kMaxMarks) {
+    const auto slice = subfolders.subspan(start, std::min(sql::kMaxMarks, subfolders.size() - start));
     std::vector<sql::Value> values{sql::to_value(work.context())};
     // The last one again and again: one text for the statement cache.
-    for (std::size_t i = 0; i < kMaxMarks; ++i)
+    for (std::size_t i = 0; i < sql::kMaxMarks; ++i)
       values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
     sql::Query row = work.connection().query_values(
-        std::string(kListOfFolders) + sql::placeholders(kMaxMarks) + ") ORDER BY folder,namespace,name",
+        std::string(kListOfFolders) + sql::placeholders(sql::kMaxMarks) + ") ORDER BY folder,namespace,name",
         values);
     while (row.next()) found.of_folders[row.id<FolderId>(3)].push_back(read_property(row));
   }

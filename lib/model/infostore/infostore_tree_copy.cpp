@@ -12,7 +12,7 @@
 namespace gw::model::infostore {
 namespace {
 
-constexpr std::size_t kPiece = 65'536;
+constexpr std::size_t kCopiedAtOnce = 65'536;
 constexpr std::size_t kMaxFolders = 10'000;
 
 struct PlannedFolder {
@@ -43,7 +43,7 @@ void copy_bytes(UnitOfWork& work, FolderId target, Plan& plan, PlannedFile& file
   try {
     const auto store = files::open_space_of(work, source.file_owner, *source.file_id);
     const auto reader = store->open(*source.file_id);
-    std::string buffer(kPiece, '\0');
+    std::string buffer(kCopiedAtOnce, '\0');
     while (const std::size_t count = reader->read(buffer))
       copy.write(std::string_view(buffer).substr(0, count));
   } catch (const filestore::StoreError& problem) {

@@ -13,7 +13,7 @@
 namespace gw::model::infostore {
 namespace {
 
-constexpr std::size_t kPiece = 65'536;
+constexpr std::size_t kRehomedAtOnce = 65'536;
 
 files::FileOwner owner_in(sql::Connection& connection, ContextId context, FolderId folder) {
   return files::owner_of_files(connection, context, folders::owner_of(connection, context, folder));
@@ -21,7 +21,7 @@ files::FileOwner owner_in(sql::Connection& connection, ContextId context, Folder
 
 void copy_bytes(filestore::FileStore& source, files::IncomingFile& copy, const files::FileName& file) {
   const auto reader = source.open(file.id);
-  std::string buffer(kPiece, '\0');
+  std::string buffer(kRehomedAtOnce, '\0');
   while (const std::size_t count = reader->read(buffer))
     copy.write(std::string_view(buffer).substr(0, count));
 }

@@ -13,7 +13,6 @@ namespace gw::model::infostore::store {
 namespace {
 
 /// Marks of one IN list: a few fixed sizes, so that the statement cache sees few texts.
-constexpr std::size_t kMaxMarks = 256;
 
 constexpr std::string_view kSelect = "SELECT ";
 constexpr std::string_view kInner =
@@ -95,7 +94,7 @@ void scan_slice(sql::Connection& connection, ContextId context, Millis now, cons
 
 template <class T>
 std::span<const T> slice_at(const std::vector<T>& values, std::size_t start) {
-  return std::span(values).subspan(start, std::min(kMaxMarks, values.size() - start));
+  return std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
 }
 
 }  // namespace
@@ -103,12 +102,12 @@ std::span<const T> slice_at(const std::vector<T>& values, std::size_t start) {
 void scan(sql::Connection& connection, ContextId context, Millis now, const Condition& condition,
           const std::function<void(const Item&)>& visit) {
   if (condition.ids.size() > 1) {
-    for (std::size_t start = 0; start < condition.ids.size(); start += kMaxMarks)
+    for (std::size_t start = 0; start < condition.ids.size(); start += sql::kMaxMarks)
       scan_slice(connection, context, now, condition, condition.folders, slice_at(condition.ids, start),
                  visit);
     return;
   }
-  for (std::size_t start = 0; start == 0 || start < condition.folders.size(); start += kMaxMarks)
+  for (std::size_t start = 0; start == 0 || start < condition.folders.size(); start += sql::kMaxMarks)
     scan_slice(connection, context, now, condition, slice_at(condition.folders, start), condition.ids, visit);
 }
 

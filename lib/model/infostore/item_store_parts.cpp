@@ -7,8 +7,6 @@
 namespace gw::model::infostore::store {
 namespace {
 
-constexpr std::size_t kMaxMarks = 256;
-
 constexpr std::string_view kNamesWithPrefix =
     "SELECT filename FROM infostore_items WHERE cid=? AND folder_id=? AND id<>? AND filename LIKE ?";
 constexpr std::string_view kFindNamed =
@@ -93,8 +91,8 @@ std::optional<ObjectId> find_named(sql::Connection& connection, ContextId contex
 PermissionsOf load_permissions(sql::Connection& connection, ContextId context,
                                std::span<const ObjectId> ids) {
   PermissionsOf found;
-  for (std::size_t start = 0; start < ids.size(); start += kMaxMarks) {
-    const auto slice = ids.subspan(start, std::min(kMaxMarks, ids.size() - start));
+  for (std::size_t start = 0; start < ids.size(); start += sql::kMaxMarks) {
+    const auto slice = ids.subspan(start, std::min(sql::kMaxMarks, ids.size() - start));
     std::size_t marks = 1;
     while (marks < slice.size()) marks *= 4;
     std::vector<sql::Value> values{sql::to_value(context)};

@@ -15,8 +15,9 @@ namespace gw::model::settings {
 namespace {
 
 constexpr std::size_t kMaxLeaf = 65'536;
-constexpr std::string_view kSelect = "SELECT path,value FROM user_settings WHERE cid=? AND user_id=?";
-constexpr std::string_view kInsert = "INSERT INTO user_settings (cid,user_id,path,value) VALUES (?,?,?,?)";
+constexpr std::string_view kSelectSettings = "SELECT path,value FROM user_settings WHERE cid=? AND user_id=?";
+constexpr std::string_view kInsertSetting =
+    "INSERT INTO user_settings (cid,user_id,path,value) VALUES (?,?,?,?)";
 
 /// Two paths of the published list name the same setting.
 std::string_view canonical(std::string_view path) {
@@ -29,7 +30,7 @@ using Stored = std::map<std::string, Json, std::less<>>;
 
 Stored load_stored(UnitOfWork& work) {
   Stored stored;
-  sql::Query row = work.connection().query(kSelect, work.context(), work.caller().user);
+  sql::Query row = work.connection().query(kSelectSettings, work.context(), work.caller().user);
   while (row.next())
     if (auto value = Json::parse(row.text(1))) stored.emplace(row.string(0), std::move(*value));
   return stored;
@@ -79,8 +80,8 @@ void write_leaf(UnitOfWork& work, const ConfigNode& node, const Json& value) {
   if (text.size() > kMaxLeaf) throw ApiError(errors::svl::kBodyIllegal, {"more than 65536 bytes"});
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
-    connection.execute(sql::upsert(connection.engine(), kInsert, "cid,user_id,path", "value"), work.context(),
-                       work.caller().user, path, text);
+    connection.execute(sql::upsert(connection.engine(), kInsertSetting, "cid,user_id,path", "value"),
+                       work.context(), work.caller().user, path, text);
   });
 }
 

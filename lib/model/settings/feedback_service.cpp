@@ -11,7 +11,7 @@ namespace gw::model::settings {
 namespace {
 
 constexpr std::size_t kMaxContent = 65'536;
-constexpr std::string_view kInsert =
+constexpr std::string_view kInsertFeedback =
     "INSERT INTO user_feedback (cid,id,kind,author,created,content) VALUES (?,?,?,?,?,?)";
 
 bool is_type(std::string_view type) {
@@ -30,7 +30,7 @@ void store_feedback(UnitOfWork& work, std::string_view type, const Json& content
   const std::string author = to_hex(hmac_sha256(
       key, std::to_string(work.context().value) + ":" + std::to_string(work.caller().user.value)));
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kInsert, work.context(), random_uuid(), type, author,
+    transaction.connection().execute(kInsertFeedback, work.context(), random_uuid(), type, author,
                                      transaction.stamp(), text);
   });
 }

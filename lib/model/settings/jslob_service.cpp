@@ -15,11 +15,11 @@ namespace {
 
 constexpr std::size_t kMaxIds = 200;
 constexpr std::size_t kMaxIdLength = 190;
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectJslob =
     "SELECT tree FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
 constexpr std::string_view kSelectIds =
     "SELECT id FROM jslobs WHERE cid=? AND user_id=? AND service=? ORDER BY id";
-constexpr std::string_view kInsert =
+constexpr std::string_view kInsertJslob =
     "INSERT INTO jslobs (cid,user_id,service,id,tree,last_modified) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kDelete = "DELETE FROM jslobs WHERE cid=? AND user_id=? AND service=? AND id=?";
 
@@ -30,7 +30,7 @@ void check_id(std::string_view id) {
 
 Json load_tree(sql::Connection& connection, const Caller& caller, std::string_view service,
                std::string_view id) {
-  sql::Query row = connection.query(kSelect, caller.context, caller.user, service, id);
+  sql::Query row = connection.query(kSelectJslob, caller.context, caller.user, service, id);
   if (!row.next()) return Json::object();
   auto tree = Json::parse(row.text(0));
   return tree && tree->is_object() ? std::move(*tree) : Json::object();
@@ -94,7 +94,7 @@ void store(UnitOfWork& work, std::string_view service, std::string_view id, cons
       connection.execute(kDelete, work.context(), work.caller().user, service, id);
     else
       connection.execute(
-          sql::upsert(connection.engine(), kInsert, "cid,user_id,service,id", "tree,last_modified"),
+          sql::upsert(connection.engine(), kInsertJslob, "cid,user_id,service,id", "tree,last_modified"),
           work.context(), work.caller().user, service, id, text, stamp);
   });
 }

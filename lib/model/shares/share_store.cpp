@@ -7,8 +7,6 @@
 namespace gw::model::shares::store {
 namespace {
 
-constexpr std::size_t kMaxMarks = 256;
-
 #define GW_SHARE_COLUMNS                                                                                  \
   "user_id,is_link,token_hash,sealed_token,mail_fold,module,folder,item,with_subfolders,meta,created_by," \
   "created,last_modified,last_use"
@@ -88,8 +86,8 @@ std::optional<Row> find_link(sql::Connection& connection, ContextId context, con
 
 std::vector<Row> list(sql::Connection& connection, ContextId context, std::span<const UserId> users) {
   std::vector<Row> found;
-  for (std::size_t start = 0; start < users.size(); start += kMaxMarks) {
-    const auto slice = users.subspan(start, std::min(kMaxMarks, users.size() - start));
+  for (std::size_t start = 0; start < users.size(); start += sql::kMaxMarks) {
+    const auto slice = users.subspan(start, std::min(sql::kMaxMarks, users.size() - start));
     // Few lengths, so that few statements are prepared: the last id fills up.
     std::size_t marks = 1;
     while (marks < slice.size()) marks *= 4;

@@ -15,7 +15,6 @@ namespace gw::filestore::test {
 namespace {
 
 using Kind = StoreError::Kind;
-constexpr std::size_t kMebibyte = 1'048'576;
 
 class StoreContract : public testing::TestWithParam<StoreKind> {
  protected:

@@ -5,8 +5,8 @@
 namespace gw::push {
 namespace {
 
-constexpr std::size_t kAll = 1'000'000;
-constexpr Millis kNow{7};
+constexpr std::size_t kAllBytes = 1'000'000;
+constexpr Millis kTaken{7};
 
 Stream make(Transport transport = Transport::Events) {
   StreamRequest request;
@@ -32,7 +32,7 @@ TEST(Stream, MergesWhatWaitsForOneFolderAndPutsItBehindTheOthers) {
   EXPECT_TRUE(stream.add(change(32, 2)));
   EXPECT_TRUE(stream.add(change(31, 3)));
   EXPECT_EQ(stream.merged(), 1U);
-  EXPECT_EQ(stream.take(kAll, kNow).bytes, frame(32, 2) + frame(31, 3));
+  EXPECT_EQ(stream.take(kAllBytes, kTaken).bytes, frame(32, 2) + frame(31, 3));
   EXPECT_FALSE(stream.has_output());
   EXPECT_EQ(stream.unsent(), 0U);
   EXPECT_EQ(stream.sent(), 2U);
@@ -42,7 +42,7 @@ TEST(Stream, OnlyTheLastMessageOfAnEventNamesIt) {
   Stream stream = make();
   stream.add(change(31, 1));
   stream.add(change(32, 1));
-  EXPECT_EQ(stream.take(kAll, kNow).bytes, frame(31, 0) + frame(32, 1));
+  EXPECT_EQ(stream.take(kAllBytes, kTaken).bytes, frame(31, 0) + frame(32, 1));
 }
 
 TEST(Stream, GivesNoMoreThanIsAskedFor) {
@@ -50,7 +50,7 @@ TEST(Stream, GivesNoMoreThanIsAskedFor) {
   stream.add(change(31, 1));
   std::string got;
   while (stream.has_output()) {
-    const Output output = stream.take(10, kNow);
+    const Output output = stream.take(10, kTaken);
     EXPECT_LE(output.bytes.size(), 10U);
     got += output.bytes;
   }
@@ -64,7 +64,7 @@ TEST(Stream, TellsWhenAClientLeavesTooMuchUnread) {
   EXPECT_GT(stream.unsent(), Stream::kLargestUnsent);
   EXPECT_LT(stream.unsent(), Stream::kLargestUnsent + 1'000);
   stream.end(EndReason::Slow, {});
-  const Output output = stream.take(kAll, kNow);
+  const Output output = stream.take(kAllBytes, kTaken);
   EXPECT_EQ(output.bytes, "");
   EXPECT_TRUE(output.is_last);
 }
@@ -82,7 +82,7 @@ TEST(Stream, EndsWithWhatWaitsAndTheReason) {
     stream.end(reason, std::chrono::milliseconds(1'234));
     stream.end(EndReason::Slow, {});  // the first reason stays
     stream.add(change(32, 2));
-    const Output output = stream.take(kAll, kNow);
+    const Output output = stream.take(kAllBytes, kTaken);
     EXPECT_EQ(output.bytes, frame(31, 1) + text);
     EXPECT_TRUE(output.is_last);
     EXPECT_FALSE(stream.has_output());
@@ -92,11 +92,11 @@ TEST(Stream, EndsWithWhatWaitsAndTheReason) {
 TEST(Stream, TheEndMayComeInPieces) {
   Stream stream = make();
   stream.end(EndReason::Life, std::chrono::milliseconds(1'000));
-  Output output = stream.take(5, kNow);
+  Output output = stream.take(5, kTaken);
   EXPECT_FALSE(output.is_last);
   EXPECT_TRUE(stream.has_output());
   std::string got = output.bytes;
-  while (!output.is_last) got += (output = stream.take(5, kNow)).bytes;
+  while (!output.is_last) got += (output = stream.take(5, kTaken)).bytes;
   EXPECT_EQ(got, "retry: 1000\n\n");
 }
 
@@ -104,7 +104,7 @@ TEST(Stream, APollIsAnsweredOnceWithAllThatWaits) {
   Stream stream = make(Transport::Poll);
   stream.add_notice("resync", "{}", 4);
   stream.add(change(31, 5));
-  const Output output = stream.take(1, kNow);
+  const Output output = stream.take(1, kTaken);
   EXPECT_EQ(
       output.bytes,
       R"({"data":[{"id":"e-0000000000000004","topic":"resync","data":{}},)"
@@ -117,7 +117,7 @@ TEST(Stream, APollWithoutNewsEndsEmpty) {
   Stream stream = make(Transport::Poll);
   EXPECT_FALSE(stream.has_output());
   stream.end(EndReason::Life, {});
-  EXPECT_EQ(stream.take(1, kNow).bytes, R"({"data":[],"timestamp":7})");
+  EXPECT_EQ(stream.take(1, kTaken).bytes, R"({"data":[],"timestamp":7})");
 }
 
 TEST(Stream, WhatIsForgottenTakesNoRoom) {

@@ -3,6 +3,7 @@
 #include "model/shares/links.hpp"
 #include "session/password.hpp"
 #include "unit/lib/model/infostore/file_cabinet.hpp"
+#include "unit/lib/session/quick_password.hpp"
 
 namespace gw::session {
 namespace {
@@ -43,9 +44,6 @@ class GuestLogin : public test::FileCabinet {
   model::shares::Target target;
   std::string token;
 };
-
-// SHA-1 keeps the test quick. The hash of "secret", from outside this program.
-constexpr const char* kQuickHash = "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=";
 
 TEST_F(GuestLogin, ATokenOpensItsShareAndOthersOpenNothing) {
   EXPECT_EQ(open(token), "in");

@@ -6,13 +6,10 @@
 #include "session/password.hpp"
 #include "session/throttle.hpp"
 #include "support/database.hpp"
+#include "unit/lib/session/quick_password.hpp"
 
 namespace gw::session {
 namespace {
-
-constexpr std::int64_t kMinute = 60'000;
-// SHA-1 makes hundreds of attempts cheap. The hash of "secret", from outside this program.
-constexpr const char* kQuickHash = "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=";
 
 class LoginTest : public testing::Test {
  protected:

@@ -10,11 +10,10 @@
 #include "session/mail_password.hpp"
 #include "session/memory_cache.hpp"
 #include "support/database.hpp"
+#include "unit/lib/session/quick_password.hpp"
 
 namespace gw::session {
 namespace {
-
-constexpr std::int64_t kMinute = 60'000;
 
 std::string code_of(const std::function<void()>& body) {
   try {

@@ -11,13 +11,8 @@ namespace gw::ajax {
 namespace {
 
 using test::ApiClient;
+using test::header;
 using test::TestApi;
-
-std::string header(const Answer& answer, std::string_view name) {
-  for (const auto& [key, value] : answer.headers)
-    if (key == name) return value;
-  return {};
-}
 
 class Dispatch : public testing::Test {
  protected:

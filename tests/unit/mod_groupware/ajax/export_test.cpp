@@ -7,6 +7,8 @@
 namespace gw::ajax {
 namespace {
 
+using test::header;
+
 class Export : public test::TransferTest {
  protected:
   std::string add(const std::string& json) {
@@ -14,11 +16,6 @@ class Export : public test::TransferTest {
     const auto id = answer.get("data").get("id").to_text();
     EXPECT_TRUE(id) << answer.dump();
     return id.value_or("");
-  }
-  std::string header(const Answer& answer, const std::string& name) {
-    for (const auto& [key, value] : answer.headers)
-      if (key == name) return value;
-    return {};
   }
   std::string error(const std::string& url) { return code(client->get(url)); }
 };

@@ -9,20 +9,16 @@ namespace gw::ajax {
 namespace {
 
 using test::ApiClient;
+using test::code;
+using test::header;
+using test::json;
 
-std::string header(const Answer& answer, std::string_view name) {
-  for (const auto& [key, value] : answer.headers)
-    if (key == name) return value;
-  return {};
-}
 std::vector<std::string> set_cookies(const Answer& answer) {
   std::vector<std::string> cookies;
   for (const auto& [key, value] : answer.headers)
     if (key == "Set-Cookie") cookies.push_back(value);
   return cookies;
 }
-Json json(const Answer& answer) { return Json::parse(answer.body).value_or(Json()); }
-std::string code(const Answer& answer) { return std::string(json(answer).get("code").as_string()); }
 
 class Login : public testing::Test {
  protected:

@@ -8,14 +8,14 @@ namespace gw::ajax {
 namespace {
 
 using test::ApiClient;
+using test::code;
+using test::json;
 
 std::string location(const Answer& answer) {
   for (const auto& [key, value] : answer.headers)
     if (key == "Location") return value;
   return {};
 }
-Json json(const Answer& answer) { return Json::parse(answer.body).value_or(Json()); }
-std::string code(const Answer& answer) { return std::string(json(answer).get("code").as_string()); }
 
 class LoginTokens : public testing::Test {
  protected:

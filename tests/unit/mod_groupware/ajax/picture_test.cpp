@@ -14,12 +14,6 @@
 namespace gw::test {
 namespace {
 
-std::string header(const ajax::Answer& answer, std::string_view name) {
-  for (const auto& [key, value] : answer.headers)
-    if (key == name) return value;
-  return {};
-}
-
 class PictureApi : public ::testing::Test {
  protected:
   PictureApi() : client(api.user("user1")) {

@@ -5,8 +5,6 @@
 namespace gw::test {
 namespace {
 
-std::string code_of(const Json& answer) { return std::string(answer.get("code").as_string()); }
-
 class ResourceApi : public testing::Test {
  protected:
   TestApi api;

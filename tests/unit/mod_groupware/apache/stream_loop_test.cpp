@@ -9,6 +9,7 @@
 #include <array>
 #include <condition_variable>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -157,13 +158,15 @@ class Loop : public ::testing::Test {
     return got;
   }
   Bus bus;
+  /// Outlive the loop, which tells them of the end.
+  std::deque<Fate> fates;
   push::StreamHub hub;
   std::optional<StreamLoop> loop;
 };
 
 TEST_F(Loop, CarriesEventsFromTheBusToTheClients) {
   start();
-  Fate fate;
+  Fate& fate = fates.emplace_back();
   const int client = connect(3, "a", fate);
   read_until(client, "event: ready");
   bus.tell(31, 4);
@@ -177,7 +180,7 @@ TEST_F(Loop, CarriesEventsFromTheBusToTheClients) {
 
 TEST_F(Loop, AClosedBusIsTakenUpAgainAndToldAsALoss) {
   start();
-  Fate fate;
+  Fate& fate = fates.emplace_back();
   const int client = connect(3, "a", fate);
   read_until(client, "event: ready");
   bus.hang_up();
@@ -190,11 +193,12 @@ TEST_F(Loop, AClosedBusIsTakenUpAgainAndToldAsALoss) {
   EXPECT_EQ(loop->counters().gaps, 1U);
   EXPECT_EQ(loop->counters().connects, 2U);
   ::close(client);
+  EXPECT_TRUE(fate.wait_until_closed());
 }
 
 TEST_F(Loop, StoppingTellsEveryClientToComeAgainAndEndsItsConnection) {
   start();
-  Fate fate;
+  Fate& fate = fates.emplace_back();
   const int client = connect(3, "a", fate);
   read_until(client, "event: ready");
   loop->stop();
@@ -208,7 +212,8 @@ TEST_F(Loop, StoppingTellsEveryClientToComeAgainAndEndsItsConnection) {
 
 TEST_F(Loop, AClientThatDoesNotReadHoldsUpNobodyAndIsClosed) {
   start();
-  Fate stuck_fate, fate;
+  Fate& stuck_fate = fates.emplace_back();
+  Fate& fate = fates.emplace_back();
   const int stuck = connect(3, "stuck", stuck_fate);
   const int client = connect(4, "a", fate);
   for (int folder = 1; folder < 1'500; ++folder) {
@@ -222,6 +227,7 @@ TEST_F(Loop, AClientThatDoesNotReadHoldsUpNobodyAndIsClosed) {
   EXPECT_FALSE(fate.is_closed());
   ::close(stuck);
   ::close(client);
+  EXPECT_TRUE(fate.wait_until_closed());
 }
 
 }  // namespace

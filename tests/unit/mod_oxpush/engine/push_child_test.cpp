@@ -17,8 +17,8 @@
 namespace oxpush {
 namespace {
 
-volatile std::sig_atomic_t stop = 0;
-extern "C" void raise_child_stop(int) { stop = 1; }
+volatile std::sig_atomic_t child_stop = 0;
+extern "C" void raise_child_stop(int) { child_stop = 1; }
 
 using gw::push::BusClient;
 using gw::push::EventRecord;
@@ -57,13 +57,13 @@ class PushChildTest : public ::testing::Test {
   }
 
   void begin() {
-    stop = 0;
+    child_stop = 0;
     thread_ = std::thread([this] {
       sigset_t blocked;
       sigemptyset(&blocked);
       sigaddset(&blocked, SIGUSR2);
       pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
-      Loop loop(stop, system_steady_clock());
+      Loop loop(child_stop, system_steady_clock());
       run_push_child(setup_, loop, journal_, counters_);
     });
   }

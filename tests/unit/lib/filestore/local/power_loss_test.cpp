@@ -16,7 +16,7 @@ const std::string kContent = "These bytes are longer than one write.";
 
 using Files = std::map<std::string, std::string>;
 
-std::string read_all(FileStore& store, const std::string& id) {
+std::string read_whole(FileStore& store, const std::string& id) {
   const auto reader = store.open(id);
   std::string bytes;
   std::array<char, 16> buffer;
@@ -29,13 +29,13 @@ Files files_on(const Disk& disk) {
   const auto store = root.open("7_ctx_store");
   Files files;
   store->list([&](const StoredFile& file) {
-    files[file.id] = read_all(*store, file.id);
+    files[file.id] = read_whole(*store, file.id);
     return true;
   });
   return files;
 }
 
-std::string save(const StoreRoot& root, const std::string& bytes = kContent) {
+std::string save_below(const StoreRoot& root, const std::string& bytes = kContent) {
   const auto upload = root.open("7_ctx_store")->create();
   upload->write(bytes);
   return upload->commit();
@@ -46,8 +46,8 @@ using Scenario = std::function<void(const std::shared_ptr<SimulatedCalls>& calls
 
 void save_two(const std::shared_ptr<SimulatedCalls>& calls, Files& committed) {
   const LocalRoot root("/root", calls);
-  committed[save(root)] = kContent;
-  committed[save(root)] = kContent;
+  committed[save_below(root)] = kContent;
+  committed[save_below(root)] = kContent;
 }
 
 /// The second process finds folders that the first made, but did not sync yet.
@@ -55,14 +55,14 @@ void save_between_two_processes(const std::shared_ptr<SimulatedCalls>& calls, Fi
   const LocalRoot first("/root", calls);
   const LocalRoot second("/root", calls);
   const auto upload = first.open("7_ctx_store")->create();
-  committed[save(second)] = kContent;
+  committed[save_below(second)] = kContent;
   upload->write(kContent);
   committed[upload->commit()] = kContent;
 }
 
 void append_to_one(const std::shared_ptr<SimulatedCalls>& calls, Files& committed) {
   const LocalRoot root("/root", calls);
-  const std::string old = save(root);
+  const std::string old = save_below(root);
   committed[old] = kContent;
   const auto store = root.open("7_ctx_store");
   const auto upload = store->append(old, static_cast<std::int64_t>(kContent.size()));
@@ -138,7 +138,7 @@ TEST_P(LeftOvers, AreRemovedAndTheStoreIsUsedAgain) {
       const auto calls = std::make_shared<SimulatedCalls>(disk);
       const LocalRoot root("/root", calls);
       root.open("7_ctx_store")->remove_stale_uploads(std::chrono::seconds(0));
-      const std::string id = save(root);
+      const std::string id = save_below(root);
       EXPECT_EQ(files_on(calls->disk()).at(id), kContent);
       for (const std::string& name : calls->all_files()) EXPECT_EQ(name.find(".upload-"), std::string::npos);
     });
@@ -160,7 +160,7 @@ TEST(FsyncOrder, AFileThatIsNotCommittedIsVisibleOnNoDisk) {
 // The proof that the model sees each missing fsync, and that none is there for nothing.
 TEST(FsyncOrder, NoneOfTheSyncsOfTheFirstFileMayBeLeftOut) {
   const auto save_one = [](const std::shared_ptr<SimulatedCalls>& calls, Files& committed) {
-    committed[save(LocalRoot("/root", calls))] = kContent;
+    committed[save_below(LocalRoot("/root", calls))] = kContent;
   };
   Files files;
   const auto honest = std::make_shared<SimulatedCalls>(Disk::with_root());
@@ -178,9 +178,9 @@ TEST(FsyncOrder, NoneOfTheSyncsOfTheFirstFileMayBeLeftOut) {
 TEST(FsyncOrder, FoldersThatAreKnownToBeOnTheDiskAreNotSyncedAgain) {
   const auto calls = std::make_shared<SimulatedCalls>(Disk::with_root());
   const LocalRoot root("/root", calls);
-  save(root);
+  save_below(root);
   const int before = calls->syncs();
-  save(root);
+  save_below(root);
   EXPECT_LE(calls->syncs() - before, 5) << "name space and hashed folder were synced by the first";
 }
 
@@ -192,7 +192,7 @@ TEST(FsyncOrder, AFolderThatAnotherProcessRemovedIsSyncedAgain) {
   const auto store = second.open("7_ctx_store");
   std::map<std::string, bool> seen;
   for (int i = 0; i < 2'000; ++i) {
-    const std::string id = save(first);
+    const std::string id = save_below(first);
     if (seen[id.substr(0, 9)]) {
       EXPECT_EQ(problem_after_power_loss(*calls, {{id, kContent}}), "");
       return;
@@ -207,13 +207,13 @@ TEST(FsyncOrder, AFolderThatAnotherProcessRemovedIsSyncedAgain) {
 
 TEST(FailingCall, WhicheverItIsNothingRemainsAndNothingStaysOpen) {
   const auto count = std::make_shared<SimulatedCalls>(Disk::with_root());
-  save(LocalRoot("/root", count));
+  save_below(LocalRoot("/root", count));
   for (const int error : {EIO, ENOSPC, EDQUOT, EACCES}) {
     for (int step = 1; step <= count->changes(); ++step) {
       const auto calls = std::make_shared<SimulatedCalls>(Disk::with_root());
       calls->fail_at(step, error);
       try {
-        save(LocalRoot("/root", calls));
+        save_below(LocalRoot("/root", calls));
         ADD_FAILURE() << "change " << step << " failed and nobody noticed";
       } catch (const StoreError& problem) {
         const auto wanted = error == EIO      ? StoreError::Kind::Io
@@ -229,13 +229,13 @@ TEST(FailingCall, WhicheverItIsNothingRemainsAndNothingStaysOpen) {
 
 TEST(FailingCall, AStaleNfsHandleIsTriedOnceMore) {
   const auto count = std::make_shared<SimulatedCalls>(Disk::with_root());
-  save(LocalRoot("/root", count));
+  save_below(LocalRoot("/root", count));
   int survived = 0;
   for (int step = 1; step <= count->changes(); ++step) {
     const auto calls = std::make_shared<SimulatedCalls>(Disk::with_root());
     calls->fail_at(step, ESTALE);
     try {
-      const std::string id = save(LocalRoot("/root", calls));
+      const std::string id = save_below(LocalRoot("/root", calls));
       EXPECT_EQ(files_on(calls->disk()).at(id), kContent);
       ++survived;
     } catch (const StoreError& problem) {

@@ -12,7 +12,6 @@ namespace gw::filestore::test {
 namespace {
 
 using Kind = StoreError::Kind;
-constexpr std::size_t kMebibyte = 1'048'576;
 
 /// Unavailable, and the text names the cause and no credential.
 void expect_refusal(const std::function<void()>& call, const std::string& cause) {

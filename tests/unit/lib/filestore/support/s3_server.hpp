@@ -10,6 +10,8 @@
 
 namespace gw::filestore::test {
 
+inline constexpr std::size_t kMebibyte = 1'048'576;
+
 class S3Server {
  public:
   /// One for the whole program; it ends with it.

@@ -63,9 +63,12 @@ class AccountTest : public testing::Test {
   TestDatabase database;
 };
 
+/// "I did not look at it before": whatever version it has.
+inline constexpr Millis kAny{INT64_MAX};
+
 /// The API code that `body` throws, or "".
 template <class Body>
-std::string code_of(Body body) {
+std::string problem_of(Body body) {
   try {
     body();
   } catch (const ApiError& error) {

@@ -57,7 +57,7 @@ TEST_F(ContextProvisioning, IdNameAndMappingAreUniqueAndRefusedNamesAreTold) {
     NewContext wanted;
     wanted.admin = new_user("oxadmin");
     change(wanted);
-    return code_of([&] { model::contexts::create_context(work, wanted); });
+    return problem_of([&] { model::contexts::create_context(work, wanted); });
   };
   EXPECT_EQ(create([](NewContext& c) { c.id = ContextId(1); }), "exists");
   EXPECT_EQ(create([](NewContext& c) { c.name = "CONTEXT1"; }), "exists");
@@ -93,12 +93,12 @@ TEST_F(ContextProvisioning, ChangeTellsWhatIsWrong) {
   const auto change = [&](auto set) {
     ContextChanges changes;
     set(changes);
-    return code_of([&] { model::contexts::change_context(*administration(2), changes); });
+    return problem_of([&] { model::contexts::change_context(*administration(2), changes); });
   };
   EXPECT_EQ(change([](ContextChanges& c) { c.name = "context1"; }), "exists");
   EXPECT_EQ(change([](ContextChanges& c) { c.remove_mappings = {"nobody"}; }), "not found");
   EXPECT_EQ(change([](ContextChanges& c) { c.name = "renamed"; }), "");
-  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(99), {}); }), "CTX-0002");
+  EXPECT_EQ(problem_of([&] { model::contexts::change_context(*administration(99), {}); }), "CTX-0002");
 }
 
 TEST_F(ContextProvisioning, EveryTableOfATenantIsInTheList) {
@@ -127,16 +127,16 @@ TEST_F(ContextProvisioning, DeleteLeavesNoRowAndOtherContextsAlone) {
   for (const auto& table : model::contexts::account_tables())
     EXPECT_EQ(number("SELECT COUNT(*) FROM " + std::string(table.name) + " WHERE cid=2"), 0) << table.name;
   EXPECT_EQ(number("SELECT COUNT(*) FROM users WHERE cid=1"), 1);
-  EXPECT_EQ(code_of([&] { model::contexts::delete_context(*administration(2)); }), "CTX-0002");
+  EXPECT_EQ(problem_of([&] { model::contexts::delete_context(*administration(2)); }), "CTX-0002");
 }
 
 TEST_F(ContextProvisioning, AQuotaIsANumberOfBytesOrUnlimited) {
   make_context(1);
   ContextChanges changes;
   changes.file_quota = -2;
-  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(1), changes); }), "invalid");
+  EXPECT_EQ(problem_of([&] { model::contexts::change_context(*administration(1), changes); }), "invalid");
   changes.file_quota = -1;
-  EXPECT_EQ(code_of([&] { model::contexts::change_context(*administration(1), changes); }), "");
+  EXPECT_EQ(problem_of([&] { model::contexts::change_context(*administration(1), changes); }), "");
 }
 
 TEST_F(ContextProvisioning, ADisabledContextLocksEverybodyOutAtOnce) {

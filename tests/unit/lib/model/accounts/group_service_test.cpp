@@ -9,8 +9,6 @@ namespace {
 
 namespace groups = model::groups;
 
-constexpr Millis kAny{INT64_MAX};
-
 class GroupService : public AccountTest {
  protected:
   void SetUp() override {
@@ -22,7 +20,7 @@ class GroupService : public AccountTest {
     return groups::parse_group(*Json::parse(json), true);
   }
   std::string create(const std::string& json) {
-    return code_of([&] { groups::create_group(*administration(), input(json)); });
+    return problem_of([&] { groups::create_group(*administration(), input(json)); });
   }
   groups::Group made(const std::string& name = "team") {
     return groups::create_group(*administration(), input(R"({"name":")" + name + R"(","display_name":"The )" +
@@ -56,17 +54,18 @@ TEST_F(GroupService, RightsAreNeededForEveryChange) {
   const auto group = made();
   const auto work = acting(UserId(3));
   const GroupId ids[] = {GroupId(group.id)};
-  EXPECT_EQ(code_of([&] { groups::create_group(*work, input(R"({"display_name":"X"})")); }), "GRP-0009");
-  EXPECT_EQ(code_of([&] { groups::update_group(*work, ids[0], input("{}"), kAny); }), "GRP-0011");
-  EXPECT_EQ(code_of([&] { groups::delete_groups(*work, ids, kAny); }), "GRP-0012");
+  EXPECT_EQ(problem_of([&] { groups::create_group(*work, input(R"({"display_name":"X"})")); }), "GRP-0009");
+  EXPECT_EQ(problem_of([&] { groups::update_group(*work, ids[0], input("{}"), kAny); }), "GRP-0011");
+  EXPECT_EQ(problem_of([&] { groups::delete_groups(*work, ids, kAny); }), "GRP-0012");
   EXPECT_EQ(groups::list_groups(*work).size(), 3U);
 }
 
 TEST_F(GroupService, TheComputedGroupsAndTheStandardGroupStay) {
   for (const GroupId id : {kAllUsersGroup, kStandardGroup, kAllGuestsGroup}) {
     const GroupId ids[] = {id};
-    EXPECT_EQ(code_of([&] { groups::update_group(*administration(), id, input("{}"), kAny); }), "GRP-0014");
-    EXPECT_EQ(code_of([&] { groups::delete_groups(*administration(), ids, kAny); }), "GRP-0013");
+    EXPECT_EQ(problem_of([&] { groups::update_group(*administration(), id, input("{}"), kAny); }),
+              "GRP-0014");
+    EXPECT_EQ(problem_of([&] { groups::delete_groups(*administration(), ids, kAny); }), "GRP-0013");
   }
   EXPECT_EQ(groups::load_group(*administration(), kAllUsersGroup).members,
             (std::vector<std::int64_t>{2, 3, 4}));
@@ -78,12 +77,12 @@ TEST_F(GroupService, TheComputedGroupsAndTheStandardGroupStay) {
 TEST_F(GroupService, AnUpdateIsPartialAndChecksTheVersion) {
   const auto group = made();
   const GroupId id(group.id);
-  EXPECT_EQ(code_of([&] {
+  EXPECT_EQ(problem_of([&] {
               groups::update_group(*administration(), id, input(R"({"display_name":"X"})"),
                                    Millis{group.last_modified.value - 1});
             }),
             "GRP-0010");
-  EXPECT_EQ(code_of([&] { groups::update_group(*administration(), GroupId(999), input("{}"), kAny); }),
+  EXPECT_EQ(problem_of([&] { groups::update_group(*administration(), GroupId(999), input("{}"), kAny); }),
             "GRP-0003");
   const auto changed = groups::update_group(*administration(), id, input(R"({"display_name":"Renamed"})"),
                                             group.last_modified);
@@ -106,12 +105,12 @@ TEST_F(GroupService, ADeletedGroupLeavesNoPermission) {
   run("INSERT INTO folder_permissions (cid,folder,is_group,entity,bits) VALUES (1,15,1," +
       std::to_string(group.id) + ",257)");
   const GroupId ids[] = {GroupId(group.id)};
-  EXPECT_EQ(code_of([&] { groups::delete_groups(*administration(), ids, Millis{1}); }), "GRP-0010");
+  EXPECT_EQ(problem_of([&] { groups::delete_groups(*administration(), ids, Millis{1}); }), "GRP-0010");
   groups::delete_groups(*administration(), ids, group.last_modified);
   EXPECT_EQ(number("SELECT COUNT(*) FROM folder_permissions WHERE is_group=1 AND entity=" +
                    std::to_string(group.id)),
             0);
-  EXPECT_EQ(code_of([&] { groups::load_group(*administration(), ids[0]); }), "GRP-0003");
+  EXPECT_EQ(problem_of([&] { groups::load_group(*administration(), ids[0]); }), "GRP-0003");
 }
 
 TEST_F(GroupService, UpdatesTellNewModifiedAndDeletedApart) {

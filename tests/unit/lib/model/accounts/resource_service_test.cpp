@@ -8,8 +8,6 @@ namespace {
 
 namespace resources = model::resources;
 
-constexpr Millis kAny{INT64_MAX};
-
 class ResourceService : public AccountTest {
  protected:
   void SetUp() override {
@@ -20,7 +18,7 @@ class ResourceService : public AccountTest {
     return resources::parse_resource(*Json::parse(json), true);
   }
   std::string create(const std::string& json) {
-    return code_of([&] { resources::create_resource(*administration(), input(json)); });
+    return problem_of([&] { resources::create_resource(*administration(), input(json)); });
   }
   resources::Resource made(const std::string& name = "beamer") {
     return resources::create_resource(*administration(),
@@ -71,22 +69,22 @@ TEST_F(ResourceService, OnlyPeopleWithTheRightChangeResources) {
   const auto resource = made();
   const auto work = acting(UserId(3));
   const ResourceId ids[] = {ResourceId(resource.id)};
-  EXPECT_EQ(code_of([&] { resources::create_resource(*work, input("{}")); }), "RES-0009");
-  EXPECT_EQ(code_of([&] { resources::update_resource(*work, ids[0], input("{}"), kAny); }), "RES-0009");
-  EXPECT_EQ(code_of([&] { resources::delete_resources(*work, ids, kAny); }), "RES-0009");
+  EXPECT_EQ(problem_of([&] { resources::create_resource(*work, input("{}")); }), "RES-0009");
+  EXPECT_EQ(problem_of([&] { resources::update_resource(*work, ids[0], input("{}"), kAny); }), "RES-0009");
+  EXPECT_EQ(problem_of([&] { resources::delete_resources(*work, ids, kAny); }), "RES-0009");
   EXPECT_EQ(resources::list_resources(*work).size(), 1U);
 }
 
 TEST_F(ResourceService, AnUpdateIsPartialAndChecksTheVersion) {
   const auto resource = made();
   const ResourceId id(resource.id);
-  EXPECT_EQ(code_of([&] {
+  EXPECT_EQ(problem_of([&] {
               resources::update_resource(*administration(), id, input(R"({"description":"x"})"),
                                          Millis{resource.last_modified.value - 1});
             }),
             "RES-0013");
   EXPECT_EQ(
-      code_of([&] { resources::update_resource(*administration(), ResourceId(999), input("{}"), kAny); }),
+      problem_of([&] { resources::update_resource(*administration(), ResourceId(999), input("{}"), kAny); }),
       "RES-0005");
   const auto changed = resources::update_resource(*administration(), id, input(R"({"availability":false})"),
                                                   resource.last_modified);
@@ -100,10 +98,10 @@ TEST_F(ResourceService, DeletionChecksTheVersionOfEachAndIsAllOrNothing) {
   database.clock.advance(10);
   const auto second = made("two");
   const ResourceId ids[] = {ResourceId(first.id), ResourceId(second.id)};
-  EXPECT_EQ(code_of([&] { resources::delete_resources(*administration(), ids, first.last_modified); }),
+  EXPECT_EQ(problem_of([&] { resources::delete_resources(*administration(), ids, first.last_modified); }),
             "RES-0013");
   EXPECT_EQ(number("SELECT COUNT(*) FROM resources"), 2);
-  EXPECT_EQ(code_of([&] { resources::delete_resources(*administration(), {}, kAny); }), "RES-0007");
+  EXPECT_EQ(problem_of([&] { resources::delete_resources(*administration(), {}, kAny); }), "RES-0007");
   resources::delete_resources(*administration(), ids, second.last_modified);
   EXPECT_EQ(number("SELECT COUNT(*) FROM resources"), 0);
 }
@@ -132,7 +130,7 @@ TEST_F(ResourceService, AStampOlderThanTheTombstonesAsksForAFreshStart) {
   work->write([&](model::Transaction& transaction) {
     model::prune_tombstones(transaction.connection(), ContextId(1), Millis{old.last_modified.value + 5});
   });
-  EXPECT_EQ(code_of([&] { resources::list_resource_updates(*administration(), old.last_modified); }),
+  EXPECT_EQ(problem_of([&] { resources::list_resource_updates(*administration(), old.last_modified); }),
             "SVL-0010");
   EXPECT_EQ(resources::list_resource_updates(*administration(), Millis{0}).created.size(), 1U);
 }

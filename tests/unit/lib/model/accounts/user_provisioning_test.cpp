@@ -16,13 +16,13 @@ class UserProvisioning : public AccountTest {
   std::string create_with(Change change) {
     NewUser wanted = new_user("user1");
     change(wanted);
-    return code_of([&] { model::users::create_user(*administration(), wanted); });
+    return problem_of([&] { model::users::create_user(*administration(), wanted); });
   }
   template <class Set>
   std::string change_with(UserId user, Set set) {
     UserChanges changes;
     set(changes);
-    return code_of([&] { model::users::change_user(*administration(), user, changes); });
+    return problem_of([&] { model::users::change_user(*administration(), user, changes); });
   }
   std::optional<model::Caller> caller(UserId user) {
     return model::users::load_caller(*database.pool->acquire(), ContextId(1), user);
@@ -195,8 +195,8 @@ TEST_F(UserProvisioning, DeletionRemovesEverythingOfTheUserAndKeepsTheAdmin) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM folder_permissions WHERE cid=1 AND is_group=0 AND entity=3"), 0);
   EXPECT_EQ(number("SELECT COUNT(*) FROM folders WHERE cid=1 AND owner=3"), 0);
   EXPECT_FALSE(caller(user.id));
-  EXPECT_EQ(code_of([&] { model::users::delete_user(*administration(), user.id); }), "USR-0010");
-  EXPECT_EQ(code_of([&] { model::users::delete_user(*administration(), UserId(2)); }), "protected");
+  EXPECT_EQ(problem_of([&] { model::users::delete_user(*administration(), user.id); }), "USR-0010");
+  EXPECT_EQ(problem_of([&] { model::users::delete_user(*administration(), UserId(2)); }), "protected");
   EXPECT_EQ(change_with(UserId(2), [](UserChanges& c) { c.enabled = false; }), "protected");
 }
 
@@ -207,7 +207,7 @@ TEST_F(UserProvisioning, APasswordHashIsStoredForOneUserOnly) {
   const sql::Lease lease = database.pool->acquire();
   EXPECT_EQ(model::users::load_user(*lease, ContextId(1), UserId(3)).password_hash, "new hash");
   EXPECT_EQ(model::users::load_user(*lease, ContextId(1), UserId(4)).password_hash, "hash of user2");
-  EXPECT_EQ(code_of([&] { model::users::store_password_hash(*administration(), UserId(99), "x"); }),
+  EXPECT_EQ(problem_of([&] { model::users::store_password_hash(*administration(), UserId(99), "x"); }),
             "USR-0010");
 }
 
@@ -228,7 +228,7 @@ TEST(AccountRules, LocalesAreNormalised) {
 
 TEST(AccountRules, PasswordsFollowThePolicy) {
   const auto check = [](std::string_view password) {
-    return code_of([&] { model::users::check_new_password(password); });
+    return problem_of([&] { model::users::check_new_password(password); });
   };
   EXPECT_EQ(check("secret"), "");
   EXPECT_EQ(check("абвг"), "");

@@ -8,8 +8,6 @@ namespace {
 
 using model::users::UserInput;
 
-constexpr Millis kAny{INT64_MAX};
-
 class UserService : public AccountTest {
  protected:
   void SetUp() override {
@@ -36,15 +34,16 @@ TEST_F(UserService, WithoutTheGlobalAddressBookPeopleSeeThemselvesOnly) {
   const auto visible = model::users::list_visible(*work);
   ASSERT_EQ(visible.size(), 1U);
   EXPECT_EQ(visible[0].id, UserId(3));
-  EXPECT_EQ(code_of([&] { model::users::load_visible(*work, UserId(4)); }), "USR-0010");
+  EXPECT_EQ(problem_of([&] { model::users::load_visible(*work, UserId(4)); }), "USR-0010");
 }
 
 TEST_F(UserService, PeopleChangeThemselvesAndTheAdminEverybody) {
   const auto user1 = acting(UserId(3));
-  EXPECT_EQ(code_of([&] { model::users::update_user(*user1, UserId(3), named("Nick"), kAny); }), "");
-  EXPECT_EQ(code_of([&] { model::users::update_user(*user1, UserId(4), named("Nick"), kAny); }), "USR-0013");
-  EXPECT_EQ(code_of([&] { model::users::update_user(*acting(UserId(2)), UserId(4), named("Boss"), kAny); }),
-            "");
+  EXPECT_EQ(problem_of([&] { model::users::update_user(*user1, UserId(3), named("Nick"), kAny); }), "");
+  EXPECT_EQ(problem_of([&] { model::users::update_user(*user1, UserId(4), named("Nick"), kAny); }),
+            "USR-0013");
+  EXPECT_EQ(
+      problem_of([&] { model::users::update_user(*acting(UserId(2)), UserId(4), named("Boss"), kAny); }), "");
   EXPECT_EQ(model::contacts::find_user_contact(*database.pool->acquire(), ContextId(1), UserId(4))->nickname,
             "Boss");
 }
@@ -54,17 +53,17 @@ TEST_F(UserService, LanguageZoneAndContactChangeTogetherOrNotAtAll) {
   input.locale = "de_DE";
   input.timezone = "Europe/Berlin";
   const auto work = acting(UserId(3));
-  EXPECT_EQ(code_of([&] { model::users::update_user(*work, UserId(3), input, Millis{1}); }), "CON-0119");
+  EXPECT_EQ(problem_of([&] { model::users::update_user(*work, UserId(3), input, Millis{1}); }), "CON-0119");
   EXPECT_EQ(model::users::load_visible(*work, UserId(3)).locale, "en_US");
   work->release();
   model::users::update_user(*work, UserId(3), input, kAny);
   EXPECT_EQ(model::users::load_visible(*work, UserId(3)).locale, "de_DE");
   EXPECT_EQ(acting(UserId(3))->caller().timezone.name(), "Europe/Berlin");
   input.timezone = "Nowhere/Land";
-  EXPECT_EQ(code_of([&] { model::users::update_user(*work, UserId(3), input, kAny); }), "USR-0024");
+  EXPECT_EQ(problem_of([&] { model::users::update_user(*work, UserId(3), input, kAny); }), "USR-0024");
   input.timezone.reset();
   input.locale = "xx_YY";
-  EXPECT_EQ(code_of([&] { model::users::update_user(*work, UserId(3), input, kAny); }), "USR-0023");
+  EXPECT_EQ(problem_of([&] { model::users::update_user(*work, UserId(3), input, kAny); }), "USR-0023");
 }
 
 TEST_F(UserService, ANewDisplayNameReachesTheAccount) {
@@ -90,12 +89,14 @@ TEST_F(UserService, AttributesBelongToTheirUser) {
   EXPECT_TRUE(model::users::set_attribute(*work, UserId(3), "color", std::nullopt, false));
   EXPECT_FALSE(model::users::get_attribute(*work, UserId(3), "color"));
   work->release();
-  EXPECT_EQ(code_of([&] { model::users::get_attribute(*work, UserId(4), "color"); }), "USR-0013");
-  EXPECT_EQ(code_of([&] { model::users::set_attribute(*work, UserId(4), "color", "x", false); }), "USR-0013");
-  EXPECT_EQ(code_of([&] { model::users::set_attribute(*work, UserId(3), "", "x", false); }), "USR-0022");
-  EXPECT_EQ(
-      code_of([&] { model::users::set_attribute(*work, UserId(3), "big", std::string(70'000, 'x'), false); }),
-      "SVL-0010");
+  EXPECT_EQ(problem_of([&] { model::users::get_attribute(*work, UserId(4), "color"); }), "USR-0013");
+  EXPECT_EQ(problem_of([&] { model::users::set_attribute(*work, UserId(4), "color", "x", false); }),
+            "USR-0013");
+  EXPECT_EQ(problem_of([&] { model::users::set_attribute(*work, UserId(3), "", "x", false); }), "USR-0022");
+  EXPECT_EQ(problem_of([&] {
+              model::users::set_attribute(*work, UserId(3), "big", std::string(70'000, 'x'), false);
+            }),
+            "SVL-0010");
 }
 
 }  // namespace

@@ -9,40 +9,40 @@
 namespace gw::model {
 namespace {
 
-constexpr ContextId kContext{1};
+constexpr ContextId kOwner{1};
 
 TEST(MarkedCache, GivesOnlyWhatWasStoredUnderTheSameMarks) {
   MarkedCache<std::string> cache(4);
-  cache.store({kContext, 1, 2}, {5, 6}, "value");
-  ASSERT_NE(cache.find({kContext, 1, 2}, {5, 6}), nullptr);
-  EXPECT_EQ(*cache.find({kContext, 1, 2}, {5, 6}), "value");
-  EXPECT_EQ(cache.find({kContext, 1, 2}, {5, 7}), nullptr);
-  EXPECT_EQ(cache.find({kContext, 1, 2}, {4, 6}), nullptr);
-  EXPECT_EQ(cache.find({kContext, 2, 1}, {5, 6}), nullptr);
+  cache.store({kOwner, 1, 2}, {5, 6}, "value");
+  ASSERT_NE(cache.find({kOwner, 1, 2}, {5, 6}), nullptr);
+  EXPECT_EQ(*cache.find({kOwner, 1, 2}, {5, 6}), "value");
+  EXPECT_EQ(cache.find({kOwner, 1, 2}, {5, 7}), nullptr);
+  EXPECT_EQ(cache.find({kOwner, 1, 2}, {4, 6}), nullptr);
+  EXPECT_EQ(cache.find({kOwner, 2, 1}, {5, 6}), nullptr);
   EXPECT_EQ(cache.find({ContextId(2), 1, 2}, {5, 6}), nullptr);
 }
 
 TEST(MarkedCache, ANewStateTakesThePlaceOfTheOldOne) {
   MarkedCache<std::string> cache(4);
-  cache.store({kContext, 1}, {5, 0}, "old");
-  const auto held = cache.find({kContext, 1}, {5, 0});
-  cache.store({kContext, 1}, {6, 0}, "new");
+  cache.store({kOwner, 1}, {5, 0}, "old");
+  const auto held = cache.find({kOwner, 1}, {5, 0});
+  cache.store({kOwner, 1}, {6, 0}, "new");
   EXPECT_EQ(cache.size(), 1U);
-  EXPECT_EQ(cache.find({kContext, 1}, {5, 0}), nullptr);
-  EXPECT_EQ(*cache.find({kContext, 1}, {6, 0}), "new");
+  EXPECT_EQ(cache.find({kOwner, 1}, {5, 0}), nullptr);
+  EXPECT_EQ(*cache.find({kOwner, 1}, {6, 0}), "new");
   EXPECT_EQ(*held, "old");
 }
 
 TEST(MarkedCache, IsBoundedAndForgetsTheLeastRecentlyUsed) {
   MarkedCache<int> cache(2);
   const Marks marks{5, 0};
-  cache.store({kContext, 1}, marks, 10);
-  cache.store({kContext, 2}, marks, 20);
-  EXPECT_NE(cache.find({kContext, 1}, marks), nullptr);
-  cache.store({kContext, 3}, marks, 30);
+  cache.store({kOwner, 1}, marks, 10);
+  cache.store({kOwner, 2}, marks, 20);
+  EXPECT_NE(cache.find({kOwner, 1}, marks), nullptr);
+  cache.store({kOwner, 3}, marks, 30);
   EXPECT_EQ(cache.size(), 2U);
-  EXPECT_EQ(cache.find({kContext, 2}, marks), nullptr);
-  EXPECT_NE(cache.find({kContext, 1}, marks), nullptr);
+  EXPECT_EQ(cache.find({kOwner, 2}, marks), nullptr);
+  EXPECT_NE(cache.find({kOwner, 1}, marks), nullptr);
 }
 
 // Each value tells the marks it was stored under; for the thread sanitizer too.
@@ -52,7 +52,7 @@ TEST(MarkedCache, ThreadsThatStoreAndFindNeverMixStates) {
   for (std::int64_t number = 0; number < 4; ++number)
     threads.emplace_back([&cache, number] {
       for (std::int64_t i = 0; i < 5'000; ++i) {
-        const CacheKey key{kContext, i % 32};
+        const CacheKey key{kOwner, i % 32};
         const Marks marks{1 + (i + number) % 3, 1};
         if (const auto found = cache.find(key, marks)) {
           EXPECT_EQ(*found, marks.accounts);

@@ -57,7 +57,7 @@ class CachedAccess : public AccountTest {
   }
 
   static std::string access_error(model::UnitOfWork& work, FolderId folder) {
-    return code_of([&] { model::folders::load_access(work.connection(), work.caller(), folder); });
+    return problem_of([&] { model::folders::load_access(work.connection(), work.caller(), folder); });
   }
 
   int statements() const { return plan_->calls(sql::fault::Point::Execute); }

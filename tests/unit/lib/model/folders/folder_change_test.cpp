@@ -7,14 +7,14 @@ namespace {
 
 using model::ObjectModule;
 
-class FolderChange : public FolderWorld {
+class ChangeOfFolder : public FolderWorld {
  protected:
   Entries with_bert(std::int64_t bits) {
     return {user_entry(kAnna, model::kOwnerBits), user_entry(kBert, bits)};
   }
 };
 
-TEST_F(FolderChange, RenamesAndMovesTheStampOn) {
+TEST_F(ChangeOfFolder, RenamesAndMovesTheStampOn) {
   const FolderId id = create(kAnna, "1", "Old");
   const Millis before = stored(id)->last_modified;
   const auto saved = rename(kAnna, id, "New");
@@ -23,7 +23,7 @@ TEST_F(FolderChange, RenamesAndMovesTheStampOn) {
   EXPECT_EQ(stored(id)->last_modified, saved.stamp);
 }
 
-TEST_F(FolderChange, RefusesRenamesThatCollideOrAreNotAllowed) {
+TEST_F(ChangeOfFolder, RefusesRenamesThatCollideOrAreNotAllowed) {
   create(kAnna, "1", "Taken");
   const FolderId id = create(kAnna, "1", "Mine");
   const FolderId open =
@@ -39,7 +39,7 @@ TEST_F(FolderChange, RefusesRenamesThatCollideOrAreNotAllowed) {
   EXPECT_EQ(code_of([&] { rename(kAnna, id, " "); }), "FLD-0007");
 }
 
-TEST_F(FolderChange, LetsExactlyOneOfTwoWritersHaveAName) {
+TEST_F(ChangeOfFolder, LetsExactlyOneOfTwoWritersHaveAName) {
   const FolderId first = create(kAnna, "1", "First"), second = create(kAnna, "1", "Second");
   std::string results[2];
   std::thread one([&] { results[0] = code_of([&] { rename(kAnna, first, "Same"); }); });
@@ -51,7 +51,7 @@ TEST_F(FolderChange, LetsExactlyOneOfTwoWritersHaveAName) {
       << results[0] << " " << results[1];
 }
 
-TEST_F(FolderChange, NamesTheConflictWhenTheFolderIsNewerThanWhatTheClientRead) {
+TEST_F(ChangeOfFolder, NamesTheConflictWhenTheFolderIsNewerThanWhatTheClientRead) {
   const FolderId id = create(kAnna, "1", "Mine");
   const Millis read = stored(id)->last_modified;
   EXPECT_EQ(code_of([&] { change(kAnna, id, {.title = "A"}, Millis{read.value - 1}); }), "FLD-0009");
@@ -60,7 +60,7 @@ TEST_F(FolderChange, NamesTheConflictWhenTheFolderIsNewerThanWhatTheClientRead) 
   EXPECT_EQ(code_of([&] { change(kAnna, id, {.title = "B"}, Millis{INT64_MAX}); }), "none");
 }
 
-TEST_F(FolderChange, MovesWithItsSubfoldersAndTouchesBothParents) {
+TEST_F(ChangeOfFolder, MovesWithItsSubfoldersAndTouchesBothParents) {
   const FolderId from = create(kAnna, "1", "From"), to = create(kAnna, "1", "To");
   const FolderId moved = create_below(kAnna, from, "Moved");
   const FolderId inside = create_below(kAnna, moved, "Inside");
@@ -74,7 +74,7 @@ TEST_F(FolderChange, MovesWithItsSubfoldersAndTouchesBothParents) {
   EXPECT_EQ(event.source_folder, from);
 }
 
-TEST_F(FolderChange, ChecksEveryRuleOfMoves) {
+TEST_F(ChangeOfFolder, ChecksEveryRuleOfMoves) {
   const auto moves = [&](UserId user, FolderId id, const std::string& to) {
     return code_of([&] { move(user, id, to); });
   };
@@ -105,7 +105,7 @@ TEST_F(FolderChange, ChecksEveryRuleOfMoves) {
   EXPECT_EQ(moves(kAnna, inside, "1"), "none");
 }
 
-TEST_F(FolderChange, MovesOnlyWhatTheCallerAdministersDownToTheLastSubfolder) {
+TEST_F(ChangeOfFolder, MovesOnlyWhatTheCallerAdministersDownToTheLastSubfolder) {
   const Entries both{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits)};
   const FolderId top = create(kAnna, "2", "Top", both), target = create(kAnna, "2", "Target", both);
   create_below(kAnna, top, "Hidden", Entries{user_entry(kAnna, model::kOwnerBits)});
@@ -113,7 +113,7 @@ TEST_F(FolderChange, MovesOnlyWhatTheCallerAdministersDownToTheLastSubfolder) {
   EXPECT_EQ(code_of([&] { move(kAnna, top, text(target)); }), "none");
 }
 
-TEST_F(FolderChange, ReplacesTheWholePermissionListAndLeavesSubfoldersAlone) {
+TEST_F(ChangeOfFolder, ReplacesTheWholePermissionListAndLeavesSubfoldersAlone) {
   const FolderId top = create(kAnna, "1", "Top", with_bert(257));
   const FolderId inside = create_below(kAnna, top, "Inside");
   const Millis before = stored(inside)->last_modified;
@@ -125,7 +125,7 @@ TEST_F(FolderChange, ReplacesTheWholePermissionListAndLeavesSubfoldersAlone) {
   EXPECT_EQ(code_of([&] { get(kBert, text(top)); }), "FLD-0003");
 }
 
-TEST_F(FolderChange, CascadesPermissionsToAllSubfoldersOrToNone) {
+TEST_F(ChangeOfFolder, CascadesPermissionsToAllSubfoldersOrToNone) {
   const FolderId top = create(
       kAnna, "2", "Top", Entries{user_entry(kAnna, model::kOwnerBits), user_entry(kBert, model::kOwnerBits)});
   const FolderId middle = create_below(kAnna, top, "Middle");
@@ -141,7 +141,7 @@ TEST_F(FolderChange, CascadesPermissionsToAllSubfoldersOrToNone) {
   EXPECT_EQ(permissions(low).size(), 1U);
 }
 
-TEST_F(FolderChange, KeepsTheOwnerOfDefaultFoldersAsAdministrator) {
+TEST_F(ChangeOfFolder, KeepsTheOwnerOfDefaultFoldersAsAdministrator) {
   const FolderId own = defaults[kAnna].contacts;
   const auto saved = permit(kAnna, own, {user_entry(kBert, 257)});
   ASSERT_EQ(saved.warnings.size(), 1U);
@@ -153,7 +153,7 @@ TEST_F(FolderChange, KeepsTheOwnerOfDefaultFoldersAsAdministrator) {
             "FLD-0071");
 }
 
-TEST_F(FolderChange, OfTheGlobalAddressBookMayTouchVisibilityOnlyAndTheAdminAlone) {
+TEST_F(ChangeOfFolder, OfTheGlobalAddressBookMayTouchVisibilityOnlyAndTheAdminAlone) {
   const FolderId book(6);
   Entries entries = permissions(book);
   entries[1].rights.folder = 0;
@@ -167,7 +167,7 @@ TEST_F(FolderChange, OfTheGlobalAddressBookMayTouchVisibilityOnlyAndTheAdminAlon
   EXPECT_EQ(code_of([&] { permit(kAdmin, book, entries); }), "FLD-0082");
 }
 
-TEST_F(FolderChange, ChangesTheModuleOfEmptyOrdinaryFoldersOnly) {
+TEST_F(ChangeOfFolder, ChangesTheModuleOfEmptyOrdinaryFoldersOnly) {
   const FolderId id = create(kAnna, "1", "Plain");
   contacts.objects[id] = 1;
   EXPECT_EQ(code_of([&] { change(kAnna, id, {.module = ObjectModule::Task}); }), "FLD-0078");
@@ -179,7 +179,7 @@ TEST_F(FolderChange, ChangesTheModuleOfEmptyOrdinaryFoldersOnly) {
   EXPECT_EQ(stored(id)->module, ObjectModule::Task);
 }
 
-TEST_F(FolderChange, SubscriptionIsEachUsersOwnAndNeedsNoRight) {
+TEST_F(ChangeOfFolder, SubscriptionIsEachUsersOwnAndNeedsNoRight) {
   const FolderId top = create(kAnna, "1", "Top", with_bert(257));
   const FolderId inside = create_below(kAnna, top, "Inside");
   EXPECT_EQ(code_of([&] { change(kBert, top, {.subscribed = false}); }), "FLD-1017");
@@ -192,7 +192,7 @@ TEST_F(FolderChange, SubscriptionIsEachUsersOwnAndNeedsNoRight) {
   EXPECT_EQ(code_of([&] { change(kAnna, defaults[kAnna].tasks, {.subscribed = false}); }), "FLD-1015");
 }
 
-TEST_F(FolderChange, KeepsMetaAndClearsIt) {
+TEST_F(ChangeOfFolder, KeepsMetaAndClearsIt) {
   const FolderId id = create(kAnna, "1", "Mine");
   model::folders::FolderChange wanted;
   wanted.meta = std::optional<std::string>(R"({"color":3})");
@@ -205,7 +205,7 @@ TEST_F(FolderChange, KeepsMetaAndClearsIt) {
   EXPECT_FALSE(get(kAnna, text(id)).meta.has_value());
 }
 
-TEST_F(FolderChange, TakesWholeObjectsBackWithoutChangingAnything) {
+TEST_F(ChangeOfFolder, TakesWholeObjectsBackWithoutChangingAnything) {
   const FolderId id = create(kAnna, "1", "Mine");
   const Millis before = stored(id)->last_modified;
   model::folders::FolderChange same;
@@ -217,7 +217,7 @@ TEST_F(FolderChange, TakesWholeObjectsBackWithoutChangingAnything) {
   EXPECT_EQ(stored(id)->last_modified, before);
 }
 
-TEST_F(FolderChange, SharedFoldersNeedTheRightToUseThem) {
+TEST_F(ChangeOfFolder, SharedFoldersNeedTheRightToUseThem) {
   const FolderId shared = create(kAnna, "1", "Shared", with_bert(257));
   modules[kBert] = model::kDefaultModules;
   modules[kBert].set(model::Module::ReadCreateSharedFolders, false);

@@ -76,7 +76,7 @@ ajax::Answer ApiClient::dispatch(const ajax::Request& request) {
     if (name != "Set-Cookie") continue;
     const std::size_t equals = value.find('=');
     const std::string cookie = value.substr(0, equals);
-    if (value.find("1970") != std::string::npos)
+    if (value.find("; Max-Age=0;") != std::string::npos)
       cookies.erase(cookie);
     else
       cookies[cookie] = value.substr(equals + 1, value.find(';') - equals - 1);

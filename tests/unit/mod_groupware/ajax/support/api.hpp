@@ -15,6 +15,20 @@
 
 namespace gw::test {
 
+/// The answer's JSON, null when it is none; and its error code.
+inline Json json(const ajax::Answer& answer) { return Json::parse(answer.body).value_or(Json()); }
+inline std::string code(const ajax::Answer& answer) {
+  return std::string(json(answer).get("code").as_string());
+}
+
+inline std::string code_of(const Json& answer) { return std::string(answer.get("code").as_string()); }
+/// The value of the first header of that name; empty without one.
+inline std::string header(const ajax::Answer& answer, std::string_view name) {
+  for (const auto& [key, value] : answer.headers)
+    if (key == name) return value;
+  return {};
+}
+
 /// A logged-in client with its cookies.
 class ApiClient {
  public:
