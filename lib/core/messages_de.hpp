@@ -50,6 +50,28 @@ inline constexpr TranslatedText kGermanTexts[] = {
     {"IFO", 1302, "Die Datei wurde zwischenzeitlich geändert. Bitte laden Sie sie neu."},
     {"IFO", 1700, "Der Ordner %1$s kann keine Dateien aufnehmen."},
     {"FLS", 24, "Die Dateien brauchen mehr Platz, als die Quota von %1$s Bytes übrig lässt."},
+    {"MSG", 32,
+     "Die E-Mail %1$s wurde im Ordner %2$s nicht gefunden. Vielleicht wurde sie verschoben oder gelöscht."},
+    {"MSG", 39, "Die E-Mails konnten nicht gelöscht werden, weil das Postfach voll ist."},
+    {"MSG", 42,
+     "Die E-Mail wurde gesendet, aber das Postfach ist voll: Im Ordner für gesendete E-Mails liegt keine "
+     "Kopie."},
+    {"MSG", 43, "Die E-Mail wurde gesendet, aber es konnte keine Kopie abgelegt werden."},
+    {"MSG", 60, "Bitte geben Sie einen Ordnernamen ein."},
+    {"MSG", 63, "Ein Ordner mit dem Namen \"%1$s\" existiert bereits."},
+    {"MSG", 82, "Die E-Mail wurde gesendet, aber das Original konnte nicht markiert werden."},
+    {"MSG", 1000, "Der Mailserver %1$s hat die Anmeldung von \"%2$s\" abgelehnt."},
+    {"MSG", 1001, "Der Mailserver %1$s hat die Zugangsdaten von \"%2$s\" abgelehnt."},
+    {"MSG", 1002, "Der E-Mail-Ordner %1$s existiert nicht."},
+    {"MSG", 1013, "Der Mailserver hat diese Empfänger abgelehnt: %1$s"},
+    {"MSG", 1014, "Die Verbindung zum Mailserver %1$s ist abgebrochen: %2$s"},
+    {"MSG", 1016, "Der Mailserver %1$s ist nicht erreichbar: %2$s"},
+    {"MSG", 1024, "Das Postfach ist voll: %1$s"},
+    {"MSG", 1030, "Der Server %1$s hat die Anmeldung für das Senden abgelehnt."},
+    {"IMAP", 2005, "Sie dürfen die E-Mails im Ordner %1$s nicht lesen."},
+    {"IMAP", 2006, "Sie dürfen im Ordner %1$s keine E-Mails löschen."},
+    {"IMAP", 2007, "Sie dürfen im Ordner %1$s keine E-Mails ablegen."},
+    {"IMAP", 2010, "Sie dürfen die E-Mails im Ordner %1$s nicht ändern."},
 };
 
 }  // namespace gw

@@ -23,7 +23,7 @@ enum class SortField {
   Cc,
   Subject,
   Size,
-  Uid,
+  Id,
   Seen,
   Flagged,
   Answered,

@@ -11,6 +11,7 @@
 #include "core/errors/folder.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/login.hpp"
+#include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/share.hpp"
@@ -42,6 +43,9 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::upl::kAll);
   add(errors::att::kAll);
   add(errors::filestorage::kAll);
+  add(errors::msg::kAll);
+  add(errors::msg::kAllOfServers);
+  add(errors::imap::kAll);
   return codes;
 }
 
