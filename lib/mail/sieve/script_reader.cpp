@@ -1,6 +1,7 @@
 // Reads a script in our layout, or a foreign one. Comments of the top level are what carries the layout:
 // header lines, and the lines of inactive rules.
 #include <algorithm>
+#include <utility>
 
 #include "core/errors/mail_filter.hpp"
 #include "core/text.hpp"
@@ -50,7 +51,7 @@ class Reader {
         if (item.command.name == "require")
           read_require(item.command);
         else
-          add_command(item.command, source, true);
+          add_command(item, text_, true);
       }
     }
     end_inactive();
@@ -90,29 +91,34 @@ class Reader {
     }
   }
 
-  /// A header begins a rule, and so does an `if`; bare actions gather in one rule.
-  void add_command(const Command& command, std::string_view source, bool is_active) {
+  /// A header begins a rule, and so does an `if`; bare actions gather in one rule, with what stands between
+  /// them.
+  void add_command(const Item& item, std::string_view text, bool is_active) {
+    const Command& command = item.command;
     const bool is_else = command.name == "elsif" || command.name == "else";
     const bool joins = is_open_ && !header_ && script_.rules.back().is_active == is_active &&
                        (is_else ? open_is_if_ : !command.has_block && !open_is_if_);
-    if (!joins) {
+    std::size_t begin = item.begin;
+    if (joins) {
+      begin = open_end_;
+      script_.rules.back().source.pop_back();  // the line end
+    } else {
       Rule rule = header_.value_or(Rule{});
       header_.reset();
       rule.is_active = is_active;
       rule.remarks = std::move(remarks_);
-      remarks_.clear();
       script_.rules.push_back(std::move(rule));
       commands_.clear();
-    } else if (!remarks_.empty()) {
-      script_.rules.back().source += std::exchange(remarks_, {});
     }
+    remarks_.clear();
     Rule& rule = script_.rules.back();
-    rule.source += std::string(source) + "\n";
+    rule.source += std::string(text.substr(begin, item.end - begin)) + "\n";
     commands_.push_back(command);
     rule.problem.clear();
     rule.body = to_body(commands_, rule.problem);
     is_open_ = true;
     open_is_if_ = command.has_block;
+    open_end_ = item.end;
   }
 
   /// The lines of inactive rules, gathered until something else stands there.
@@ -126,7 +132,7 @@ class Reader {
         if (item.is_comment)
           remarks_ += std::string(source) + "\n";
         else
-          add_command(item.command, source, false);
+          add_command(item, text, false);
       }
     } catch (const SyntaxError& error) {
       Rule rule = header_.value_or(Rule{});
@@ -145,6 +151,7 @@ class Reader {
   std::vector<Command> commands_;  // of the rule that is open
   std::string remarks_, inactive_;
   int inactive_line_ = 0;
+  std::size_t open_end_ = 0;
   bool is_open_ = false, open_is_if_ = false;
 };
 

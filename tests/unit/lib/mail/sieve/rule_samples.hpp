@@ -22,6 +22,7 @@ inline const std::vector<Sample> kTestSamples = {
     {R"({"id":"not","test":{"id":"exists","headers":["X"]}})", R"(not exists ["X"])"},
     {R"({"id":"allof","tests":[{"id":"true"},{"id":"anyof","tests":[{"id":"false"}]}]})",
      "allof (true, anyof (false))"},
+    {R"({"id":"anyof","tests":[{"id":"true"},{"id":"false"}]})", "anyof (true, false)"},
     {R"({"id":"header","comparison":"is","headers":["A","B"],"values":["x","y\"\\"]})",
      R"(header :is ["A", "B"] ["x", "y\"\\"])"},
     {R"({"id":"header","comparison":"contains","headers":["A"],"values":["ü"]})",
