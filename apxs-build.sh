@@ -37,7 +37,8 @@ done
 launcher=()
 if command -v ccache >/dev/null; then launcher=(ccache); fi
 
-packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libarchive libcurl expat fmt)
+packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libarchive libcurl expat gmime-3.0 gumbo
+  fmt)
 pkg-config --exists --print-errors "${packages[@]}"
 read -ra package_flags <<<"$(pkg-config --cflags "${packages[@]}")"
 read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lpthread"

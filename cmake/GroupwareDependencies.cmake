@@ -14,6 +14,8 @@ pkg_check_modules(GD REQUIRED IMPORTED_TARGET gdlib)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(EXPAT REQUIRED IMPORTED_TARGET expat)
 pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 find_library(CCTZ_LIBRARY cctz REQUIRED)
 
 find_program(APXS apxs REQUIRED)

@@ -4,15 +4,14 @@
 
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
   libicu-dev libssl-dev libcrypt-dev libgd-dev libarchive-dev libcurl4-openssl-dev
-  libexpat1-dev zlib1g-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
+  libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
 # The private mail servers of quickstart.sh, and what their tests need besides.
 packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved exim4-daemon-heavy)
 packages_mail_test=(dovecot-pop3d cyrus-common cyrus-clients sasl2-bin libsasl2-modules-db)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
-packages_test=(python3 libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl shellcheck ccache
-  dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved)
+packages_test=(python3 libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl shellcheck ccache)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {
