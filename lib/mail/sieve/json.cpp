@@ -28,8 +28,9 @@ std::vector<std::string> flags_of(const Json& json) {
   std::vector<std::string> flags;
   for (std::size_t i = 0; i < json.size(); ++i) {
     std::string flag(json.at(i).as_string());
-    // Other characters would end the list of flags in the header line.
-    if (flag.empty() || flag.find_first_of(std::string_view(",|\r\n\0", 5)) != std::string::npos)
+    // Other characters would end the flag or the list of flags in the header line.
+    const auto ends_it = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == ',' || c == '|'; };
+    if (flag.empty() || std::any_of(flag.begin(), flag.end(), ends_it))
       refuse_rule("there is no flag " + flag);
     flags.push_back(std::move(flag));
   }

@@ -14,12 +14,15 @@ namespace {
 /// Larger ones are somebody's mistake; the next ids must fit, too.
 constexpr std::int64_t kMaxId = INT32_MAX;
 
-/// CRLF becomes LF.
+/// Carriage returns before a line feed go.
 std::string with_plain_line_ends(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') out += text[i];
+  for (const char c : text) {
+    if (c == '\n')
+      while (out.ends_with('\r')) out.pop_back();
+    out += c;
+  }
   return out;
 }
 
@@ -62,7 +65,8 @@ class Reader {
  private:
   void read_comment(std::string_view text, int line) {
     if (text.starts_with(kInactive)) {
-      text.remove_prefix(kInactive.size());
+      // Twice commented is commented.
+      while (text.starts_with(kInactive)) text.remove_prefix(kInactive.size());
       // A line between two of them ends a rule's text only when it is none of them.
       if (line != inactive_line_ + 1 && !inactive_.empty()) end_inactive();
       inactive_line_ = line;
