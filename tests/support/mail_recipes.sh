@@ -46,12 +46,14 @@ mail_unprivileged_dovecot() {
 }
 
 write_dovecot_config() {
-  local name secret
+  local name secret owner
+  # Complete entries: the sharing of folders asks for the homes of others.
+  owner=$(id -u "$mail_account"):$(getent group "$mail_group" | cut -d : -f 3)
   mkdir -p "$mail_folder"/{run,mail,keys}
   if [ "$(id -u)" = 0 ]; then chown "$mail_account:$mail_group" "$mail_folder/mail"; fi
   : >"$mail_folder/users"
   while read -r name secret; do
-    if [ -n "$name" ]; then echo "$name:{PLAIN}$secret::::::" >>"$mail_folder/users"; fi
+    if [ -n "$name" ]; then echo "$name:{PLAIN}$secret:$owner::$mail_folder/mail/$name::" >>"$mail_folder/users"; fi
   done <<<"$mail_users"
   [ -e "$mail_folder/masters" ] || : >"$mail_folder/masters"
   {
@@ -169,7 +171,7 @@ plugin {
   quota_rule = *:storage=50M
   acl = vfile
   # Rights of the mailbox's owner, when a master user signed in.
-  master_user = %u
+  acl_user = %u
   acl_shared_dict = file:$mail_folder/mail/shared-mailboxes.db
   sieve = file:~/sieve;active=~/.dovecot.sieve
   sieve_extensions = +vacation-seconds +editheader +imapflags +notify

@@ -25,7 +25,10 @@ void ScriptedPeer::send(std::string_view bytes) {
 bool ScriptedPeer::fill() {
   std::array<char, 16'384> piece;
   const ssize_t count = recv(socket_, piece.data(), piece.size(), 0);
-  if (count <= 0) return false;
+  if (count <= 0) {
+    is_over_ = true;
+    return false;
+  }
   buffer_.append(piece.data(), static_cast<std::size_t>(count));
   return true;
 }
@@ -33,7 +36,10 @@ bool ScriptedPeer::fill() {
 std::string ScriptedPeer::line() {
   std::size_t end = 0;
   while ((end = buffer_.find('\n')) == std::string::npos)
-    if (!fill()) return "";
+    if (!fill()) {
+      buffer_.clear();
+      return "";
+    }
   std::string text = buffer_.substr(0, end);
   buffer_.erase(0, end + 1);
   if (text.ends_with('\r')) text.pop_back();

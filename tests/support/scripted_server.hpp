@@ -23,6 +23,8 @@ class ScriptedPeer {
   std::string line();
   /// Exactly so many bytes, fewer when the client is gone.
   std::string bytes(std::size_t count);
+  /// The client hung up and everything it sent was read.
+  [[nodiscard]] bool has_ended() const { return is_over_ && buffer_.empty(); }
   /// Until the client hangs up.
   void wait_for_end();
   /// Cuts the connection so that the client sees a reset.
@@ -31,6 +33,7 @@ class ScriptedPeer {
  private:
   bool fill();
   int socket_;
+  bool is_over_ = false;
   std::string buffer_;
 };
 

@@ -59,8 +59,10 @@ bool NetworkList::add(std::string_view text) {
   }
   Network network{*bytes, static_cast<int>(bits) + (is_v4 ? 96 : 0)};
   Bytes rest = network.bytes;
-  for (int bit = 0; bit < network.bits; ++bit)
-    rest[static_cast<std::size_t>(bit / 8)] &= static_cast<std::uint8_t>(~(0x80 >> (bit % 8)));
+  for (int bit = 0; bit < network.bits; ++bit) {
+    std::uint8_t& byte = rest[static_cast<std::size_t>(bit / 8)];
+    byte = static_cast<std::uint8_t>(byte & ~(0x80 >> (bit % 8)));
+  }
   if (std::any_of(rest.begin(), rest.end(), [](std::uint8_t byte) { return byte != 0; })) return false;
   networks_.push_back(network);
   return true;

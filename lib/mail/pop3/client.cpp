@@ -55,8 +55,8 @@ Client::Answer Client::read_answer() {
     rest.remove_prefix(3);
   } else if (rest.starts_with("-ERR")) {
     rest.remove_prefix(4);
-  } else if (rest.starts_with("+ ")) {
-    return {true, "CHALLENGE", std::string(rest.substr(2))};
+  } else if (rest == "+" || rest.starts_with("+ ")) {
+    return {true, "CHALLENGE", ""};  // what is in it is only a report of errors
   } else {
     throw ApiError(errors::kProtocol, {stream_.host(), replace_invalid_utf8(rest.substr(0, 100))});
   }

@@ -293,7 +293,8 @@ TEST(Pop3, DovecotGivesWhatWasSent) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (connect("pop3", Encryption::None)->folders().counters("INBOX").total == 0)
     ASSERT_LT(std::chrono::steady_clock::now(), deadline);
-  for (const auto& [port, encryption] : {std::pair{"pop3", Encryption::StartTls}, {"pop3s", Encryption::Tls}})
+  for (const auto& [port, encryption] :
+       {std::pair{"pop3", Encryption::StartTls}, std::pair{"pop3s", Encryption::Tls}})
     EXPECT_EQ(subjects(connect(port, encryption)->messages().search("INBOX", {}, everything())),
               std::vector<std::string>{"Grüße"});
   account.store.mechanism = Mechanism::XOAuth2;
