@@ -34,7 +34,8 @@ class Client {
   std::vector<Entry> list();
   /// The header section with its line ends. Errors: empty when the message is gone or TOP is not known.
   std::optional<std::string> headers(int number);
-  /// The message, streamed. False: it is gone. The sink's false ends the session.
+  /// The message, streamed. False: it is gone. After the sink's false nothing more is handed over; the rest
+  /// is read.
   bool retrieve(int number, const std::function<bool(std::string_view)>& sink);
   /// Marks it; the server deletes at quit.
   void remove(int number);
@@ -49,7 +50,7 @@ class Client {
   };
   Answer command(std::string_view line);
   Answer read_answer();
-  /// Lines up to the dot. The sink's false: no more is handed over, the rest is read.
+  /// Lines up to the dot, without the stuffing.
   void read_lines(const std::function<void(std::string_view line)>& take);
   void require_ok(const Answer& answer) const;
   void read_capabilities();
