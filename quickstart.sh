@@ -6,9 +6,9 @@
 #   ./quickstart.sh [--state DIR] --stop
 #
 # --state DIR   everything it makes and starts lives here (default ./run)
-# --port N      HTTP port on 127.0.0.1 (default 8080); MariaDB uses N+5
+# --port N      HTTP port on 127.0.0.1 (default 8080); IMAP uses N+1, SMTP N+2, ManageSieve N+3, LMTP N+4, MariaDB N+5
 # --database    sqlite (default) or mysql: a private MariaDB in the state folder
-# --no-sample   users only, without contacts and folders
+# --no-sample   users only, without contacts, folders, files and mails
 # --status      tells whether it runs; exit code 0 when it answers a login, 3 when it is not running
 # --stop        stops everything that was started from the state folder; the data stays
 #
@@ -18,6 +18,8 @@ set -euo pipefail
 project=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=cmake/packages.sh
 . "$project/cmake/packages.sh"
+# shellcheck source=tests/support/mail_recipes.sh
+. "$project/tests/support/mail_recipes.sh"
 
 fail() {
   echo "quickstart: $*" >&2
@@ -50,6 +52,7 @@ httpd=/usr/sbin/apache2
 stock=/usr/lib/apache2/modules
 password=secret
 users=(user1 user2 user3 user4 user5)
+has_mail=yes
 
 # ---- state folder -------------------------------------------------------------------------------------------------
 
@@ -75,7 +78,7 @@ make_state() {
   fi
   mkdir -p "$state"
   state=$(cd "$state" && pwd -P)
-  [ ${#state} -lt 80 ] || fail "the path $state is too long for Unix sockets; choose a shorter --state"
+  [ ${#state} -lt 70 ] || fail "the path $state is too long for Unix sockets; choose a shorter --state"
   chmod 0711 "$state"
   if [ "$(id -u)" = 0 ] && ! others_may_search "$state"; then
     fail "the server's account cannot enter $state; choose another --state, such as /var/tmp/groupware"
@@ -164,6 +167,7 @@ build_all() {
   local -a packages=("${packages_build[@]}")
   if [ "$database" = mysql ]; then packages+=("${packages_mysql[@]}"); fi
   install_missing "${packages[@]}"
+  install_mail
   mkdir -p "$build"
   # One at a time: two builds in one folder spoil each other.
   (flock 9 && build_targets) 9>"$build/.lock"
@@ -275,7 +279,82 @@ make_users() {
   done
 }
 
+# ---- mail ---------------------------------------------------------------------------------------------------------
+
+# Without these packages, or with another mail server in their place, everything but mail works.
+install_mail() {
+  if ! install_missing "${packages_mail[@]}" >"$state/logs/mail-install.log" 2>&1; then
+    has_mail=no
+    echo "quickstart: no mail servers, see $state/logs/mail-install.log" >&2
+  fi
+}
+
+dovecot_pid_file() { echo "$state/mail/run/master.pid"; }
+exim_pid_file() { echo "$state/smtp/exim.pid"; }
+
+# start_mail: one server for the mailboxes, one that takes mails. Both go to the background by themselves.
+start_mail() {
+  local mail_account=$account mail_group=$account_group mail_tls=no mail_users='' name
+  local mail_imap_port=$((port + 1)) mail_smtp_port=$((port + 2)) mail_sieve_port=$((port + 3)) mail_lmtp_port=$((port + 4))
+  for name in oxadmin "${users[@]}"; do mail_users+="$name $password"$'\n'; done
+  local mail_folder=$state/mail
+  if ! is_running "$(dovecot_pid_file)"; then
+    mkdir -p "$mail_folder"
+    write_dovecot_config
+    rm -f "$(dovecot_pid_file)"
+    dovecot -c "$mail_folder/dovecot.conf" </dev/null >>"$state/logs/mail.log" 2>&1 ||
+      { tail -n 5 "$state/logs/mail.log" >&2; fail "Dovecot did not start, see $mail_folder/dovecot.log"; }
+  fi
+  wait_for 20 mail_greets $mail_imap_port '\* OK' 'a LOGOUT' || fail "Dovecot does not answer, see $mail_folder/dovecot.log"
+  local mail_dovecot=$mail_folder
+  mail_folder=$state/smtp
+  if ! is_running "$(exim_pid_file)"; then
+    mkdir -p "$mail_folder"
+    write_exim_config
+    /usr/sbin/exim4 -C "$mail_folder/exim.conf" -bd -q5s </dev/null >>"$state/logs/mail.log" 2>&1 ||
+      { tail -n 5 "$state/logs/mail.log" >&2; fail "Exim did not start, see $mail_folder/log"; }
+  fi
+  wait_for 20 mail_greets $mail_smtp_port '220 ' QUIT || fail "Exim does not answer, see $mail_folder/log"
+}
+
+# mail_greets PORT PATTERN FAREWELL: an open port is not enough. Who leaves without a word delays Dovecot's stop.
+mail_greets() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" && IFS= read -r -t 5 line <&3 && printf '%s\r\n' "$3" >&3 && cat <&3 >/dev/null
+    [[ $line =~ ^$2 ]]
+  ) 2>/dev/null
+}
+
+stop_mail() {
+  local pid
+  stop_process Exim "$(exim_pid_file)"
+  if is_running "$(dovecot_pid_file)"; then
+    read -r pid <"$(dovecot_pid_file)"
+    stop_process Dovecot "$(dovecot_pid_file)"
+    # Who is signed in is served on after the master's end.
+    kill -9 -- "-$pid" 2>/dev/null || true
+  fi
+}
+
+# File names tell the user: user1-....eml.
+make_mail_sample() {
+  local marker=$state/data/sample-mail-is-there file name
+  [ ! -e "$marker" ] || return 0
+  for file in "$project"/tests/data/sample-mail/*.eml; do
+    name=$(basename "$file")
+    doveadm -c "$state/mail/dovecot.conf" save -u "${name%%-*}" -m INBOX <"$file" >>"$state/logs/mail.log" 2>&1 ||
+      { tail -n 5 "$state/logs/mail.log" >&2; fail "the sample mail $name was refused"; }
+  done
+  : >"$marker"
+}
+
 # ---- httpd --------------------------------------------------------------------------------------------------------
+
+mail_directives() {
+  [ $has_mail = yes ] || return 0
+  echo "GroupwareMailServer imap://127.0.0.1:$((port + 1)) tls=none"
+  echo "GroupwareTransportServer smtp://127.0.0.1:$((port + 2)) tls=none"
+}
 
 write_httpd_config() {
   local account_lines='' name
@@ -319,6 +398,7 @@ GroupwareFileStore "file:$state/data/files"
 GroupwareUploadFolder "$state/data/uploads"
 GroupwareApiRoot /ajax /appsuite/api
 GroupwareApi On
+$(mail_directives)
 <Location /servlet/webdav.infostore>
     DAV groupware
     AuthType Basic
@@ -409,7 +489,16 @@ JSON
 
 stop_all() {
   stop_process httpd "$state/run/httpd.pid"
+  stop_mail
   stop_process MariaDB "$state/mariadb/db.pid"
+}
+
+mail_lines() {
+  if is_running "$(dovecot_pid_file)"; then
+    echo "  mail      IMAP 127.0.0.1:$((port + 1)), SMTP $((port + 2)), ManageSieve $((port + 3)); user1@example.test, password $password"
+  else
+    echo "  mail      not running"
+  fi
 }
 
 show() {
@@ -420,6 +509,7 @@ The groupware is running.
   files     http://127.0.0.1:$port/servlet/webdav.infostore/   (WebDAV)
   login     user1 … user5 and oxadmin, password $password; user1@defaultcontext works, too
   try       curl -d 'name=user1&password=$password' 'http://127.0.0.1:$port/ajax/login?action=login'
+$(mail_lines)
   database  $database$([ "$database" = sqlite ] || echo " on 127.0.0.1:$database_port")
   state     $state   (logs: $state/logs)
   stop      $project/quickstart.sh --state $state --stop
@@ -453,6 +543,7 @@ main() {
       build_all
       echo "$port $database" >"$state/settings"
       if [ "$database" = mysql ]; then start_mariadb; else prepare_sqlite; fi
+      if [ $has_mail = yes ]; then start_mail; fi
       write_httpd_config
       make_users
       start_httpd
@@ -460,7 +551,10 @@ main() {
         tail -n 20 "$state/logs/error.log" >&2 || true
         fail "the server does not answer a login, see $state/logs/error.log"
       fi
-      if [ $sample = yes ]; then make_sample; fi
+      if [ $sample = yes ]; then
+        make_sample
+        if [ $has_mail = yes ]; then make_mail_sample; fi
+      fi
       show
       ;;
   esac
@@ -469,6 +563,12 @@ main() {
 # Before the long build: a taken port should not cost minutes.
 need_free_ports() {
   need_free_port "$port" HTTP
+  if ! is_running "$(dovecot_pid_file)"; then
+    need_free_port $((port + 1)) IMAP
+    need_free_port $((port + 3)) ManageSieve
+    need_free_port $((port + 4)) LMTP
+  fi
+  if ! is_running "$(exim_pid_file)"; then need_free_port $((port + 2)) SMTP; fi
   if [ "$database" = mysql ] && ! is_running "$state/mariadb/db.pid"; then need_free_port "$database_port" MariaDB; fi
 }
 

@@ -6,10 +6,13 @@ packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjans
   libicu-dev libssl-dev libcrypt-dev libgd-dev libarchive-dev libcurl4-openssl-dev
   libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
+# The private mail servers of quickstart.sh, and what their tests need besides.
+packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved exim4-daemon-heavy)
+packages_mail_test=(dovecot-pop3d cyrus-common cyrus-clients sasl2-bin libsasl2-modules-db)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
 packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
-  shellcheck ccache dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved)
+  shellcheck ccache)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {
@@ -20,7 +23,8 @@ missing_packages() {
   rm -f "${TMPDIR:-/tmp}/installed.$$"
 }
 
-# install_missing NAME...: installs what is missing without starting any service. Quiet and fast when nothing is.
+# install_missing NAME...: installs what is missing without starting any service. Quiet and fast when nothing is. Never removes
+# a package: a mail server would take the place of another one.
 install_missing() {
   local -a missing run=()
   mapfile -t missing < <(missing_packages "$@")
@@ -40,7 +44,7 @@ install_missing() {
     printf '#!/bin/sh\nexit 101\n' | "${run[@]}" tee $policy >/dev/null
     "${run[@]}" chmod 0755 $policy
   fi
-  local -a apt=("${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends)
+  local -a apt=("${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends --no-remove)
   if ! "${apt[@]}" install "${missing[@]}" >/dev/null 2>&1; then
     # The package lists are empty or old.
     "${apt[@]}" update >/dev/null && "${apt[@]}" install "${missing[@]}" >/dev/null || status=$?

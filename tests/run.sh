@@ -136,11 +136,12 @@ await_fuzzers() {
 section "packages"
 install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@]}"
 if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
+install_missing "${packages_mail[@]}" "${packages_mail_test[@]}" || true
 
 suite "style" tests/style/run.py
 if [ "$fast" = no ]; then
   section "scripts"
-  if shellcheck quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh; then
+  if shellcheck quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh tests/support/mail_recipes.sh; then
     add_counts "scripts" 0 1 0 0
   else
     add_counts "scripts" 1 0 1 0

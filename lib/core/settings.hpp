@@ -84,11 +84,51 @@ struct EventSettings {
   Seconds heartbeat{25};
 };
 
+enum class MailEncryption {
+  None,      ///< plain text, whatever the server offers
+  StartTls,  ///< must be offered
+  Prefer,    ///< STARTTLS where offered
+  Tls,       ///< TLS from the first byte
+};
+
+/// One mail server. Without a host there is none.
+struct MailServerSettings {
+  std::string protocol;  ///< "imap", "smtp"
+  std::string host;      ///< name or literal address
+  int port = 0;
+  MailEncryption encryption = MailEncryption::Prefer;
+  bool verifies_certificate = true;
+  std::string ca_file;  ///< PEM; empty: the system's
+  bool signs_in = true;
+};
+
+struct MailSettings {
+  MailServerSettings store;
+  MailServerSettings transport;
+  /// Login at both servers: %u the user's login (or his own IMAP login), %c the context's number, %m his mail
+  /// address, %d its domain.
+  std::string login = "%u";
+  /// Signs in for the users, whose logins are authorisation identities then. Empty: users sign in with the
+  /// password of their session.
+  std::string master, master_secret;
+  Milliseconds connect_timeout{5'000};
+  Milliseconds read_timeout{20'000};
+  int connections_per_user = 3;  ///< in one process; a mail server counts them over all processes
+  int connections = 100;         ///< in one process
+  /// Dovecot closes connections after 30 minutes.
+  Milliseconds connection_idle{300'000};
+  /// Names of the default folders where the server does not mark them.
+  std::string drafts = "Drafts", sent = "Sent", spam = "Spam", trash = "Trash", archive = "Archive";
+  int max_recipients = 1'000;  ///< of one mail
+  [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
   LimitSettings limits;
   EventSettings events;
+  MailSettings mail;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

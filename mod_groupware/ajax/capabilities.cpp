@@ -37,13 +37,13 @@ constexpr Action kActions[] = {
 const ApiModule kCapabilitiesModule{"capabilities", kActions};
 
 Json capability_list(const Invocation& invocation, bool has_caller) {
-  const bool autologin = invocation.work.settings().session.autologin;
+  const Settings& settings = invocation.work.settings();
   Json list = Json::array();
   if (!has_caller) {
-    if (autologin) list.append(capability("autologin"));
+    if (settings.session.autologin) list.append(capability("autologin"));
     return list;
   }
-  for (const std::string& id : model::settings::capabilities(invocation.caller(), autologin))
+  for (const std::string& id : model::settings::capabilities(invocation.caller(), settings))
     list.append(capability(id));
   return list;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ajax/mail/mail_tree.hpp"
 #include "ajax/share_address.hpp"
 #include "ajax/share_management.hpp"
 #include "core/errors/folder.hpp"
@@ -148,8 +149,8 @@ ObjectModule parse_content_type(const Invocation& invocation) {
   const std::string name(folders::module_name(*module));
   if (!folders::may_use(invocation.caller().modules, *module))
     throw ApiError(errors::fld::kNoModuleAccess, {name});
-  if (*module == ObjectModule::Mail || *module == ObjectModule::System)
-    throw ApiError(errors::fld::kNoStorageForModule, {name});
+  const bool lacks_mail = *module == ObjectModule::Mail && !offers_mail(invocation);
+  if (lacks_mail || *module == ObjectModule::System) throw ApiError(errors::fld::kNoStorageForModule, {name});
   return *module;
 }
 

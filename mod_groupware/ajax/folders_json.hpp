@@ -24,7 +24,7 @@ FolderBody parse_folder_body(const Invocation& invocation);
 /// Parameter `tree`, `language`, `altNames`, `allowed_modules`. Errors: FLD-1031, FLD-1018.
 model::folders::TreeView parse_tree_view(const Invocation& invocation);
 /// Parameter content_type, checked against the caller's modules. Errors: FLD-1018, FLD-0002, FLD-1005 for
-/// mail and system.
+/// system, and for mail without a mail server.
 model::ObjectModule parse_content_type(const Invocation& invocation);
 
 /// Rows in the order of `columns`; unknown numbers give null. Fills costly columns first.

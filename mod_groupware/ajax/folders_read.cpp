@@ -3,6 +3,7 @@
 
 #include "ajax/folders_actions.hpp"
 #include "ajax/folders_json.hpp"
+#include "ajax/mail/mail_tree.hpp"
 #include "core/text.hpp"
 #include "model/folders/folder_updates.hpp"
 
@@ -20,24 +21,28 @@ Response answer_rows(Invocation& invocation, folders::Tree& tree, std::vector<fo
 }  // namespace
 
 Response root(Invocation& invocation) {
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
+  const FolderSources sources(invocation, folder_columns(invocation));
+  folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   return answer_rows(invocation, tree, tree.list("0", {.unsubscribed_too = true}));
 }
 
 Response list(Invocation& invocation) {
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
+  const FolderSources sources(invocation, folder_columns(invocation));
+  folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   const folders::ListOptions options{invocation.arguments.boolean("all"),
                                      invocation.arguments.boolean("errorOnDuplicateName")};
   return answer_rows(invocation, tree, tree.list(invocation.arguments.text("parent"), options));
 }
 
 Response path(Invocation& invocation) {
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
+  const FolderSources sources(invocation, folder_columns(invocation));
+  folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   return answer_rows(invocation, tree, tree.path(invocation.arguments.text("id")));
 }
 
 Response get(Invocation& invocation) {
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
+  const FolderSources sources(invocation);
+  folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   std::vector<folders::Node> nodes{tree.get(invocation.arguments.text("id"))};
   folders::Wanted wanted = folders::Wanted::for_object();
   // Folder 6 has an entry for every user of the context: resolved only when asked for as a column.
@@ -60,8 +65,11 @@ Response updates(Invocation& invocation) {
 
 Response all_visible(Invocation& invocation) {
   const model::ObjectModule module = parse_content_type(invocation);
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
+  const FolderSources sources(invocation, folder_columns(invocation));
+  const folders::TreeView view = parse_tree_view(invocation);
+  folders::Tree tree(invocation.work, view, sources.list());
   folders::Tree::ByType groups = tree.visible(module);
+  if (module == model::ObjectModule::Mail) groups.own = sources.mail()->all(view);
   Json data = Json::object();
   data.set("private", write_folder_rows(invocation, tree, groups.own));
   data.set("public", write_folder_rows(invocation, tree, groups.shared_by_all));

@@ -3,6 +3,7 @@
 
 #include "ajax/folders_actions.hpp"
 #include "ajax/folders_json.hpp"
+#include "ajax/mail/mail_tree.hpp"
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
 #include "model/folders/folder_service.hpp"
@@ -74,6 +75,13 @@ Json write_failed_ids(const std::vector<Failure>& failures) {
 Response create(Invocation& invocation) {
   parse_tree_view(invocation);
   const FolderBody body = parse_folder_body(invocation);
+  const std::string_view parent = invocation.arguments.text("folder_id");
+  const bool is_mail_in_private =
+      trim(parent) == "1" && body.change.module == std::optional(model::ObjectModule::Mail);
+  if (mailbox::is_mail_folder(parent)) return create_mail_folder(invocation, parent, body.change);
+  // In tree 1 the folders of the primary account stand below folder 1.
+  if (is_mail_in_private && offers_mail(invocation))
+    return create_mail_folder(invocation, mailbox::format_folder_path(0, ""), body.change);
   const auto saved =
       folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
   return answer_saved(saved, body.wants_notification);
@@ -82,6 +90,8 @@ Response create(Invocation& invocation) {
 Response update(Invocation& invocation) {
   parse_tree_view(invocation);
   const FolderBody body = parse_folder_body(invocation);
+  if (const std::string_view id = invocation.arguments.text("id"); mailbox::is_mail_folder(id))
+    return change_mail_folder(invocation, id, body.change);
   const auto saved =
       folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
                              read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
@@ -97,9 +107,13 @@ Response remove(Invocation& invocation) {
   for (const std::string& id : parse_folder_ids(invocation.body)) {
     Deletion deletion{id};
     try {
-      const auto deleted = folders::delete_folder(invocation.work, id, read_at(invocation), for_good);
-      newest = std::max(newest, deleted.stamp);
-      deletion.is_trashed = deleted.is_trashed;
+      if (mailbox::is_mail_folder(id)) {
+        deletion.is_trashed = remove_mail_folder(invocation, id, for_good);
+      } else {
+        const auto deleted = folders::delete_folder(invocation.work, id, read_at(invocation), for_good);
+        newest = std::max(newest, deleted.stamp);
+        deletion.is_trashed = deleted.is_trashed;
+      }
     } catch (const ApiError& error) {
       deletion.has_failed = true;
       failures.push_back({id, error});
@@ -121,7 +135,10 @@ Response clear(Invocation& invocation) {
   std::vector<Failure> failures;
   for (const std::string& id : parse_folder_ids(invocation.body)) {
     try {
-      newest = std::max(newest, folders::clear_folder(invocation.work, id));
+      if (mailbox::is_mail_folder(id))
+        clear_mail_folder(invocation, id);
+      else
+        newest = std::max(newest, folders::clear_folder(invocation.work, id));
     } catch (const ApiError& error) {
       failures.push_back({id, error});
     }

@@ -8,6 +8,7 @@
 #include "ajax/session_check.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
+#include "mailbox/mailbox.hpp"
 #include "session/address.hpp"
 
 namespace gw::ajax {
@@ -153,6 +154,10 @@ Response logout(Invocation& invocation) {
   if (!session || !has_secret(request, invocation.runtime, *session))
     throw HttpError(403, "The session is unknown or does not belong to you.");
   invocation.runtime.sessions.remove(invocation.work.database(), *session);
+  if (invocation.runtime.mail_protocols != nullptr) {
+    invocation.work.release();
+    mailbox::forget_connections(*invocation.runtime.mail_protocols, *session);
+  }
   Response response = Response::no_content(200);
   delete_session_cookies(response, invocation.runtime, cookie_hash_of(invocation.runtime, *session, request),
                          request.user_agent);

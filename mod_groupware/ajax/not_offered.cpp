@@ -6,12 +6,19 @@ namespace gw::ajax {
 namespace {
 
 constexpr std::string_view kMail = "comes with the mail issue";
+constexpr std::string_view kMailNext = "comes with the next part of the mail issue";
+constexpr std::string_view kAccounts =
+    "users have the account of the configuration only; further accounts come next";
 constexpr std::string_view kCalendar = "comes with the calendar issue";
 constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
 
 constexpr NotOffered kList[] = {
-    {"account", "", kMail},
+    {"account", "delete", kAccounts},
+    {"account", "new", kAccounts},
+    {"account", "status", kAccounts},
+    {"account", "update", kAccounts},
+    {"account", "validate", kAccounts},
     {"advertisement", "", "no advertisement is shown by this server"},
     {"autoconfig", "", kMail},
     {"calendar", "", kCalendar},
@@ -24,14 +31,17 @@ constexpr NotOffered kList[] = {
     {"chronos/schedjoules", "", kForeign},
     {"conversion", "", "its only data source in the contract is a part of a mail; comes with the mail issue"},
     {"find", "", "searches mail, files and events, which come with later issues"},
-    {"image/mail/picture", "", kMail},
     {"image/mail/trustedMail/picture", "", kMail},
     {"infostore", "notify", kMail},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},
     {"login", "samlLogout", kLaterSecurity},
-    {"mail", "", kMail},
+    {"mail", "autosave", kMailNext},
+    {"mail", "resolve_share_reference", "mails with links to Drive files are not sent by this server"},
+    {"mail", "thread_references", kMailNext},
+    {"mail", "zip_attachments", kMailNext},
+    {"mail", "zip_messages", kMailNext},
     {"mail/categories", "", kMail},
     {"mail/compose", "", kMail},
     {"mailfilter", "", kMail},

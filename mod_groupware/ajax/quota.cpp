@@ -1,6 +1,8 @@
 // Module `quota`: limits and use per module. Source: spec settings section 6.
 #include "ajax/quota.hpp"
 
+#include "ajax/mail/mail_call.hpp"
+#include "ajax/mail/mail_tree.hpp"
 #include "core/errors/account.hpp"
 #include "model/quotas/quota_service.hpp"
 
@@ -51,11 +53,15 @@ Response filestore(Invocation& invocation) {
   return Response::with_data(std::move(data));
 }
 
-/// A mailbox without quota answers -1 (spec); there is no mailbox before the mail issue, so there is no limit
-/// to tell.
-Response mail(Invocation&) {
+/// A mailbox without quota answers -1, and so does no mailbox at all.
+Response mailbox_quota(Invocation& invocation) {
+  mail::Quota quota;
+  if (offers_mail(invocation)) quota = open_mailbox(invocation)->folders(0).quota("INBOX");
   Json data = Json::object();
-  for (const char* name : {"quota", "use", "countquota", "countuse"}) data.set(name, Json::integer(-1));
+  data.set("quota", Json::integer(quota.storage_limit));
+  data.set("use", Json::integer(quota.storage_use));
+  data.set("countquota", Json::integer(quota.message_limit));
+  data.set("countuse", Json::integer(quota.message_use));
   return Response::with_data(std::move(data));
 }
 
@@ -64,7 +70,7 @@ constexpr Parameter kParameters[] = {{"module"}, {"account"}};
 constexpr Action kActions[] = {
     {"filestore", kGet, filestore},
     {"get", kGet, get, 0, kParameters},
-    {"mail", kGet, mail},
+    {"mail", kGet, mailbox_quota},
 };
 
 }  // namespace

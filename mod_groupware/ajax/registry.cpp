@@ -19,6 +19,8 @@
 #include "ajax/jslob.hpp"
 #include "ajax/login.hpp"
 #include "ajax/logout.hpp"
+#include "ajax/mail/account.hpp"
+#include "ajax/mail/mail.hpp"
 #include "ajax/manifests.hpp"
 #include "ajax/mp3_cover.hpp"
 #include "ajax/multiple.hpp"
@@ -42,27 +44,51 @@ namespace {
 
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
-    &kManifestsModule,    &kAttachmentModule,
-    &kCapabilitiesModule, &kConfigModule,
-    &kContactsModule,     &kContactsPictureModule,
-    &kEventsModule,       &kExportModule,
-    &kFileModule,         &kFileAccountModule,
-    &kFilesModule,        &kFileServiceModule,
-    &kFolderModule,       &kFoldersModule,
-    &kGroupModule,        &kHaloContactModule,
-    &kHaloPictureModule,  &kImageContactModule,
-    &kMp3CoverModule,     &kImageManagedFileModule,
-    &kImageUserModule,    &kImportModule,
-    &kInfostoreModule,    &kJobsModule,
-    &kJslobModule,        &kLoginModule,
-    &kLogoutModule,       &kMultipleModule,
-    &kOnboardingModule,   &kPasswordChangeModule,
-    &kPnsModule,          &kQuotaModule,
-    &kResourceModule,     &kSessionManagementModule,
-    &kShareModule,        &kShareManagementModule,
-    &kSyncModule,         &kSystemModule,
-    &kTokenModule,        &kUserModule,
-    &kUserMeModule,       &kUserFeedbackModule,
+    &kAccountModule,
+    &kManifestsModule,
+    &kAttachmentModule,
+    &kCapabilitiesModule,
+    &kConfigModule,
+    &kContactsModule,
+    &kContactsPictureModule,
+    &kEventsModule,
+    &kExportModule,
+    &kFileModule,
+    &kFileAccountModule,
+    &kFilesModule,
+    &kFileServiceModule,
+    &kFolderModule,
+    &kFoldersModule,
+    &kGroupModule,
+    &kHaloContactModule,
+    &kHaloPictureModule,
+    &kImageContactModule,
+    &kMp3CoverModule,
+    &kImageMailModule,
+    &kImageManagedFileModule,
+    &kImageUserModule,
+    &kImportModule,
+    &kInfostoreModule,
+    &kJobsModule,
+    &kJslobModule,
+    &kLoginModule,
+    &kLogoutModule,
+    &kMailModule,
+    &kMultipleModule,
+    &kOnboardingModule,
+    &kPasswordChangeModule,
+    &kPnsModule,
+    &kQuotaModule,
+    &kResourceModule,
+    &kSessionManagementModule,
+    &kShareModule,
+    &kShareManagementModule,
+    &kSyncModule,
+    &kSystemModule,
+    &kTokenModule,
+    &kUserModule,
+    &kUserMeModule,
+    &kUserFeedbackModule,
 };
 
 }  // namespace

@@ -6,6 +6,10 @@
 #include "model/unit_of_work.hpp"
 #include "session/session_store.hpp"
 
+namespace gw::mail {
+class Registry;
+}
+
 namespace gw::ajax {
 
 class EventStreams;
@@ -23,6 +27,8 @@ struct Runtime {
   ScaledPictures* pictures = nullptr;
   /// nullptr: there are no events.
   EventStreams* events = nullptr;
+  /// nullptr: there is no mail.
+  const mail::Registry* mail_protocols = nullptr;
 };
 
 }  // namespace gw::ajax

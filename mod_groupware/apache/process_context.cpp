@@ -5,6 +5,7 @@
 
 #include "apache/counters.hpp"
 #include "apache/shared_session_cache.hpp"
+#include "mailbox/providers.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "session/server_secret.hpp"
@@ -49,7 +50,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
-      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_, events_.get()},
+      mail_(mailbox::make_registry(settings_)),
+      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_, events_.get(), &mail_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);

@@ -12,6 +12,7 @@
 #include "apache/event_service.hpp"
 #include "apache/module_config.hpp"
 #include "filestore/file_store.hpp"
+#include "mail/store/provider.hpp"
 
 namespace gw::apache {
 
@@ -51,6 +52,7 @@ class ProcessContext {
   session::SessionStore sessions_;
   ajax::RateLimits rate_limits_;
   ajax::ScaledPictures pictures_;
+  const mail::Registry mail_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;
   DatabaseGate gate_;

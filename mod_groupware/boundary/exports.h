@@ -54,6 +54,19 @@ const char* gw_set_cookie_salt(cmd_parms* command, void* directory, const char* 
 const char* gw_set_cookie_secure(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
 const char* gw_add_token_secret(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
 const char* gw_add_preset(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
+const char* gw_set_mail_server(cmd_parms* command, void* directory, int count,
+                               char* const words[]) GW_NOEXCEPT;
+const char* gw_set_transport_server(cmd_parms* command, void* directory, int count,
+                                    char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_timeouts(cmd_parms* command, void* directory, int count,
+                                 char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_connections(cmd_parms* command, void* directory, int count,
+                                    char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
+                                char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
+const char* gw_set_mail_master(cmd_parms* command, void* directory, const char* login,
+                               const char* secret) GW_NOEXCEPT;
 
 /* The module record of mod_groupware.c. */
 extern module AP_MODULE_DECLARE_DATA groupware_module;

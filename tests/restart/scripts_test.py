@@ -1,16 +1,19 @@
 """quickstart.sh and apxs-build.sh as people call them."""
 
+import imaplib
 import os
 import pathlib
 import random
 import shutil
+import smtplib
 import socket
 import subprocess
 
 from support import dav
 from support.client import ApiClient
 from support.runner import Skipped
-from support.servers import PROJECT, build_folder, state_folder
+from support.mail_servers import missing_programs
+from support.servers import PROJECT, build_folder, state_folder, wait_until
 
 
 def need_release_build() -> None:
@@ -22,7 +25,7 @@ def port_with_neighbours() -> int:
     """A port that is free together with the derived ones. Below the range that the kernel gives to outgoing connections:
     only one of them could be held by bind(0)."""
     for port in random.sample(range(20_000, 32_000), 50):
-        if all(is_free(port + offset) for offset in (0, 5)):
+        if all(is_free(port + offset) for offset in range(6)):
             return port
     raise AssertionError("no free ports")
 
@@ -107,6 +110,34 @@ def test_quickstart_starts_keeps_data_and_stops(database):
         assert len(again) == len(rows) + 1
         client.close()
         other.close()
+
+
+def subjects(port: int, user: str) -> list[str]:
+    with imaplib.IMAP4("127.0.0.1", port) as mailbox:
+        mailbox.login(user, "secret")
+        mailbox.select("INBOX", readonly=True)
+        found = mailbox.search(None, "UNSEEN")[1][0].split()
+        return [mailbox.fetch(number, "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1][0][1].decode().strip() for number in found]
+
+
+def test_quickstart_has_mail_servers_that_keep_their_mails():
+    need_release_build()
+    if missing_programs(with_cyrus=False):
+        raise Skipped("no mail servers on this machine")
+    with Quickstart("the state") as quickstart:
+        port = port_with_neighbours()
+        assert f"IMAP 127.0.0.1:{port + 1}" in succeed(quickstart.run("--port", port))
+        assert subjects(port + 1, "user1") == ["Subject: =?utf-8?b?w5xiZXJzaWNodCBmw7xyIE3DpHJ6?=", "Subject: Welcome"]
+        with smtplib.SMTP("127.0.0.1", port + 2) as sender:
+            sender.login("user1", "secret")
+            sender.sendmail("user1@example.test", ["user2@example.test"], "Subject: Sent\r\n\r\nHello\r\n")
+        wait_until(lambda: "Subject: Sent" in subjects(port + 1, "user2"), "the mail that was sent")
+        with socket.create_connection(("127.0.0.1", port + 3), timeout=10) as sieve:
+            assert sieve.makefile().readline().startswith('"IMPLEMENTATION"')
+        succeed(quickstart.run("--stop"))
+        assert not processes_of(quickstart.state)
+        succeed(quickstart.run())
+        assert len(subjects(port + 1, "user1")) == 2 and "Subject: Sent" in subjects(port + 1, "user2")
 
 
 def test_quickstart_says_that_mariadb_bears_no_blank():

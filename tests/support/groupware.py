@@ -9,6 +9,7 @@ import threading
 
 from support.client import ApiClient
 from support.runner import Skipped
+from support.mail_servers import MailPair
 from support.servers import Apache, MariaDB, ServerFailure, build_folder, give_to
 
 PASSWORD = "secret"
@@ -56,7 +57,7 @@ class Groupware:
     """`database` is "sqlite", or a running MariaDB on which a fresh database is made."""
 
     def __init__(self, database: str | MariaDB = "sqlite", directives: str = "", modules: tuple[str, ...] = (),
-                 loads: tuple[tuple[str, str], ...] = (), always_fine: tuple[str, ...] = ()):
+                 loads: tuple[tuple[str, str], ...] = (), always_fine: tuple[str, ...] = (), mail: MailPair | None = None):
         if not module_path("mod_groupware").exists():
             raise ServerFailure(f"{module_path('mod_groupware')} is not built")
         is_checked = bool(sanitizer_environment())
@@ -73,6 +74,9 @@ class Groupware:
             self.url = f"sqlite:{folder}/data/groupware.db"
             (folder / "data" / "groupware.db").touch()
             give_to(folder / "data" / "groupware.db", self.httpd.account)
+        self.mail = mail
+        if mail:
+            directives += mail.directives()
         self.httpd.config = CONFIG.format(url=self.url, folder=folder, root=API_ROOT, directives=directives)
 
     @property
@@ -153,7 +157,14 @@ class Tenant:
         return f"context{self._context_id or self.context_id}"
 
     def mail(self, name: str) -> str:
+        """With mail servers each user of each context has a mailbox of his own there."""
+        if self.server.mail:
+            return f"{name}.{self._context_id}@example.test"
         return f"{name}@{self.context_name}.test"
+
+    def save_mail(self, name: str, message: bytes, mailbox: str = "INBOX") -> None:
+        """Puts a message into the mailbox of the user, unseen."""
+        self.server.mail.dovecot.save(f"{name}.{self.context_id}", message, mailbox)
 
     def login_name(self, name: str) -> str:
         return f"{name}@{self.context_name}"

@@ -13,7 +13,10 @@ import pathlib
 
 from support import case_runner, runner
 from support.groupware import Groupware
+from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
+
+MAIL_MARK = "\n# with mail servers\n"
 
 
 class Worker:
@@ -22,6 +25,7 @@ class Worker:
     def __init__(self, database, modules: tuple[str, ...]):
         self.database, self.modules = database, modules
         self.servers: dict[str, Groupware] = {}
+        self.mail_pair: MailPair | None = None
         self.stack = contextlib.ExitStack()
 
     def __enter__(self) -> "Worker":
@@ -32,17 +36,25 @@ class Worker:
 
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
-            server = Groupware(self.database, directives, self.modules)
+            mail = self.mail() if directives.endswith(MAIL_MARK) else None
+            server = Groupware(self.database, directives, self.modules, mail=mail)
             self.servers[directives] = self.stack.enter_context(server)
         return self.servers[directives]
 
-    def run(self, test: runner.Test, report: runner.Report) -> None:
-        server = self.server(test.group)
-        runner.run_one(runner.Test(test.name, functools.partial(self.checked, test, server)), report)
+    def mail(self) -> MailPair:
+        if self.mail_pair is None:
+            missing = missing_programs(False)
+            if missing:
+                raise runner.Skipped(f"missing: {missing}")
+            self.mail_pair = self.stack.enter_context(MailPair())
+        return self.mail_pair
 
-    @staticmethod
-    def checked(test: runner.Test, server: Groupware) -> None:
+    def run(self, test: runner.Test, report: runner.Report) -> None:
+        runner.run_one(runner.Test(test.name, functools.partial(self.checked, test)), report)
+
+    def checked(self, test: runner.Test) -> None:
         """The test, then the server's own opinion."""
+        server = self.server(test.group)
         api = server.tenant()
         try:
             test.run(api)
@@ -59,8 +71,10 @@ class Worker:
 
 
 def collect(folder: pathlib.Path, patterns: list[str], directives: str) -> list[runner.Test]:
-    """A Python file may name further directives of its own server in DIRECTIVES."""
-    tests = [runner.Test(name, function, directives + getattr(module, "DIRECTIVES", ""))
+    """A Python file may name further directives of its own server in DIRECTIVES; with MAIL = True that server has a private
+    Dovecot and Exim."""
+    tests = [runner.Test(name, function, directives + getattr(module, "DIRECTIVES", "")
+                         + (MAIL_MARK if getattr(module, "MAIL", False) else ""))
              for _, module, name, function in runner.load_functions(folder, patterns)]
     for path in sorted(folder.rglob("*.case")):
         for case in case_runner.parse(path):

@@ -12,8 +12,8 @@
 namespace gw::mail::html {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-bool is_word(char c) {
+bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          static_cast<unsigned char>(c) >= 0x80;
 }
@@ -37,11 +37,11 @@ std::size_t link_length(std::string_view text) {
              std::count(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(end), ')') &&
          end > head + 1)
     --end;
-  return end > head && is_word(text[head]) ? end : 0;
+  return end > head && is_word_character(text[head]) ? end : 0;
 }
 
 bool is_mailbox_character(char c) {
-  return is_word(c) || std::string_view(".+-_").find(c) != std::string_view::npos;
+  return is_word_character(c) || std::string_view(".+-_").find(c) != std::string_view::npos;
 }
 
 /// The mail address around an `@` at `at`; `begin` is not crossed. False: none.
@@ -52,7 +52,7 @@ bool find_mailbox(std::string_view text, std::size_t begin, std::size_t at, std:
   while (first > begin && at - first < kLongest && is_mailbox_character(text[first - 1])) --first;
   last = at + 1;
   while (last < text.size() && last - at < 4 * kLongest &&
-         (is_word(text[last]) || text[last] == '.' || text[last] == '-'))
+         (is_word_character(text[last]) || text[last] == '.' || text[last] == '-'))
     ++last;
   while (last > at && (text[last - 1] == '.' || text[last - 1] == '-')) --last;
   return first < at && last > at + 1 && text.substr(at, last - at).find('.') != std::string_view::npos;
@@ -97,8 +97,8 @@ class TextToHtml {
     if (c == '\t') return replace(1, "&nbsp; &nbsp; ");
     const bool is_line_start = at_ == 0 || text_[at_ - 1] == '\n';
     if (c == ' ' && (is_line_start || text_[at_ - 1] == ' ')) return replace(1, "&nbsp;");
-    const bool is_word_start = at_ == 0 || !is_word(text_[at_ - 1]);
-    if (is_word_start && is_word(c))
+    const bool is_word_start = at_ == 0 || !is_word_character(text_[at_ - 1]);
+    if (is_word_start && is_word_character(c))
       if (const std::size_t length = link_length(text_.substr(at_, 8'192)); length > 0) {
         const std::string_view shown = text_.substr(at_, length);
         flush(at_);
@@ -191,7 +191,7 @@ class HtmlToText {
                child->type == GUMBO_NODE_CDATA)
         add_text(child->v.text.text);
     }
-    while (!out_.empty() && is_space(out_.back())) out_.pop_back();
+    while (!out_.empty() && is_html_space(out_.back())) out_.pop_back();
     if (!out_.empty()) out_ += '\n';
     return std::move(out_);
   }
@@ -321,7 +321,7 @@ class HtmlToText {
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
       const bool is_nbsp = text.substr(i, 2) == "\xC2\xA0";
-      if (is_nbsp || is_space(text[i])) {
+      if (is_nbsp || is_html_space(text[i])) {
         flush();
         has_space_ = true;
         if (is_nbsp) ++i;

@@ -2,7 +2,7 @@
 
 namespace gw::mail::imap {
 namespace {
-constexpr std::size_t kMostFolders = 1'000;
+constexpr std::size_t kMostRemembered = 1'000;
 }
 
 std::optional<ArrivalOrder> FolderMemory::arrival_order(const std::string& folder) const {
@@ -13,7 +13,7 @@ std::optional<ArrivalOrder> FolderMemory::arrival_order(const std::string& folde
 
 void FolderMemory::remember(const std::string& folder, const ArrivalOrder& order) {
   const std::lock_guard lock(mutex_);
-  if (orders_.size() >= kMostFolders && !orders_.contains(folder)) orders_.clear();
+  if (orders_.size() >= kMostRemembered && !orders_.contains(folder)) orders_.clear();
   orders_[folder] = order;
 }
 

@@ -5,12 +5,6 @@
 namespace gw::mail::imap {
 namespace {
 
-std::string to_upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
-}
-
 std::string next_string(Cursor& cursor) {
   Value value = cursor.next();
   if (value.is_list()) throw BadResponse("a name is a list");

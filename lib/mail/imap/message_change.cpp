@@ -12,7 +12,6 @@
 namespace gw::mail::imap {
 namespace {
 
-constexpr std::size_t kSetOctets = 7'500;
 const std::string kDeletedWord = "\\Deleted";
 
 std::string words_of(const MessageFlags& flags) {

@@ -10,7 +10,6 @@
 namespace gw::mail::imap {
 namespace {
 
-constexpr std::size_t kSetOctets = 7'500;
 constexpr std::size_t kPreviewCharacters = 200;
 constexpr std::int64_t kPreviewBytes = 4'096;
 

@@ -12,6 +12,9 @@ namespace gw::mail::imap {
 /// Limit of a set that is written out: more would be a bomb (`1:4294967295`) or a mailbox nobody has.
 inline constexpr std::size_t kMaxNumbers = 2'000'000;
 
+/// Bytes of the sets in one command: servers must take lines of 8,000 (RFC 7162 section 4).
+inline constexpr std::size_t kSetOctets = 7'500;
+
 /// Sorted and without doubles, as sets of at most `octets` bytes each. Empty for no uid.
 std::vector<std::string> format_sets(std::span<const std::uint32_t> uids, std::size_t octets);
 

@@ -8,12 +8,6 @@
 namespace gw::mail::imap {
 namespace {
 
-std::string to_upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
-}
-
 /// The text of a status is free: what looks like a literal at its end is none.
 bool has_free_text(std::string_view line) {
   const std::size_t blank = line.find(' ');

@@ -4,7 +4,7 @@
 #include "core/text.hpp"
 #include "mail/imap/connection.hpp"
 #include "mail/imap/refusal.hpp"
-#include "mail/imap/sasl.hpp"
+#include "mail/net/sasl.hpp"
 
 namespace gw::mail::imap {
 namespace {

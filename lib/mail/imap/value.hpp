@@ -69,6 +69,9 @@ class Cursor {
 /// Decimal digits only. Errors: empty for other text and for numbers beyond 64 bits.
 std::optional<std::uint64_t> parse_number(std::string_view digits);
 
+/// ASCII only: words of the protocol.
+std::string to_upper(std::string_view text);
+
 /// `{n}`, `{n+}`, `~{n}` at the end of a line: the number of bytes that follow.
 std::optional<std::uint64_t> literal_at_end(std::string_view line);
 

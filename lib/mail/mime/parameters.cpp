@@ -16,18 +16,18 @@ constexpr std::size_t kMaxNames = 200, kMaxSegments = 1'000;
 /// Highest number of a continuation that is believed.
 constexpr std::int64_t kMaxContinuation = 9'999;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_folding_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-class Reader {
+class ParameterReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit ParameterReader(std::string_view text) : text_(text) {}
   [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
   [[nodiscard]] char peek() const { return at_end() ? '\0' : text_[at_]; }
   void skip() { ++at_; }
   /// Blanks and comments.
   void skip_space() {
     while (!at_end()) {
-      if (is_blank(peek())) {
+      if (is_folding_blank(peek())) {
         ++at_;
       } else if (peek() == '(') {
         skip_comment();
@@ -197,7 +197,7 @@ std::vector<std::string> percent_pieces(std::string_view utf8, std::size_t first
 
 ParameterizedValue parse_value(std::string_view header) {
   ParameterizedValue out;
-  Reader reader(header);
+  ParameterReader reader(header);
   reader.skip_space();
   out.value = std::string(trim(unfold(reader.take_until(";( \t\r\n"))));
   Parameters raw;
@@ -213,7 +213,7 @@ ParameterizedValue parse_value(std::string_view header) {
       continue;
     }
     reader.skip();
-    while (!reader.at_end() && is_blank(reader.peek())) reader.skip();
+    while (!reader.at_end() && is_folding_blank(reader.peek())) reader.skip();
     std::string value;
     if (reader.peek() == '"') {
       reader.skip();

@@ -11,13 +11,13 @@
 namespace gw::mail::mime {
 namespace {
 
-constexpr std::size_t kPiece = 65'536;
+constexpr std::size_t kPartPiece = 65'536;
 
 /// Calls `sink` with the bytes of [begin, end). False: the sink or the end of the message stopped it.
 bool read_range(const ReadAt& message, std::int64_t begin, std::int64_t end, const Sink& sink) {
-  std::string buffer(kPiece, '\0');
+  std::string buffer(kPartPiece, '\0');
   while (begin < end) {
-    const auto wanted = std::min<std::int64_t>(end - begin, kPiece);
+    const auto wanted = std::min<std::int64_t>(end - begin, kPartPiece);
     const std::size_t got = message(begin, buffer.data(), static_cast<std::size_t>(wanted));
     if (got == 0) return false;
     if (!sink(std::string_view(buffer).substr(0, got))) return false;
@@ -49,7 +49,7 @@ ReadAt read_from_file(int descriptor) {
 
 Structure parse_structure(const ReadAt& message) {
   StructureParser parser;
-  std::string buffer(kPiece, '\0');
+  std::string buffer(kPartPiece, '\0');
   std::int64_t offset = 0;
   while (const std::size_t got = message(offset, buffer.data(), buffer.size())) {
     parser.feed(std::string_view(buffer).substr(0, got));

@@ -19,8 +19,8 @@ constexpr std::array<QuoteWords, 2> kWords{{
      "gelesen oder verstanden "
      "wurde.\n"},
 }};
-constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> kEnglishMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 }  // namespace
 
@@ -53,8 +53,9 @@ std::string format_quote_date(Millis instant, const TimeZone& zone, std::string_
   if (quote_words(locale).language == "de")
     return fmt::format("{:02}.{:02}.{:04} {:02}:{:02}", day.day, day.month, day.year, minute / 60,
                        minute % 60);
-  return fmt::format("{} {} {:04} {:02}:{:02}", day.day, kMonths[static_cast<std::size_t>(day.month - 1)],
-                     day.year, minute / 60, minute % 60);
+  return fmt::format("{} {} {:04} {:02}:{:02}", day.day,
+                     kEnglishMonths[static_cast<std::size_t>(day.month - 1)], day.year, minute / 60,
+                     minute % 60);
 }
 
 }  // namespace gw::mail::mime

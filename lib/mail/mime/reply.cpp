@@ -14,9 +14,9 @@ namespace {
 std::string key_of(std::string_view address) { return to_lower_ascii(to_ascii_domain(address)); }
 
 /// Takes each address once, and leaves out those it was told to.
-class Collector {
+class RecipientCollector {
  public:
-  explicit Collector(std::span<const std::string> own) {
+  explicit RecipientCollector(std::span<const std::string> own) {
     for (const std::string& address : own) own_.insert(key_of(address));
   }
   /// Adds to `list` what is new; own addresses only if `with_own`.
@@ -76,7 +76,7 @@ std::vector<std::pair<std::string_view, std::string>> forward_lines(const Messag
 Recipients reply_recipients(const Message& original, const ReplyRules& rules,
                             std::span<const std::string> own) {
   Recipients out;
-  Collector collector(own);
+  RecipientCollector collector(own);
   if (!rules.is_to_all) {
     const AddressList& target = rules.is_own_mail           ? original.to
                                 : original.reply_to.empty() ? original.from

@@ -13,7 +13,7 @@ namespace gw::mail::mime {
 namespace {
 
 constexpr std::uint32_t kSignature = 0x223E9F78;
-constexpr std::size_t kMaxFiles = 1'000;
+constexpr std::size_t kMaxTnefFiles = 1'000;
 constexpr std::uint32_t kMaxProperties = 10'000, kMaxValues = 100'000;
 
 /// Attribute ids, [MS-OXTNEF] 2.1.3.2: the low half names it.
@@ -27,9 +27,9 @@ enum Attribute : std::uint16_t {
   kBody = 0x800C,
 };
 
-class Reader {
+class TnefReader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  explicit TnefReader(std::string_view bytes) : bytes_(bytes) {}
   [[nodiscard]] std::size_t left() const { return bytes_.size() - at_; }
   std::optional<std::string_view> take(std::size_t count) {
     if (count > left()) return std::nullopt;
@@ -91,7 +91,7 @@ std::size_t fixed_size(std::uint16_t type) {
   }
 }
 
-bool skip_name(Reader& reader) {
+bool skip_name(TnefReader& reader) {
   if (!reader.take(16)) return false;
   const auto kind = reader.number(4);
   if (!kind) return false;
@@ -103,7 +103,7 @@ bool skip_name(Reader& reader) {
 /// Calls `use` for the first value of each property. Source: [MS-OXTNEF] 2.1.3.5.
 template <class Use>
 void read_properties(std::string_view bytes, const Use& use) {
-  Reader reader(bytes);
+  TnefReader reader(bytes);
   const auto count = reader.number(4);
   if (!count || *count > kMaxProperties) return;
   for (std::uint32_t i = 0; i < *count; ++i) {
@@ -167,13 +167,13 @@ void read_attachment_properties(std::string_view bytes, const std::string& chars
 
 }  // namespace
 
-bool is_tnef(std::string_view bytes) { return Reader(bytes).number(4) == kSignature; }
+bool is_tnef(std::string_view bytes) { return TnefReader(bytes).number(4) == kSignature; }
 
 Tnef parse_tnef(std::string_view bytes) {
   Tnef out;
   if (!is_tnef(bytes)) return out;
   out.charset = "windows-1252";
-  Reader reader(bytes);
+  TnefReader reader(bytes);
   reader.take(6);  // signature and key
   while (reader.left() > 0) {
     const auto level = reader.number(1);
@@ -184,9 +184,9 @@ Tnef parse_tnef(std::string_view bytes) {
     if (!data) break;
     reader.take(std::min<std::size_t>(2, reader.left()));  // checksum: Outlook ignores it, too
     const auto attribute = static_cast<std::uint16_t>(*id & 0xFFFFU);
-    if (attribute == kAttachRendering && out.files.size() < kMaxFiles) out.files.emplace_back();
+    if (attribute == kAttachRendering && out.files.size() < kMaxTnefFiles) out.files.emplace_back();
     if (attribute == kOemCodepage && data->size() >= 4)
-      out.charset = "cp" + std::to_string(*Reader(*data).number(4));
+      out.charset = "cp" + std::to_string(*TnefReader(*data).number(4));
     if (attribute == kBody) out.text = data->substr(0, data->find('\0'));
     if (attribute == kMessageProperties)
       read_properties(*data, [&](const Property& property) {

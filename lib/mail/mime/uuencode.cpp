@@ -11,7 +11,7 @@
 namespace gw::mail::mime {
 namespace {
 
-constexpr std::size_t kMaxFiles = 100;
+constexpr std::size_t kMaxUuFiles = 100;
 
 std::string_view line_at(std::string_view text, std::size_t at, std::size_t& next) {
   const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -79,7 +79,7 @@ UuText extract_uuencoded(std::string_view text) {
     std::size_t next = at;
     const std::string_view line = line_at(text, at, next);
     const std::string_view name = name_of_begin(line);
-    if (!name.empty() && out.files.size() < kMaxFiles && failed < kMaxFailed) {
+    if (!name.empty() && out.files.size() < kMaxUuFiles && failed < kMaxFailed) {
       if (auto bytes = read_block(text, next)) {
         out.files.push_back({clean_filename(to_utf8(name, {})).value_or("attachment"), std::move(*bytes)});
         at = next;

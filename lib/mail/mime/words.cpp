@@ -11,7 +11,7 @@
 namespace gw::mail::mime {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_word_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 struct Word {
@@ -36,7 +36,7 @@ std::size_t find_word_end(std::string_view value, std::size_t from, char encodin
 
 /// Reads a word that begins with "=?" at `at`; `last_end` is the last "?=" of the value, so that a header
 /// full of beginnings is not searched again and again. False: it is none.
-bool read_word(std::string_view value, std::size_t at, std::size_t last_end, Word& word) {
+bool read_encoded_word(std::string_view value, std::size_t at, std::size_t last_end, Word& word) {
   constexpr std::size_t kLongestCharset = 60;
   const std::size_t charset_end = value.find('?', at + 2);
   if (charset_end == std::string_view::npos || charset_end - at - 2 > kLongestCharset) return false;
@@ -86,7 +86,7 @@ std::string decode_text(const Word& word) {
 }
 
 /// Collects the result; bytes of equal charset wait here until another one or raw text follows.
-class Collector {
+class WordCollector {
  public:
   void add_word(const Word& word) {
     const std::string charset = real_charset(word.charset);
@@ -97,7 +97,7 @@ class Collector {
       base64_ += word.text;
       std::size_t symbols = 0;
       for (const char c : base64_)
-        if (!is_blank(c)) ++symbols;
+        if (!is_word_blank(c)) ++symbols;
       if (symbols % 4 != 0 && !base64_.ends_with('=') && base64_.size() < kLongestGroup) return;
     }
     finish_base64();
@@ -127,7 +127,7 @@ class Collector {
 };
 
 std::string decode_once(std::string_view value) {
-  Collector out;
+  WordCollector out;
   const std::size_t last_end = value.rfind("?=");
   std::size_t at = 0;
   bool is_after_word = false;
@@ -135,7 +135,7 @@ std::string decode_once(std::string_view value) {
     const std::size_t begin = value.find("=?", at);
     if (begin == std::string_view::npos) break;
     Word word;
-    if (!read_word(value, begin, last_end, word)) {
+    if (!read_encoded_word(value, begin, last_end, word)) {
       out.add_raw(value.substr(at, begin + 2 - at));
       at = begin + 2;
       is_after_word = false;
@@ -191,7 +191,7 @@ bool holds_encoded_word(std::string_view text) {
   const std::size_t last_end = text.rfind("?=");
   for (std::size_t at = text.find("=?"); at != std::string_view::npos; at = text.find("=?", at + 2)) {
     Word word;
-    if (read_word(text, at, last_end, word) && word.end <= text.size() &&
+    if (read_encoded_word(text, at, last_end, word) && word.end <= text.size() &&
         text.substr(word.end - 2, 2) == "?=")
       return true;
   }

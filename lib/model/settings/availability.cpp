@@ -12,7 +12,7 @@ struct CapabilityRow {
 };
 
 constexpr CapabilityRow kRows[] = {
-    {Module::Webmail, "webmail", false},
+    {Module::Webmail, "webmail", true},
     {Module::Calendar, "calendar", false},
     {Module::Contacts, "contacts", true},
     {Module::Tasks, "tasks", false},
@@ -36,17 +36,18 @@ constexpr CapabilityRow kRows[] = {
 
 }  // namespace
 
-bool is_available(Module module) {
+bool is_available(Module module, const Settings& settings) {
+  if (module == Module::Webmail && !settings.mail.is_configured()) return false;
   const auto row = std::find_if(std::begin(kRows), std::end(kRows),
                                 [module](const CapabilityRow& r) { return r.module == module; });
   return row != std::end(kRows) && row->available;
 }
 
-std::vector<std::string> capabilities(const Caller& caller, bool autologin) {
+std::vector<std::string> capabilities(const Caller& caller, const Settings& settings) {
   std::vector<std::string> ids;
   for (const CapabilityRow& row : kRows)
-    if (row.available && caller.modules.has(row.module)) ids.emplace_back(row.id);
-  if (autologin) ids.emplace_back("autologin");
+    if (is_available(row.module, settings) && caller.modules.has(row.module)) ids.emplace_back(row.id);
+  if (settings.session.autologin) ids.emplace_back("autologin");
   ids.emplace_back("user_feedback");
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))

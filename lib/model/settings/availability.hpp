@@ -7,15 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/settings.hpp"
 #include "model/caller.hpp"
 
 namespace gw::model::settings {
 
-/// False for modules of later issues (mail, calendar, tasks, files and their interfaces).
-bool is_available(Module module);
+/// False for modules of later issues (calendar, tasks and their interfaces), and for mail without a mail
+/// server.
+bool is_available(Module module, const Settings& settings);
 
 /// Capability ids of the caller, sorted. Source: spec settings section 4.
-std::vector<std::string> capabilities(const Caller& caller, bool autologin);
+std::vector<std::string> capabilities(const Caller& caller, const Settings& settings);
 
 /// The module of a capability id ("edit_group"), for administration. Errors: empty for an unknown id.
 std::optional<Module> find_module(std::string_view id);

@@ -23,7 +23,7 @@ Json has_module(Source source) {
 
 template <Module M>
 Json offers_module(Source source) {
-  return Json::boolean(is_available(M) && source.user.modules.has(M));
+  return Json::boolean(is_available(M, source.work.settings()) && source.user.modules.has(M));
 }
 
 template <FolderId users::User::*Folder>
@@ -84,7 +84,8 @@ Json available_modules(Source source) {
                                                               {Module::Tasks, "tasks"}};
   Json list = Json::array();
   for (const auto& [module, name] : kNames)
-    if (is_available(module) && source.user.modules.has(module)) list.append(Json::string(name));
+    if (is_available(module, source.work.settings()) && source.user.modules.has(module))
+      list.append(Json::string(name));
   return list;
 }
 

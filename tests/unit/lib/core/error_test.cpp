@@ -12,6 +12,8 @@
 #include "core/errors/infostore.hpp"
 #include "core/errors/login.hpp"
 #include "core/errors/mail.hpp"
+#include "core/errors/mail_account.hpp"
+#include "core/errors/mail_filter.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/share.hpp"
@@ -46,6 +48,8 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::msg::kAll);
   add(errors::msg::kAllOfServers);
   add(errors::imap::kAll);
+  add(errors::acc::kAll);
+  add(errors::mail_filter::kAll);
   return codes;
 }
 

@@ -4,15 +4,15 @@
 #include <thread>
 
 #include "mail/imap/imap_provider.hpp"
-#include "support/fake_mail_server.hpp"
+#include "support/scripted_server.hpp"
 #include "unit/lib/mail/imap/support/world.hpp"
 
 namespace gw::mail::imap::test {
 namespace {
 
-using gw::test::FakeMailServer;
-using gw::test::MailPeer;
 using gw::test::Script;
+using gw::test::ScriptedPeer;
+using gw::test::ScriptedServer;
 
 using Texts = std::vector<std::string>;
 
@@ -31,13 +31,13 @@ Account account_at(int port) {
 }
 
 /// Greets and lets anna in; announces these words afterwards.
-void let_in(MailPeer& peer, const std::string& words = "IMAP4rev1") {
+void let_in(ScriptedPeer& peer, const std::string& words = "IMAP4rev1") {
   peer.send("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\r\n");
   peer.expect_command("AUTHENTICATE PLAIN AGFubmEAc2VjcmV0");
   peer.ok("[CAPABILITY " + words + "] in");
 }
 
-void let_open(MailPeer& peer, const std::string& verb, unsigned exists, unsigned validity = 7) {
+void let_open(ScriptedPeer& peer, const std::string& verb, unsigned exists, unsigned validity = 7) {
   peer.expect_command(verb + " \"INBOX\"");
   peer.data(std::to_string(exists) + " EXISTS");
   peer.data("OK [UIDVALIDITY " + std::to_string(validity) + "] ok");
@@ -46,7 +46,7 @@ void let_open(MailPeer& peer, const std::string& verb, unsigned exists, unsigned
 }
 
 /// Answers what the search for default folders asks; all are there.
-void let_find_defaults(MailPeer& peer) {
+void let_find_defaults(ScriptedPeer& peer) {
   peer.expect_command("LIST \"\" \"*\"");
   for (const char* name : {"INBOX", "Drafts", "Sent", "Spam", "Trash", "Other"})
     peer.data("LIST (\\HasNoChildren) \"/\" " + std::string(name));
@@ -57,7 +57,7 @@ void let_find_defaults(MailPeer& peer) {
 
 std::string login_code(
     const Script& script, const std::function<void(Account&)>& change = [](Account&) {}) {
-  FakeMailServer server({script});
+  ScriptedServer server({script});
   Account account = account_at(server.port());
   change(account);
   ImapProvider provider{ImapSettings{}};
@@ -66,7 +66,7 @@ std::string login_code(
 
 TEST(ImapLogin, RefusalsHaveTheCodesOfTheirReasons) {
   const auto refuse = [](const std::string& text) {
-    return [text](MailPeer& peer) {
+    return [text](ScriptedPeer& peer) {
       peer.send("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hi\r\n");
       peer.expect_command("AUTHENTICATE PLAIN AGFubmEAc2VjcmV0");
       peer.no(text);
@@ -76,23 +76,23 @@ TEST(ImapLogin, RefusalsHaveTheCodesOfTheirReasons) {
   EXPECT_EQ(login_code(refuse("wrong"), [](Account& account) { account.id = 3; }), "MSG-1001");
   EXPECT_EQ(login_code(refuse("[UNAVAILABLE] later")), "MSG-1016");
   EXPECT_EQ(login_code(refuse("[PRIVACYREQUIRED] no")), "MSG-0111");
-  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("* BYE too many\r\n"); }), "MSG-1016");
-  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("220 smtp here\r\n"); }), "MSG-1027");
-  EXPECT_EQ(login_code([](MailPeer& peer) { peer.send("\x01\x02\x03\r\n"); }), "MSG-1027");
-  EXPECT_EQ(login_code([](MailPeer&) {}), "MSG-1014");
-  EXPECT_EQ(login_code([](MailPeer& peer) {
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) { peer.send("* BYE too many\r\n"); }), "MSG-1016");
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) { peer.send("220 smtp here\r\n"); }), "MSG-1027");
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) { peer.send("\x01\x02\x03\r\n"); }), "MSG-1027");
+  EXPECT_EQ(login_code([](ScriptedPeer&) {}), "MSG-1014");
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) {
               peer.send("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n");
               peer.wait_for_end();
             }),
             "MSG-0111");
   EXPECT_EQ(login_code(
-                [](MailPeer& peer) {
+                [](ScriptedPeer& peer) {
                   peer.send("* OK [CAPABILITY IMAP4rev1] hi\r\n");
                   peer.wait_for_end();
                 },
                 [](Account& account) { account.store.mechanism = Mechanism::XOAuth2; }),
             "MSG-0108");
-  EXPECT_EQ(login_code([](MailPeer& peer) { peer.wait_for_end(); },
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) { peer.wait_for_end(); },
                        [](Account& account) { account.store.read_timeout = std::chrono::milliseconds(50); }),
             "MSG-1014");
   Account incomplete = account_at(143);
@@ -101,13 +101,13 @@ TEST(ImapLogin, RefusalsHaveTheCodesOfTheirReasons) {
 }
 
 TEST(ImapLogin, EveryWayInWorks) {
-  EXPECT_EQ(login_code([](MailPeer& peer) {
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) {
               let_in(peer);
               peer.wait_for_end();
             }),
             "");
   // Without SASL-IR the secret waits for the server; capabilities are asked for when nobody tells them.
-  EXPECT_EQ(login_code([](MailPeer& peer) {
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) {
               peer.send("* OK hi\r\n");
               peer.expect_command("CAPABILITY");
               peer.data("CAPABILITY IMAP4rev1 AUTH=PLAIN");
@@ -122,7 +122,7 @@ TEST(ImapLogin, EveryWayInWorks) {
               peer.wait_for_end();
             }),
             "");
-  EXPECT_EQ(login_code([](MailPeer& peer) {
+  EXPECT_EQ(login_code([](ScriptedPeer& peer) {
               peer.send("* OK [CAPABILITY IMAP4rev1] hi\r\n");
               peer.expect_command("LOGIN \"anna\" \"secret\"");
               peer.ok("[CAPABILITY IMAP4rev1] in");
@@ -131,9 +131,9 @@ TEST(ImapLogin, EveryWayInWorks) {
             "");
   // A token that is refused comes back as a challenge, and the NO is what counts.
   EXPECT_EQ(login_code(
-                [](MailPeer& peer) {
+                [](ScriptedPeer& peer) {
                   peer.send("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=OAUTHBEARER] hi\r\n");
-                  peer.read_line();
+                  peer.line();
                   peer.send("+ eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=\r\n");
                   peer.expect("AQ==");
                   peer.send("A1 NO [AUTHENTICATIONFAILED] bad token\r\n");
@@ -145,7 +145,7 @@ TEST(ImapLogin, EveryWayInWorks) {
 TEST(ImapLogin, StartTlsIsDemandedAndNothingSaidBeforeItCounts) {
   const auto starttls = [](Account& account) { account.store.encryption = Encryption::StartTls; };
   EXPECT_EQ(login_code(
-                [](MailPeer& peer) {
+                [](ScriptedPeer& peer) {
                   peer.send("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\r\n");
                   peer.wait_for_end();
                 },
@@ -153,14 +153,14 @@ TEST(ImapLogin, StartTlsIsDemandedAndNothingSaidBeforeItCounts) {
             "MSG-0092");
   // Signed in before anything was encrypted: somebody between could have said that.
   EXPECT_EQ(login_code(
-                [](MailPeer& peer) {
+                [](ScriptedPeer& peer) {
                   peer.send("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hi\r\n");
                   peer.wait_for_end();
                 },
                 starttls),
             "MSG-0092");
   EXPECT_EQ(login_code(
-                [](MailPeer& peer) {
+                [](ScriptedPeer& peer) {
                   peer.send("* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi\r\n");
                   peer.expect_command("STARTTLS");
                   peer.send(peer.tag() + " OK go\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n");
@@ -179,7 +179,7 @@ TEST(ImapLogin, StartTlsIsDemandedAndNothingSaidBeforeItCounts) {
 /// Connects and runs the work on an account whose server follows the scripts.
 template <class Work>
 std::string code_with(std::vector<Script> scripts, const Work& work) {
-  FakeMailServer server(std::move(scripts));
+  ScriptedServer server(std::move(scripts));
   ImapProvider provider{ImapSettings{}};
   return code_of([&] {
     const auto access = provider.connect(account_at(server.port()), "key");
@@ -193,12 +193,12 @@ void list(Access& access) { access.messages().search("INBOX", kNewest, FetchSet{
 
 TEST(ImapFaults, AReadIsRepeatedOnceOnANewConnection) {
   std::size_t count = 0;
-  const auto cut = [](MailPeer& peer) {
+  const auto cut = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "EXAMINE", 2);
     peer.expect_command("UID SEARCH ALL");
   };
-  const auto whole = [](MailPeer& peer) {
+  const auto whole = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "EXAMINE", 2);
     peer.expect_command("UID SEARCH ALL");
@@ -223,13 +223,13 @@ TEST(ImapFaults, AReadIsRepeatedOnceOnANewConnection) {
 
 TEST(ImapFaults, ALiteralCutInTheMiddleGoesOnWhereItStopped) {
   std::string bytes;
-  const auto first = [](MailPeer& peer) {
+  const auto first = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "EXAMINE", 1);
     peer.expect_command("UID FETCH 5 BODY.PEEK[]");
     peer.send("* 1 FETCH (UID 5 BODY[] {10}\r\nabcd");
   };
-  const auto rest = [](MailPeer& peer) {
+  const auto rest = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "EXAMINE", 1);
     peer.expect_command("UID FETCH 5 BODY.PEEK[]<4.4294967295>");
@@ -246,7 +246,7 @@ TEST(ImapFaults, ALiteralCutInTheMiddleGoesOnWhereItStopped) {
   };
   EXPECT_EQ(code_with({first, rest}, read), "");
   EXPECT_EQ(bytes, "abcdefghij");
-  const auto other_mailbox = [](MailPeer& peer) {
+  const auto other_mailbox = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "EXAMINE", 1, 8);
     peer.wait_for_end();
@@ -255,10 +255,10 @@ TEST(ImapFaults, ALiteralCutInTheMiddleGoesOnWhereItStopped) {
 }
 
 TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
-  EXPECT_EQ(code_with({[](MailPeer& peer) {
+  EXPECT_EQ(code_with({[](ScriptedPeer& peer) {
                         let_in(peer, "IMAP4rev1 UIDPLUS LITERAL+");
                         peer.expect_command("APPEND \"INBOX\" {5+}");
-                        peer.read_bytes(7);
+                        peer.bytes(7);
                       }},
                       [](Access& access) {
                         std::vector<Deposit> deposits(1);
@@ -268,7 +268,7 @@ TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
                       }),
             "MSG-1014");
   for (const std::string verb : {"MOVE", "COPY"}) {
-    EXPECT_EQ(code_with({[verb](MailPeer& peer) {
+    EXPECT_EQ(code_with({[verb](ScriptedPeer& peer) {
                           let_in(peer, "IMAP4rev1 UIDPLUS MOVE");
                           let_find_defaults(peer);
                           let_open(peer, verb == "MOVE" ? "SELECT" : "EXAMINE", 1);
@@ -284,7 +284,7 @@ TEST(ImapFaults, NothingIsStoredOrMovedTwice) {
 }
 
 TEST(ImapFaults, ALiteralWaitsForTheServerAndMayBeRefused) {
-  EXPECT_EQ(code_with({[](MailPeer& peer) {
+  EXPECT_EQ(code_with({[](ScriptedPeer& peer) {
                         let_in(peer, "IMAP4rev1 UIDPLUS");
                         peer.expect_command("APPEND \"INBOX\" {5}");
                         peer.no("[OVERQUOTA] full");
@@ -301,7 +301,7 @@ TEST(ImapFaults, ALiteralWaitsForTheServerAndMayBeRefused) {
 
 TEST(ImapFaults, GarbageAndEndlessThingsEndTheConnection) {
   const auto with_answer = [](const std::string& bytes) {
-    return code_with({[bytes](MailPeer& peer) {
+    return code_with({[bytes](ScriptedPeer& peer) {
                        let_in(peer);
                        let_open(peer, "EXAMINE", 2);
                        peer.expect_command("UID SEARCH ALL");
@@ -319,7 +319,7 @@ TEST(ImapFaults, GarbageAndEndlessThingsEndTheConnection) {
 
 TEST(ImapFaults, RefusalsOfCommandsHaveTheirCodes) {
   const auto refuse = [](const std::string& text) {
-    return code_with({[text](MailPeer& peer) {
+    return code_with({[text](ScriptedPeer& peer) {
                        let_in(peer);
                        peer.expect_command("EXAMINE \"INBOX\"");
                        peer.no(text);
@@ -339,7 +339,7 @@ TEST(ImapFaults, UnknownCharsetsAreSearchedHere) {
   std::size_t count = 0;
   EXPECT_EQ(
       code_with(
-          {[](MailPeer& peer) {
+          {[](ScriptedPeer& peer) {
             let_in(peer);
             let_open(peer, "EXAMINE", 2);
             peer.expect_command("UID SEARCH CHARSET UTF-8 SUBJECT {2}");
@@ -369,7 +369,7 @@ TEST(ImapFaults, UnknownCharsetsAreSearchedHere) {
 
 TEST(ImapOldServer, CopiesAreFoundAgainByTheirMessageIds) {
   std::vector<std::optional<Uid>> copied;
-  const auto script = [](MailPeer& peer) {
+  const auto script = [](ScriptedPeer& peer) {
     let_in(peer);
     let_find_defaults(peer);
     let_open(peer, "EXAMINE", 2);
@@ -399,7 +399,7 @@ TEST(ImapOldServer, CopiesAreFoundAgainByTheirMessageIds) {
 }
 
 TEST(ImapOldServer, RemovingUnmarksWhatOthersMarked) {
-  const auto script = [](MailPeer& peer) {
+  const auto script = [](ScriptedPeer& peer) {
     let_in(peer);
     let_open(peer, "SELECT", 3);
     peer.expect_command("UID STORE 2 +FLAGS.SILENT (\\Deleted)");
@@ -423,7 +423,7 @@ TEST(ImapOldServer, RemovingUnmarksWhatOthersMarked) {
 
 TEST(ImapOldServer, AFolderRefusedAtTheRootIsMadeBelowInbox) {
   std::string trash;
-  const auto script = [](MailPeer& peer) {
+  const auto script = [](ScriptedPeer& peer) {
     let_in(peer);
     peer.expect_command("LIST \"\" \"*\"");
     peer.data("LIST (\\HasNoChildren) \".\" INBOX");
@@ -455,7 +455,7 @@ TEST(ImapOldServer, AFolderRefusedAtTheRootIsMadeBelowInbox) {
 
 TEST(ImapFaults, AFolderThatWasMadeAnewIsNotTakenForTheOldOne) {
   Texts subjects;
-  const auto script = [](MailPeer& peer) {
+  const auto script = [](ScriptedPeer& peer) {
     let_in(peer, "IMAP4rev1 SORT");
     let_open(peer, "EXAMINE", 2);
     peer.expect_command("UID SORT (ARRIVAL) UTF-8 ALL");
@@ -468,7 +468,7 @@ TEST(ImapFaults, AFolderThatWasMadeAnewIsNotTakenForTheOldOne) {
     peer.data("2 FETCH (UID 2 ENVELOPE (NIL \"old\" NIL NIL NIL NIL NIL NIL NIL NIL))");
     peer.ok();
   };
-  const auto renewed = [](MailPeer& peer) {
+  const auto renewed = [](ScriptedPeer& peer) {
     let_in(peer, "IMAP4rev1 SORT");
     let_open(peer, "EXAMINE", 2, 8);
     peer.expect_command("UID SORT (ARRIVAL) UTF-8 ALL");
@@ -479,7 +479,7 @@ TEST(ImapFaults, AFolderThatWasMadeAnewIsNotTakenForTheOldOne) {
     peer.ok();
     peer.wait_for_end();
   };
-  FakeMailServer server({script, renewed});
+  ScriptedServer server({script, renewed});
   ImapProvider provider{ImapSettings{}};
   const Query newest{{}, SortField::Received, true, {0, 1}};
   for (int round = 0; round < 2; ++round) {
@@ -492,11 +492,11 @@ TEST(ImapFaults, AFolderThatWasMadeAnewIsNotTakenForTheOldOne) {
 }
 
 TEST(ImapPool, AConnectionIsReusedByItsKeyOnlyAndForgottenWithIt) {
-  const auto serve = [](MailPeer& peer) {
+  const auto serve = [](ScriptedPeer& peer) {
     let_in(peer);
     peer.wait_for_end();
   };
-  FakeMailServer server({serve, serve, serve});
+  ScriptedServer server({serve, serve, serve});
   ImapProvider provider{ImapSettings{}};
   const Account account = account_at(server.port());
   provider.connect(account, "a");

@@ -11,9 +11,9 @@
 #include "mail/imap/new_uids.hpp"
 #include "mail/imap/number_set.hpp"
 #include "mail/imap/response.hpp"
-#include "mail/imap/sasl.hpp"
 #include "mail/imap/search_keys.hpp"
 #include "mail/imap/thread_data.hpp"
+#include "mail/net/sasl.hpp"
 
 namespace gw::mail::imap {
 namespace {

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "core/errors/mail.hpp"
-#include "support/fake_mail_server.hpp"
+#include "support/scripted_server.hpp"
 
 namespace gw::mail::net {
 namespace {
 
-using gw::test::FakeMailServer;
-using gw::test::MailPeer;
+using gw::test::ScriptedPeer;
+using gw::test::ScriptedServer;
 
 Server server_at(int port) {
   Server server;
@@ -33,7 +33,7 @@ std::string code_of(const Work& work) {
 }
 
 TEST(Stream, LinesAndCountedBytesComeInTheirOrder) {
-  FakeMailServer server({[](MailPeer& peer) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
     peer.send("one\r\ntw");
     peer.send("o\nabc");
     peer.send("def\r\n");
@@ -50,13 +50,13 @@ TEST(Stream, LinesAndCountedBytesComeInTheirOrder) {
 }
 
 TEST(Stream, ALineBeyondItsLimitIsAProtocolError) {
-  FakeMailServer server({[](MailPeer& peer) { peer.send(std::string(200, 'x') + "\r\n"); }});
+  ScriptedServer server({[](ScriptedPeer& peer) { peer.send(std::string(200, 'x') + "\r\n"); }});
   Stream stream(server_at(server.port()));
   EXPECT_EQ(code_of([&] { stream.read_line(100); }), "MSG-1027");
 }
 
 TEST(Stream, SilenceEndsWithinTheTimeOutAndIsNoEndOfTheConnection) {
-  FakeMailServer server({[](MailPeer& peer) { peer.wait_for_end(); }});
+  ScriptedServer server({[](ScriptedPeer& peer) { peer.wait_for_end(); }});
   Server at = server_at(server.port());
   at.read_timeout = std::chrono::milliseconds(50);
   Stream stream(at);
@@ -71,13 +71,13 @@ TEST(Stream, SilenceEndsWithinTheTimeOutAndIsNoEndOfTheConnection) {
 }
 
 TEST(Stream, AServerThatHangsUpIsTold) {
-  FakeMailServer server({[](MailPeer& peer) { peer.send("half a li"); }});
+  ScriptedServer server({[](ScriptedPeer& peer) { peer.send("half a li"); }});
   Stream stream(server_at(server.port()));
   EXPECT_THROW(stream.read_line(100), ConnectionClosed);
 }
 
 TEST(Stream, ASinkThatSaysStopEndsTheTransfer) {
-  FakeMailServer server({[](MailPeer& peer) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
     peer.send(std::string(100'000, 'x'));
     peer.wait_for_end();
   }});
@@ -93,7 +93,7 @@ TEST(Stream, ASinkThatSaysStopEndsTheTransfer) {
 TEST(Stream, UnreachableServersHaveTheirOwnCodes) {
   int closed_port = 0;
   {
-    FakeMailServer gone({});
+    ScriptedServer gone({});
     closed_port = gone.port();
   }
   EXPECT_EQ(code_of([&] { Stream stream(server_at(closed_port)); }), "MSG-1016");
@@ -105,12 +105,12 @@ TEST(Stream, UnreachableServersHaveTheirOwnCodes) {
 }
 
 TEST(Stream, TlsNeedsATrustedCertificateWithTheHostsName) {
-  const auto shake = [](MailPeer& peer) {
+  const auto shake = [](ScriptedPeer& peer) {
     peer.start_tls();
     peer.send("secret\r\n");
     peer.wait_for_end();
   };
-  FakeMailServer server({shake, shake, shake});
+  ScriptedServer server({shake, shake, shake});
   Server at = server_at(server.port());
   at.encryption = Encryption::Tls;
   EXPECT_EQ(Stream(at).read_line(100), "secret");
@@ -121,7 +121,7 @@ TEST(Stream, TlsNeedsATrustedCertificateWithTheHostsName) {
 }
 
 TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
-  FakeMailServer server({[](MailPeer& peer) { peer.wait_for_end(); }});
+  ScriptedServer server({[](ScriptedPeer& peer) { peer.wait_for_end(); }});
   Server at = server_at(server.port());
   at.encryption = Encryption::Tls;
   at.ca_file = "/nonexistent.pem";
@@ -129,7 +129,7 @@ TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
 }
 
 TEST(Stream, WhatWasSentBeforeTlsIsDropped) {
-  FakeMailServer server({[](MailPeer& peer) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
     peer.send("ready\r\ninjected\r\n");
     peer.expect("go");
     peer.start_tls();
@@ -145,7 +145,7 @@ TEST(Stream, WhatWasSentBeforeTlsIsDropped) {
 }
 
 TEST(Stream, DeflateWorksBothWays) {
-  FakeMailServer server({[](MailPeer& peer) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
     Deflate deflate;
     peer.send(deflate.compress("hello\r\n"));
     peer.send(deflate.compress(std::string(300'000, 'a') + "\r\n"));

@@ -33,12 +33,12 @@ Dovecot::Dovecot() {
     problem_ = "no pipe";
     return;
   }
-  const std::string script = gw::test::source_folder() / "tests/support/mail_server.py";
+  const std::string script = gw::test::source_folder() / "tests/support/mail_servers.py";
   process_ = fork();
   if (process_ == 0) {
     dup2(input[0], STDIN_FILENO);
     dup2(output[1], STDOUT_FILENO);
-    execl("/usr/bin/python3", "python3", script.c_str(), static_cast<char*>(nullptr));
+    execl("/usr/bin/python3", "python3", script.c_str(), "--variants", static_cast<char*>(nullptr));
     _exit(127);
   }
   close(input[0]);

@@ -1,4 +1,5 @@
-// A private Dovecot for the tests of one program (tests/support/mail_server.py), and an account of it.
+// A private Dovecot for the tests of one program (tests/support/mail_servers.py --variants), and an account
+// of it.
 #pragma once
 
 #include <sys/types.h>

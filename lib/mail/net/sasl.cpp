@@ -1,4 +1,4 @@
-#include "mail/imap/sasl.hpp"
+#include "mail/net/sasl.hpp"
 
 namespace gw::mail {
 namespace {

@@ -1,4 +1,4 @@
-#include "support/fake_mail_server.hpp"
+#include "support/scripted_server.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -18,9 +18,9 @@ namespace {
 
 constexpr int kPatience = 10'000;
 
-bool wait_for(int descriptor, int stop) {
+bool wait_for(int descriptor, int stop, int patience) {
   pollfd wanted[] = {{descriptor, POLLIN, 0}, {stop, POLLIN, 0}};
-  return poll(wanted, stop < 0 ? 1 : 2, kPatience) > 0 && wanted[0].revents != 0;
+  return poll(wanted, 2, patience) > 0 && wanted[0].revents != 0;
 }
 
 void add_extension(X509* certificate, int kind, const char* value) {
@@ -65,7 +65,7 @@ const std::string& server_certificate() {
   return file.path;
 }
 
-struct MailPeer::Tls {
+struct ScriptedPeer::Tls {
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
   SSL* ssl = nullptr;
   ~Tls() {
@@ -74,16 +74,18 @@ struct MailPeer::Tls {
   }
 };
 
-MailPeer::MailPeer(int descriptor, const std::string& certificate)
+ScriptedPeer::ScriptedPeer(int descriptor, const std::string& certificate)
     : descriptor_(descriptor), certificate_(certificate) {
   const timeval patience{kPatience / 1'000, 0};
   setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 }
 
-MailPeer::~MailPeer() { close(descriptor_); }
+ScriptedPeer::~ScriptedPeer() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
 
-void MailPeer::send(std::string_view bytes) {
+void ScriptedPeer::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto sent = tls_ ? SSL_write(tls_->ssl, bytes.data(), static_cast<int>(bytes.size()))
                            : static_cast<int>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
@@ -92,56 +94,68 @@ void MailPeer::send(std::string_view bytes) {
   }
 }
 
-std::size_t MailPeer::read_some(char* into, std::size_t size) {
+std::size_t ScriptedPeer::read_some(char* into, std::size_t size) {
   const auto count = tls_ ? SSL_read(tls_->ssl, into, static_cast<int>(size))
                           : static_cast<int>(recv(descriptor_, into, size, 0));
   if (count < 0 && !tls_ && (errno == EAGAIN || errno == EWOULDBLOCK))
     ADD_FAILURE() << "the client says nothing";
+  if (count <= 0) is_over_ = true;
   return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
-std::string MailPeer::read_line() {
+std::string ScriptedPeer::line() {
   for (;;) {
-    if (const auto end = buffer_.find("\r\n"); end != std::string::npos) {
-      std::string line = buffer_.substr(0, end);
-      buffer_.erase(0, end + 2);
-      return line;
+    if (const auto end = buffer_.find('\n'); end != std::string::npos) {
+      std::string text = buffer_.substr(0, end);
+      buffer_.erase(0, end + 1);
+      if (text.ends_with('\r')) text.pop_back();
+      return text;
     }
     char piece[4'096];
     const std::size_t count = read_some(piece, sizeof piece);
-    if (count == 0) return "<end>";
+    if (count == 0) {
+      buffer_.clear();
+      return "";
+    }
     buffer_.append(piece, count);
   }
 }
 
-std::string MailPeer::read_bytes(std::size_t count) {
+std::string ScriptedPeer::bytes(std::size_t count) {
   while (buffer_.size() < count) {
     char piece[4'096];
     const std::size_t got = read_some(piece, sizeof piece);
     if (got == 0) break;
     buffer_.append(piece, got);
   }
-  std::string bytes = buffer_.substr(0, count);
-  buffer_.erase(0, bytes.size());
-  return bytes;
+  std::string text = buffer_.substr(0, count);
+  buffer_.erase(0, text.size());
+  return text;
 }
 
-void MailPeer::expect(const std::string& line) { EXPECT_EQ(read_line(), line); }
+void ScriptedPeer::expect(const std::string& line) { EXPECT_EQ(this->line(), line); }
 
-void MailPeer::expect_command(const std::string& command) {
-  const std::string line = read_line();
-  const auto blank = line.find(' ');
-  tag_ = line.substr(0, blank);
-  EXPECT_EQ(blank == std::string::npos ? line : line.substr(blank + 1), command);
+void ScriptedPeer::expect_command(const std::string& command) {
+  const std::string sent = line();
+  const auto blank = sent.find(' ');
+  tag_ = sent.substr(0, blank);
+  EXPECT_EQ(blank == std::string::npos ? sent : sent.substr(blank + 1), command);
 }
 
-void MailPeer::wait_for_end() {
+void ScriptedPeer::wait_for_end() {
   char piece[4'096];
   while (read_some(piece, sizeof piece) > 0) {
   }
 }
 
-void MailPeer::start_tls() {
+void ScriptedPeer::reset() {
+  const linger hard{1, 0};
+  setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+  close(descriptor_);
+  descriptor_ = -1;
+}
+
+void ScriptedPeer::start_tls() {
   tls_ = std::make_unique<Tls>();
   SSL_CTX_use_certificate_chain_file(tls_->context, certificate_.c_str());
   SSL_CTX_use_PrivateKey_file(tls_->context, certificate_.c_str(), SSL_FILETYPE_PEM);
@@ -150,7 +164,23 @@ void MailPeer::start_tls() {
   SSL_accept(tls_->ssl);
 }
 
-FakeMailServer::FakeMailServer(std::vector<Script> scripts) {
+ScriptedServer::ScriptedServer(std::vector<Script> scripts) {
+  listen_on_any_port();
+  thread_ = std::thread([this, all = std::move(scripts)] {
+    for (const Script& script : all)
+      if (!serve_one(script, true)) return;
+  });
+}
+
+ScriptedServer::ScriptedServer(Repeat, Script script) {
+  listen_on_any_port();
+  thread_ = std::thread([this, each = std::move(script)] {
+    while (serve_one(each, false)) {
+    }
+  });
+}
+
+void ScriptedServer::listen_on_any_port() {
   server_certificate();
   listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -162,26 +192,31 @@ FakeMailServer::FakeMailServer(std::vector<Script> scripts) {
     std::abort();
   getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
   port_ = ntohs(address.sin_port);
-  thread_ = std::thread([this, all = std::move(scripts)] { serve(all); });
 }
 
-FakeMailServer::~FakeMailServer() {
+ScriptedServer::~ScriptedServer() {
+  is_over_ = true;
   close(stop_[1]);
+  if (const int socket = current_; socket >= 0) shutdown(socket, SHUT_RDWR);
   thread_.join();
   close(stop_[0]);
   close(listener_);
 }
 
-void FakeMailServer::serve(const std::vector<Script>& scripts) {
-  for (const Script& script : scripts) {
-    if (!wait_for(listener_, stop_[0])) {
-      ADD_FAILURE() << "a script of the server was never begun";
-      return;
-    }
-    const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    MailPeer peer(descriptor, server_certificate());
-    script(peer);
+bool ScriptedServer::serve_one(const Script& script, bool must_come) {
+  if (!wait_for(listener_, stop_[0], must_come ? kPatience : -1)) {
+    if (must_come) ADD_FAILURE() << "a script of the server was never begun";
+    return false;
   }
+  const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+  ++connections_;
+  // Scripts in order end by themselves; one that repeats may wait for a client that the test holds on to.
+  if (!must_come) current_ = descriptor;
+  if (!must_come && is_over_) shutdown(descriptor, SHUT_RDWR);
+  ScriptedPeer peer(descriptor, server_certificate());
+  script(peer);
+  current_ = -1;
+  return true;
 }
 
 }  // namespace gw::test

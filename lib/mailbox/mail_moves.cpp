@@ -1,0 +1,87 @@
+#include "mailbox/mail_moves.hpp"
+
+#include "core/errors/mail.hpp"
+
+namespace gw::mailbox {
+namespace {
+
+void require_folder(const FolderPath& folder) {
+  if (folder.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
+}
+
+/// A user has one account; others are refused here.
+void require_pair(Mailbox& mailbox, const FolderPath& from, const FolderPath& to) {
+  require_folder(from);
+  require_folder(to);
+  mailbox.account(from.account);
+  mailbox.account(to.account);
+}
+
+std::vector<mail::Uid> known(const NewUids& uids) {
+  std::vector<mail::Uid> found;
+  for (const auto& uid : uids)
+    if (uid) found.push_back(*uid);
+  return found;
+}
+
+/// What lies in the drafts folder is a draft, and nothing else is.
+void mark_drafts(Mailbox& mailbox, const FolderPath& from, const FolderPath& to, const NewUids& uids) {
+  const auto is_drafts = [&](const FolderPath& folder) {
+    return folder.fullname == mailbox.default_folder(folder.account, mail::DefaultFolder::Drafts);
+  };
+  const bool was_draft = is_drafts(from), is_draft = is_drafts(to);
+  const std::vector<mail::Uid> moved = known(uids);
+  if (was_draft == is_draft || moved.empty()) return;
+  mail::FlagSet draft;
+  draft.set(mail::Flag::Draft);
+  mailbox.messages(to.account).change_flags(to.fullname, std::span(moved), draft, {}, is_draft);
+}
+
+}  // namespace
+
+NewUids move_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
+                   std::span<const mail::Uid> uids) {
+  require_pair(mailbox, from, to);
+  const NewUids moved = mailbox.messages(from.account).move(from.fullname, to.fullname, uids);
+  mark_drafts(mailbox, from, to, moved);
+  return moved;
+}
+
+NewUids copy_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
+                   std::span<const mail::Uid> uids) {
+  require_pair(mailbox, from, to);
+  const NewUids copied = mailbox.messages(from.account).copy(from.fullname, to.fullname, uids);
+  mark_drafts(mailbox, from, to, copied);
+  return copied;
+}
+
+std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folder,
+                                       std::span<const mail::Uid> uids, bool for_good) {
+  require_folder(folder);
+  mail::MessageStorage& messages = mailbox.messages(folder.account);
+  if (for_good || mailbox.lies_in_trash(folder)) {
+    messages.remove(folder.fullname, uids);
+    return std::nullopt;
+  }
+  const std::string trash = mailbox.default_folder(folder.account, mail::DefaultFolder::Trash);
+  if (trash.empty()) throw ApiError(errors::imap::kDefaultFolderMissing, {"trash"});
+  try {
+    messages.move(folder.fullname, trash, uids);
+  } catch (const ApiError& error) {
+    if (error.code() == errors::msg::kServerOverQuota) throw ApiError(errors::msg::kDeleteOverQuota);
+    throw;
+  }
+  return FolderPath{folder.account, trash};
+}
+
+void clear_folder(Mailbox& mailbox, const FolderPath& folder, bool for_good) {
+  require_folder(folder);
+  mail::FolderStorage& folders = mailbox.folders(folder.account);
+  const bool is_in_trash = mailbox.lies_in_trash(folder);
+  folders.clear(folder.fullname, for_good || is_in_trash);
+  if (folder.fullname != mailbox.default_folder(folder.account, mail::DefaultFolder::Trash)) return;
+  for (const mail::Folder& child : folders.children(folder.fullname, {}))
+    folders.remove(child.fullname, true);
+}
+
+}  // namespace gw::mailbox

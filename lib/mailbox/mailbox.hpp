@@ -1,0 +1,72 @@
+// What a user's mail accounts are to one request: opened at first use, given back at its end. Protocols are
+// in lib/mail. Source: spec mal section 1 ("mail interface"), mail sections 7 and 13.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mail/store/provider.hpp"
+#include "mailbox/folder_path.hpp"
+#include "model/unit_of_work.hpp"
+#include "model/users/user.hpp"
+#include "session/session.hpp"
+
+namespace gw::mailbox {
+
+/// Whose connections may be shared: those of one session.
+std::string connection_key(const session::Session& session);
+
+/// Ends the idle connections of a session that is over, in this process; others end by their age.
+void forget_connections(const mail::Registry& registry, const session::Session& session);
+
+/// Threads: one. The unit of work must outlive it. Whatever talks to a server releases the database
+/// connection before.
+class Mailbox {
+ public:
+  /// `secret`: the value of the session's secret cookie, which opens the mail password.
+  /// Errors: MSG-0013 without the module, MSG-0112 when no mail server is configured.
+  Mailbox(model::UnitOfWork& work, const mail::Registry& registry, const session::Session& session,
+          std::string_view secret);
+  ~Mailbox();
+  Mailbox(const Mailbox&) = delete;
+  Mailbox& operator=(const Mailbox&) = delete;
+
+  /// Errors: ACC-0002 for an account that the user does not have; MSG-1000 when the session has no password.
+  const mail::Account& account(std::int64_t id);
+  /// Connected. Errors: as account, and those of Provider::connect.
+  mail::Access& access(std::int64_t account);
+  mail::FolderStorage& folders(std::int64_t account) { return access(account).folders(); }
+  mail::MessageStorage& messages(std::int64_t account) { return access(account).messages(); }
+  /// For bodies that are sent when the request's own objects are gone. Threads: one at a time.
+  std::shared_ptr<mail::Access> share_access(std::int64_t account);
+  /// Errors: MSG-0065 when the account sends nothing, ACC-0002.
+  std::unique_ptr<mail::Transport> open_transport(std::int64_t account);
+
+  /// The primary address first, then the aliases.
+  const std::vector<std::string>& own_addresses();
+  const model::users::User& user();
+  [[nodiscard]] model::UnitOfWork& work() const { return work_; }
+
+  /// A leaf of the user's settings such as "modules/mail/deletemail", as a truth value.
+  bool setting(std::string_view path);
+  /// The folder is the trash or lies below it.
+  bool lies_in_trash(const FolderPath& folder);
+  /// Full name of a default folder. Errors: empty when the account has none of the kind.
+  std::string default_folder(std::int64_t account, mail::DefaultFolder kind);
+
+ private:
+  model::UnitOfWork& work_;
+  const mail::Registry& registry_;
+  const session::Session& session_;
+  std::string secret_;
+  std::optional<model::users::User> user_;
+  std::vector<std::string> addresses_;
+  std::optional<mail::Account> primary_;
+  std::map<std::int64_t, std::shared_ptr<mail::Access>> open_;
+};
+
+}  // namespace gw::mailbox

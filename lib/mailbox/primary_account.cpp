@@ -1,0 +1,92 @@
+#include "mailbox/primary_account.hpp"
+
+#include <algorithm>
+
+namespace gw::mailbox {
+namespace {
+
+mail::Encryption to_encryption(MailEncryption encryption) {
+  switch (encryption) {
+    case MailEncryption::None:
+      return mail::Encryption::None;
+    case MailEncryption::StartTls:
+      return mail::Encryption::StartTls;
+    case MailEncryption::Tls:
+      return mail::Encryption::Tls;
+    case MailEncryption::Prefer:
+      break;
+  }
+  return mail::Encryption::Prefer;
+}
+
+mail::Server make_server(const MailServerSettings& from, const MailSettings& settings,
+                         const std::string& login, std::string_view password) {
+  mail::Server server;
+  server.protocol = from.protocol;
+  server.host = from.host;
+  server.port = from.port;
+  server.encryption = to_encryption(from.encryption);
+  server.verifies_certificate = from.verifies_certificate;
+  server.ca_file = from.ca_file;
+  server.connect_timeout = settings.connect_timeout;
+  server.read_timeout = settings.read_timeout;
+  if (!from.signs_in) {
+    server.mechanism = mail::Mechanism::None;
+  } else if (settings.master.empty()) {
+    server.login = login;
+    server.secret = password;
+  } else {
+    server.login = settings.master;
+    server.secret = settings.master_secret;
+    server.authorize_as = login;
+  }
+  return server;
+}
+
+}  // namespace
+
+std::string fill_login(std::string_view pattern, const model::users::User& user, ContextId context) {
+  std::string login;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%' || i + 1 == pattern.size()) {
+      login += pattern[i];
+      continue;
+    }
+    switch (pattern[++i]) {
+      case 'u':
+        login += user.imap_login && !user.imap_login->empty() ? *user.imap_login : user.login;
+        break;
+      case 'c':
+        login += std::to_string(context.value);
+        break;
+      case 'm':
+        login += user.mail;
+        break;
+      case 'd':
+        login += user.mail.substr(std::min(user.mail.find('@'), user.mail.size() - 1) + 1);
+        break;
+      default:
+        login += pattern[i];
+    }
+  }
+  return login;
+}
+
+mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
+                                   ContextId context, std::string_view password) {
+  const std::string login = fill_login(settings.login, user, context);
+  mail::Account account;
+  account.name = "E-Mail";
+  account.primary_address = user.mail;
+  account.personal = user.display_name;
+  account.store = make_server(settings.store, settings, login, password);
+  account.transport = make_server(settings.transport, settings, login, password);
+  account.fallback_names.drafts = settings.drafts;
+  account.fallback_names.sent = settings.sent;
+  account.fallback_names.spam = settings.spam;
+  account.fallback_names.trash = settings.trash;
+  account.fallback_names.archive = settings.archive;
+  return account;
+}
+
+}  // namespace gw::mailbox

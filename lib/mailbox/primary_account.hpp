@@ -1,0 +1,22 @@
+// The mail account that every user has: from the configuration and the user's row. Source: spec mail
+// section 13.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/settings.hpp"
+#include "mail/account.hpp"
+#include "model/users/user.hpp"
+
+namespace gw::mailbox {
+
+/// Puts the user's values into GroupwareMailLogin: %u, %c, %m, %d; %% is a percent sign.
+std::string fill_login(std::string_view pattern, const model::users::User& user, ContextId context);
+
+/// `password`: of the session; not used when a master signs in. Owns: copies of secrets, which the caller
+/// wipes.
+mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
+                                   ContextId context, std::string_view password);
+
+}  // namespace gw::mailbox

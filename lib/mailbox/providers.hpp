@@ -1,0 +1,12 @@
+// The mail protocols of this server, by name.
+#pragma once
+
+#include "core/settings.hpp"
+#include "mail/store/provider.hpp"
+
+namespace gw::mailbox {
+
+/// "imap" and "smtp". Made once per process, after fork. Connects to nothing.
+mail::Registry make_registry(const Settings& settings);
+
+}  // namespace gw::mailbox

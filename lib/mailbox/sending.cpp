@@ -1,0 +1,140 @@
+#include "mailbox/sending.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/errors/mail.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "mail/mime/addresses.hpp"
+
+namespace gw::mailbox {
+namespace {
+
+using mail::mime::Composition;
+
+void require_buildable(const Composition& composition) {
+  const auto problem = mail::mime::check_composition(composition);
+  if (!problem) return;
+  for (const std::string_view field : {"from", "sender", "to", "cc", "bcc", "reply_to", "receipt_to"})
+    if (equal_ignoring_ascii_case(problem->field, field))
+      throw ApiError(errors::msg::kBadAddress, {problem->value});
+  throw ApiError(errors::msg::kBadHeader, {problem->field});
+}
+
+void require_sendable(Mailbox& mailbox, const mail::Envelope& envelope) {
+  if (envelope.sender.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
+  require_own_address(mailbox, envelope.sender);
+  if (envelope.recipients.empty()) throw ApiError(errors::msg::kMissingField, {"To"});
+  const int most = mailbox.work().settings().mail.max_recipients;
+  if (envelope.recipients.size() > static_cast<std::size_t>(most))
+    throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(most)});
+}
+
+void note_refused(const mail::SendOutcome& sent, Outcome& outcome) {
+  if (sent.refused.empty()) return;
+  std::vector<std::string> addresses;
+  for (const auto& [address, reason] : sent.refused) addresses.push_back(address + ": " + reason);
+  outcome.warnings.push_back({&errors::msg::kRecipientsRefused, {join(addresses, ", ")}});
+}
+
+/// The mail is out: what fails here is a warning.
+void keep_copy(Mailbox& mailbox, const mail::ByteSource& bytes, std::int64_t size, Outcome& outcome) {
+  try {
+    const std::string sent = mailbox.default_folder(0, mail::DefaultFolder::Sent);
+    if (sent.empty()) throw ApiError(errors::msg::kCopyFailed);
+    mail::Deposit deposit{bytes, size, {}, {}};
+    deposit.flags.flags.set(mail::Flag::Seen);
+    const auto uid = mailbox.messages(0).append(sent, {&deposit, 1}).front();
+    if (uid) outcome.stored = MailPath{{0, sent}, *uid};
+  } catch (const ApiError& error) {
+    const bool is_full = error.code() == errors::msg::kServerOverQuota;
+    log(LogLevel::Info, "GW0401", fmt::format("no copy of a sent mail: {}", format_code(error.code())));
+    outcome.warnings.push_back({is_full ? &errors::msg::kCopyOverQuota : &errors::msg::kCopyFailed, {}});
+  }
+}
+
+void flag_originals(Mailbox& mailbox, const std::vector<MailPath>& originals, mail::Flag flag,
+                    Outcome& outcome) {
+  mail::FlagSet bits;
+  bits.set(flag);
+  for (const MailPath& original : originals) {
+    try {
+      mailbox.messages(original.folder.account)
+          .change_flags(original.folder.fullname, std::span(&original.uid, 1), bits, {}, true);
+    } catch (const ApiError& error) {
+      log(LogLevel::Info, "GW0402",
+          fmt::format("the original of a sent mail was not marked: {}", format_code(error.code())));
+      outcome.warnings.push_back({&errors::msg::kOriginalNotFlagged, {}});
+    }
+  }
+}
+
+void remove_draft(Mailbox& mailbox, const std::optional<MailPath>& draft) {
+  if (!draft) return;
+  try {
+    mailbox.messages(draft->folder.account).remove(draft->folder.fullname, std::span(&draft->uid, 1));
+  } catch (const ApiError& error) {
+    log(LogLevel::Info, "GW0403", fmt::format("a draft stayed: {}", format_code(error.code())));
+  }
+}
+
+}  // namespace
+
+void require_own_address(Mailbox& mailbox, const std::string& address) {
+  const auto key = [](std::string_view each) { return to_lower_ascii(mail::mime::to_ascii_domain(each)); };
+  const std::string wanted = key(address);
+  for (const std::string& own : mailbox.own_addresses())
+    if (key(own) == wanted) return;
+  throw ApiError(errors::msg::kSenderNotAllowed, {address});
+}
+
+Outcome send(Mailbox& mailbox, const Order& order) {
+  const Composition& composition = order.composition;
+  if (composition.from.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
+  require_buildable(composition);
+  const mail::Envelope envelope = mail::mime::make_envelope(composition);
+  require_sendable(mailbox, envelope);
+  const auto built = mail::mime::build_message(composition);
+  Outcome outcome;
+  note_refused(mailbox.open_transport(0)->send(envelope, built.open_without_bcc(), built.size_without_bcc()),
+               outcome);
+  if (order.keeps_copy) keep_copy(mailbox, built.open(), built.size(), outcome);
+  flag_originals(mailbox, order.answered, mail::Flag::Answered, outcome);
+  flag_originals(mailbox, order.forwarded, mail::Flag::Forwarded, outcome);
+  remove_draft(mailbox, order.draft);
+  return outcome;
+}
+
+Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
+                 std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size) {
+  require_sendable(mailbox, envelope);
+  Outcome outcome;
+  note_refused(mailbox.open_transport(0)->send(envelope, wire, size), outcome);
+  keep_copy(mailbox, copy, copy_size, outcome);
+  return outcome;
+}
+
+MailPath save_draft(Mailbox& mailbox, const Composition& composition,
+                    const std::optional<MailPath>& replaces) {
+  require_buildable(composition);
+  const auto built = mail::mime::build_message(composition);
+  const std::string drafts = mailbox.default_folder(0, mail::DefaultFolder::Drafts);
+  if (drafts.empty()) throw ApiError(errors::msg::kDraftNotSaved, {"there is no drafts folder"});
+  mail::Deposit deposit{built.open(), built.size(), {}, {}};
+  deposit.flags.flags.set(mail::Flag::Draft);
+  deposit.flags.flags.set(mail::Flag::Seen);
+  std::optional<mail::Uid> uid;
+  try {
+    uid = mailbox.messages(0).append(drafts, {&deposit, 1}).front();
+  } catch (const ApiError& error) {
+    if (error.code() == errors::msg::kServerOverQuota) throw ApiError(errors::msg::kDraftOverQuota);
+    throw;
+  }
+  if (!uid) throw ApiError(errors::msg::kDraftNotSaved, {"the server does not tell where it is"});
+  remove_draft(mailbox, replaces);
+  return {{0, drafts}, *uid};
+}
+
+}  // namespace gw::mailbox

@@ -1,0 +1,48 @@
+// Sending a mail, and everything that belongs to it: who may be the sender, the copy, the flags of the
+// original, the draft. Source: spec mail sections 8.1, 8.3 and 8.4.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "mail/mime/composition.hpp"
+#include "mailbox/mailbox.hpp"
+
+namespace gw::mailbox {
+
+struct Order {
+  mail::mime::Composition composition;
+  bool keeps_copy = true;           ///< in the sent folder
+  std::vector<MailPath> answered;   ///< get \Answered
+  std::vector<MailPath> forwarded;  ///< get $Forwarded
+  std::optional<MailPath> draft;    ///< removed when the mail is out
+};
+
+struct Outcome {
+  std::optional<MailPath> stored;  ///< the copy or the draft
+  /// The mail is out; this went wrong afterwards: MSG-0042, -0043, -0082, -1013.
+  std::vector<std::pair<const ErrorCode*, std::vector<std::string>>> warnings;
+};
+
+/// Sends once. Errors: MSG-0037 no From or no recipient, MSG-0056 a sender that is not the user's, MSG-0076
+/// too many recipients, MSG-1008 a bad address, MSG-1009 a bad header, and those of Transport: nothing was
+/// sent.
+Outcome send(Mailbox& mailbox, const Order& order);
+
+/// A mail that somebody else has built, as it stands but for its Bcc lines. `envelope.sender` is checked.
+/// Errors: as send.
+Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
+                 std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size);
+
+/// Stores first, then removes the draft that it replaces. Gives the new one.
+/// Errors: MSG-0116 quota, MSG-0085 whatever else the server says, MSG-1008, MSG-1009.
+MailPath save_draft(Mailbox& mailbox, const mail::mime::Composition& composition,
+                    const std::optional<MailPath>& replaces);
+
+/// Errors: MSG-0056 when the address is none of the user's.
+void require_own_address(Mailbox& mailbox, const std::string& address);
+
+}  // namespace gw::mailbox

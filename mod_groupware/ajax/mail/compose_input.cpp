@@ -1,0 +1,361 @@
+#include "ajax/mail/compose_input.hpp"
+
+#include <algorithm>
+
+#include "ajax/file_delivery.hpp"
+#include "ajax/mail/inline_images.hpp"
+#include "ajax/mail/mail_call.hpp"
+#include "ajax/upload_reading.hpp"
+#include "core/errors/mail.hpp"
+#include "core/text.hpp"
+#include "mail/html/cleaner.hpp"
+#include "mail/html/plain_text.hpp"
+#include "mail/mime/addresses.hpp"
+#include "mail/mime/display.hpp"
+#include "mail/mime/headers.hpp"
+#include "mail/mime/reply.hpp"
+#include "mail/mime/structure.hpp"
+#include "mailbox/spool.hpp"
+#include "model/files/file_spaces.hpp"
+#include "model/files/managed_files.hpp"
+#include "model/infostore/infostore_service.hpp"
+
+namespace gw::ajax {
+namespace {
+
+namespace mime = mail::mime;
+using mime::Attachment;
+
+constexpr std::size_t kMaxFiles = 1'000;
+
+Attachment attach(const mailbox::Spool& spool, std::string name, std::string type) {
+  Attachment file;
+  file.open = [spool] { return spool.open(); };
+  file.name = std::move(name);
+  if (!type.empty()) file.type = std::move(type);
+  return file;
+}
+
+mailbox::Spool spool_stored(const StoredBytes& bytes) {
+  mailbox::Spool spool;
+  pour(bytes, {0, bytes.size}, [&](std::string_view piece) {
+    spool.append(piece);
+    return true;
+  });
+  return spool;
+}
+
+std::vector<mailbox::MailPath> parse_originals(const Json& value) {
+  std::vector<mailbox::MailPath> paths;
+  const auto add = [&](const Json& each) {
+    if (const auto text = each.to_text(); text && !text->empty())
+      paths.push_back(mailbox::parse_mail_path(*text));
+  };
+  if (value.is_array())
+    for (std::size_t i = 0; i < value.size() && i < kMaxFiles; ++i) add(value.at(i));
+  else
+    add(value);
+  return paths;
+}
+
+class Parser {
+ public:
+  Parser(Invocation& invocation, mailbox::Mailbox& mailbox, const Json& object)
+      : invocation_(invocation), mailbox_(mailbox), object_(object) {}
+
+  ComposeInput run() {
+    if (!object_.is_object()) throw ApiError(errors::msg::kTryAgain);
+    if (object_.get("datasources").size() > 0)
+      throw ApiError(errors::msg::kUnsupportedOperation, {"datasources"});
+    read_head();
+    read_body();
+    read_parts();
+    read_drive_files();
+    read_uploads();
+    return std::move(input_);
+  }
+
+ private:
+  mime::Composition& out() { return input_.composition; }
+
+  void read_head() {
+    const auto type = object_.get("sendtype").to_integer().value_or(0);
+    if (type < 0 || type > static_cast<int>(SendType::DraftDelete))
+      throw ApiError(errors::msg::kBadParameter, {"sendtype", std::to_string(type)});
+    input_.type = static_cast<SendType>(type);
+    mail::FlagSet flags;
+    flags.bits = static_cast<std::uint32_t>(object_.get("flags").to_integer().value_or(0));
+    input_.is_draft = flags.has(mail::Flag::Draft);
+    input_.keeps_copy =
+        object_.get("copy2Sent").to_boolean().value_or(!mailbox_.setting("mail/nocopytosent"));
+    input_.originals = parse_originals(object_.get("msgref"));
+    out().from = parse_address_value(object_.get("from"));
+    out().to = parse_address_value(object_.get("to"));
+    out().cc = parse_address_value(object_.get("cc"));
+    out().bcc = parse_address_value(object_.get("bcc"));
+    if (auto reply_to = parse_address_value(object_.get("reply_to")); !reply_to.empty())
+      out().reply_to = {reply_to.front()};
+    out().subject = object_.get("subject").to_text().value_or("");
+    out().keeps_bcc = true;
+    out().zone = invocation_.caller().timezone.name();
+    out().mailer = invocation_.work.settings().product_name;
+    read_priority();
+    read_receipt();
+    read_references();
+    read_headers();
+  }
+
+  void read_priority() {
+    switch (object_.get("priority").to_integer().value_or(3)) {
+      case 1:
+      case 2:
+        out().priority = mime::Priority::High;
+        break;
+      case 4:
+      case 5:
+        out().priority = mime::Priority::Low;
+        break;
+      default:
+        break;
+    }
+  }
+
+  void read_receipt() {
+    const Json wish = object_.get("disp_notification_to");
+    if (wish.is_true()) {
+      if (!out().from.empty()) out().receipt_to = out().from.front();
+    } else if (wish.is_string() && !wish.as_string().empty()) {
+      const auto list = parse_address_value(wish);
+      if (!list.empty()) out().receipt_to = list.front();
+    }
+    if (input_.is_draft && out().receipt_to)
+      out().wants_notification = mime::display_address(*out().receipt_to);
+  }
+
+  /// An answer is tied to its original, a draft to what it was tied to.
+  void read_references() {
+    if (input_.originals.empty() || input_.type == SendType::New) return;
+    const mailbox::MailPath& path = input_.originals.front();
+    mail::FetchSet fetch;
+    fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Threading);
+    auto found = mailbox_.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
+    if (found.empty() || !found.front()) {
+      if (is_draft_again()) return;
+      throw ApiError(errors::msg::kReferencedMailGone,
+                     {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
+    }
+    const mail::Message& original = *found.front();
+    if (is_draft_again()) {
+      out().in_reply_to = original.in_reply_to;
+      out().references = original.references;
+      return;
+    }
+    const mime::Threading threading = mime::reply_threading(original);
+    if (input_.type == SendType::Reply) out().in_reply_to = threading.in_reply_to;
+    out().references = threading.references;
+  }
+
+  [[nodiscard]] bool is_draft_again() const { return input_.type >= SendType::DraftEdit; }
+
+  /// Others would change what we write ourselves.
+  void read_headers() {
+    object_.get("headers").for_each_member([&](std::string_view name, const Json& value) {
+      const bool is_custom = name.size() > 2 && equal_ignoring_ascii_case(name.substr(0, 2), "x-") &&
+                             !equal_ignoring_ascii_case(name, "x-original-headers");
+      const auto text = value.to_text();
+      if (is_custom && text && out().custom_headers.size() < 100)
+        out().custom_headers.emplace_back(name, *text);
+    });
+  }
+
+  void read_body() {
+    const Json body = object_.get("attachments").at(0);
+    const std::string type = to_lower_ascii(body.get("content_type").as_string());
+    const std::string content = body.get("content").to_text().value_or("");
+    const std::int64_t wrap = invocation_.request.parameter("lineWrapAfter")
+                                  ? parse_integer(*invocation_.request.parameter("lineWrapAfter")).value_or(0)
+                                  : 0;
+    out().wrap = wrap > 0 && wrap < 1'000 ? static_cast<std::size_t>(wrap) : 0;
+    if (type.starts_with("text/html") || type == "alternative" || type.starts_with("multipart/alternative")) {
+      read_html(content);
+      if (!type.starts_with("text/html")) out().text = mail::html::html_to_text(content);
+    } else if (body.get("raw").to_boolean().value_or(false)) {
+      out().text = content;
+      out().wrap = 0;
+    } else {
+      out().text = mail::html::html_to_text(content);
+    }
+  }
+
+  void read_html(const std::string& content) {
+    mail::html::CleanOptions options;
+    options.is_embedded = false;
+    if (!invocation_.request.root.empty()) options.images.api_roots.push_back(invocation_.request.root);
+    const std::string clean = mail::html::clean_html(content, options).html;
+    HtmlWithImages split =
+        take_inline_images(clean, [&](std::string_view address) { return find_image(address); });
+    out().html = std::move(split.html);
+    for (Attachment& image : split.images) out().attachments.push_back(std::move(image));
+  }
+
+  std::optional<Attachment> find_image(std::string_view address) {
+    if (const auto query = query_of_own_address(address, "image/mail/picture"))
+      return image_of_mail(Parameters::parse(*query));
+    for (const char* path : {"file", "image/mfile/picture"})
+      if (const auto query = query_of_own_address(address, path))
+        return image_of_file(Parameters::parse(*query).get(path[0] == 'f' ? "id" : "uid"));
+    return std::nullopt;
+  }
+
+  std::optional<Attachment> image_of_file(const std::string& id) {
+    const auto found = model::files::use_managed_file(invocation_.work, id);
+    if (!found) return std::nullopt;
+    const StoredBytes bytes{model::files::open_space_of(invocation_.work, found->file.owner, found->file.id),
+                            found->file.id, found->file.size};
+    invocation_.work.release();
+    return attach(spool_stored(bytes), found->name, found->media_type);
+  }
+
+  std::optional<Attachment> image_of_mail(const Parameters& query) {
+    const std::string folder = query.get("folder");
+    const std::string wanted = query.get("uid");
+    if (folder.empty() || wanted.empty()) return std::nullopt;
+    const mailbox::MailPath path{mailbox::parse_folder_path(folder),
+                                 mailbox::parse_mail_id(query.get("id"), folder)};
+    const auto root = structure_of(path);
+    if (!root) return std::nullopt;
+    std::vector<const mail::Part*> open{&*root};
+    while (!open.empty()) {
+      const mail::Part* part = open.back();
+      open.pop_back();
+      if (part->type == "image" &&
+          (part->content_id == wanted || part->filename == wanted || part->id == wanted))
+        return spool_part(path, *part);
+      for (const mail::Part& child : part->children) open.push_back(&child);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<mail::Part> structure_of(const mailbox::MailPath& path) {
+    mail::FetchSet fetch;
+    fetch.add(mail::Fetch::Structure);
+    auto found = mailbox_.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
+    return found.empty() || !found.front() ? std::nullopt : std::move(found.front()->structure);
+  }
+
+  Attachment spool_part(const mailbox::MailPath& path, const mail::Part& part) {
+    mailbox::Spool spool;
+    mailbox_.messages(path.folder.account)
+        .read_part(path.folder.fullname, path.uid, part, [&](std::string_view piece) {
+          spool.append(piece);
+          return true;
+        });
+    Attachment file = attach(spool, part.filename.value_or(mime::made_up_name(part)), part.media_type());
+    file.is_message = part.is("message", "rfc822");
+    return file;
+  }
+
+  /// attachments[1…]: parts of the original, or of a mail of their own; without an id the whole mail.
+  void read_parts() {
+    const Json list = object_.get("attachments");
+    for (std::size_t i = 1; i < list.size(); ++i) {
+      if (i > kMaxFiles) throw ApiError(errors::msg::kTooManyForwards, {std::to_string(kMaxFiles)});
+      const Json element = list.at(i);
+      auto paths = parse_originals(element.get("msgref"));
+      if (paths.empty()) paths = input_.originals;
+      if (paths.empty()) continue;
+      const auto id = element.get("id").to_text();
+      if (!id || id->empty()) {
+        attach_mail(paths.front());
+        continue;
+      }
+      const auto root = structure_of(paths.front());
+      const mail::Part* part = root ? mime::find_part(*root, *id) : nullptr;
+      if (part == nullptr)
+        throw ApiError(errors::msg::kPartNotFound, {*id, std::to_string(paths.front().uid),
+                                                    mailbox::format_folder_path(paths.front().folder)});
+      out().attachments.push_back(spool_part(paths.front(), *part));
+    }
+  }
+
+  void attach_mail(const mailbox::MailPath& path) {
+    mail::FetchSet fetch;
+    fetch.add(mail::Fetch::Envelope);
+    mail::MessageStorage& storage = mailbox_.messages(path.folder.account);
+    auto found = storage.get(path.folder.fullname, {&path.uid, 1}, fetch);
+    if (found.empty() || !found.front())
+      throw ApiError(errors::msg::kReferencedMailGone,
+                     {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
+    mailbox::Spool spool;
+    storage.read_raw(path.folder.fullname, path.uid, [&](std::string_view piece) {
+      spool.append(piece);
+      return true;
+    });
+    Attachment file = attach(spool, mime::message_file_name(found.front()->subject.value_or("")), {});
+    file.is_message = true;
+    out().attachments.push_back(std::move(file));
+  }
+
+  void read_drive_files() {
+    const Json ids = object_.get("infostore_ids");
+    if (ids.size() > kMaxFiles) throw ApiError(errors::msg::kTooManyDriveFiles, {std::to_string(kMaxFiles)});
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const auto id = ids.at(i).to_text();
+      if (!id) throw ApiError(errors::msg::kField, {"infostore_ids"});
+      auto content = model::infostore::open_content(invocation_.work, model::infostore::parse_item_id(*id));
+      invocation_.work.release();
+      const StoredBytes bytes{std::move(content.store), content.item.file_id.value_or(""),
+                              content.item.file_size};
+      out().attachments.push_back(attach(spool_stored(bytes), content.item.filename.value_or("file"),
+                                         content.item.file_mimetype.value_or("")));
+    }
+  }
+
+  void read_uploads() {
+    std::int64_t sum = 0;
+    for (const Upload& upload : invocation_.request.uploads) {
+      check_upload_size(invocation_, upload.file_name, sum += upload.size);
+      mailbox::Spool spool;
+      read_upload(upload, [&](std::string_view piece) { spool.append(piece); });
+      out().attachments.push_back(attach(spool, upload.file_name, upload.content_type));
+    }
+  }
+
+  Invocation& invocation_;
+  mailbox::Mailbox& mailbox_;
+  const Json& object_;
+  ComposeInput input_;
+};
+
+}  // namespace
+
+mail::AddressList parse_address_value(const Json& value) {
+  if (value.is_missing() || value.is_null()) return {};
+  if (value.is_string()) return mime::parse_addresses(value.as_string());
+  mail::AddressList list;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const Json pair = value.at(i);
+    if (pair.is_string()) {
+      for (mail::Address& each : mime::parse_addresses(pair.as_string())) list.push_back(std::move(each));
+      continue;
+    }
+    const auto address = pair.at(1).to_text();
+    if (!address || address->empty()) throw ApiError(errors::msg::kBadAddress, {pair.dump()});
+    mail::Address entry;
+    // A name may come as it was shown: in quotes.
+    const auto name = pair.at(0).to_text();
+    if (name && !name->empty()) {
+      const mail::AddressList read = mime::parse_addresses(*name + " <x@x>");
+      entry.personal = name->starts_with('"') && !read.empty() ? read.front().personal : name;
+    }
+    entry.address = trim(*address);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+ComposeInput parse_compose(Invocation& invocation, mailbox::Mailbox& mailbox, const Json& object) {
+  return Parser(invocation, mailbox, object).run();
+}
+
+}  // namespace gw::ajax

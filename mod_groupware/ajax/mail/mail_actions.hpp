@@ -1,0 +1,40 @@
+// The actions of module `mail`, one file for each group; the table that names them is in mail.cpp.
+#pragma once
+
+#include "ajax/action.hpp"
+
+namespace gw::ajax::mail_actions {
+
+Response all(Invocation& invocation);
+Response list(Invocation& invocation);
+Response search(Invocation& invocation);
+Response threaded_all(Invocation& invocation);
+Response count(Invocation& invocation);
+Response examine(Invocation& invocation);
+Response updates(Invocation& invocation);
+
+Response get(Invocation& invocation);
+Response attachment(Invocation& invocation);
+/// The part becomes a file of the folder `dest_folder`.
+Response save_attachment(Invocation& invocation);
+/// Module image/mail/picture.
+Response picture(Invocation& invocation);
+
+Response update(Invocation& invocation);
+Response copy(Invocation& invocation);
+Response remove(Invocation& invocation);
+Response clear(Invocation& invocation);
+Response all_seen(Invocation& invocation);
+
+/// A composed mail, in a form with files.
+Response create(Invocation& invocation);
+/// A finished mail as the body.
+Response create_raw(Invocation& invocation);
+Response import(Invocation& invocation);
+
+Response reply(Invocation& invocation);
+Response reply_all(Invocation& invocation);
+Response forward(Invocation& invocation);
+Response receipt_ack(Invocation& invocation);
+
+}  // namespace gw::ajax::mail_actions

@@ -1,0 +1,109 @@
+// mail: attachment, also into a file folder; image/mail/picture. Source: spec mail section 11.
+#include "ajax/infostore_input.hpp"
+#include "ajax/mail/mail_actions.hpp"
+#include "ajax/mail/part_delivery.hpp"
+#include "core/errors/mail.hpp"
+#include "core/errors/servlet.hpp"
+#include "mail/mime/display.hpp"
+#include "mail/mime/structure.hpp"
+#include "mailbox/spool.hpp"
+#include "model/infostore/infostore_write.hpp"
+
+namespace gw::ajax::mail_actions {
+namespace {
+
+namespace infostore = model::infostore;
+
+struct SpooledPart {
+  mail::Part part;
+  mailbox::Spool bytes;
+};
+
+/// The whole part: the database must not wait for the mail server.
+SpooledPart read_part(mailbox::Mailbox& mailbox, const MailRef& ref, const std::string& id) {
+  mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
+  mail::FetchSet fetch;
+  fetch.add(mail::Fetch::Structure);
+  const auto found = storage.get(ref.folder.fullname, {&ref.uid, 1}, fetch);
+  const std::string folder = mailbox::format_folder_path(ref.folder);
+  if (found.empty() || !found.front() || !found.front()->structure)
+    throw ApiError(errors::msg::kMailNotFound, {std::to_string(ref.uid), folder});
+  const mail::Part* part = mail::mime::find_part(*found.front()->structure, id);
+  if (part == nullptr || part->is_multipart())
+    throw ApiError(errors::msg::kAttachmentNotFound, {id, std::to_string(ref.uid), folder});
+  SpooledPart spooled{*part, {}};
+  storage.read_part(ref.folder.fullname, ref.uid, *part, [&](std::string_view piece) {
+    spooled.bytes.append(piece);
+    return true;
+  });
+  return spooled;
+}
+
+}  // namespace
+
+Response save_attachment(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  for (const char* name : {"attachment", "dest_folder"})
+    if (arguments.text(name).empty()) throw ApiError(errors::msg::kMissingParameter, {name});
+  const auto mailbox = open_mailbox(invocation);
+  const MailRef ref = asked_mail(invocation, *mailbox);
+  const SpooledPart spooled = read_part(*mailbox, ref, std::string(arguments.text("attachment")));
+  const std::string name = spooled.part.filename.value_or(mail::mime::made_up_name(spooled.part));
+  Json members = Json::object();
+  members.set("folder_id", Json::string(arguments.text("dest_folder")));
+  for (const char* member : {"filename", "description"})
+    if (const auto text = invocation.body.get(member).to_text(); text && !text->empty())
+      members.set(member, Json::string(*text));
+  infostore::ItemInput input = infostore::parse_item(members, true);
+  add_file_facts(input, name, spooled.part.media_type());
+  infostore::Deposit deposit(invocation.work, FolderId(input.item.folder_id), {}, spooled.bytes.size());
+  const mail::ByteSource source = spooled.bytes.open();
+  constexpr std::size_t kPiece = 65'536;
+  for (std::string piece = source(kPiece); !piece.empty(); piece = source(kPiece)) deposit.write(piece);
+  const auto saved =
+      infostore::create(invocation.work, input, std::move(deposit), infostore::OnCollision::Rename);
+  return Response::with_data(Json::object()
+                                 .set("mailFolder", Json::string(mailbox::format_folder_path(ref.folder)))
+                                 .set("mailUID", Json::string(std::to_string(ref.uid)))
+                                 .set("id", Json::string(format_file_ref(saved.ref)))
+                                 .set("folder_id", Json::string(arguments.text("dest_folder")))
+                                 .set("filename", Json::string(saved.filename)),
+                             saved.timestamp);
+}
+
+Response attachment(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  PartWish wish;
+  wish.part_id = arguments.text("attachment");
+  wish.content_id = arguments.text("cid");
+  if (wish.part_id.empty() && wish.content_id.empty())
+    throw ApiError(errors::msg::kMissingParameter, {"attachment | cid"});
+  const auto mailbox = open_mailbox(invocation);
+  wish.mail = asked_mail(invocation, *mailbox);
+  const bool scales = arguments.has("width") || arguments.has("height") || arguments.has("rotate");
+  if (arguments.boolean("save") || arguments.text("delivery") == "download")
+    wish.purpose = PartPurpose::Download;
+  else if (scales)
+    wish.purpose = PartPurpose::Picture;
+  wish.cleans_html = arguments.boolean("filter");
+  return deliver_part(invocation, *mailbox, wish);
+}
+
+Response picture(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  try {
+    const auto mailbox = open_mailbox(invocation);
+    PartWish wish;
+    wish.mail.folder = mailbox::parse_folder_path(arguments.text("folder"));
+    wish.mail.uid = mailbox::parse_mail_id(arguments.text("id"), arguments.text("folder"));
+    wish.content_id = arguments.text("uid");
+    wish.purpose = PartPurpose::Picture;
+    return deliver_part(invocation, *mailbox, wish);
+  } catch (const ApiError& error) {
+    // A page shows a broken image; nobody reads an envelope there.
+    throw HttpError(400, error.what());
+  }
+}
+
+}  // namespace gw::ajax::mail_actions

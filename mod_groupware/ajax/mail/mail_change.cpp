@@ -1,0 +1,179 @@
+// mail: update, copy, delete, clear, all_seen. Source: spec mail sections 7.1 and 7.2.
+#include <algorithm>
+
+#include "ajax/mail/mail_actions.hpp"
+#include "ajax/mail/mail_call.hpp"
+#include "core/errors/imap.hpp"
+#include "core/errors/mail.hpp"
+#include "core/errors/servlet.hpp"
+#include "core/text.hpp"
+#include "mailbox/mail_moves.hpp"
+
+namespace gw::ajax::mail_actions {
+namespace {
+
+constexpr int kMaxColor = 10;
+
+Json destination(const std::string& folder, std::optional<mail::Uid> uid, bool has_id) {
+  Json data = Json::object();
+  data.set("folder_id", Json::string(folder));
+  if (has_id) data.set("id", uid ? Json::string(std::to_string(*uid)) : Json::null());
+  return data;
+}
+
+std::vector<std::string> parse_keywords(const Json& list) {
+  std::vector<std::string> words;
+  if (list.is_missing() || list.is_null()) return words;
+  if (!list.is_array()) throw ApiError(errors::svl::kBodyType, {"an object whose user flags are arrays"});
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto word = list.at(i).to_text();
+    if (!word) throw ApiError(errors::svl::kBodyType, {"an object whose user flags are texts"});
+    if (word->starts_with('\\')) throw ApiError(errors::msg::kKeywordBackslash, {*word});
+    words.push_back(*word);
+  }
+  return words;
+}
+
+/// One request of changing flags: what, and which mails.
+class FlagUpdate {
+ public:
+  FlagUpdate(mailbox::Mailbox& mailbox, mailbox::FolderPath folder, std::optional<mail::Uid> uid)
+      : mailbox_(mailbox), folder_(std::move(folder)), uid_(uid) {}
+
+  void apply(const Json& body) {
+    if (const Json color = body.get("color_label"); !color.is_missing() && !color.is_null()) set_color(color);
+    if (const Json flags = body.get("flags"); !flags.is_missing() && !flags.is_null())
+      change(flags, Json(), body.get("value").to_boolean().value_or(false));
+    change(body.get("set_flags"), body.get("set_user_flags"), true);
+    change(body.get("clear_flags"), body.get("clear_user_flags"), false);
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::span<const mail::Uid>> uids() const {
+    return uid_ ? std::optional(std::span<const mail::Uid>(&*uid_, 1)) : std::nullopt;
+  }
+  mail::MessageStorage& messages() { return mailbox_.messages(folder_.account); }
+
+  void set_color(const Json& color) {
+    const auto number = color.to_integer();
+    if (!number || *number < 0 || *number > kMaxColor)
+      throw ApiError(errors::msg::kUnknownColor, {color.dump()});
+    messages().set_color(folder_.fullname, uids(), static_cast<int>(*number));
+  }
+
+  void change(const Json& flags, const Json& keywords, bool set) {
+    mail::FlagSet bits;
+    if (!flags.is_missing() && !flags.is_null()) {
+      const auto number = flags.to_integer();
+      if (!number || *number < 0 || *number > UINT32_MAX)
+        throw ApiError(errors::msg::kNotInteger, {flags.dump()});
+      bits.bits = static_cast<std::uint32_t>(*number);
+    }
+    const std::vector<std::string> words = parse_keywords(keywords);
+    if (bits.bits == 0 && words.empty()) return;
+    messages().change_flags(folder_.fullname, uids(), bits, words, set);
+  }
+
+  mailbox::Mailbox& mailbox_;
+  mailbox::FolderPath folder_;
+  std::optional<mail::Uid> uid_;
+};
+
+mailbox::FolderPath target_of(const Json& body) {
+  const auto text = body.get("folder_id").to_text();
+  if (!text || text->empty()) throw ApiError(errors::msg::kMissingParameter, {"folder_id"});
+  return mailbox::parse_folder_path(*text);
+}
+
+Json affected_folders(mailbox::Mailbox& mailbox, const std::vector<mailbox::FolderPath>& folders) {
+  Json list = Json::array();
+  for (const mailbox::FolderPath& folder : folders) {
+    const mail::Counters counters = mailbox.folders(folder.account).counters(folder.fullname);
+    list.append(Json::object()
+                    .set("folder_id", Json::string(mailbox::format_folder_path(folder)))
+                    .set("total", Json::integer(counters.total))
+                    .set("unread", Json::integer(counters.unread)));
+  }
+  return Json::object().set("folders", std::move(list));
+}
+
+void remember(std::vector<mailbox::FolderPath>& folders, const mailbox::FolderPath& folder) {
+  if (!folder.fullname.empty() && std::find(folders.begin(), folders.end(), folder) == folders.end())
+    folders.push_back(folder);
+}
+
+}  // namespace
+
+Response update(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
+  const auto mailbox = open_mailbox(invocation);
+  const std::string name(arguments.text("folder"));
+  if (name.empty()) throw ApiError(errors::msg::kMissingParameter, {"folder"});
+  const bool is_one = !arguments.text("id").empty() || !arguments.text("message_id").empty();
+  MailRef ref{mailbox::parse_folder_path(name), 0};
+  if (is_one) ref = asked_mail(invocation, *mailbox);
+  FlagUpdate(*mailbox, ref.folder, is_one ? std::optional(ref.uid) : std::nullopt).apply(invocation.body);
+  const Json moves = invocation.body.get("folder_id");
+  if (moves.is_missing() || moves.is_null() || !is_one)
+    return Response::with_data(destination(mailbox::format_folder_path(ref.folder),
+                                           is_one ? std::optional(ref.uid) : std::nullopt, is_one));
+  const mailbox::FolderPath to = target_of(invocation.body);
+  const auto moved = mailbox::move_mails(*mailbox, ref.folder, to, {&ref.uid, 1});
+  return Response::with_data(
+      destination(mailbox::format_folder_path(to), moved.empty() ? std::nullopt : moved.front(), true));
+}
+
+Response copy(Invocation& invocation) {
+  const auto mailbox = open_mailbox(invocation);
+  const MailRef ref = asked_mail(invocation, *mailbox);
+  const mailbox::FolderPath to = target_of(invocation.body);
+  const auto copied = mailbox::copy_mails(*mailbox, ref.folder, to, {&ref.uid, 1});
+  return Response::with_data(
+      destination(mailbox::format_folder_path(to), copied.empty() ? std::nullopt : copied.front(), true));
+}
+
+Response remove(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const std::vector<MailRef> mails = parse_mail_list(invocation.body);
+  const auto mailbox = open_mailbox(invocation);
+  const bool for_good = arguments.boolean("harddelete") || mailbox->setting("modules/mail/deletemail");
+  const bool tells_folders = arguments.boolean("returnAffectedFolders") || arguments.boolean("withFolders");
+  std::vector<mailbox::FolderPath> affected;
+  for (const MailGroup& group : group_by_folder(mails)) {
+    remember(affected, group.folder);
+    const auto trash = mailbox::delete_mails(*mailbox, group.folder, group.uids, for_good);
+    if (trash) remember(affected, *trash);
+  }
+  return Response::with_data(tells_folders ? affected_folders(*mailbox, affected) : Json::array());
+}
+
+Response clear(Invocation& invocation) {
+  if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
+  const auto mailbox = open_mailbox(invocation);
+  const bool for_good =
+      invocation.arguments.boolean("harddelete") || mailbox->setting("modules/mail/deletemail");
+  Json failed = Json::array();
+  for (std::size_t i = 0; i < invocation.body.size(); ++i) {
+    const std::string id = invocation.body.at(i).to_text().value_or("");
+    try {
+      mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id), for_good);
+    } catch (const ApiError&) {
+      failed.append(Json::string(id));
+    }
+  }
+  return Response::with_data(std::move(failed));
+}
+
+Response all_seen(Invocation& invocation) {
+  const auto mailbox = open_mailbox(invocation);
+  const std::string_view name = invocation.arguments.text("folder");
+  if (name.empty()) throw ApiError(errors::msg::kMissingParameter, {"folder"});
+  const mailbox::FolderPath folder = mailbox::parse_folder_path(name);
+  mail::FlagSet seen;
+  seen.set(mail::Flag::Seen);
+  mailbox->messages(folder.account).change_flags(folder.fullname, std::nullopt, seen, {}, true);
+  return Response::with_data(Json::boolean(true));
+}
+
+}  // namespace gw::ajax::mail_actions

@@ -1,0 +1,170 @@
+// mail: new in both forms, import. Source: spec mail sections 8.1 and 8.4.
+#include "ajax/mail/compose_input.hpp"
+#include "ajax/mail/mail_actions.hpp"
+#include "ajax/mail/mail_call.hpp"
+#include "ajax/upload_reading.hpp"
+#include "core/errors/mail.hpp"
+#include "core/text.hpp"
+#include "mail/mime/addresses.hpp"
+#include "mail/mime/structure.hpp"
+#include "mailbox/sending.hpp"
+#include "mailbox/spool.hpp"
+
+namespace gw::ajax::mail_actions {
+namespace {
+
+Response answer_outcome(const mailbox::Outcome& outcome) {
+  Response response = Response::with_data(
+      outcome.stored ? Json::string(mailbox::format_mail_path(outcome.stored->folder, outcome.stored->uid))
+                     : Json::null());
+  for (const auto& [code, arguments] : outcome.warnings) response.warnings.push_back({code, arguments});
+  return response;
+}
+
+Json json_part(const Invocation& invocation) {
+  const Request& request = invocation.request;
+  auto text = request.form.find("json_0");
+  if (!text) text = request.parameter("json_0");
+  if (!text) text = request.parameter("json");
+  if (!text) throw ApiError(errors::msg::kTryAgain);
+  std::string why;
+  auto parsed = Json::parse(*text, &why);
+  if (!parsed) throw ApiError(errors::msg::kJson, {why});
+  return std::move(*parsed);
+}
+
+/// A mail that came whole, in a file without a name.
+struct Incoming {
+  mailbox::Spool spool;
+  mail::mime::Structure structure;
+
+  void finish() {
+    structure = mail::mime::parse_structure(spool.reader());
+    if (structure.headers.empty()) throw ApiError(errors::msg::kBadMessage, {"it has no header"});
+  }
+};
+
+/// The same mail without its Bcc lines, for the wire.
+mailbox::Spool without_bcc(const mailbox::Spool& spool) {
+  mailbox::Spool wire;
+  std::string line;
+  bool is_header = true, is_dropped = false;
+  const auto end_line = [&] {
+    if (is_header && line != "\r\n" && line != "\n") {
+      const bool is_continued = line.front() == ' ' || line.front() == '\t';
+      if (!is_continued) is_dropped = equal_ignoring_ascii_case(trim(line.substr(0, line.find(':'))), "bcc");
+    } else {
+      is_header = is_dropped = false;
+    }
+    if (!is_dropped) wire.append(line);
+    line.clear();
+  };
+  const mail::ByteSource source = spool.open();
+  constexpr std::size_t kPiece = 65'536;
+  for (std::string piece = source(kPiece); !piece.empty(); piece = source(kPiece)) {
+    std::string_view rest = piece;
+    while (is_header && !rest.empty()) {
+      const std::size_t feed = rest.find('\n');
+      line += rest.substr(0, feed == rest.npos ? rest.size() : feed + 1);
+      rest.remove_prefix(feed == rest.npos ? rest.size() : feed + 1);
+      if (line.ends_with('\n')) end_line();
+    }
+    if (!is_header) wire.append(rest);
+  }
+  if (!line.empty()) end_line();
+  return wire;
+}
+
+mail::MessageFlags parse_flags(std::string_view text) {
+  mail::MessageFlags flags;
+  if (trim(text).empty()) return flags;
+  const auto number = parse_integer(text);
+  if (!number || *number < 0 || *number > UINT32_MAX)
+    throw ApiError(errors::msg::kNotInteger, {std::string(text)});
+  flags.flags.bits = static_cast<std::uint32_t>(*number);
+  return flags;
+}
+
+Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, const Incoming& incoming,
+           const mail::MessageFlags& flags) {
+  mail::Deposit deposit{incoming.spool.open(), incoming.spool.size(), flags, {}};
+  const auto uid = mailbox.messages(folder.account).append(folder.fullname, {&deposit, 1}).front();
+  return Json::object()
+      .set("folder_id", Json::string(mailbox::format_folder_path(folder)))
+      .set("id", uid ? Json::string(std::to_string(*uid)) : Json::null());
+}
+
+mail::Envelope envelope_of(const mail::Message& mail) {
+  mail::Envelope envelope;
+  if (!mail.from.empty()) envelope.sender = mail::mime::to_ascii_domain(mail.from.front().address);
+  for (const mail::AddressList* list : {&mail.to, &mail.cc, &mail.bcc})
+    for (const mail::Address& each : *list) {
+      if (each.address.empty()) continue;
+      envelope.recipients.push_back(mail::mime::to_ascii_domain(each.address));
+      envelope.needs_smtputf8 = envelope.needs_smtputf8 || mail::mime::needs_smtputf8(each.address);
+    }
+  return envelope;
+}
+
+}  // namespace
+
+Response create(Invocation& invocation) {
+  const Json object = json_part(invocation);
+  const auto mailbox = open_mailbox(invocation);
+  ComposeInput input = parse_compose(invocation, *mailbox, object);
+  const auto first = input.originals.empty() ? std::nullopt : std::optional(input.originals.front());
+  if (input.is_draft) {
+    const auto replaced = input.type == SendType::DraftEdit ? first : std::nullopt;
+    const mailbox::MailPath path = mailbox::save_draft(*mailbox, input.composition, replaced);
+    return Response::with_data(Json::string(mailbox::format_mail_path(path.folder, path.uid)));
+  }
+  mailbox::Order order{std::move(input.composition), input.keeps_copy, {}, {}, {}};
+  if (input.type == SendType::Reply) order.answered = input.originals;
+  if (input.type == SendType::Forward) order.forwarded = input.originals;
+  const bool deletes_draft = object.get("deleteDraftOnTransport").to_boolean().value_or(false) ||
+                             invocation.arguments.boolean("deleteDraftOnTransport");
+  if (input.type == SendType::DraftDelete || (input.type == SendType::Draft && deletes_draft))
+    order.draft = first;
+  return answer_outcome(mailbox::send(*mailbox, order));
+}
+
+Response create_raw(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const auto mailbox = open_mailbox(invocation);
+  Incoming incoming;
+  const auto take = [&](std::string_view piece) {
+    incoming.spool.append(piece);
+    check_upload_size(invocation, "mail", incoming.spool.size());
+  };
+  if (invocation.request.read_body)
+    invocation.request.read_body(take);
+  else
+    take(invocation.request.body);
+  incoming.finish();
+  if (const std::string_view folder = arguments.text("folder"); !folder.empty())
+    return Response::with_data(
+        store(*mailbox, mailbox::parse_folder_path(folder), incoming, parse_flags(arguments.text("flags"))));
+  mail::Message mail;
+  mail::mime::apply_headers(mail, incoming.structure.headers);
+  const mailbox::Spool wire = mail.bcc.empty() ? incoming.spool : without_bcc(incoming.spool);
+  return answer_outcome(mailbox::send_raw(*mailbox, envelope_of(mail), wire.open(), wire.size(),
+                                          incoming.spool.open(), incoming.spool.size()));
+}
+
+Response import(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const auto mailbox = open_mailbox(invocation);
+  const mailbox::FolderPath folder = mailbox::parse_folder_path(arguments.text("folder"));
+  const mail::MessageFlags flags = parse_flags(arguments.text("flags"));
+  Json stored = Json::array();
+  for (const Upload& upload : invocation.request.uploads) {
+    check_upload_size(invocation, upload.file_name, upload.size);
+    Incoming incoming;
+    read_upload(upload, [&](std::string_view piece) { incoming.spool.append(piece); });
+    incoming.finish();
+    stored.append(store(*mailbox, folder, incoming, flags));
+  }
+  return Response::with_data(std::move(stored));
+}
+
+}  // namespace gw::ajax::mail_actions

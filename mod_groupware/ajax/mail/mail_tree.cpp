@@ -1,0 +1,104 @@
+#include "ajax/mail/mail_tree.hpp"
+
+#include <algorithm>
+
+#include "ajax/mail/mail_call.hpp"
+#include "core/errors/folder.hpp"
+#include "core/errors/mail.hpp"
+#include "mailbox/mail_moves.hpp"
+
+namespace gw::ajax {
+namespace {
+
+namespace folders = model::folders;
+
+// Columns total, new, unread and deleted.
+constexpr int kFirstCounter = 309, kLastCounter = 312;
+
+Response answer_path(Invocation& invocation, const mailbox::FolderPath& path) {
+  return Response::with_data(Json::string(mailbox::format_folder_path(path)),
+                             model::last_stamp(invocation.work.connection(), invocation.work.context()));
+}
+
+void refuse_permissions(const folders::FolderChange& change) {
+  if (change.permissions || !change.invitations.empty())
+    throw ApiError(errors::msg::kUnsupportedOperation, {"permissions"});
+}
+
+/// The parent that a change names; inside the same account.
+std::string new_parent(const mailbox::FolderPath& folder, const std::string& parent, int account_root) {
+  if (parent == std::to_string(account_root)) return {};
+  const mailbox::FolderPath path = mailbox::parse_folder_path(parent);
+  if (!mailbox::is_mail_folder(parent) || path.account != folder.account)
+    throw ApiError(errors::msg::kFolderMoveRefused, {folder.fullname});
+  return path.fullname;
+}
+
+}  // namespace
+
+bool offers_mail(const Invocation& invocation) {
+  return invocation.runtime.mail_protocols != nullptr && invocation.session != nullptr &&
+         invocation.work.settings().mail.is_configured() &&
+         invocation.caller().modules.has(model::Module::Webmail) && !invocation.caller().is_guest;
+}
+
+FolderSources::FolderSources(const Invocation& invocation, const std::vector<int>& columns) {
+  add_mail(invocation, std::any_of(columns.begin(), columns.end(), [](int column) {
+             return column >= kFirstCounter && column <= kLastCounter;
+           }));
+}
+
+FolderSources::FolderSources(const Invocation& invocation) { add_mail(invocation, true); }
+
+void FolderSources::add_mail(const Invocation& invocation, bool counters) {
+  if (!offers_mail(invocation)) return;
+  mailbox_ = open_mailbox(invocation);
+  mail_ = std::make_unique<mailbox::MailFolders>(*mailbox_, counters);
+  list_.push_back(mail_.get());
+}
+
+Response create_mail_folder(Invocation& invocation, std::string_view parent,
+                            const folders::FolderChange& change) {
+  refuse_permissions(change);
+  if (change.module && *change.module != model::ObjectModule::Mail)
+    throw ApiError(errors::fld::kUnknownModule, {std::string(folders::module_name(*change.module))});
+  const mailbox::FolderPath path = mailbox::parse_folder_path(parent);
+  const auto mailbox = open_mailbox(invocation);
+  const std::string made =
+      mailbox->folders(path.account).create(path.fullname, change.title.value_or(""), std::nullopt);
+  return answer_path(invocation, {path.account, made});
+}
+
+Response change_mail_folder(Invocation& invocation, std::string_view id,
+                            const folders::FolderChange& change) {
+  refuse_permissions(change);
+  mailbox::FolderPath path = mailbox::parse_folder_path(id);
+  if (path.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
+  const auto mailbox = open_mailbox(invocation);
+  mail::FolderStorage& storage = mailbox->folders(path.account);
+  if (change.subscribed) storage.subscribe(path.fullname, *change.subscribed);
+  if (change.title || change.parent) {
+    const mail::Folder now = storage.get(path.fullname, false);
+    constexpr int kPrivate = 1;
+    const std::string parent = change.parent ? new_parent(path, *change.parent, kPrivate) : now.parent;
+    const std::string title = change.title.value_or(now.name);
+    if (parent != now.parent || title != now.name) path.fullname = storage.move(path.fullname, parent, title);
+  }
+  return answer_path(invocation, path);
+}
+
+bool remove_mail_folder(Invocation& invocation, std::string_view id, bool for_good) {
+  const mailbox::FolderPath path = mailbox::parse_folder_path(id);
+  if (path.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
+  const auto mailbox = open_mailbox(invocation);
+  const bool is_in_trash = mailbox->lies_in_trash(path);
+  return !mailbox->folders(path.account).remove(path.fullname, for_good || is_in_trash).empty();
+}
+
+void clear_mail_folder(Invocation& invocation, std::string_view id) {
+  const auto mailbox = open_mailbox(invocation);
+  mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id),
+                        mailbox->setting("modules/mail/deletemail"));
+}
+
+}  // namespace gw::ajax
