@@ -166,8 +166,10 @@ void Connection::note_status_code(const Response& response) {
   if (response.code == "UIDNEXT") mailbox->uid_next = static_cast<std::uint32_t>(number);
   if (response.code == "HIGHESTMODSEQ") mailbox->highest_modseq = number;
   if (response.code == "READ-ONLY") mailbox->is_read_only = true;
-  if (response.code == "PERMANENTFLAGS")
+  if (response.code == "PERMANENTFLAGS") {
     mailbox->keeps_keywords = response.arguments.find("\\*") != std::string::npos;
+    mailbox->permanent_flags = to_lower_ascii(response.arguments);
+  }
 }
 
 Response Connection::select(const std::string& wire_name, bool for_writing) {

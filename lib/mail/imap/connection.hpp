@@ -26,6 +26,7 @@ struct Mailbox {
   std::string wire_name;
   bool is_read_only = true;
   bool keeps_keywords = false;                  ///< PERMANENTFLAGS has \*
+  std::optional<std::string> permanent_flags;   ///< its list in lower case; empty: not told
   std::set<std::string, std::less<>> keywords;  ///< of FLAGS: those some mail has or had
   std::uint32_t exists = 0, uid_validity = 0, uid_next = 0;
   std::uint64_t highest_modseq = 0;

@@ -80,6 +80,13 @@ Folder ImapFolders::get(std::string_view folder, bool counters) {
   request.counters = counters;
   request.own_rights = true;
   Folder found = require_folder(name, request);
+  // The answer about a folder alone does not speak of subscriptions below it.
+  if (found.has_subfolders && !found.has_subscribed_subfolders) {
+    const auto below = list_folders(session_, name, Depth::Children, {});
+    found.has_subscribed_subfolders = std::any_of(below.begin(), below.end(), [](const ListedFolder& each) {
+      return each.folder.is_subscribed || each.folder.has_subscribed_subfolders;
+    });
+  }
   const bool is_administrator =
       found.exists && session_.connection().has("ACL") && has_right(found.own_rights, 'a');
   if (is_administrator) {

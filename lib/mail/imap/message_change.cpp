@@ -173,6 +173,14 @@ void remove_messages(Session& session, std::string_view folder, std::span<const 
   }
 }
 
+/// Some servers say OK and change nothing where a right is missing; what they keep they told before.
+void require_kept(const Mailbox& mailbox, std::string_view folder, const FlagChange& change) {
+  if (!mailbox.permanent_flags) return;
+  for (const std::string& word : change.words)
+    if (word.starts_with('\\') && mailbox.permanent_flags->find(to_lower_ascii(word)) == std::string::npos)
+      throw ApiError(*change.no_permission, {std::string(folder)});
+}
+
 void store_flags(Session& session, std::string_view folder, std::optional<std::span<const Uid>> uids,
                  std::span<const FlagChange> changes) {
   session.read([&](Connection&) {
@@ -183,6 +191,7 @@ void store_flags(Session& session, std::string_view folder, std::optional<std::s
     const ErrorCode* no_permission = &errors::imap::kNoWrite;
     for (const FlagChange& change : changes) {
       if (change.words.empty()) continue;
+      require_kept(mailbox, folder, change);
       no_permission = change.no_permission;
       const std::string words =
           std::string(change.is_set ? "+" : "-") + "FLAGS.SILENT (" + join(change.words, " ") + ")";

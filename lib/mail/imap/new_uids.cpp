@@ -52,9 +52,13 @@ NewMailFinder::NewMailFinder(Session& session, std::string_view folder) : sessio
   session.leave(folder);
   Command command("STATUS");
   command.add_string(session.to_wire(folder)).add("(UIDNEXT)");
-  session.require(command, {folder_, &errors::imap::kNoInsert}, [&](Response& response) {
+  Connection& line = session.connection();
+  const Response answer = line.run(command, [&](Response& response) {
     if (response.word == "STATUS") next_uid_ = parse_status(response.text).value("UIDNEXT");
   });
+  // A refusal without a reason is a mailbox that is not there.
+  if (answer.word == "NO" && answer.code.empty()) throw ApiError(errors::msg::kFolderNotFound, {folder_});
+  require_ok(answer, line.host(), {folder_, &errors::imap::kNoInsert});
 }
 
 std::multimap<std::string, Uid> NewMailFinder::find_all() {

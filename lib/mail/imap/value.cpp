@@ -122,6 +122,9 @@ std::optional<std::string_view> Cursor::read_literal() {
   if (close == std::string_view::npos || close > 24) return std::nullopt;
   const auto size = literal_at_end(head.substr(0, close + 1));
   std::string_view body = head.substr(close + 1);
+  const bool is_number =
+      close > 1 && head.substr(1, close - 1).find_first_not_of("0123456789") == std::string_view::npos;
+  if (!size && is_number) throw BadResponse("a literal has no size");
   if (!size || !body.starts_with("\r\n")) return std::nullopt;
   body.remove_prefix(2);
   if (*size > body.size()) throw BadResponse("a literal is cut");

@@ -49,6 +49,12 @@ std::string with_crlf(std::string_view text) {
   return out;
 }
 
+/// As it is while it is plain ASCII.
+std::string header_text(std::string_view text) {
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+  return is_plain && !mime::holds_encoded_word(text) ? std::string(text) : mime::encode_words(text);
+}
+
 std::string with_lf(std::string_view text) {
   std::string out = with_crlf(text);
   out.erase(std::remove(out.begin(), out.end(), '\r'), out.end());
@@ -78,7 +84,7 @@ std::string quoted_name(std::string_view name) {
   };
   if (std::all_of(name.begin(), name.end(), is_plain)) return std::string(name);
   if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-    return mime::encode_words(name);
+    return header_text(name);
   std::string out = "\"";
   for (const char c : name) {
     if (c == '"' || c == '\\') out += '\\';
@@ -151,7 +157,7 @@ Argument argument_of(const Json& json, const Parameter& parameter, const Context
     case Kind::Sender:
       return Argument::string(sender_of(json, member));
     case Kind::Subject:
-      return Argument::string(mime::encode_words(line_of(json, member)));
+      return Argument::string(header_text(line_of(json, member)));
     case Kind::DayCount:
       return Argument::integer(days_of(json, member));
     case Kind::Line:

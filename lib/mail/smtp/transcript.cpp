@@ -16,18 +16,21 @@ struct Verb {
 constexpr Verb kVerbs[] = {
     {"EHLO", Step::Hello},   {"HELO", Step::Hello},        {"STARTTLS", Step::StartTls},
     {"AUTH ", Step::SignIn}, {"MAIL FROM:", Step::Sender}, {"RCPT TO:", Step::Recipient},
-    {"DATA", Step::Data},    {"NOOP", Step::Other},        {"QUIT", Step::Other},
+    {"DATA", Step::Data},    {"NOOP", Step::Other},
 };
 
 }  // namespace
 
 void Transcript::note_command(std::string_view line) {
+  // curl says goodbye after the outcome is known, and a server's goodbye is none.
+  if (equal_ignoring_ascii_case(trim(line), "QUIT")) {
+    is_over_ = true;
+    return;
+  }
   const auto verb = std::find_if(std::begin(kVerbs), std::end(kVerbs), [&](const Verb& each) {
     return equal_ignoring_ascii_case(line.substr(0, each.begin.size()), each.begin);
   });
   if (verb == std::end(kVerbs)) return;  // lines of a sign-in
-  // The end is said after the outcome is known.
-  if (step_ == Step::Content && verb->step == Step::Other) return;
   step_ = verb->step;
   if (step_ == Step::SignIn) has_signed_in_ = true;
   if (step_ == Step::Hello) offers_.clear();
@@ -35,6 +38,7 @@ void Transcript::note_command(std::string_view line) {
 }
 
 void Transcript::note_answer(std::string_view line) {
+  if (is_over_) return;
   line = trim_right(line);
   const bool has_code = line.size() >= 3 && std::all_of(line.begin(), line.begin() + 3,
                                                         [](char c) { return c >= '0' && c <= '9'; });

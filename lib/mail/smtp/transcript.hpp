@@ -49,7 +49,7 @@ class Transcript {
   std::vector<Answer> recipients_;
   std::vector<std::string> offers_;
   std::uint64_t sent_ = 0, total_ = UINT64_MAX;
-  bool has_signed_in_ = false, has_started_tls_ = false;
+  bool has_signed_in_ = false, has_started_tls_ = false, is_over_ = false;
 };
 
 }  // namespace gw::mail::smtp

@@ -288,17 +288,18 @@ TEST(ImapMessages, ConversationsAreTheSameWhoeverThreads) {
     const auto put = [&](const std::string& folder, const std::string& id, const std::string& references,
                          std::int64_t minutes) {
       world.put(folder,
-                message("topic " + id, id, references.empty() ? "" : "References: " + references + "\r\n"),
+                message("topic " + id, id + "@x.test",
+                        references.empty() ? "" : "References: " + references + "\r\n"),
                 {}, Millis{kMorning.value + minutes * 60'000});
     };
     put("INBOX", "1", "", 1);
-    put("INBOX", "3", "<1> <2>", 3);
+    put("INBOX", "3", "<1@x.test> <2@x.test>", 3);
     put("INBOX", "9", "", 4);
-    put("INBOX", "5", "<lost>", 5);
-    put("INBOX", "6", "<lost>", 6);
-    put("Sent", "2", "<1>", 2);
+    put("INBOX", "5", "<lost@x.test>", 5);
+    put("INBOX", "6", "<lost@x.test>", 6);
+    put("Sent", "2", "<1@x.test>", 2);
     put("Sent", "8", "", 8);
-    put("Sent", "7", "<6>", 7);
+    put("Sent", "7", "<6@x.test>", 7);
     const auto shape = [&](const ConversationQuery& query, std::size_t& total) {
       std::vector<Texts> groups;
       for (const Conversation& each :

@@ -47,3 +47,14 @@ TEST(SmtpTranscript, FollowsCommandsAndAnswers) {
   said.note_command("QUIT\r\n");
   EXPECT_EQ(said.answer().text, "taken");
 }
+
+TEST(SmtpTranscript, TheGoodbyeChangesNothing) {
+  Transcript said;
+  said.note_command("RCPT TO:<a@x.test>\r\n");
+  said.note_answer("550 no\r\n");
+  said.note_command("QUIT\r\n");
+  said.note_answer("221 bye\r\n");
+  EXPECT_EQ(said.step(), Step::Recipient);
+  EXPECT_EQ(said.answer().code, 550);
+  EXPECT_EQ(said.recipients().size(), 1U);
+}

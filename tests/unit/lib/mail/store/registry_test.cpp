@@ -25,13 +25,13 @@ TEST(Registry, ProvidersAreFoundByProtocolWithoutCase) {
 TEST(Registry, UnknownProtocolsHaveTheirCodes) {
   const Registry registry;
   try {
-    registry.store("imap");
+    static_cast<void>(registry.store("imap"));
     FAIL();
   } catch (const ApiError& error) {
     EXPECT_EQ(error.code(), errors::msg::kNoProvider);
   }
   try {
-    registry.transport("smtp");
+    static_cast<void>(registry.transport("smtp"));
     FAIL();
   } catch (const ApiError& error) {
     EXPECT_EQ(error.code(), errors::msg::kNoTransport);
