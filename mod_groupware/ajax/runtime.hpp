@@ -23,6 +23,8 @@ struct Runtime {
   ScaledPictures* pictures = nullptr;
   /// nullptr: there are no events.
   EventStreams* events = nullptr;
+  /// Keys of UDP clients are derived from it (push/client_key.hpp); empty: they do not sign.
+  std::string push_master;
 };
 
 }  // namespace gw::ajax

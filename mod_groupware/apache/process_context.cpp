@@ -55,6 +55,13 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
              },
              [](const sql::PoolStatus& status) { note_pool_status(status); }}) {
+  if (events_) {
+    runtime_.push_master = events_->client_master();
+    sessions_.on_end([this](const session::Session& session, bool was_last) {
+      const auto end = to_session_end(session.context, session.user, session.id, was_last);
+      if (end) events_->publisher().tell(*end);
+    });
+  }
   the_context = this;
 }
 

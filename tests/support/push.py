@@ -117,7 +117,11 @@ class Bus:
         self.socket.connect(path)
 
     def next(self) -> bytes:
-        return self.socket.recv(65536)
+        """The next record; the child's questions for users, which a worker would answer, are passed over."""
+        while True:
+            record = self.socket.recv(65536)
+            if record[4:5] != b"Q":
+                return record
 
     def event(self) -> dict:
         return decode_event(self.next())
