@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import os
+import signal
 import time
 
 from support.events import EventStream
@@ -156,5 +157,6 @@ def test_what_groupwarectl_writes_is_told_to_listeners_and_nothing_fails_without
             push.wait_for_workers()
             push.server.ctl_with_config(*create, "--name", "new", "--display-name", "new", "--mail", "new@x.test")
             assert stream.until("ox:contacts:changed", kind="created").data["folder"] == "6"
-        push.server.stop()
+        push.server.httpd.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: not push.server.httpd.is_running(), "the stop")
         push.server.ctl_with_config(*create, "--name", "later", "--display-name", "later", "--mail", "later@x.test")

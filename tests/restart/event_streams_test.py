@@ -147,7 +147,7 @@ def test_a_client_that_comes_back_gets_what_it_missed():
 
 
 def test_the_ninth_stream_of_a_user_replaces_the_oldest_in_whichever_process_it_is():
-    with running("ServerLimit 4\nStartServers 4\nMinSpareThreads 64\nMaxSpareThreads 64\n") as api:
+    with running("ServerLimit 4\nStartServers 4\n") as api:
         client, bystander = api.user(1), api.user(2)
         with contextlib.ExitStack() as stack:
             other = stack.enter_context(EventStream(bystander))

@@ -292,7 +292,7 @@ class Apache(Server):
 
     def generations(self) -> int:
         """How often the server reported to be in operation."""
-        return self.log_text().count("AH00489")
+        return self.log_text().count("configured -- resuming normal operations")
 
     def reload(self) -> None:
         """A graceful restart; returns when the new generation is in operation."""
