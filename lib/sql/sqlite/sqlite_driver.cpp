@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "sql/sqlite/sqlite_connection.hpp"
 #include "sql/sqlite/sqlite_error.hpp"
 
 namespace gw::sql::sqlite {
@@ -18,7 +19,7 @@ std::unique_ptr<Connection> SqliteDriver::connect() {
     const std::lock_guard lock(creating_);
     create_file();
   }
-  return std::make_unique<SqliteConnection>(path_, settings_, writers_);
+  return std::make_unique<SqliteConnection>(path_, settings_, gate_);
 }
 
 // Made by us because SQLite would make it readable for everyone; -wal and -shm get the same mode from SQLite.
