@@ -105,6 +105,7 @@ class Reader {
       if (!arguments.empty()) include(arguments[0], is("IncludeOptional"), depth);
     } else if (is("ServerRoot")) {
       if (!arguments.empty()) root_ = arguments[0];
+      visit_(name, arguments);
     } else if (is("Define")) {
       if (!arguments.empty()) defines_[arguments[0]] = arguments.size() > 1 ? arguments[1] : "";
     } else if (is("UnDefine")) {

@@ -50,10 +50,14 @@ gw::Settings without_expiry(gw::Settings settings) {
 
 /// The store with a cache of its own: only the rows count here.
 struct Sessions {
-  explicit Sessions(const Tool& tool)
+  explicit Sessions(Tool& tool)
       : settings(without_expiry(tool.settings())),
         cache(gw::system_clock(), 16),
-        store(settings, cache, gw::system_clock()) {}
+        store(settings, cache, gw::system_clock()) {
+    store.on_end([&tool](const gw::session::Session& session, bool was_last) {
+      tool.tell_session_end(session, was_last);
+    });
+  }
   gw::Settings settings;
   gw::session::MemoryCache cache;
   gw::session::SessionStore store;

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "core/value_or_file.hpp"
 #include "filestore/file_store.hpp"
+#include "groupwarectl/change_events.hpp"
 #include "groupwarectl/config_file.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
@@ -22,12 +23,6 @@ namespace groupwarectl {
 namespace {
 
 using gw::model::ProvisioningError;
-
-/// Nobody listens: servers see the change through the stamps.
-class SilentEvents final : public gw::model::EventSink {
- public:
-  void publish(const gw::model::Event&) noexcept override {}
-};
 
 std::string to_text(const gw::Json& value) {
   if (value.is_string()) return one_line(value.as_string());
@@ -66,7 +61,7 @@ struct Tool::Parts {
         environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}
 
   gw::sql::Pool pool;
-  SilentEvents events;
+  ChangeEvents events;
   gw::model::folders::ContentRegistry contents;
   std::unique_ptr<gw::filestore::StoreRoot> files;
   gw::model::Environment environment;
@@ -105,7 +100,16 @@ gw::model::Environment& Tool::environment() {
   if (!file_store.empty()) settings_.file_store = file_store;
   settings_.database.pool_size = 2;
   parts_ = std::make_unique<Parts>(settings_);
+  if (const auto place = find_push()) parts_->events.tell_at(*place);
   return parts_->environment;
+}
+
+std::optional<PushPlace> Tool::find_push() const {
+  return config_file.empty() ? std::nullopt : find_push_place(config_file);
+}
+
+void Tool::tell_session_end(const gw::session::Session& session, bool was_last) {
+  parts_->events.tell_session_end(session.context, session.user, session.id, was_last);
 }
 
 gw::sql::Connection& Tool::connection() {

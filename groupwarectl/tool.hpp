@@ -11,10 +11,12 @@
 
 #include "core/json.hpp"
 #include "core/settings.hpp"
+#include "groupwarectl/push_place.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/unit_of_work.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "model/users/user.hpp"
+#include "session/session.hpp"
 
 namespace groupwarectl {
 
@@ -53,6 +55,11 @@ class Tool {
   void release();
   /// Refuses a database whose schema is older than this program; SQLite is brought up to date at once.
   void require_schema();
+
+  /// Where the running server hears of changes, as --config says; empty without one. Errors: UsageError.
+  [[nodiscard]] std::optional<PushPlace> find_push() const;
+  /// For whatever ends a session here.
+  void tell_session_end(const gw::session::Session& session, bool was_last);
 
   /// A unit of work that may do everything in the context. Errors: ProvisioningError NotFound.
   std::unique_ptr<gw::model::UnitOfWork> work_for(const ContextChoice& context);

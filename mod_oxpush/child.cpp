@@ -22,8 +22,13 @@ namespace oxpush {
 namespace {
 
 volatile std::sig_atomic_t stop_raised = 0;
+/// The server ends, and no successor comes.
+volatile std::sig_atomic_t leaves_for_good = 0;
 
-extern "C" void raise_stop(int) { stop_raised = 1; }
+extern "C" void raise_stop(int number) {
+  stop_raised = 1;
+  if (number == kStopForGood) leaves_for_good = 1;
+}
 
 void set_handler(int number, void (*handler)(int)) noexcept {
   struct sigaction action {};
@@ -37,7 +42,8 @@ void set_handler(int number, void (*handler)(int)) noexcept {
 /// here.
 void set_signals() noexcept {
   stop_raised = 0;
-  for (const int number : std::array{SIGTERM, SIGINT}) set_handler(number, raise_stop);
+  leaves_for_good = 0;
+  for (const int number : std::array{SIGTERM, SIGINT, kStopForGood}) set_handler(number, raise_stop);
   for (const int number : std::array{SIGHUP, SIGUSR1, SIGWINCH, SIGPIPE}) set_handler(number, SIG_IGN);
   set_handler(SIGCHLD, SIG_DFL);
 }
@@ -81,7 +87,7 @@ void run_child(apr_pool_t* pool, server_rec* server, const ChildSetup& setup, pi
         [server](Severity severity, const std::string& line) { write_line(server, severity, line); });
     if (loop.pause(delay)) {
       ap_log_error(APLOG_MARK, APLOG_INFO, 0, server, "%s", "OXP0002: push child is running");
-      run_push_child(setup, loop, journal, *shared_counters());
+      run_push_child(setup, loop, journal, *shared_counters(), [] { return leaves_for_good != 0; });
     }
   } catch (const std::exception& error) {
     ap_log_error(APLOG_MARK, APLOG_CRIT, 0, server, "OXP0003: push child cannot run: %s", error.what());

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <csignal>
 
 #include "engine/push_child.hpp"
 
@@ -13,6 +14,8 @@ namespace oxpush {
 /// Exit code for "this child can never start": the parent does not try again. Above every signal number,
 /// because httpd reports both in one number.
 inline constexpr int kCannotStart = 254;
+/// From the parent: the server ends. TERM, in contrast, may come before a successor.
+inline constexpr int kStopForGood = SIGUSR2;
 
 /// Never returns: puts signals, listeners and privileges in order, waits `delay`, then serves until TERM.
 /// `pool` is the pool of the parent's configuration; it is not destroyed here. Errors:  noexcept; ends with

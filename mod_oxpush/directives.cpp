@@ -73,9 +73,10 @@ const char* oxpush_set_flag(cmd_parms* cmd, void*, int flag) noexcept {
   return oxpush::guarded(cmd, [&]() -> const char* {
     oxpush::Settings& settings = oxpush::settings_of(cmd->server);
     const std::string_view name = cmd->cmd->name;
-    bool& setting = name == "OXPush"      ? settings.is_enabled
-                    : name == "OXPushUdp" ? settings.engine.is_udp_on
-                                          : settings.engine.is_multicast_on;
+    bool& setting = name == "OXPush"                 ? settings.is_enabled
+                    : name == "OXPushUdp"            ? settings.engine.is_udp_on
+                    : name == "OXPushEndWithSession" ? settings.engine.ends_with_session
+                                                     : settings.engine.is_multicast_on;
     setting = flag != 0;
     return nullptr;
   });

@@ -125,21 +125,33 @@ int socket_paths(const char** events, const char** bus) noexcept {
   return 1;
 }
 
+const char* client_master() noexcept {
+  if (ap_server_conf == nullptr) return nullptr;
+  const Settings& settings = settings_of(ap_server_conf);
+  const EngineSettings& engine = settings.engine;
+  const bool is_wanted = settings.is_enabled && engine.is_udp_on &&
+                         engine.client_sign_mode != SignMode::Off && !engine.keys.empty();
+  return is_wanted ? engine.keys.front().secret.c_str() : nullptr;
+}
+
 }  // namespace
 }  // namespace oxpush
 
 extern "C" {
 
-/* The name that APR_REGISTER_OPTIONAL_FN takes the type from. */
+/* The names that APR_REGISTER_OPTIONAL_FN takes the types from. */
 static int oxpush_socket_paths(const char** events, const char** bus) {
   return oxpush::socket_paths(events, bus);
 }
+
+static const char* oxpush_client_master(void) { return oxpush::client_master(); }
 
 void oxpush_register_hooks(apr_pool_t*) noexcept {
   ap_hook_check_config(oxpush::check_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_post_config(oxpush::post_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_init(oxpush::child_init, nullptr, nullptr, APR_HOOK_MIDDLE);
   APR_REGISTER_OPTIONAL_FN(oxpush_socket_paths);
+  APR_REGISTER_OPTIONAL_FN(oxpush_client_master);
   oxpush::register_status_hook();
 }
 

@@ -10,6 +10,8 @@ static const command_rec kCommands[] = {
         "On serves clients of the UDP push protocol and other servers; the default is Off: browsers only"),
     AP_INIT_FLAG("OXPushMulticast", oxpush_set_flag, NULL, RSRC_CONF,
                  "On finds other servers by multicast; the default is Off"),
+    AP_INIT_FLAG("OXPushEndWithSession", oxpush_set_flag, NULL, RSRC_CONF,
+                 "On ends a user's registrations with his last session; the default is Off"),
     AP_INIT_TAKE1(
         "OXPushPidFile", oxpush_set_word, NULL, RSRC_CONF,
         "File for the push child's process id, relative to DefaultRuntimeDir; the default is oxpush.pid"),
@@ -61,6 +63,9 @@ static const command_rec kCommands[] = {
                     "peer-packets=N queue=N"),
     AP_INIT_TAKE1("OXPushSignatures", oxpush_set_word, NULL, RSRC_CONF,
                   "Packets between servers: off, prefer (sign, accept all) or require; the default is off"),
+    AP_INIT_TAKE1("OXPushClientSignatures", oxpush_set_word, NULL, RSRC_CONF,
+                  "Registrations of clients: off, prefer (check signed ones, accept all) or require; the "
+                  "default is off"),
     AP_INIT_TAKE1("OXPushKeyFile", oxpush_set_word, NULL, RSRC_CONF,
                   "File of lines ID SECRET; the first key signs, all are accepted"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

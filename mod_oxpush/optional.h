@@ -1,4 +1,4 @@
-/* What mod_oxpush offers to other modules, as an optional function: they work without it. */
+/* What mod_oxpush offers to other modules, as optional functions: they work without it. */
 #pragma once
 
 #include <httpd.h>
@@ -11,3 +11,9 @@
  * Owns:     the configuration pool; gone at the next restart.
  * Threads:  any, from post_config on. */
 APR_DECLARE_OPTIONAL_FN(int, oxpush_socket_paths, (const char** events, const char** bus));
+
+/* The secret that keys of the push protocol's clients are derived from (push/client_key.hpp).
+ * Returns:  NULL when clients do not sign.
+ * Owns:     the configuration pool; gone at the next restart.
+ * Threads:  any, from post_config on. */
+APR_DECLARE_OPTIONAL_FN(const char*, oxpush_client_master, (void));

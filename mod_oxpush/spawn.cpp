@@ -6,6 +6,7 @@
 #include <http_config.h>
 #include <http_log.h>
 #include <unistd.h>
+#include <unixd.h>
 
 #include <csignal>
 #include <new>
@@ -92,6 +93,9 @@ bool is_stopping() noexcept {
   return ap_mpm_query(AP_MPMQ_MPM_STATE, &state) != APR_SUCCESS || state == AP_MPMQ_STOPPING;
 }
 
+/// No restart: the MPM knows before it ends its children.
+bool is_stopping_for_good() noexcept { return ap_unixd_mpm_get_retained_data()->shutdown_pending != 0; }
+
 /// Unregistering calls maintain() again, and the pool's end looks once more for the process: it finds none
 /// and stays quiet. (A pid of 0 in the noted record would mean "my process group" to both wait and kill.)
 void forget_child(Supervisor& supervisor) noexcept {
@@ -136,7 +140,7 @@ void maintain(int reason, void* data, apr_wait_t status) noexcept {
       break;
     case APR_OC_REASON_UNREGISTER:
       if (!supervisor.is_alive || supervisor.child->pid <= 1) break;
-      kill(supervisor.child->pid, SIGTERM);
+      kill(supervisor.child->pid, is_stopping_for_good() ? kStopForGood : SIGTERM);
       unlink(supervisor.pid_file);
       break;
     default:

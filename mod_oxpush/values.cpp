@@ -158,11 +158,11 @@ std::string set_limit(Settings& settings, std::string_view word) {
   return {};
 }
 
-std::string set_signatures(Settings& settings, std::string_view word) {
+std::string set_sign_mode(SignMode& out, std::string_view word) {
   constexpr std::array<std::string_view, 3> kModes{"off", "prefer", "require"};
   const auto mode = std::find(kModes.begin(), kModes.end(), word);
   if (mode == kModes.end()) return fmt::format("'{}': write off, prefer or require", word);
-  settings.engine.sign_mode = static_cast<SignMode>(mode - kModes.begin());
+  out = static_cast<SignMode>(mode - kModes.begin());
   return {};
 }
 
@@ -219,7 +219,10 @@ constexpr WordRow kWords[] = {
        return set_duration(s.engine.register_timeout, w, seconds{1}, hours{168}, "1s to 168h");
      }},
     {"OXPushLimits", set_limit},
-    {"OXPushSignatures", set_signatures},
+    {"OXPushSignatures",
+     [](Settings& s, std::string_view w) { return set_sign_mode(s.engine.sign_mode, w); }},
+    {"OXPushClientSignatures",
+     [](Settings& s, std::string_view w) { return set_sign_mode(s.engine.client_sign_mode, w); }},
     {"OXPushKeyFile", [](Settings& s, std::string_view w) { return set_text(s.key_file, w); }},
 };
 
@@ -367,6 +370,11 @@ std::vector<std::string> find_conflicts(const Settings& settings) {
   }
   if (engine.sign_mode != SignMode::Off && settings.key_file.empty()) {
     found.emplace_back("OXPushSignatures needs keys: write OXPushKeyFile FILE, or OXPushSignatures off");
+  }
+  if (engine.client_sign_mode != SignMode::Off && settings.key_file.empty()) {
+    found.emplace_back(
+        "OXPushClientSignatures derives the clients' keys: write OXPushKeyFile FILE, or "
+        "OXPushClientSignatures off");
   }
   const std::vector<std::string> clients = bound_names(
       settings.client_binds.empty() ? std::vector<std::string>{"*"} : settings.client_binds, engine.port);

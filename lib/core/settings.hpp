@@ -78,7 +78,7 @@ struct LimitSettings {
 
 struct EventSettings {
   bool enabled = true;
-  int streams_per_user = 8;  ///< in one process
+  int streams_per_user = 8;  ///< on this machine
   int streams = 0;           ///< in one process; 0 = half of what the MPM lets a process hold
   Seconds life{900};
   Seconds heartbeat{25};

@@ -134,11 +134,14 @@ FieldSet parse_object(T& object, const Json& source, std::span<const Field<T>> t
                       const FieldErrors& errors, bool creating) {
   FieldSet sent;
   std::vector<ProblematicField> too_long;
-  for (std::size_t i = 0; i < table.size(); ++i) {
+  // Most requests send few of many rows: the search ends with the last member.
+  std::size_t unseen = source.size();
+  for (std::size_t i = 0; i < table.size() && unseen > 0; ++i) {
     const Field<T>& field = table[i];
     const Json value = source.get(field.json.data());
-    if (value.is_missing() || (field.flags & kReadOnly) || ((field.flags & kCreateOnly) && !creating))
-      continue;
+    if (value.is_missing()) continue;
+    --unseen;
+    if ((field.flags & kReadOnly) || ((field.flags & kCreateOnly) && !creating)) continue;
     sent.set(i);
     if (field.codec != nullptr && field.codec->parse != nullptr) {
       field.codec->parse(object, value);

@@ -48,6 +48,12 @@ BusClient::Read BusClient::next(EventRecord& event) {
       event = std::move(*decoded);
       return Read::Event;
     }
+    const auto control = decode_control(bytes);
+    const auto* question = control ? std::get_if<UserQuestion>(&*control) : nullptr;
+    if (question != nullptr) {
+      question_ = *question;
+      return Read::Asked;
+    }
   }
   close();
   return Read::Closed;

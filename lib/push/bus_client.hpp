@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "push/control_record.hpp"
 #include "push/event_record.hpp"
 
 namespace gw::push {
@@ -16,6 +17,7 @@ class BusClient {
   enum class Read {
     Event,   ///< the record is filled
     Gap,     ///< events were lost: tell the streams to resync
+    Asked,   ///< the child wants to know something: question() is filled; answer by a Sender
     Empty,   ///< nothing now: wait until fd() is readable
     Closed,  ///< the connection is gone (fd() is -1): connect again
   };
@@ -32,11 +34,14 @@ class BusClient {
   [[nodiscard]] int fd() const noexcept { return socket_; }
   /// The next record. Records that do not decode (a child of another version) are passed over.
   Read next(EventRecord& event);
+  /// Of the last Asked.
+  [[nodiscard]] UserQuestion question() const noexcept { return question_; }
   void close() noexcept;
 
  private:
   const std::string path_;
   std::string buffer_;
+  UserQuestion question_;
   int socket_ = -1;
 };
 

@@ -6,8 +6,6 @@
 namespace gw::push {
 namespace {
 
-/// The last byte is the version of the form.
-constexpr std::string_view kRecordMagic = "GWE\x01";
 constexpr char kEventType = 'E';
 constexpr char kGapType = 'G';
 /// Bytes that an audience takes besides its users: folder and count.

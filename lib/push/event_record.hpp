@@ -27,6 +27,9 @@ inline constexpr std::uint8_t kMoved = 2;
 inline constexpr std::uint8_t kDeleted = 3;
 inline constexpr std::uint8_t kUnknownKind = 255;
 
+/// How every record on the local sockets begins; the last byte is the version of the form.
+inline constexpr std::string_view kRecordMagic = "GWE\x01";
+
 inline constexpr std::size_t kLongestToken = 64;
 inline constexpr std::size_t kLongestData = 16 * 1024;
 /// Of one encoded datagram.

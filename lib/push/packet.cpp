@@ -18,6 +18,7 @@ constexpr std::size_t kMostIdDigits = 10;
 constexpr std::size_t kMostStampDigits = 19;
 constexpr std::string_view kSignatureMark = "h1";
 constexpr std::string_view kInstanceMark = "i1";
+constexpr std::string_view kGoodbyeMark = "g1";
 constexpr std::size_t kNonceDigits = 16;
 constexpr std::size_t kMacDigits = 32;
 
@@ -32,6 +33,8 @@ bool is_clean(std::string_view payload) {
 bool is_hex(std::string_view text, std::size_t digits) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
 }
+
+bool is_instance_mark(std::string_view token) { return token == kInstanceMark || token == kGoodbyeMark; }
 
 /// What may follow the payload. More than that means that the length is wrong and cut something.
 bool is_allowed_rest(std::string_view rest) {
@@ -141,8 +144,9 @@ Packet read_push_sync(FieldReader& fields) {
 
 Packet read_host_register(FieldReader& fields) {
   HostRegister packet{.host = fields.host(1), .port = fields.port(2)};
-  if (fields.text(3) == kInstanceMark && is_hex(fields.text(4), kNonceDigits))
-    packet.instance = fields.text(4);
+  if (!is_instance_mark(fields.text(3)) || !is_hex(fields.text(4), kNonceDigits)) return packet;
+  packet.instance = fields.text(4);
+  packet.is_goodbye = fields.text(3) == kGoodbyeMark;
   return packet;
 }
 
@@ -157,7 +161,7 @@ constexpr std::array kActions{Action{3, read_client_register}, Action{6, read_re
 /// Behind the packet's own fields, or behind the instance, which it signs, too.
 std::optional<SignatureTokens> signature_of(std::string_view payload, const Tokens& tokens,
                                             std::size_t fields) {
-  if (tokens.size() > fields && tokens[fields] == kInstanceMark) fields += 2;
+  if (tokens.size() > fields && is_instance_mark(tokens[fields])) fields += 2;
   if (tokens.size() < fields + 5 || tokens[fields] != kSignatureMark) return std::nullopt;
   const auto seconds = parse_number(tokens[fields + 2], std::numeric_limits<std::int64_t>::max());
   if (!seconds || !is_hex(tokens[fields + 3], kNonceDigits) || !is_hex(tokens[fields + 4], kMacDigits))
@@ -247,7 +251,7 @@ struct PayloadWriter {
     add(packet.host);
     add(packet.port);
     if (packet.instance.empty()) return;
-    add(kInstanceMark);
+    add(packet.is_goodbye ? kGoodbyeMark : kInstanceMark);
     add(packet.instance);
   }
 };

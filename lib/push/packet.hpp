@@ -53,6 +53,9 @@ struct HostRegister {
   std::uint16_t port = 0;
   /// Ours only: names the instance, so that one with several addresses is one peer. 16 hex digits, or empty.
   std::string instance;
+  /// Ours only: it ends, and wants no more packets. Counts only when it is signed; needs an instance. Servers
+  /// that do not know it read an announcement.
+  bool is_goodbye = false;
   bool operator==(const HostRegister&) const = default;
 };
 

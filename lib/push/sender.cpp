@@ -79,6 +79,18 @@ bool Sender::send(const EventRecord& event) noexcept {
   }
 }
 
+bool Sender::send(const Control& control) noexcept {
+  try {
+    std::string datagram = encode_control(control);
+    const std::lock_guard lock(mutex_);
+    flush_locked();
+    return send_locked(std::move(datagram));
+  } catch (const std::exception&) {
+    ++dropped_;
+    return false;
+  }
+}
+
 void Sender::flush() noexcept {
   const std::lock_guard lock(mutex_);
   flush_locked();

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "push/control_record.hpp"
 #include "push/event_record.hpp"
 
 namespace gw::push {
@@ -34,6 +35,8 @@ class Sender {
   /// Threads: any
   /// Cost:    one system call per datagram; never blocks
   bool send(const EventRecord& event) noexcept;
+  /// A record that is no event (control_record.hpp), in the same order.
+  bool send(const Control& control) noexcept;
 
   /// Tries the backlog again. A process that sends should call it every 50 ms or so while has_backlog(), else
   /// an event may wait for the next one. Threads: any

@@ -82,16 +82,19 @@ bool SignatureJudge::remember(std::uint64_t nonce, std::int64_t now) {
   return true;
 }
 
-Verdict SignatureJudge::judge(const std::optional<SignatureTokens>& signature, std::int64_t now_seconds) {
+Verdict SignatureJudge::judge(const std::optional<SignatureTokens>& signature, std::span<const SignKey> keys,
+                              std::int64_t now_seconds) {
   if (!signature) return Verdict::Absent;
-  const auto key = std::find_if(keys_.begin(), keys_.end(),
-                                [&](const SignKey& known) { return known.id == signature->key_id; });
-  if (key == keys_.end()) return Verdict::UnknownKey;
+  const auto is_named = [&](const SignKey& known) { return known.id == signature->key_id; };
+  if (std::none_of(keys.begin(), keys.end(), is_named)) return Verdict::UnknownKey;
   if (signature->unix_seconds < now_seconds - kLargestSkew ||
       signature->unix_seconds > now_seconds + kLargestSkew)
     return Verdict::WrongTime;
-  if (!equal_constant_time(mac_of(key->secret, signature->signed_bytes), to_lower_ascii(signature->mac)))
-    return Verdict::WrongMac;
+  const std::string mac = to_lower_ascii(signature->mac);
+  const bool is_right = std::any_of(keys.begin(), keys.end(), [&](const SignKey& known) {
+    return is_named(known) && equal_constant_time(mac_of(known.secret, signature->signed_bytes), mac);
+  });
+  if (!is_right) return Verdict::WrongMac;
   std::uint64_t nonce = 0;
   std::from_chars(signature->nonce.data(), signature->nonce.data() + signature->nonce.size(), nonce, 16);
   return remember(nonce, now_seconds) ? Verdict::Good : Verdict::Replayed;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -46,7 +47,12 @@ class SignatureJudge {
   static constexpr std::size_t kMostNonces = 200'000;
 
   explicit SignatureJudge(std::vector<SignKey> keys) : keys_(std::move(keys)) {}
-  Verdict judge(const std::optional<SignatureTokens>& signature, std::int64_t now_seconds);
+  Verdict judge(const std::optional<SignatureTokens>& signature, std::int64_t now_seconds) {
+    return judge(signature, keys_, now_seconds);
+  }
+  /// With the keys that count for this packet. Several may have the same id.
+  Verdict judge(const std::optional<SignatureTokens>& signature, std::span<const SignKey> keys,
+                std::int64_t now_seconds);
 
  private:
   bool remember(std::uint64_t nonce, std::int64_t now);

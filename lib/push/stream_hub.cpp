@@ -235,6 +235,7 @@ void StreamHub::end(StreamId id, EndReason reason) {
   const auto known = streams_.find(id);
   if (known == streams_.end() || known->second.stream.is_ended()) return;
   if (reason == EndReason::SessionInvalid) ++counters_.invalid;
+  if (reason == EndReason::Replaced) ++counters_.replaced;
   end_locked(id, known->second, reason);
 }
 

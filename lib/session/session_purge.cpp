@@ -16,7 +16,7 @@ constexpr std::size_t kBatch = 500;
 
 /// Over all contexts on purpose: expiry does not depend on the tenant.
 constexpr std::string_view kExpired =
-    "SELECT id,cid FROM sessions WHERE (persistent=0 AND last_active<=?) OR (persistent=1 AND "
+    "SELECT id,cid,user_id FROM sessions WHERE (persistent=0 AND last_active<=?) OR (persistent=1 AND "
     "last_active<=?) OR "
     "(pending=1 AND created<=?) LIMIT 500";
 constexpr std::string_view kPurge =
@@ -37,17 +37,20 @@ std::vector<Session> list_expired(sql::Connection& connection, const Horizon& ho
     expired.emplace_back();
     expired.back().id = row.string(0);
     expired.back().context = row.id<ContextId>(1);
+    expired.back().user = row.id<UserId>(2);
   }
   return expired;
 }
 
-std::int64_t delete_expired(sql::Connection& connection, const std::vector<Session>& expired,
-                            const Horizon& horizon) {
-  std::int64_t count = 0;
+/// Returns: those that are gone; others came to life again meanwhile.
+std::vector<Session> delete_expired(sql::Connection& connection, const std::vector<Session>& expired,
+                                    const Horizon& horizon) {
+  std::vector<Session> gone;
   for (const Session& session : expired)
-    count += connection.execute(kPurge, session.id, session.context, horizon.short_term, horizon.long_term,
-                                horizon.pending);
-  return count;
+    if (connection.execute(kPurge, session.id, session.context, horizon.short_term, horizon.long_term,
+                           horizon.pending) > 0)
+      gone.push_back(session);
+  return gone;
 }
 
 }  // namespace
@@ -60,12 +63,13 @@ std::int64_t SessionStore::purge_expired(sql::Scope& database) {
   std::int64_t count = 0;
   for (int batch = 0; batch < 20; ++batch) {
     const std::vector<Session> expired = list_expired(database.connection(), horizon);
-    std::int64_t deleted = 0;
+    std::vector<Session> gone;
     if (!expired.empty())
       database.write(
-          [&](sql::Connection& connection) { deleted = delete_expired(connection, expired, horizon); });
-    count += deleted;
-    if (expired.size() < kBatch || deleted == 0) break;
+          [&](sql::Connection& connection) { gone = delete_expired(connection, expired, horizon); });
+    for (const Session& session : gone) tell_end(database, session);
+    count += static_cast<std::int64_t>(gone.size());
+    if (expired.size() < kBatch || gone.empty()) break;
   }
   database.write([&](sql::Connection& connection) { connection.execute(kPurgeTokens, now); });
   purge_login_records(database, now);

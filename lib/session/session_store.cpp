@@ -139,6 +139,11 @@ void SessionStore::remove(sql::Scope& database, const Session& session) {
   cache_.put(ended_key(session.id), "1", kCacheLifetime);
   database.write([&](sql::Connection& connection) { delete_row(connection, session); });
   forget(session);
+  tell_end(database, session);
+}
+
+void SessionStore::tell_end(sql::Scope& database, const Session& session) {
+  if (on_end_) on_end_(session, list_rows(database.connection(), session.context, session.user).empty());
 }
 
 void SessionStore::remove_all_of_user(sql::Scope& database, ContextId context, UserId user,

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/settings.hpp"
@@ -30,6 +32,10 @@ class SessionStore {
   static constexpr std::chrono::seconds kCacheLifetime{30};
 
   SessionStore(const Settings& settings, SessionCache& cache, const Clock& clock);
+
+  /// `told` hears of each session after its row is gone; of id, context and user only. `was_last`: the user
+  /// has no other. It must neither block nor throw. Threads: before others use the store.
+  void on_end(std::function<void(const Session& session, bool was_last)> told) { on_end_ = std::move(told); }
 
   /// Fills id, public_id, secret_hash, created and last_active. Errors: SES-0002, SES-0007, SES-0207
   /// (limits), SES-0008 (auth id).
@@ -80,6 +86,7 @@ class SessionStore {
   std::optional<CachedSession> read_cache(std::string_view id, Millis now);
   void write_cache(const Session& session, Millis now);
   void forget(const Session& session);
+  void tell_end(sql::Scope& database, const Session& session);
   std::optional<Session> load(sql::Scope& database, std::string_view id, Millis now,
                               std::int64_t account_stamp = -1);
   std::optional<Session> touch(sql::Scope& database, Session session, Millis now);
@@ -90,6 +97,7 @@ class SessionStore {
   SessionCache& cache_;
   const Clock& clock_;
   SessionLimits limits_;
+  std::function<void(const Session&, bool)> on_end_;
 };
 
 }  // namespace gw::session

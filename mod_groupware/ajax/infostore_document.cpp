@@ -21,7 +21,7 @@ Response answer_metadata(const StoredBytes& bytes) {
   metadata.set("mimeType", Json::string(contacts::mime_type(info->format)));
   metadata.set("width", Json::integer(info->width));
   metadata.set("height", Json::integer(info->height));
-  metadata.set("orientation", Json::integer(info->orientation));
+  metadata.set("orientation", Json::integer(info->camera.orientation));
   return Response::with_data(std::move(metadata));
 }
 

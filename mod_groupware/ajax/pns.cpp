@@ -1,7 +1,11 @@
 #include "ajax/pns.hpp"
 
+#include <chrono>
+
+#include "core/crypto.hpp"
 #include "core/errors/servlet.hpp"
 #include "model/notifications/subscription_service.hpp"
+#include "push/client_key.hpp"
 #include "push/topics.hpp"
 
 namespace gw::ajax {
@@ -69,7 +73,28 @@ Response unsubscribe(Invocation& invocation) {
   return done();
 }
 
+/// Ours: the key with which the client signs its registrations for UDP push, until `expires` (ms UTC) or the
+/// end of the session. Source: spec udp-push section 11, "Client key".
+Response hand_out_key(Invocation& invocation) {
+  const std::string& master = invocation.runtime.push_master;
+  if (master.empty()) throw ApiError(errors::svl::kDisabled, {"key"});
+  const model::Caller& caller = invocation.caller();
+  const std::int64_t expires =
+      invocation.work.now().value / 1'000 + std::chrono::seconds(push::kClientKeyLife).count();
+  const push::SignKey key =
+      push::derive_client_key(master, caller.context.value, caller.user.value,
+                              push::format_key_id({expires, push::session_handle(invocation.session->id)}));
+  Json data = Json::object();
+  data.set("context", Json::integer(caller.context.value));
+  data.set("user", Json::integer(caller.user.value));
+  data.set("keyId", Json::string(key.id));
+  data.set("key", Json::string(to_hex(key.secret)));
+  data.set("expires", Json::integer(expires * 1'000));
+  return Response::with_data(std::move(data));
+}
+
 constexpr Action kActions[] = {
+    {"key", kGet, hand_out_key},
     {"subscribe", kPut, subscribe, kBody | kSerial},
     {"unsubscribe", kPut, unsubscribe, kBody | kSerial},
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ajax/account.hpp"
 #include "ajax/attachment.hpp"
 #include "ajax/capabilities.hpp"
 #include "ajax/config.hpp"
@@ -19,7 +20,6 @@
 #include "ajax/jslob.hpp"
 #include "ajax/login.hpp"
 #include "ajax/logout.hpp"
-#include "ajax/mail/account.hpp"
 #include "ajax/mail/mail.hpp"
 #include "ajax/manifests.hpp"
 #include "ajax/mp3_cover.hpp"

@@ -27,6 +27,8 @@ struct Runtime {
   ScaledPictures* pictures = nullptr;
   /// nullptr: there are no events.
   EventStreams* events = nullptr;
+  /// Keys of UDP clients are derived from it (push/client_key.hpp); empty: they do not sign.
+  std::string push_master;
   /// nullptr: there is no mail.
   const mail::Registry* mail_protocols = nullptr;
 };

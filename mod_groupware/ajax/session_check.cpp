@@ -87,6 +87,13 @@ Liveness look_at_session(Runtime& runtime, const session::Session& session) noex
   return Liveness::Unknown;
 }
 
+std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) noexcept try {
+  model::UnitOfWork work(runtime.environment, {});
+  return model::users::load_caller(work.connection(), context, user).has_value();
+} catch (const std::exception&) {
+  return std::nullopt;
+}
+
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,
                    session::Session& session) {
   const SessionSettings& settings = work.settings().session;

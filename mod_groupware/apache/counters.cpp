@@ -12,11 +12,25 @@ namespace {
 
 ProcessCounters* lines = nullptr;
 std::size_t line_count = 0;
+StreamPlace* stream_places = nullptr;
+std::size_t stream_place_count = 0;
 std::atomic<ProcessCounters*> own{nullptr};
 /// Stands in when there is no shared memory or no free line. Constant-initialised and trivially destroyed.
 constinit ProcessCounters spare;
 
-bool runs(int pid) { return pid > 0 && (kill(pid, 0) == 0 || errno != ESRCH); }
+/// New objects in memory that all children inherit; nullptr when there is none. It lives as long as the pool.
+template <class Object>
+Object* share_objects(apr_pool_t* pool, std::size_t count, apr_status_t& status) {
+  apr_shm_t* memory = nullptr;
+  // One more, so that the start can be aligned. Without a file name it is an anonymous mapping.
+  status = apr_shm_create(&memory, (count + 1) * sizeof(Object), nullptr, pool);
+  if (status != APR_SUCCESS) return nullptr;
+  const auto address = reinterpret_cast<std::uintptr_t>(apr_shm_baseaddr_get(memory));
+  const std::uintptr_t aligned = (address + alignof(Object) - 1) / alignof(Object) * alignof(Object);
+  auto* const objects = reinterpret_cast<Object*>(aligned);
+  for (std::size_t index = 0; index < count; ++index) new (&objects[index]) Object;
+  return objects;
+}
 
 /// A free line, else one whose process is gone: `kill -9` releases nothing.
 ProcessCounters* take_line() {
@@ -24,7 +38,7 @@ ProcessCounters* take_line() {
   for (const bool from_the_dead : {false, true}) {
     for (ProcessCounters& line : all_counters()) {
       int owner = line.pid.load();
-      if (owner != 0 && (!from_the_dead || runs(owner))) continue;
+      if (owner != 0 && (!from_the_dead || is_running(owner))) continue;
       if (line.pid.compare_exchange_strong(owner, self)) return &line;
     }
   }
@@ -34,23 +48,26 @@ ProcessCounters* take_line() {
 }  // namespace
 
 apr_status_t create_counters(apr_pool_t* pool, std::size_t processes) {
-  apr_shm_t* memory = nullptr;
-  // One more, so that the start can be aligned. Without a file name it is an anonymous mapping.
-  const apr_status_t status =
-      apr_shm_create(&memory, (processes + 1) * sizeof(ProcessCounters), nullptr, pool);
-  if (status != APR_SUCCESS) return status;
-  const auto address = reinterpret_cast<std::uintptr_t>(apr_shm_baseaddr_get(memory));
-  const std::uintptr_t aligned =
-      (address + alignof(ProcessCounters) - 1) / alignof(ProcessCounters) * alignof(ProcessCounters);
-  lines = reinterpret_cast<ProcessCounters*>(aligned);
-  line_count = processes;
-  for (std::size_t index = 0; index < processes; ++index) new (&lines[index]) ProcessCounters;
-  return APR_SUCCESS;
+  apr_status_t status = APR_SUCCESS;
+  lines = share_objects<ProcessCounters>(pool, processes, status);
+  line_count = lines == nullptr ? 0 : processes;
+  return status;
 }
+
+apr_status_t create_stream_places(apr_pool_t* pool, std::size_t streams) {
+  apr_status_t status = APR_SUCCESS;
+  stream_places = share_objects<StreamPlace>(pool, streams, status);
+  stream_place_count = stream_places == nullptr ? 0 : streams;
+  return status;
+}
+
+std::span<StreamPlace> shared_stream_places() { return {stream_places, stream_place_count}; }
 
 void reset_counters() {
   lines = nullptr;
   line_count = 0;
+  stream_places = nullptr;
+  stream_place_count = 0;
   own = nullptr;
 }
 
@@ -81,6 +98,8 @@ void note_pool_status(const sql::PoolStatus& status) {
   line.connects_failed.store(static_cast<std::uint64_t>(status.connects_failed), std::memory_order_relaxed);
 }
 
-bool is_alive(const ProcessCounters& counters) { return runs(counters.pid.load()); }
+bool is_running(int pid) { return pid > 0 && (kill(pid, 0) == 0 || errno != ESRCH); }
+
+bool is_alive(const ProcessCounters& counters) { return is_running(counters.pid.load()); }
 
 }  // namespace gw::apache

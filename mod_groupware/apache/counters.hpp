@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 
+#include "apache/stream_places.hpp"
 #include "sql/pool.hpp"
 
 namespace gw::apache {
@@ -55,6 +56,11 @@ apr_status_t create_counters(apr_pool_t* pool, std::size_t processes);
 /// Forgets the memory of an earlier configuration. Threads: parent only.
 void reset_counters();
 
+/// Makes the memory for as many event streams, zeroed, as above.
+apr_status_t create_stream_places(apr_pool_t* pool, std::size_t streams);
+/// Empty before create_stream_places.
+std::span<StreamPlace> shared_stream_places();
+
 /// All lines; empty before create_counters. Lines of ended processes keep their sums until another process
 /// takes them over.
 std::span<ProcessCounters> all_counters();
@@ -67,6 +73,8 @@ void release_own_counters();
 
 void note_pool_status(const sql::PoolStatus& status);
 
+/// Whether there is such a process.
+bool is_running(int pid);
 /// Whether the process that has this line still runs.
 bool is_alive(const ProcessCounters& counters);
 

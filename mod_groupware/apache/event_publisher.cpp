@@ -1,5 +1,9 @@
 #include "apache/event_publisher.hpp"
 
+#include <limits>
+
+#include "push/client_key.hpp"
+
 namespace gw::apache {
 namespace {
 
@@ -65,6 +69,15 @@ void EventPublisher::publish(const model::Event& event) noexcept {
   } catch (const std::exception&) {  // no memory
     lost_.fetch_add(1, std::memory_order_relaxed);
   }
+}
+
+std::optional<push::SessionEnd> to_session_end(ContextId context, UserId user, std::string_view session_id,
+                                               bool was_last) {
+  constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
+  if (context.value < 0 || context.value > kLargest || user.value < 0 || user.value > kLargest)
+    return std::nullopt;
+  return push::SessionEnd{static_cast<std::int32_t>(context.value), static_cast<std::int32_t>(user.value),
+                          push::session_handle(session_id), was_last};
 }
 
 bool EventPublisher::flush() noexcept {

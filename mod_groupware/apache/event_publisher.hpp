@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "model/event.hpp"
+#include "push/control_record.hpp"
 #include "push/event_record.hpp"
 #include "push/sender.hpp"
 
@@ -22,6 +24,8 @@ class EventPublisher final : public model::EventSink {
  public:
   explicit EventPublisher(std::string socket_path) : sender_(std::move(socket_path)) {}
   void publish(const model::Event& event) noexcept override;
+  /// What the child should know besides.
+  void tell(const push::Control& control) noexcept { sender_.send(control); }
 
   /// Tries again what the kernel did not take at once. Gives true while there is something left: call it
   /// again after 50 ms.
@@ -36,6 +40,10 @@ class EventPublisher final : public model::EventSink {
   std::atomic<std::uint64_t> published_{0};
   std::atomic<std::uint64_t> lost_{0};
 };
+
+/// The record of a session's end; empty for ids that the push protocol cannot name.
+std::optional<push::SessionEnd> to_session_end(ContextId context, UserId user, std::string_view session_id,
+                                               bool was_last);
 
 /// Where there is no push child.
 class NoEvents final : public model::EventSink {

@@ -26,9 +26,11 @@ push::HubOptions hub_options(const EventSettings& settings, const EventService::
 
 EventService::EventService(const EventSettings& settings, const PushSockets& sockets, Options options)
     : options_(std::move(options)),
+      streams_per_user_(static_cast<std::size_t>(settings.streams_per_user)),
       sockets_(sockets),
       publisher_(sockets.events),
-      hub_(hub_options(settings, options_), system_clock()) {}
+      hub_(hub_options(settings, options_), system_clock()),
+      places_(shared_stream_places(), getpid(), is_running) {}
 
 EventService::~EventService() { shut_down(); }
 
@@ -48,10 +50,17 @@ void EventService::start(ajax::Runtime& runtime) {
       hub_, sockets_.bus,
       StreamLoop::Callbacks{[this](std::span<const push::StreamId> due) {
                               watch_->check(due);
+                              end_marked();
                               note_counters();
                             },
-                            [this](push::StreamId stream) { watch_->remove(stream); },
-                            [this] { return publisher_.flush(); }});
+                            [this](push::StreamId stream) {
+                              places_.remove(stream);
+                              watch_->remove(stream);
+                            },
+                            [this] { return publisher_.flush(); },
+                            [this, &runtime](push::UserQuestion question) {
+                              watch_->run_soon([this, &runtime, question] { answer(runtime, question); });
+                            }});
   watch_->start();
   loop_->start();
 }
@@ -69,8 +78,13 @@ void EventService::shut_down() {
 
 std::optional<push::StreamId> EventService::open(push::StreamRequest request,
                                                  const session::Session& session) {
+  const push::UserKey user = request.user;
+  const std::string connection = request.connection;
   const auto stream = hub_.open(std::move(request));
-  if (stream) watch_->add(*stream, session);
+  if (stream) {
+    watch_->add(*stream, session);
+    places_.add(*stream, user, connection, streams_per_user_);
+  }
   // Others of the user may have ended by it.
   loop_->wake();
   return stream;
@@ -78,7 +92,19 @@ std::optional<push::StreamId> EventService::open(push::StreamRequest request,
 
 void EventService::close(push::StreamId stream) {
   hub_.close(stream);
+  places_.remove(stream);
   watch_->remove(stream);
+}
+
+/// Other processes opened newer ones.
+void EventService::end_marked() {
+  for (const auto& [stream, reason] : places_.take_ending()) hub_.end(stream, reason);
+}
+
+/// Without the database the child hears nothing, and asks again when the client registers again.
+void EventService::answer(ajax::Runtime& runtime, push::UserQuestion question) {
+  const auto known = ajax::is_user(runtime, ContextId(question.context), UserId(question.user));
+  if (known) publisher_.tell(push::UserAnswer{question.context, question.user, *known});
 }
 
 void EventService::note_counters() const {

@@ -12,6 +12,7 @@
 #include "apache/push_sockets.hpp"
 #include "apache/session_watch.hpp"
 #include "apache/stream_loop.hpp"
+#include "apache/stream_places.hpp"
 #include "core/settings.hpp"
 
 namespace gw::apache {
@@ -39,6 +40,7 @@ class EventService final : public ajax::EventStreams {
   void close(push::StreamId stream);
 
   EventPublisher& publisher() { return publisher_; }
+  [[nodiscard]] const std::string& client_master() const { return sockets_.client_master; }
   push::StreamHub& hub() { return hub_; }
   StreamLoop& loop() { return *loop_; }
 
@@ -60,11 +62,15 @@ class EventService final : public ajax::EventStreams {
 
  private:
   void note_counters() const;
+  void answer(ajax::Runtime& runtime, push::UserQuestion question);
+  void end_marked();
 
   const Options options_;
+  const std::size_t streams_per_user_;
   const PushSockets sockets_;
   EventPublisher publisher_;
   push::StreamHub hub_;
+  StreamPlaces places_;
   std::atomic<int> held_{0};
   std::unique_ptr<SessionWatch> watch_;
   std::unique_ptr<StreamLoop> loop_;

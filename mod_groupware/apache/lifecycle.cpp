@@ -41,6 +41,9 @@ bool is_restart() { return ap_state_query(AP_SQ_CONFIG_GEN) > 0; }
 /// Of the random part of event ids.
 constexpr std::size_t kEpochBytes = 4;
 
+/// Three megabytes; streams above that number are not counted beyond their process.
+constexpr std::size_t kMostStreamPlaces = 65'536;
+
 int process_limit() {
   int processes = 1;
   ap_mpm_query(AP_MPMQ_HARD_LIMIT_DAEMONS, &processes);
@@ -121,6 +124,14 @@ int prepare(server_rec* server, apr_pool_t* pool) {
   const int wanted = config.settings.events.streams;
   config.event_streams = wanted > 0 ? wanted : std::max(1, connection_limit() / 2);
   config.held_event_streams = std::max(1, thread_count() / 2);
+  const auto all_streams = static_cast<std::size_t>(config.event_streams) * slots;
+  if (config.settings.events.enabled) {
+    const apr_status_t status = create_stream_places(pool, std::min(all_streams, kMostStreamPlaces));
+    if (status != APR_SUCCESS)
+      ap_log_error(
+          APLOG_MARK, APLOG_WARNING, status, server,
+          "GW0342: no shared memory to count event streams: the limit of a user holds in each process");
+  }
   return OK;
 }
 

@@ -51,12 +51,20 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
       mail_(mailbox::make_registry(settings_)),
-      runtime_{environment_, sessions_, {}, kApiVersion, &rate_limits_, &pictures_, events_.get(), &mail_},
+      runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_,
+               &pictures_,   events_.get(), {}, &mail_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
              },
              [](const sql::PoolStatus& status) { note_pool_status(status); }}) {
+  if (events_) {
+    runtime_.push_master = events_->client_master();
+    sessions_.on_end([this](const session::Session& session, bool was_last) {
+      const auto end = to_session_end(session.context, session.user, session.id, was_last);
+      if (end) events_->publisher().tell(*end);
+    });
+  }
   the_context = this;
 }
 

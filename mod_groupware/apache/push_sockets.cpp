@@ -10,7 +10,9 @@ std::optional<PushSockets> find_push_sockets() {
   const char* bus = nullptr;
   if (paths == nullptr || paths(&events, &bus) == 0 || events == nullptr || bus == nullptr)
     return std::nullopt;
-  return PushSockets{events, bus};
+  auto* const master = APR_RETRIEVE_OPTIONAL_FN(oxpush_client_master);
+  const char* secret = master == nullptr ? nullptr : master();
+  return PushSockets{events, bus, secret == nullptr ? "" : secret};
 }
 
 }  // namespace gw::apache

@@ -9,6 +9,8 @@ namespace gw::apache {
 struct PushSockets {
   std::string events;
   std::string bus;
+  /// Keys of UDP clients are derived from it; empty: they do not sign.
+  std::string client_master;
 };
 /// Empty: mod_oxpush is not loaded, or push is off. Threads: any, from post_config on.
 std::optional<PushSockets> find_push_sockets();

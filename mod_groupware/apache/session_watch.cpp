@@ -51,12 +51,30 @@ void SessionWatch::check(std::span<const push::StreamId> streams) {
   changed_.notify_all();
 }
 
+void SessionWatch::run_soon(std::function<void()> job) {
+  const std::lock_guard lock(mutex_);
+  if (jobs_.size() >= kMostJobs) return;
+  jobs_.push_back(std::move(job));
+  changed_.notify_all();
+}
+
+void SessionWatch::run_jobs(std::unique_lock<std::mutex>& lock) {
+  while (!jobs_.empty() && !stops_) {
+    const std::function<void()> job = std::move(jobs_.front());
+    jobs_.pop_front();
+    lock.unlock();
+    job();
+    lock.lock();
+  }
+}
+
 void SessionWatch::run() {
   std::unique_lock lock(mutex_);
   while (!stops_) {
     collect_changed();
+    run_jobs(lock);
     if (due_.empty()) {
-      changed_.wait_for(lock, rhythm_, [this] { return stops_ || !due_.empty(); });
+      changed_.wait_for(lock, rhythm_, [this] { return stops_ || !due_.empty() || !jobs_.empty(); });
       continue;
     }
     const push::StreamId stream = *due_.begin();

@@ -5,7 +5,9 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -46,6 +48,9 @@ class SessionWatch {
   void remove(push::StreamId stream);
   /// Looks at the sessions of these streams soon.
   void check(std::span<const push::StreamId> streams);
+  /// Something else for the thread that may wait for the database. Limits: kMostJobs wait; more are dropped.
+  void run_soon(std::function<void()> job);
+  static constexpr std::size_t kMostJobs = 1'000;
 
  private:
   struct Watched {
@@ -54,6 +59,7 @@ class SessionWatch {
     std::uint32_t seen = 0;
   };
   void run();
+  void run_jobs(std::unique_lock<std::mutex>& lock);
   void collect_changed();
   void look_at(push::StreamId stream);
 
@@ -63,6 +69,7 @@ class SessionWatch {
   std::condition_variable changed_;
   std::map<push::StreamId, Watched> watched_;
   std::set<push::StreamId> due_;
+  std::deque<std::function<void()>> jobs_;
   bool stops_ = false;
   std::thread thread_;
 };

@@ -180,6 +180,9 @@ void StreamLoop::read_bus() {
         counters_.gaps.fetch_add(1, std::memory_order_relaxed);
         hub_.lose();
         break;
+      case push::BusClient::Read::Asked:
+        if (callbacks_.asked) callbacks_.asked(bus_.question());
+        break;
       case push::BusClient::Read::Empty:
         return;
       case push::BusClient::Read::Closed:

@@ -47,6 +47,8 @@ class StreamLoop {
     std::function<void(push::StreamId)> closed;
     /// Sends what waits for the push child; true while there is more.
     std::function<bool()> flush;
+    /// The push child asks for a user. Must not wait.
+    std::function<void(push::UserQuestion)> asked;
   };
   struct Counters {
     std::atomic<std::uint64_t> failed_writes{0};

@@ -63,7 +63,7 @@ void add_adrift(std::map<std::string, FolderId>& names, const std::string& title
 }  // namespace
 
 const folders::Forest& FileTree::forest() {
-  if (!forest_) forest_ = folders::Forest::load(work_.connection(), work_.caller());
+  if (!forest_) forest_ = folders::Forest::find_unsubscribed(work_.connection(), work_.caller());
   return *forest_;
 }
 
@@ -123,8 +123,8 @@ Node FileTree::top_node(std::string_view name) {
   if (name == kUserStore) folder = kUserInfostore;
   if (name == kPublicFiles) folder = kPublicInfostore;
   if (name == kTrash)
-    if (const auto settings =
-            model::users::find_file_settings(work_.connection(), work_.context(), work_.caller().user))
+    if (const auto settings = model::users::find_file_settings(work_.connection(), work_.context(),
+                                                               work_.caller().user, work_.caller().marks))
       folder = settings->trash;
   if (!folder) return missing_below(root, name);
   const auto access = folders::find_access(work_.connection(), work_.caller(), folder);
@@ -141,7 +141,7 @@ Node FileTree::owner_node(const Node& parent, std::string_view name) {
 }
 
 std::optional<Node> FileTree::find_folder(const Node& parent, std::string_view name) {
-  const auto id = folders::find_subfolder(work_.connection(), work_.context(), parent.folder, name);
+  const auto id = folders::find_subfolder(work_.connection(), work_.caller(), parent.folder, name);
   if (!id) return std::nullopt;
   const auto access = folders::find_access(work_.connection(), work_.caller(), *id);
   if (!access || access->module != model::ObjectModule::Infostore) return std::nullopt;

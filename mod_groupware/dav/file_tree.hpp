@@ -98,7 +98,7 @@ class FileTree {
   const std::map<std::string, FolderId>* adrift_in(const Node& parent);
 
   model::UnitOfWork& work_;
-  std::optional<model::folders::Forest> forest_;
+  std::shared_ptr<const model::folders::Forest> forest_;
   std::optional<Adrift> adrift_;
   std::optional<std::map<std::string, std::shared_ptr<const model::infostore::Item>>> shared_;
 };

@@ -7,7 +7,6 @@
 #include "dav/failures.hpp"
 #include "dav/host.hpp"
 #include "model/files/file_spaces.hpp"
-#include "model/folders/folder_paths.hpp"
 #include "model/infostore/entity_tag.hpp"
 
 namespace gw::dav {
@@ -54,10 +53,9 @@ std::optional<files::Space> space_of(const dav_resource_private& info) {
   model::UnitOfWork& work = info.state->work;
   const Released released(*info.state);
   UserId owner = work.caller().user;
-  if (info.node->kind == Kind::Folder)
-    owner = model::folders::owner_of(work.connection(), work.context(), info.node->folder);
-  const auto whose = files::owner_of_files(work.connection(), work.context(), owner);
-  return files::load_space(work.connection(), work.context(), whose);
+  if (info.node->kind == Kind::Folder) owner = info.node->owner;
+  const auto whose = files::owner_of_files(work.connection(), work.context(), owner, work.caller().marks);
+  return files::load_space(work.connection(), work.context(), whose, work.caller().marks);
 }
 
 /// Without a limit there is nothing to tell: RFC 4331 section 3.

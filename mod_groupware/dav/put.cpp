@@ -11,7 +11,6 @@
 #include "dav/failures.hpp"
 #include "dav/host.hpp"
 #include "dav/resource.hpp"
-#include "model/infostore/entity_tag.hpp"
 #include "model/infostore/infostore_write.hpp"
 #include "model/infostore/item_fields.hpp"
 
@@ -81,13 +80,8 @@ infostore::Saved store(dav_stream& stream) {
 /// What was stored is what was sent, so the client may keep its copy under the new tag. Who may only add
 /// files to the folder is told none: his file is stored, and he cannot read it.
 void answer_with_tag(const dav_resource_private& info, const infostore::Saved& saved) {
-  std::string tag;
-  try {
-    tag = infostore::entity_tag(infostore::get(info.state->work, saved.ref));
-  } catch (const ApiError&) {
-    return;
-  }
-  apr_table_set(info.request->headers_out, "ETag", tag.c_str());
+  if (info.node->exists() || model::may_read(info.node->rights, true))
+    apr_table_set(info.request->headers_out, "ETag", saved.entity_tag.c_str());
 }
 
 dav_error* open(const dav_resource_private& info, dav_stream** stream) {

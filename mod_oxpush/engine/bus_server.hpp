@@ -6,8 +6,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 #include "counters.hpp"
 #include "loop.hpp"
@@ -27,9 +30,21 @@ class BusServer {
   BusServer& operator=(const BusServer&) = delete;
 
   void publish(std::string_view record);
+  /// To one worker, another one each time. Returns: false when there is none that takes it.
+  bool ask(std::string_view record);
+  /// Who runs commands of groupwarectl; it gives the answer, empty when it knows no such command.
+  void on_command(std::function<std::string(std::string_view)> run) { run_command_ = std::move(run); }
 
  private:
+  struct Connection {
+    bool has_gap = false;     ///< it lost records that it was not told of yet
+    bool is_command = false;  ///< no worker: it gave a command and gets its answer only
+    std::string answer;       ///< of it, what is not sent yet
+  };
+
   void accept_all();
+  bool take_command(int descriptor);
+  void send_answer(int descriptor);
   void on_ready(int descriptor, std::uint32_t events);
   void send(int descriptor, std::string_view record);
   void drop(int descriptor);
@@ -38,8 +53,10 @@ class BusServer {
   int listener_;
   uid_t owner_;
   Counters& counters_;
-  /// Descriptor, and whether it lost records that it was not told of yet.
-  std::unordered_map<int, bool> connections_;
+  std::function<std::string(std::string_view)> run_command_;
+  /// By descriptor.
+  std::map<int, Connection> connections_;
+  int asked_last_ = -1;
 };
 
 }  // namespace oxpush

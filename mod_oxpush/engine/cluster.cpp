@@ -88,15 +88,19 @@ std::string Cluster::written(const Packet& packet, std::int64_t unix_seconds) co
       gw::push::format_payload(packet), settings_.keys.front(), unix_seconds, gw::random_hex(8)));
 }
 
-void Cluster::announce(std::int64_t unix_seconds) {
-  const std::string instance = is_multi_homed(host_.routes) ? host_.instance : "";
+void Cluster::say_goodbye(std::int64_t unix_seconds) {
+  if (settings_.sign_mode != SignMode::Off && !settings_.keys.empty()) announce(unix_seconds, true);
+}
+
+void Cluster::announce(std::int64_t unix_seconds, bool is_goodbye) {
+  const std::string instance = is_goodbye || is_multi_homed(host_.routes) ? host_.instance : "";
   for (const Route& route : host_.routes) {
     const auto via = cluster_port(host_.ports, route.group.address.family);
     if (!via) continue;
     const std::string host = settings_.hostname.empty()
                                  ? to_text(Address{route.own.bytes, 0, route.own.family})
                                  : settings_.hostname;
-    const HostRegister packet{host, host_.ports[*via].bound.port, instance};
+    const HostRegister packet{host, host_.ports[*via].bound.port, instance, is_goodbye};
     outlet_.send_multicast(*via, route, written(packet, unix_seconds));
   }
 }
@@ -120,6 +124,10 @@ bool Cluster::is_own(const ParsedPacket& packet, const Endpoint& source) const {
 }
 
 Cluster::Belief Cluster::judge_signature(const ParsedPacket& packet, std::int64_t unix_seconds) {
+  const auto* announced = std::get_if<HostRegister>(&packet.packet);
+  const bool is_goodbye = announced != nullptr && announced->is_goodbye;
+  if (is_goodbye && (settings_.sign_mode == SignMode::Off || !packet.signature))
+    return refuse("a goodbye must be signed");
   if (settings_.sign_mode == SignMode::Off) return Belief::Believed;
   const Verdict verdict = signatures_.judge(packet.signature, unix_seconds);
   if (verdict == Verdict::Good) return Belief::Believed;
@@ -183,6 +191,12 @@ std::optional<Endpoint> Cluster::hear(const HostRegister& packet, const Endpoint
   ++counters_.announcements;
   if (heard == Peers::Heard::Known) return std::nullopt;
   return peer;
+}
+
+bool Cluster::take_leave(const HostRegister& packet, const Endpoint& source) {
+  const bool was_there = peers_.leave({source.address, packet.port}, packet.instance);
+  count_peers();
+  return was_there;
 }
 
 void Cluster::send_to(const Endpoint& peer, std::string_view bytes) {

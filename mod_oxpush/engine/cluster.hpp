@@ -40,7 +40,9 @@ class Cluster {
   Cluster(const EngineSettings& settings, const Host& host, Outlet& outlet, Counters& counters);
 
   /// Tells the groups where we are.
-  void announce(std::int64_t unix_seconds);
+  void announce(std::int64_t unix_seconds) { announce(unix_seconds, false); }
+  /// Tells them that we end; nothing without signatures.
+  void say_goodbye(std::int64_t unix_seconds);
 
   /// What a packet of actions 2 to 4 is: believed, ours, or refused for a reason that a log line can show.
   enum class Belief { Believed, Own, Refused };
@@ -53,6 +55,9 @@ class Cluster {
   /// registrations.
   std::optional<Endpoint> hear(const gw::push::HostRegister& packet, const Endpoint& source,
                                milliseconds now);
+
+  /// A believed goodbye. Returns: false when it was no peer of the announcements.
+  bool take_leave(const gw::push::HostRegister& packet, const Endpoint& source);
 
   void send_event(const gw::push::PushSync& event, std::int64_t unix_seconds);
   void send_registration(ClientKey key, const Endpoint& client, std::int64_t unix_seconds);
@@ -70,6 +75,7 @@ class Cluster {
   Belief refuse(const char* reason);
   bool is_own(const gw::push::ParsedPacket& packet, const Endpoint& source) const;
   Belief judge_signature(const gw::push::ParsedPacket& packet, std::int64_t unix_seconds);
+  void announce(std::int64_t unix_seconds, bool is_goodbye);
   std::string written(const gw::push::Packet& packet, std::int64_t unix_seconds) const;
   void send_to(const Endpoint& peer, std::string_view bytes);
   void count_peers() { counters_.peers = peers_.size(); }

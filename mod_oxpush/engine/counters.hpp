@@ -20,6 +20,7 @@ struct Counters {
   Counter packets_received, packets_bad, signatures_refused;
   Counter bus_connections, bus_sent, bus_dropped, bus_refused;
   Counter starts, state_saved;
+  Counter users_asked, clients_unknown, clients_ended, clients_dropped, goodbyes;
 };
 
 struct CounterRow {
@@ -58,6 +59,11 @@ inline constexpr CounterRow kCounterRows[] = {
     {"OXPushBusDropped", "Records dropped, worker too slow", &Counters::bus_dropped},
     {"OXPushBusRefused", "Bus connections refused", &Counters::bus_refused},
     {"OXPushStateSaved", "Times the registrations were saved", &Counters::state_saved},
+    {"OXPushUsersAsked", "Users that workers were asked for", &Counters::users_asked},
+    {"OXPushClientsUnknown", "Clients removed, no such user", &Counters::clients_unknown},
+    {"OXPushClientsEnded", "Clients removed with their session", &Counters::clients_ended},
+    {"OXPushClientsDropped", "Clients removed by groupwarectl", &Counters::clients_dropped},
+    {"OXPushGoodbyes", "Peers that said goodbye", &Counters::goodbyes},
 };
 static_assert(sizeof(kCounterRows) / sizeof(CounterRow) == sizeof(Counters) / sizeof(Counter),
               "every counter has its row");

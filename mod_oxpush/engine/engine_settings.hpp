@@ -45,6 +45,10 @@ struct EngineSettings {
   std::vector<std::string> client_networks;   ///< words: private, local, all, networks; empty: private local
   std::vector<std::string> cluster_networks;  ///< as above
   SignMode sign_mode = SignMode::Off;
+  /// Of clients' registrations.
+  SignMode client_sign_mode = SignMode::Off;
+  /// Unsigned registrations of a user end with the last session, too.
+  bool ends_with_session = false;
   std::vector<gw::push::SignKey> keys;
   Limits limits;
 };

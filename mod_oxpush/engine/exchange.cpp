@@ -44,6 +44,7 @@ Exchange::Exchange(const EngineSettings& settings, const Host& host, Outlet& out
       clocks_(std::move(clocks)),
       cluster_(settings, host, outlet, counters),
       registrations_(settings.limits),
+      signatures_(settings.client_sign_mode, settings.keys),
       queue_(settings.limits.queue),
       put_off_(settings.limits.queue),
       client_networks_(networks_of(settings.client_networks)),
@@ -53,6 +54,7 @@ Exchange::Exchange(const EngineSettings& settings, const Host& host, Outlet& out
 }
 
 void Exchange::take_event(std::string_view record) {
+  if (const auto control = gw::push::decode_control(record)) return take_control(*control);
   auto event = gw::push::decode_event(record);
   if (!event || event->origin != Origin::Local) {
     ++counters_.events_bad;
@@ -122,7 +124,10 @@ void Exchange::push_to_clients(const Change& change) {
         continue;
       }
       ++client.sent;
-      outlet_.send(client.via, client.endpoint, client.local, packet);
+      outlet_.send(client.via, client.endpoint, client.local,
+                   client.key.is_none() ? packet
+                                        : signatures_.sign_push(change.folder, {change.context, user},
+                                                                client.key, unix_seconds()));
       ++counters_.pushes_sent;
     }
   }
@@ -200,6 +205,7 @@ void Exchange::announce() {
 
 void Exchange::sweep() {
   registrations_.sweep(clocks_.steady());
+  users_.sweep(clocks_.steady());
   cluster_.sweep(clocks_.steady());
   count_clients();
 }

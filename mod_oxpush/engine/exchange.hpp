@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "client_signatures.hpp"
 #include "cluster.hpp"
 #include "counters.hpp"
 #include "engine_settings.hpp"
@@ -19,8 +20,10 @@
 #include "loop.hpp"
 #include "outlet.hpp"
 #include "output_queue.hpp"
+#include "push/control_record.hpp"
 #include "push/event_record.hpp"
 #include "registrations.hpp"
+#include "user_book.hpp"
 
 namespace oxpush {
 
@@ -37,7 +40,7 @@ class Exchange {
   Exchange(const EngineSettings& settings, const Host& host, Outlet& outlet, Journal& journal,
            Counters& counters, Clocks clocks);
 
-  /// A record of a worker: to every worker at once; to clients and peers after its delay.
+  /// A record of a worker. An event goes to every worker at once, to clients and peers after its delay.
   void take_event(std::string_view record);
 
   /// A datagram of the network. `local`: the address of ours that it was sent to.
@@ -45,7 +48,12 @@ class Exchange {
   /// The network said that nobody listens there.
   void take_unreachable(const Endpoint& endpoint);
 
+  /// What groupwarectl asks or wants. Returns: lines; empty when there is no such command.
+  std::string run_command(std::string_view command);
+
   void announce();
+  /// Tells the peers that nothing listens here any more. Without signatures nobody would believe it.
+  void say_goodbye() { cluster_.say_goodbye(unix_seconds()); }
   /// Removes what has outlived its time.
   void sweep();
   /// Sends what is due now, a bounded part of it.
@@ -63,8 +71,16 @@ class Exchange {
   [[nodiscard]] const Registrations& registrations() const { return registrations_; }
 
  private:
-  void take_client(const gw::push::ClientRegister& packet, std::size_t via, const Endpoint& source,
-                   const Address& local);
+  bool is_welcome(std::size_t via, const Endpoint& source);
+  void refuse_client(const Endpoint& source, const char* reason);
+  void take_client(const gw::push::ClientRegister& packet,
+                   const std::optional<gw::push::SignatureTokens>& signature, std::size_t via,
+                   const Endpoint& source, const Address& local);
+  void ask_about(ClientKey key);
+  void take_control(const gw::push::Control& control);
+  void take_answer(const gw::push::UserAnswer& answer);
+  void take_session_end(const gw::push::SessionEnd& end);
+  [[nodiscard]] std::string list_clients(const std::function<bool(ClientKey)>& is_chosen) const;
   void take_registration(const gw::push::RegisterSync& packet);
   void take_peer_event(const gw::push::PushSync& packet);
   void take_announcement(const gw::push::HostRegister& packet, const Endpoint& source);
@@ -77,6 +93,7 @@ class Exchange {
   void continue_resync();
   void load_client(std::string_view line, milliseconds gone);
   void load_peer(std::string_view line, milliseconds gone);
+  void load_end(std::string_view line);
   void count_clients() { counters_.clients = registrations_.size(); }
   [[nodiscard]] std::int64_t unix_seconds() const { return clocks_.wall() / 1'000; }
 
@@ -94,6 +111,8 @@ class Exchange {
   Clocks clocks_;
   Cluster cluster_;
   Registrations registrations_;
+  ClientSignatures signatures_;
+  UserBook users_;
   OutputQueue queue_;
   /// For clients that had their packets of this minute.
   OutputQueue put_off_;

@@ -1,4 +1,4 @@
-// Datagrams of the network: clients that register, and what other servers tell.
+// Datagrams of the network: what they are, and what other servers tell. Clients: exchange_clients.cpp
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,41 +45,10 @@ void Exchange::take_packet(std::size_t via, const Endpoint& source, const Addres
   }
   const auto& good = std::get<ParsedPacket>(parsed);
   if (const auto* client = std::get_if<ClientRegister>(&good.packet)) {
-    take_client(*client, via, source, local);
+    take_client(*client, good.signature, via, source, local);
   } else {
     take_peer_packet(good, via, source);
   }
-}
-
-/// Every user is answered, known or not, so that the answer tells nothing. What a limit refuses is not
-/// answered: the client tries again later.
-void Exchange::take_client(const ClientRegister& packet, std::size_t via, const Endpoint& source,
-                           const Address& local) {
-  const milliseconds now = clocks_.steady();
-  const bool is_welcome = host_.ports[via].role == Role::Client && source.port != 0 &&
-                          source.address.is_unicast() && client_networks_.contains(source.address) &&
-                          registration_rate_.allow(source.address, now);
-  const ClientKey key{packet.context, packet.user};
-  const Client client{.endpoint = source,
-                      .local = local,
-                      .expires = now + settings_.register_timeout,
-                      .via = static_cast<std::uint8_t>(via)};
-  const bool is_somebody = packet.user != 0 && packet.context != 0;
-  if (!is_welcome || (is_somebody && !registrations_.add(key, client))) {
-    ++counters_.registrations_refused;
-    if (journal_.may_write(source.address, now)) {
-      journal_.write(
-          Severity::Warning,
-          fmt::format("OXP0011: registration from {} refused: OXPushClientNetworks or OXPushLimits",
-                      to_text(source)));
-    }
-    return;
-  }
-  ++counters_.registrations;
-  count_clients();
-  outlet_.send(via, source, local, gw::push::kRegisterAnswer);
-  if (is_somebody && settings_.distributes_registrations)
-    cluster_.send_registration(key, source, unix_seconds());
 }
 
 void Exchange::take_peer_packet(const ParsedPacket& packet, std::size_t via, const Endpoint& source) {
@@ -104,15 +73,17 @@ void Exchange::take_peer_packet(const ParsedPacket& packet, std::size_t via, con
 void Exchange::take_registration(const RegisterSync& packet) {
   const auto address = parse_address(packet.address);
   const auto via = address ? client_port(host_.ports, address->family) : std::nullopt;
-  const bool is_good =
-      via && address->is_unicast() && !address->is_loopback() && packet.user != 0 && packet.context != 0;
+  const ClientKey key{packet.context, packet.user};
+  const bool is_good = via && address->is_unicast() && !address->is_loopback() && packet.user != 0 &&
+                       packet.context != 0 && users_.find(key, clocks_.steady()) != UserBook::State::Unknown;
   const Client client{.endpoint = {address.value_or(Address{}), packet.port},
                       .expires = clocks_.steady() + settings_.register_timeout,
                       .via = static_cast<std::uint8_t>(via.value_or(0)),
                       .is_remote = true};
-  if (is_good && registrations_.add({packet.context, packet.user}, client)) {
+  if (is_good && registrations_.add(key, client)) {
     ++counters_.peer_registrations_received;
     count_clients();
+    ask_about(key);
   } else {
     ++counters_.peer_packets_refused;
   }
@@ -140,6 +111,12 @@ void Exchange::take_peer_event(const PushSync& packet) {
 }
 
 void Exchange::take_announcement(const HostRegister& packet, const Endpoint& source) {
+  if (packet.is_goodbye) {
+    if (!cluster_.take_leave(packet, source)) return;
+    ++counters_.goodbyes;
+    journal_.write(Severity::Info, fmt::format("OXP0020: peer {} says goodbye", to_text(source)));
+    return;
+  }
   const auto peer = cluster_.hear(packet, source, clocks_.steady());
   if (!peer) return;
   // It learns of us at once, instead of after a whole interval.

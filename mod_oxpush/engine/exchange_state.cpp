@@ -1,5 +1,6 @@
 // Registrations and peers as text, so that a restart does not silence clients until they register again.
-// A client: context user endpoint local-address via-endpoint remote(0/1) milliseconds-left
+// A client: context user endpoint local-address via-endpoint remote(0/1) milliseconds-left [key-id master-id]
+// A session that ended: ended handle seconds-UTC-when-its-keys-run-out
 // A discovered peer: peer endpoint instance(or -) milliseconds-since-heard
 #include <fmt/format.h>
 
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::string_view kHeader = "oxpush-registrations 1 ";
 constexpr std::size_t kFields = 7;
+constexpr std::size_t kSignedFields = 9;
+constexpr std::string_view kEnded = "ended";
+constexpr std::size_t kEndedFields = 3;
 constexpr std::string_view kPeer = "peer";
 constexpr std::size_t kPeerFields = 4;
 
@@ -30,7 +34,7 @@ struct StateLine {
 /// `client.expires` holds what is left.
 std::optional<StateLine> parse_line(std::string_view line) {
   const std::vector<std::string_view> words = gw::split(line, ' ');
-  if (words.size() != kFields) return std::nullopt;
+  if (words.size() != kFields && words.size() != kSignedFields) return std::nullopt;
   constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
   const auto context = gw::push::parse_number(words[0], kLargest);
   const auto user = gw::push::parse_number(words[1], kLargest);
@@ -38,9 +42,12 @@ std::optional<StateLine> parse_line(std::string_view line) {
   const auto local = words[3] == "none" ? std::optional(Address{}) : parse_address(words[3]);
   const auto left = number(words[6]);
   if (!context || !user || !endpoint || !local || !left) return std::nullopt;
+  KeyRef key;
+  if (words.size() == kSignedFields) key = {std::string(words[7]), std::string(words[8])};
   return StateLine{.key = {static_cast<std::int32_t>(*context), static_cast<std::int32_t>(*user)},
                    .client = {.endpoint = *endpoint,
                               .local = *local,
+                              .key = std::move(key),
                               .expires = milliseconds{*left},
                               .is_remote = words[5] == "1"},
                    .via = words[4]};
@@ -60,9 +67,15 @@ std::string Exchange::save() const {
   const milliseconds now = clocks_.steady();
   registrations_.for_each([&](ClientKey key, const Client& client) {
     if (client.expires <= now) return;
-    fmt::format_to(std::back_inserter(text), "{} {} {} {} {} {} {}\n", key.context, key.user,
+    fmt::format_to(std::back_inserter(text), "{} {} {} {} {} {} {}", key.context, key.user,
                    to_text(client.endpoint), to_text(client.local), to_text(host_.ports[client.via].bound),
                    client.is_remote ? 1 : 0, (client.expires - now).count());
+    if (!client.key.is_none())
+      fmt::format_to(std::back_inserter(text), " {} {}", client.key.id, client.key.master);
+    text += '\n';
+  });
+  signatures_.for_each_end([&](const std::string& handle, std::int64_t until) {
+    fmt::format_to(std::back_inserter(text), "{} {} {}\n", kEnded, handle, until);
   });
   cluster_.peers().for_each([&](const Endpoint& peer, const std::string& instance, milliseconds heard) {
     fmt::format_to(std::back_inserter(text), "{} {} {} {}\n", kPeer, to_text(peer),
@@ -95,6 +108,13 @@ void Exchange::load_peer(std::string_view text, milliseconds gone) {
                         clocks_.steady() - milliseconds{*silent} - gone);
 }
 
+/// Without it, a key would open again what its session's end had closed.
+void Exchange::load_end(std::string_view text) {
+  const std::vector<std::string_view> words = gw::split(text, ' ');
+  const auto until = words.size() == kEndedFields ? number(words[2]) : std::nullopt;
+  if (until) signatures_.restore_end(words[1], *until, unix_seconds());
+}
+
 void Exchange::load(std::string_view text) {
   const std::vector<std::string_view> lines = gw::split(text, '\n');
   if (!settings_.is_udp_on || !lines[0].starts_with(kHeader)) return;
@@ -105,6 +125,8 @@ void Exchange::load(std::string_view text) {
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].starts_with(kPeer)) {
       load_peer(lines[i], gone);
+    } else if (lines[i].starts_with(kEnded)) {
+      load_end(lines[i]);
     } else {
       load_client(lines[i], gone);
     }

@@ -37,6 +37,8 @@ class Outlet {
   virtual void send_multicast(std::size_t via, const Route& route, std::string_view bytes) = 0;
   /// To every worker.
   virtual void publish(std::string_view record) = 0;
+  /// To one worker, which answers by a record of its own. Returns: false when there is none.
+  virtual bool ask(std::string_view record) = 0;
 };
 
 }  // namespace oxpush

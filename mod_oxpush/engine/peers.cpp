@@ -70,6 +70,14 @@ bool Peers::note_unreachable(const Endpoint& endpoint) {
   return true;
 }
 
+bool Peers::leave(const Endpoint& endpoint, const std::string& instance) {
+  return std::erase_if(peers_, [&](const auto& entry) {
+           const Peer& peer = entry.second;
+           return !peer.is_static &&
+                  (entry.first == endpoint || (!instance.empty() && peer.instance == instance));
+         }) != 0;
+}
+
 void Peers::sweep(milliseconds now) {
   std::erase_if(peers_, [&](const auto& entry) {
     return !entry.second.is_static && now - entry.second.heard >= life_;

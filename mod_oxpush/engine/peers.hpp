@@ -44,6 +44,8 @@ class Peers {
   /// The second complaint of the network in a row removes a peer that was discovered; its next announcement
   /// brings it back. Returns: whether it was removed.
   bool note_unreachable(const Endpoint& endpoint);
+  /// It ends: its endpoint and those of its instance go. Static ones stay. Returns: whether one went.
+  bool leave(const Endpoint& endpoint, const std::string& instance);
   void sweep(milliseconds now);
   [[nodiscard]] std::size_t size() const { return peers_.size(); }
 

@@ -73,7 +73,8 @@ class PushChild final : public Outlet {
                   [this](const Endpoint& endpoint) { exchange_.take_unreachable(endpoint); }}),
         buffer_(gw::push::kLongestRecord + 1, '\0') {}
 
-  void run() {
+  void run(const std::function<bool()>& leaves) {
+    bus_.on_command([this](std::string_view command) { return exchange_.run_command(command); });
     ++counters_.starts;
     exchange_.load(read_state(setup_.state_file));
     loop_.watch(setup_.events_descriptor, EPOLLIN, [this](std::uint32_t) { take_events(); });
@@ -90,6 +91,7 @@ class PushChild final : public Outlet {
     loop_.run();
     loop_.forget(setup_.events_descriptor);
     exchange_.send_all_waiting(clock_() + kLongestEnd);
+    if (leaves()) exchange_.say_goodbye();
     sockets_.flush();
     save();
   }
@@ -103,6 +105,7 @@ class PushChild final : public Outlet {
     sockets_.send(via, route.group, route.own, route.interface, bytes);
   }
   void publish(std::string_view record) override { bus_.publish(record); }
+  bool ask(std::string_view record) override { return bus_.ask(record); }
 
  private:
   void take_events() {
@@ -144,8 +147,9 @@ class PushChild final : public Outlet {
 
 }  // namespace
 
-void run_push_child(const ChildSetup& setup, Loop& loop, Journal& journal, Counters& counters) {
-  PushChild(setup, loop, journal, counters).run();
+void run_push_child(const ChildSetup& setup, Loop& loop, Journal& journal, Counters& counters,
+                    const std::function<bool()>& leaves) {
+  PushChild(setup, loop, journal, counters).run(leaves);
 }
 
 }  // namespace oxpush

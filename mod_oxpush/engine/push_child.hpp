@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <csignal>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct ChildSetup {
 
 /// Serves until `stop` is raised, then sends what waits and saves the registrations.
 /// Errors: std::system_error when the kernel refuses what it needs
-void run_push_child(const ChildSetup& setup, Loop& loop, Journal& journal, Counters& counters);
+/// `leaves` is asked at the end: whether the server stops for good, so that peers should hear of it.
+void run_push_child(const ChildSetup& setup, Loop& loop, Journal& journal, Counters& counters,
+                    const std::function<bool()>& leaves);
 
 }  // namespace oxpush

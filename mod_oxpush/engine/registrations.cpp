@@ -1,6 +1,7 @@
 #include "registrations.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace oxpush {
 
@@ -28,6 +29,7 @@ bool Registrations::add(ClientKey key, const Client& client) {
       known->expires = client.expires;
       known->via = client.via;
       known->local = client.local;
+      if (!client.key.is_none()) known->key = client.key;
       known->is_remote = client.is_remote;
       known->was_unreachable = false;
       return true;
@@ -39,8 +41,9 @@ bool Registrations::add(ClientKey key, const Client& client) {
     return false;
   if (size_ >= limits_.clients) return false;
   if (list != nullptr && list->size() >= limits_.clients_per_user) {
-    const auto oldest = std::min_element(
-        list->begin(), list->end(), [](const Client& a, const Client& b) { return a.expires < b.expires; });
+    const auto oldest = std::min_element(list->begin(), list->end(), [](const Client& a, const Client& b) {
+      return std::pair(!a.key.is_none(), a.expires) < std::pair(!b.key.is_none(), b.expires);
+    });
     forget(key, *oldest);
     list->erase(oldest);
   }
@@ -82,6 +85,24 @@ std::size_t Registrations::note_unreachable(const Endpoint& endpoint) {
     }
   }
   return removed;
+}
+
+std::size_t Registrations::remove(ClientKey key) {
+  return remove_if(key, [](const Client&) { return true; });
+}
+
+std::size_t Registrations::remove_signed(ClientKey key, std::string_view handle) {
+  return remove_if(
+      key, [&](const Client& client) { return !client.key.is_none() && client.key.id.ends_with(handle); });
+}
+
+std::size_t Registrations::remove_all(const std::function<bool(ClientKey)>& is_chosen) {
+  std::vector<ClientKey> keys;
+  for (const auto& [key, list] : clients_)
+    if (is_chosen(key)) keys.push_back(key);
+  std::size_t count = 0;
+  for (const ClientKey& key : keys) count += remove(key);
+  return count;
 }
 
 void Registrations::sweep(milliseconds now) {

@@ -21,11 +21,20 @@ struct ClientKey {
   bool operator==(const ClientKey&) const = default;
 };
 
+/// The key that a client signed with.
+struct KeyRef {
+  std::string id;      ///< of push/client_key.hpp; empty: it did not sign
+  std::string master;  ///< the id of the cluster's key that it was derived from
+  [[nodiscard]] bool is_none() const { return id.empty(); }
+  bool operator==(const KeyRef&) const = default;
+};
+
 /// Where and until when a client listens.
 struct Client {
   Endpoint endpoint;
   /// Our address that it spoke to; none: the system chooses.
   Address local;
+  KeyRef key;
   /// Time of the clock that the caller uses throughout.
   milliseconds expires{0};
   milliseconds window_ends{0};  ///< of `sent`
@@ -52,8 +61,9 @@ class Registrations {
  public:
   explicit Registrations(const Limits& limits) : limits_(limits) {}
 
-  /// A known endpoint of the user is refreshed; a new one takes the place of the user's oldest when there are
-  /// too many. Returns: false when a limit (in all, or for its address) refuses it.
+  /// A known endpoint of the user is refreshed, and stays signed once it was; a new one takes the place of
+  /// the user's oldest when there are too many, of an unsigned one first. Returns: false when a limit (in
+  /// all, or for its address) refuses it.
   bool add(ClientKey key, const Client& client);
 
   /// The clients of a user, for reading and for counting what was sent; nullptr: none.
@@ -63,6 +73,12 @@ class Registrations {
   /// The second time in a row that the network said so removes every registration of the endpoint.
   /// Returns: how many were removed.
   std::size_t note_unreachable(const Endpoint& endpoint);
+
+  /// All of a user; those that were signed in the name of a session; all of the users that are chosen.
+  /// Returns: how many were removed.
+  std::size_t remove(ClientKey key);
+  std::size_t remove_signed(ClientKey key, std::string_view handle);
+  std::size_t remove_all(const std::function<bool(ClientKey)>& is_chosen);
 
   /// Removes what is over.
   /// Cost: looks at all

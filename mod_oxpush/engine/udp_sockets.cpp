@@ -76,6 +76,27 @@ void put_source(msghdr& message, Control& control, const Address& from, std::uin
   }
 }
 
+/// The parts of one recvmsg: where the bytes go, who the other end is, and what the kernel adds.
+struct Incoming {
+  explicit Incoming(std::string& buffer) : part{buffer.data(), buffer.size()} {
+    message.msg_name = &peer;
+    message.msg_namelen = sizeof(peer);
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.bytes.data();
+    message.msg_controllen = control.bytes.size();
+  }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+
+  [[nodiscard]] Endpoint endpoint() const { return from_socket_address(peer); }
+
+  sockaddr_storage peer{};
+  Control control;
+  iovec part;
+  msghdr message{};
+};
+
 /// What the errors of a send mean.
 bool is_complaint(int error) {
   return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH || error == EHOSTDOWN ||
@@ -132,22 +153,13 @@ void UdpSockets::on_ready(std::size_t via, std::uint32_t events) {
 
 void UdpSockets::receive(std::size_t via) {
   for (int i = 0; i < kReceivedPerTurn; ++i) {
-    sockaddr_storage source{};
-    Control control;
-    iovec part{buffer_.data(), buffer_.size()};
-    msghdr message{};
-    message.msg_name = &source;
-    message.msg_namelen = sizeof(source);
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.bytes.data();
-    message.msg_controllen = control.bytes.size();
-    const ssize_t got = recvmsg(sockets_[via].descriptor, &message, MSG_DONTWAIT);
+    Incoming incoming(buffer_);
+    const ssize_t got = recvmsg(sockets_[via].descriptor, &incoming.message, MSG_DONTWAIT);
     if (got < 0) {
       if (is_complaint(errno)) continue;
       return;
     }
-    listener_.packet(via, from_socket_address(source), local_of(message),
+    listener_.packet(via, incoming.endpoint(), local_of(incoming.message),
                      {buffer_.data(), static_cast<std::size_t>(got)});
   }
 }
@@ -155,16 +167,8 @@ void UdpSockets::receive(std::size_t via) {
 /// Each complaint carries the address that the lost packet was sent to.
 void UdpSockets::read_complaints(std::size_t via) {
   for (int i = 0; i < kReceivedPerTurn; ++i) {
-    sockaddr_storage target{};
-    Control control;
-    iovec part{buffer_.data(), buffer_.size()};
-    msghdr message{};
-    message.msg_name = &target;
-    message.msg_namelen = sizeof(target);
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control.bytes.data();
-    message.msg_controllen = control.bytes.size();
+    Incoming incoming(buffer_);
+    msghdr& message = incoming.message;
     if (recvmsg(sockets_[via].descriptor, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0) return;
     for (cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr; head = CMSG_NXTHDR(&message, head)) {
       const bool is_v4 = head->cmsg_level == IPPROTO_IP && head->cmsg_type == IP_RECVERR;
@@ -173,7 +177,7 @@ void UdpSockets::read_complaints(std::size_t via) {
       sock_extended_err error{};
       std::memcpy(&error, CMSG_DATA(head), sizeof(error));
       // Only what the other host itself says: a router's complaint may be over in a minute.
-      if (error.ee_errno == ECONNREFUSED) listener_.unreachable(from_socket_address(target));
+      if (error.ee_errno == ECONNREFUSED) listener_.unreachable(incoming.endpoint());
     }
   }
 }

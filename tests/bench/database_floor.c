@@ -1,5 +1,7 @@
-/* The floor for a query: the same database in a bare C loop. Prints "select <per second>" and "insert <per
-   second>". usage: database_floor sqlite FILE | mysql PORT USER PASSWORD DATABASE */
+/* The floor for a query: the same database in a bare C loop. Prints "select <per second>", "insert <per
+   second>" and "rows <per second>": the rows and index entries that a new contact is made of, in one
+   transaction. They need our schema and the context 9. usage: database_floor sqlite FILE | mysql PORT USER
+   PASSWORD DATABASE */
 #include <mysql.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -7,7 +9,19 @@
 #include <string.h>
 #include <time.h>
 
-enum { kSelects = 20000, kInserts = 2000 };
+enum { kSelects = 20000, kInserts = 2000, kFirstId = 1000000 };
+
+static const char kSequence[] =
+    "UPDATE context_sequence SET last_stamp=last_stamp+1,next_id=next_id+1 WHERE cid=9";
+static const char kContact[] =
+    "INSERT INTO contacts "
+    "(cid,id,folder_id,created_by,modified_by,creation_date,last_modified,uid,private_flag,"
+    "color_label,number_of_attachments,newest_attachment,user_id,mark_as_distributionlist,"
+    "number_of_distribution_list,number_of_images,image_last_modified,search_fold,display_name,first_name,"
+    "last_name,email1) VALUES (9,%s,25,3,3,%s,%s,%s,0,0,0,0,0,0,0,0,0,"
+    "'new person person, new new@example.test','Person, New','New','Person','new@example.test')";
+static const char kAddress[] =
+    "INSERT INTO contact_addresses (cid,contact,position,mail_fold) VALUES (9,%s,1,'new@example.test')";
 
 static double now(void) {
   struct timespec t;
@@ -22,6 +36,42 @@ static void fail(const char* what) {
 
 static void report(const char* name, int count, double start) {
   printf("%s %.1f\n", name, count / (now() - start));
+}
+
+enum { kUidSize = 40 };
+
+/* Scattered as random ones are. */
+static void write_uid(char* out, int id) {
+  snprintf(out, kUidSize, "'%08x-0000-4000-8000-%012x'", (unsigned)id * 2654435761U, (unsigned)id);
+}
+
+static sqlite3_stmt* prepare_sqlite(sqlite3* db, const char* sql) {
+  sqlite3_stmt* statement;
+  if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) fail(sqlite3_errmsg(db));
+  return statement;
+}
+
+static void run_sqlite_rows(sqlite3* db) {
+  enum { kStatements = 5, kOfContact = 2, kOfAddress = 3 };
+  char contact[1024], address[256], uid[kUidSize];
+  snprintf(contact, sizeof contact, kContact, "?1", "?1", "?1", "?2");
+  snprintf(address, sizeof address, kAddress, "?1");
+  const char* const texts[kStatements] = {"BEGIN IMMEDIATE", kSequence, contact, address, "COMMIT"};
+  sqlite3_stmt* statements[kStatements];
+  for (int k = 0; k < kStatements; ++k) statements[k] = prepare_sqlite(db, texts[k]);
+  const double start = now();
+  for (int i = 0; i < kInserts; ++i) {
+    write_uid(uid, kFirstId + i);
+    sqlite3_bind_int(statements[kOfContact], 1, kFirstId + i);
+    sqlite3_bind_text(statements[kOfContact], 2, uid, -1, SQLITE_STATIC);
+    sqlite3_bind_int(statements[kOfAddress], 1, kFirstId + i);
+    for (int k = 0; k < kStatements; ++k) {
+      if (sqlite3_step(statements[k]) != SQLITE_DONE) fail(sqlite3_errmsg(db));
+      sqlite3_reset(statements[k]);
+    }
+  }
+  report("rows", kInserts, start);
+  for (int k = 0; k < kStatements; ++k) sqlite3_finalize(statements[k]);
 }
 
 static void run_sqlite(const char* file) {
@@ -51,6 +101,7 @@ static void run_sqlite(const char* file) {
   report("select", kSelects, start);
   sqlite3_finalize(select);
   sqlite3_finalize(insert);
+  run_sqlite_rows(db);
   sqlite3_close(db);
 }
 
@@ -60,10 +111,29 @@ static MYSQL_STMT* prepare(MYSQL* db, const char* sql) {
   return statement;
 }
 
+static void run_mysql_rows(MYSQL* db) {
+  char contact[1024], address[256], all[2048], id[16], uid[kUidSize];
+  const double start = now();
+  for (int i = 0; i < kInserts; ++i) {
+    snprintf(id, sizeof id, "%d", kFirstId + i);
+    write_uid(uid, kFirstId + i);
+    snprintf(contact, sizeof contact, kContact, id, id, id, uid);
+    snprintf(address, sizeof address, kAddress, id);
+    const int size =
+        snprintf(all, sizeof all, "START TRANSACTION;%s;%s;%s;COMMIT", kSequence, contact, address);
+    if (mysql_real_query(db, all, (unsigned long)size) != 0) fail(mysql_error(db));
+    int more;
+    while ((more = mysql_next_result(db)) == 0) continue;
+    if (more > 0) fail(mysql_error(db));
+  }
+  report("rows", kInserts, start);
+}
+
 static void run_mysql(char** argument) {
   MYSQL* db = mysql_init(NULL);
   const unsigned port = (unsigned)strtoul(argument[0], NULL, 10);
-  if (mysql_real_connect(db, "127.0.0.1", argument[1], argument[2], argument[3], port, NULL, 0) == NULL)
+  if (mysql_real_connect(db, "127.0.0.1", argument[1], argument[2], argument[3], port, NULL,
+                         CLIENT_MULTI_STATEMENTS) == NULL)
     fail(mysql_error(db));
   mysql_query(db,
               "CREATE TABLE IF NOT EXISTS floor_table (id BIGINT PRIMARY KEY AUTO_INCREMENT, a TEXT, b TEXT, "
@@ -108,6 +178,7 @@ static void run_mysql(char** argument) {
   report("select", kSelects, start);
   mysql_stmt_close(select);
   mysql_stmt_close(insert);
+  run_mysql_rows(db);
   mysql_close(db);
 }
 

@@ -79,6 +79,14 @@ static const struct sample samples[] = {
     {"GroupwareEvents", {NULL}, {NULL}},
     {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
+    {"GroupwareMailServer", {"imap://mail.test:143", "tls=starttls", "verify=off"}, {"mail.test"}},
+    {"GroupwareMailLogin", {"%u@%d"}, {"%x"}},
+    {"GroupwareMailMaster", {"master", "secret"}, {"master", "file:/nowhere/at/all"}},
+    {"GroupwareMailTimeouts", {"connect=1s", "read=10s"}, {"read=10"}},
+    {"GroupwareMailConnections", {"user=2", "process=50", "idle=1m"}, {"user=0"}},
+    {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
+    {"GroupwareMailRecipients", {"100"}, {"0"}},
+    {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
     {"GroupwareStatus", {NULL}, {NULL}},
 };
 static const size_t sample_count = sizeof samples / sizeof samples[0];
@@ -109,6 +117,8 @@ static const char* call(const command_rec* command, const char* const* words, in
     case TAKE1:
     case ITERATE:
       return command->AP_TAKE1(&parameters, directory, copies[0]);
+    case TAKE2:
+      return command->AP_TAKE2(&parameters, directory, copies[0], copies[1]);
     case TAKE_ARGV:
       return command->AP_TAKE_ARGV(&parameters, directory, count, copies);
     default:

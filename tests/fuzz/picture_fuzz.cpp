@@ -22,13 +22,14 @@ constexpr int kBox = 9;
 
 void require_same(const PictureInfo& a, const PictureInfo& b) {
   require(a.format == b.format && a.width == b.width && a.height == b.height &&
-          a.orientation == b.orientation);
+          a.camera.orientation == b.camera.orientation && a.camera.model == b.camera.model &&
+          a.camera.captured == b.camera.captured && a.camera.iso_speed == b.camera.iso_speed);
 }
 
 void check_head(const PictureInfo& info, std::string_view bytes) {
   require(info.width > 0 && info.height > 0);
-  require(info.orientation >= 1 && info.orientation <= 8);
-  require(info.orientation == 1 || info.format == PictureFormat::Jpeg);
+  require(info.camera.orientation >= 1 && info.camera.orientation <= 8);
+  require(info.camera.orientation == 1 || info.format == PictureFormat::Jpeg);
   // A head that was understood is complete: what follows changes nothing.
   const auto longer = inspect_picture(std::string(bytes) + "\xFF\xC0\x01\x02\x03\x04\x05\x06\x07\x08");
   require(longer.has_value());

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import signal
 
 from support.network import Network, inside
 from support.push import CONTACT, PushServer, UdpClient, frame
@@ -209,3 +210,22 @@ def test_a_graceful_restart_keeps_the_peers():
             raised(nodes[0], folder)
             assert client.folders(1) == [folder]
         assert client.waiting() == []
+
+
+def test_a_server_that_stops_says_so_and_one_that_restarts_does_not():
+    signs = EVENT + "OXPushSignatures require\nOXPushKeyFile push.keys\nOXPushPeerLife 10h\n"
+    with Network(2) as network, contextlib.ExitStack() as stack:
+        nodes = []
+        for number in (1, 2):
+            node = Node(network, number, signs)
+            (node.folder / "push.keys").write_text("2026 0123456789abcdefghijklmnopqrstuvwxyz\n")
+            nodes.append(stack.enter_context(node))
+        nodes[0].wait_for_peers(1)
+        nodes[1].wait_for_peers(1)
+        nodes[1].reload()
+        heard = nodes[0].counter("OXPushAnnouncements")
+        wait_until(lambda: nodes[0].counter("OXPushAnnouncements") > heard + 2, "announcements of the successor")
+        assert nodes[0].counter("OXPushGoodbyes") == 0
+        nodes[1].process.send_signal(signal.SIGTERM)
+        nodes[0].wait_for_peers(0)
+        assert nodes[0].counter("OXPushGoodbyes") == 1

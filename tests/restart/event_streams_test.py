@@ -14,7 +14,7 @@ from support.events import EventStream, event_server, raise_file_limit
 from support.groupware import PASSWORD
 from support.load import fresh_get
 from support.runner import Skipped
-from support.servers import free_port, wait_until
+from support.servers import free_port, modules_folder, wait_until
 
 VIEWER = 257
 OWNER = 403710016
@@ -146,9 +146,8 @@ def test_a_client_that_comes_back_gets_what_it_missed():
             assert stream.next().name == "resync"
 
 
-def test_the_ninth_stream_of_a_user_replaces_the_oldest():
-    # One process: the limit is that of a process.
-    with running("ServerLimit 1\nStartServers 1\nMaxRequestWorkers 16\n") as api:
+def test_the_ninth_stream_of_a_user_replaces_the_oldest_in_whichever_process_it_is():
+    with running("ServerLimit 4\nStartServers 4\n") as api:
         client, bystander = api.user(1), api.user(2)
         with contextlib.ExitStack() as stack:
             other = stack.enter_context(EventStream(bystander))
@@ -351,6 +350,68 @@ def test_http2_is_served_by_bounded_answers():
         body, result = output.rsplit("\n", 1)
         assert result == "2 200", output
         assert any(element["data"].get("id") == made for element in json.loads(body)["data"]), body
+
+
+def test_a_stream_over_http2_ends_early_and_tells_events():
+    probe = subprocess.run(["curl", "--version"], capture_output=True, text=True)
+    if probe.returncode != 0 or "HTTP2" not in probe.stdout:
+        raise Skipped("curl without HTTP/2")
+    with running("Protocols h2c http/1.1\n", modules=("http2",)) as api:
+        client = api.user(1)
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        url = f"http://127.0.0.1:{client.port}" + client.target("events", {"connection": "h2"})
+        with subprocess.Popen(["curl", "-sSN", "--http2-prior-knowledge", "-A", client.user_agent, "-b", cookies,
+                               "-w", "\n%{http_version} %{http_code}", url], stdout=subprocess.PIPE, text=True) as waiting:
+            try:
+                seen = line_with(waiting, "event: ready")
+                made = add_contact(client, api.private_folder(client), "x")
+                seen = line_with(waiting, f'"id":"{made}"')
+                output, _ = waiting.communicate(timeout=60)
+            finally:
+                waiting.kill()
+        assert output.endswith("\n2 200") and "retry: " in output, seen + output
+
+
+def line_with(program: subprocess.Popen, text: str) -> str:
+    while (line := program.stdout.readline()) and text not in line:
+        pass
+    assert line, f"it ended without {text}"
+    return line
+
+
+def held_by_threads(mpm: str) -> None:
+    """An MPM that cannot suspend: streams and polls hold a thread for a short time, at most half of them."""
+    if not (modules_folder() / f"mod_mpm_{mpm}.so").exists():
+        raise Skipped(f"no mpm_{mpm} here")
+    with running(mpm=mpm) as api:
+        client = api.user(1)
+        folder = api.private_folder(client)
+        with EventStream(client, connection="one") as stream:
+            stream.ready()
+            made = add_contact(client, folder, "x")
+            last_id = stream.until("ox:contacts:changed", id=made).id
+            assert stream.rest() == [] and stream.retry > 0, "25 s at most"
+        missed = add_contact(client, folder, "missed")
+        with EventStream(client, last_id, connection="one") as stream:
+            stream.ready()
+            event = stream.next()
+            assert event.name == "resync" or event.data.get("id") == missed, "another process knows other ids"
+        since = poll(client, connection="p")["data"][-1]["id"]
+        made = add_contact(client, folder, "y")
+        news = poll(client, connection="p", since=since, timeout=20)
+        assert any(element["topic"] == "resync" or element["data"].get("id") == made for element in news["data"]), news
+        if api.server.httpd.single_process:
+            return
+        api.server.httpd.reload()
+        wait_for_bus(api)
+
+
+def test_the_worker_mpm_serves_streams_by_threads():
+    held_by_threads("worker")
+
+
+def test_the_prefork_mpm_serves_streams_by_processes():
+    held_by_threads("prefork")
 
 
 def test_a_stream_over_tls():

@@ -57,13 +57,14 @@ class Groupware:
     """`database` is "sqlite", or a running MariaDB on which a fresh database is made."""
 
     def __init__(self, database: str | MariaDB = "sqlite", directives: str = "", modules: tuple[str, ...] = (),
-                 loads: tuple[tuple[str, str], ...] = (), always_fine: tuple[str, ...] = (), mail: MailPair | None = None):
+                 loads: tuple[tuple[str, str], ...] = (), always_fine: tuple[str, ...] = (), mpm: str = "event",
+                 mail: MailPair | None = None):
         if not module_path("mod_groupware").exists():
             raise ServerFailure(f"{module_path('mod_groupware')} is not built")
         is_checked = bool(sanitizer_environment())
         self.httpd = Apache(
             modules=modules, loads=(("groupware_module", str(module_path("mod_groupware"))), *loads),
-            environment=sanitizer_environment(), single_process=is_checked, always_fine=always_fine)
+            environment=sanitizer_environment(), single_process=is_checked, always_fine=always_fine, mpm=mpm)
         folder = self.httpd.folder
         for name in ("uploads", "files"):
             (folder / "data" / name).mkdir()
@@ -105,6 +106,15 @@ class Groupware:
         """Runs groupwarectl; as root its files keep the owner of the database file."""
         return subprocess.run([str(groupwarectl_path()), "--database", self.url, *map(str, arguments)],
                               capture_output=True, text=True, timeout=60, input=stdin)
+
+    def ctl_with_config(self, *arguments) -> str:
+        """groupwarectl as an administrator runs it beside the server: it reads the server's own configuration."""
+        done = subprocess.run([str(groupwarectl_path()), "--config", str(self.httpd.config_file), *map(str, arguments)],
+                              capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise ServerFailure(f"groupwarectl {' '.join(map(str, arguments))}: exit code {done.returncode}\n"
+                                f"{done.stdout}{done.stderr}")
+        return done.stdout
 
     def ctl(self, *arguments, stdin: str | None = None) -> str:
         done = self.try_ctl(*arguments, stdin=stdin)

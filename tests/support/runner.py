@@ -3,7 +3,10 @@
 A test name is a sentence with underscores. A test fails by raising; it skips by raising Skipped.
 """
 
+import argparse
+import functools
 import importlib.util
+import inspect
 import os
 import pathlib
 import queue
@@ -132,8 +135,26 @@ def default_workers() -> int:
     return max(1, min(4, os.cpu_count() or 1))
 
 
-def main_path() -> None:
-    """Lets `support` be imported from the runners' own folders."""
-    folder = str(pathlib.Path(__file__).resolve().parents[1])
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
+def on_each_database(folder: pathlib.Path, patterns: list[str]) -> list[Test]:
+    """The tests under `folder`; one whose parameter is called `database` twice: with "sqlite" and with "mysql"."""
+    tests = []
+    for _, _, name, function in load_functions(folder, []):
+        if "database" in inspect.signature(function).parameters:
+            tests += [Test(f"{name} ({database})", functools.partial(function, database))
+                      for database in ("sqlite", "mysql")]
+        else:
+            tests.append(Test(name, function))
+    return [test for test in tests if matches(test.name, patterns)]
+
+
+def main(folder: pathlib.Path, description: str) -> int:
+    """Of runners whose tests start their own servers: all tests under `folder`, one by one."""
+    arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--build")
+    arguments.add_argument("patterns", nargs="*")
+    options = arguments.parse_args()
+    if options.build:
+        os.environ["GW_BUILD"] = options.build
+    report = Report()
+    run_in_order(on_each_database(folder, options.patterns), report)
+    return report.finish()

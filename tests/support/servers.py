@@ -165,7 +165,7 @@ class LogWatch:
 
 
 # What a bare server needs to answer anything, in the order in which httpd wants it.
-BASE_MODULES = ("mpm_event", "authz_core", "authz_host", "mime", "dir", "alias", "headers", "socache_shmcb", "status")
+BASE_MODULES = ("authz_core", "authz_host", "mime", "dir", "alias", "headers", "socache_shmcb", "status")
 
 BASE_CONFIG = """\
 ServerRoot "{folder}"
@@ -179,12 +179,7 @@ ErrorLog logs/error.log
 LogLevel {log_level}
 TypesConfig /etc/mime.types
 {loads}
-ServerLimit 16
-StartServers 2
-MinSpareThreads 4
-MaxSpareThreads 64
-ThreadsPerChild 16
-MaxRequestWorkers 64
+{workers}
 GracefulShutdownTimeout 10
 CoreDumpDirectory run
 DocumentRoot htdocs
@@ -192,6 +187,11 @@ DocumentRoot htdocs
   Require all granted
 </Directory>
 """
+
+
+THREADED = "ServerLimit 16\nStartServers 2\nMinSpareThreads 4\nMaxSpareThreads 64\nThreadsPerChild 16\nMaxRequestWorkers 64"
+WORKERS_OF = {"event": THREADED, "worker": THREADED,
+              "prefork": "ServerLimit 16\nStartServers 8\nMinSpareServers 4\nMaxSpareServers 16\nMaxRequestWorkers 16"}
 
 
 class Apache(Server):
@@ -202,8 +202,9 @@ class Apache(Server):
 
     def __init__(self, config: str = "", modules: tuple[str, ...] = (), loads: tuple[tuple[str, str], ...] = (),
                  folder: pathlib.Path | None = None, environment: dict | None = None, single_process: bool = False,
-                 always_fine: tuple[str, ...] = (), log_level: str = "notice"):
+                 always_fine: tuple[str, ...] = (), log_level: str = "notice", mpm: str = "event"):
         super().__init__("httpd")
+        self.mpm = mpm
         self.folder = folder or state_folder("gw")
         self.owns_folder = folder is None
         self.config, self.modules, self.loads = config, modules, loads
@@ -227,11 +228,11 @@ class Apache(Server):
 
     def write_config(self) -> None:
         stock = modules_folder()
-        lines = [f"LoadModule {name}_module {stock}/mod_{name}.so" for name in BASE_MODULES + self.modules]
+        lines = [f"LoadModule {name}_module {stock}/mod_{name}.so" for name in (f"mpm_{self.mpm}", *BASE_MODULES, *self.modules)]
         lines += [f"LoadModule {record} {path}" for record, path in self.loads]
         account = f"User {self.account[0]}\nGroup {self.account[1]}" if IS_ROOT else ""
         base = BASE_CONFIG.format(folder=self.folder, port=self.port, account=account, loads="\n".join(lines),
-                                  log_level=self.log_level)
+                                  log_level=self.log_level, workers=WORKERS_OF[self.mpm])
         self.config_file.write_text(base + self.config + "\n")
 
     def command(self, *arguments: str) -> list[str]:
@@ -291,7 +292,7 @@ class Apache(Server):
 
     def generations(self) -> int:
         """How often the server reported to be in operation."""
-        return self.log_text().count("AH00489")
+        return self.log_text().count("configured -- resuming normal operations")
 
     def reload(self) -> None:
         """A graceful restart; returns when the new generation is in operation."""

@@ -34,14 +34,19 @@ constexpr std::string_view kForgetUseCounts = "DELETE FROM contact_use_counts WH
 void insert(sql::Connection& connection, ContextId context, const Contact& contact) {
   const auto table = contact_fields();
   const std::string folded = search_text(contact);
+  // MySQL reads this statement as text, and most contacts fill few of a hundred columns. SQLite prepares one
+  // for all.
+  const bool leaves_out_nulls = connection.engine() == sql::Engine::Mysql;
   std::string statement(kInsert);
   std::vector<sql::Value> values{sql::to_value(context), sql::to_value(folded),
                                  sql::to_value(contact.original_vcard)};
   for (const Field<Contact>& field : table) {
     if (field.sql.empty()) continue;
+    const sql::Value value = bind_field(contact, field);
+    if (leaves_out_nulls && std::holds_alternative<std::nullptr_t>(value)) continue;
     statement += ',';
     statement += field.sql;
-    values.push_back(bind_field(contact, field));
+    values.push_back(value);
   }
   statement += ") VALUES (" + sql::placeholders(values.size()) + ")";
   connection.enqueue_values(statement, values);

@@ -203,7 +203,7 @@ PictureFile prepare_picture(std::string_view bytes, std::string_view declared_ty
   if (info->width <= kStoredWidth && info->height <= kStoredHeight)
     return {std::string(bytes), std::string(mime_type(info->format))};
   // Scaling drops the EXIF block, so the orientation must go into the pixels.
-  image = upright(std::move(image), info->orientation);
+  image = upright(std::move(image), info->camera.orientation);
   return encode(
       scale(std::move(image), {.width = kStoredWidth, .height = kStoredHeight, .shrink_only = true}),
       info->format);
@@ -213,12 +213,12 @@ PictureFile transform_picture(const PictureFile& picture, const Transformation& 
   if (wanted.is_nothing()) return picture;
   const auto info = inspect_picture(picture.bytes);
   if (!info || has_too_many_pixels(*info)) fail();
-  const bool turns = wanted.rotate && info->orientation != 1;
+  const bool turns = wanted.rotate && info->camera.orientation != 1;
   if (!turns && wanted.width == 0 && wanted.height == 0 && wanted.crop_width == 0 && wanted.crop_height == 0)
     return picture;
   Image image = decode(picture.bytes, info->format);
   if (!image) fail();
-  if (turns) image = upright(std::move(image), info->orientation);
+  if (turns) image = upright(std::move(image), info->camera.orientation);
   Transformation capped = wanted;
   capped.width = std::clamp(wanted.width, 0, kMaxSide);
   capped.height = std::clamp(wanted.height, 0, kMaxSide);

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/contacts/exif.hpp"
+
 namespace gw::model::contacts {
 
 /// Pixels of the largest picture that is decoded (4096 x 4096): a decoded pixel takes four bytes.
@@ -24,9 +26,11 @@ struct PictureInfo {
   PictureFormat format = PictureFormat::Jpeg;
   int width = 0;
   int height = 0;
-  /// EXIF: 1 upright … 8. Only JPEG files carry one.
-  int orientation = 1;
+  /// Only JPEG files carry any.
+  CameraNotes camera;
 };
+/// Whether these first bytes, few or many, can become a picture of a known format. Cost: a few comparisons.
+bool may_be_picture(std::string_view begin);
 /// Reads the head of the file only. Errors: empty for other formats and broken heads.
 std::optional<PictureInfo> inspect_picture(std::string_view bytes);
 

@@ -19,6 +19,10 @@ class Bytes {
   [[nodiscard]] std::uint32_t big32(std::size_t i) const { return big16(i) << 16 | big16(i + 2); }
   [[nodiscard]] std::uint32_t little16(std::size_t i) const { return at(i + 1) << 8 | at(i); }
   [[nodiscard]] std::uint32_t little32(std::size_t i) const { return little16(i + 2) << 16 | little16(i); }
+  /// What there is of it.
+  [[nodiscard]] std::string_view piece(std::size_t begin, std::size_t end) const {
+    return begin < end && begin <= bytes_.size() ? bytes_.substr(begin, end - begin) : std::string_view();
+  }
   [[nodiscard]] bool has(std::size_t i, std::string_view text) const {
     return i <= bytes_.size() && bytes_.substr(i).starts_with(text);
   }
@@ -27,33 +31,13 @@ class Bytes {
   std::string_view bytes_;
 };
 
-/// Orientation out of a TIFF block that starts at `base`. Source: Exif 2.3 section 4.6, tag 0x0112.
-int tiff_orientation(const Bytes& file, std::size_t base, std::size_t end) {
-  constexpr std::uint32_t kOrientationTag = 0x0112;
-  const bool little = file.has(base, "II");
-  const auto read16 = [&](std::size_t i) { return little ? file.little16(i) : file.big16(i); };
-  const auto read32 = [&](std::size_t i) { return little ? file.little32(i) : file.big32(i); };
-  if (!little && !file.has(base, "MM")) return 1;
-  const std::size_t directory = base + read32(base + 4);
-  if (directory + 2 > end) return 1;
-  const std::size_t entries = read16(directory);
-  for (std::size_t i = 0; i < entries; ++i) {
-    const std::size_t entry = directory + 2 + i * 12;
-    if (entry + 12 > end) return 1;
-    if (read16(entry) != kOrientationTag) continue;
-    const auto value = static_cast<int>(read16(entry + 8));
-    return value >= 1 && value <= 8 ? value : 1;
-  }
-  return 1;
-}
-
 bool is_frame_header(std::uint32_t marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
 /// Source: ITU T.81 annex B: markers with lengths up to the frame header.
 std::optional<PictureInfo> inspect_jpeg(const Bytes& file) {
-  PictureInfo info{PictureFormat::Jpeg};
+  PictureInfo info;
   std::size_t i = 2;
   while (i + 4 <= file.size()) {
     if (file.at(i) != 0xFF) return std::nullopt;
@@ -75,7 +59,7 @@ std::optional<PictureInfo> inspect_jpeg(const Bytes& file) {
       return info;
     }
     if (marker == 0xE1 && file.has(i + 4, std::string_view("Exif\0\0", 6)))
-      info.orientation = tiff_orientation(file, i + 10, std::min(i + 2 + length, file.size()));
+      info.camera = read_camera_notes(file.piece(i + 10, i + 2 + length));
     i += 2 + length;
   }
   return std::nullopt;
@@ -88,20 +72,27 @@ int bmp_height(std::uint32_t stored) {
   return static_cast<int>(std::min<std::int64_t>(size, INT32_MAX));
 }
 
+constexpr std::string_view kJpeg = "\xFF\xD8\xFF", kPng = "\x89PNG\r\n\x1A\n", kGif87 = "GIF87a",
+                           kGif89 = "GIF89a", kBmp = "BM";
+
 std::optional<PictureInfo> inspect_known(const Bytes& file) {
-  if (file.has(0, "\xFF\xD8\xFF")) return inspect_jpeg(file);
-  if (file.has(0, "\x89PNG\r\n\x1A\n") && file.has(12, "IHDR") && file.size() >= 24)
-    return PictureInfo{PictureFormat::Png, static_cast<int>(std::min(file.big32(16), 0x7FFFFFFFU)),
-                       static_cast<int>(std::min(file.big32(20), 0x7FFFFFFFU))};
-  if ((file.has(0, "GIF87a") || file.has(0, "GIF89a")) && file.size() >= 13)
-    return PictureInfo{PictureFormat::Gif, static_cast<int>(file.little16(6)),
-                       static_cast<int>(file.little16(8))};
-  if (file.has(0, "BM") && file.size() >= 26) {
+  if (file.has(0, kJpeg)) return inspect_jpeg(file);
+  if (file.has(0, kPng) && file.has(12, "IHDR") && file.size() >= 24)
+    return PictureInfo{PictureFormat::Png,
+                       static_cast<int>(std::min(file.big32(16), 0x7FFFFFFFU)),
+                       static_cast<int>(std::min(file.big32(20), 0x7FFFFFFFU)),
+                       {}};
+  if ((file.has(0, kGif87) || file.has(0, kGif89)) && file.size() >= 13)
+    return PictureInfo{
+        PictureFormat::Gif, static_cast<int>(file.little16(6)), static_cast<int>(file.little16(8)), {}};
+  if (file.has(0, kBmp) && file.size() >= 26) {
     if (file.little32(14) == 12)
-      return PictureInfo{PictureFormat::Bmp, static_cast<int>(file.little16(18)),
-                         static_cast<int>(file.little16(20))};
-    return PictureInfo{PictureFormat::Bmp, static_cast<int>(std::min(file.little32(18), 0x7FFFFFFFU)),
-                       bmp_height(file.little32(22))};
+      return PictureInfo{
+          PictureFormat::Bmp, static_cast<int>(file.little16(18)), static_cast<int>(file.little16(20)), {}};
+    return PictureInfo{PictureFormat::Bmp,
+                       static_cast<int>(std::min(file.little32(18), 0x7FFFFFFFU)),
+                       bmp_height(file.little32(22)),
+                       {}};
   }
   return std::nullopt;
 }
@@ -120,6 +111,12 @@ std::string_view mime_type(PictureFormat format) {
       return "image/bmp";
   }
   return "image/jpeg";
+}
+
+bool may_be_picture(std::string_view begin) {
+  for (const std::string_view mark : {kJpeg, kPng, kGif87, kGif89, kBmp})
+    if (begin.starts_with(mark.substr(0, begin.size()))) return true;
+  return false;
 }
 
 std::optional<PictureInfo> inspect_picture(std::string_view bytes) {

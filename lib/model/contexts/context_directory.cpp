@@ -3,10 +3,12 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "model/marked_cache.hpp"
 
 namespace gw::model::contexts {
 namespace {
 
+constexpr std::size_t kCachedQuotas = 2'048;
 constexpr std::string_view kFileQuota = "SELECT file_quota FROM contexts WHERE cid=?";
 constexpr std::string_view kByMapping =
     "SELECT c.cid,c.name,c.enabled,c.admin,c.file_quota,c.created FROM context_mappings m "
@@ -19,6 +21,12 @@ constexpr std::string_view kList =
     "SELECT cid,name,enabled,admin,file_quota,created FROM contexts ORDER BY cid";
 constexpr std::string_view kMappingsOf = "SELECT mapping FROM context_mappings WHERE cid=? ORDER BY mapping";
 constexpr std::string_view kAllMappings = "SELECT cid,mapping FROM context_mappings ORDER BY cid,mapping";
+
+/// By context. Never freed, like every cache of the process.
+MarkedCache<std::int64_t>& quota_cache() {
+  static auto* const cache = new MarkedCache<std::int64_t>(kCachedQuotas);
+  return *cache;
+}
 
 Context read_context(const sql::Query& row) {
   Context context;
@@ -61,9 +69,18 @@ std::optional<Context> find_context(sql::Connection& connection, ContextId id) {
   return find_one(connection, kById, id);
 }
 
-std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context) {
+std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context,
+                                            const Marks& marks) {
+  const CacheKey key{context};
+  // Whatever changes a context moves the mark of its accounts.
+  const Marks accounts{marks.accounts, 0};
+  if (accounts.accounts != 0)
+    if (const auto known = quota_cache().find(key, accounts)) return *known;
   sql::Query row = connection.query(kFileQuota, context);
-  return row.next() ? std::optional(row.integer(0)) : std::nullopt;
+  if (!row.next()) return std::nullopt;
+  const std::int64_t quota = row.integer(0);
+  if (accounts.accounts != 0) quota_cache().store(key, accounts, quota);
+  return quota;
 }
 
 std::vector<Context> list_contexts(sql::Connection& connection) {

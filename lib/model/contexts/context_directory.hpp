@@ -8,6 +8,7 @@
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
+#include "model/caller.hpp"
 #include "sql/connection.hpp"
 
 namespace gw::model::contexts {
@@ -25,8 +26,10 @@ struct Context {
 /// By mapping, by name, or by decimal id, in this order.
 std::optional<Context> find_context(sql::Connection& connection, std::string_view name);
 std::optional<Context> find_context(sql::Connection& connection, ContextId id);
-/// Units: bytes, -1 unlimited. Empty when there is no such context. Cost: one query.
-std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context);
+/// Units: bytes, -1 unlimited. Empty when there is no such context. Cost: none when this process has asked
+/// under the same `marks`, if they are known.
+std::optional<std::int64_t> find_file_quota(sql::Connection& connection, ContextId context,
+                                            const Marks& marks = {});
 std::vector<Context> list_contexts(sql::Connection& connection);
 
 }  // namespace gw::model::contexts

@@ -10,14 +10,19 @@
 #include "model/contexts/context_directory.hpp"
 #include "model/files/placed_store.hpp"
 #include "model/users/user_directory.hpp"
+#include "sql/dialect.hpp"
 
 namespace gw::model::files {
 namespace {
 
 constexpr std::string_view kUsedBytes = "SELECT bytes FROM file_usage WHERE cid=? AND owner=?";
-constexpr std::string_view kAddUsedBytes = "UPDATE file_usage SET bytes=bytes+? WHERE cid=? AND owner=?";
-constexpr std::string_view kSetUsedBytes = "UPDATE file_usage SET bytes=? WHERE cid=? AND owner=?";
-constexpr std::string_view kFirstUse = "INSERT INTO file_usage (bytes,cid,owner) VALUES (?,?,?)";
+constexpr std::string_view kAddUsedBytesSqlite =
+    "INSERT INTO file_usage (cid,owner,bytes) VALUES (?,?,?) ON CONFLICT(cid,owner) DO UPDATE SET "
+    "bytes=bytes+excluded.bytes";
+constexpr std::string_view kAddUsedBytesMysql =
+    "INSERT INTO file_usage (cid,owner,bytes) VALUES (?,?,?) ON DUPLICATE KEY UPDATE "
+    "bytes=bytes+VALUES(bytes)";
+constexpr std::string_view kSetUsedBytes = "INSERT INTO file_usage (cid,owner,bytes) VALUES (?,?,?)";
 constexpr std::string_view kRecordedOwners = "SELECT owner FROM file_usage WHERE cid=? ORDER BY owner";
 
 /// Not worth failing for: the rows are gone already, and the check finds what stays behind.
@@ -113,17 +118,18 @@ ApiError to_api_error(const filestore::StoreError& error) {
   return ApiError(errors::fls::kIo);
 }
 
-FileOwner owner_of_files(sql::Connection& connection, ContextId context, UserId folder_owner) {
+FileOwner owner_of_files(sql::Connection& connection, ContextId context, UserId folder_owner,
+                         const Marks& marks) {
   if (!folder_owner) return kContextFiles;
-  const auto settings = users::find_file_settings(connection, context, folder_owner);
+  const auto settings = users::find_file_settings(connection, context, folder_owner, marks);
   return settings && settings->quota >= 0 ? folder_owner.value : kContextFiles;
 }
 
-Space load_space(sql::Connection& connection, ContextId context, FileOwner owner) {
+Space load_space(sql::Connection& connection, ContextId context, FileOwner owner, const Marks& marks) {
   Space space;
   if (owner == kContextFiles) {
-    space.limit = contexts::find_file_quota(connection, context).value_or(0);
-  } else if (const auto settings = users::find_file_settings(connection, context, UserId(owner))) {
+    space.limit = contexts::find_file_quota(connection, context, marks).value_or(0);
+  } else if (const auto settings = users::find_file_settings(connection, context, UserId(owner), marks)) {
     space.limit = settings->quota;
   }
   space.used = used_bytes(connection, context, owner);
@@ -140,13 +146,13 @@ std::int64_t used_bytes(sql::Connection& connection, ContextId context, FileOwne
 }
 
 void add_used_bytes(sql::Connection& connection, ContextId context, FileOwner owner, std::int64_t bytes) {
-  if (connection.execute(kAddUsedBytes, bytes, context, owner) == 0)
-    connection.execute(kFirstUse, bytes, context, owner);
+  const bool is_sqlite = connection.engine() == sql::Engine::Sqlite;
+  connection.enqueue(is_sqlite ? kAddUsedBytesSqlite : kAddUsedBytesMysql, context, owner, bytes);
 }
 
 void set_used_bytes(sql::Connection& connection, ContextId context, FileOwner owner, std::int64_t bytes) {
-  if (connection.execute(kSetUsedBytes, bytes, context, owner) == 0)
-    connection.execute(kFirstUse, bytes, context, owner);
+  connection.execute(sql::upsert(connection.engine(), kSetUsedBytes, "cid,owner", "bytes"), context, owner,
+                     bytes);
 }
 
 std::vector<FileOwner> recorded_owners(sql::Connection& connection, ContextId context) {

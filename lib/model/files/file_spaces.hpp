@@ -42,8 +42,10 @@ std::shared_ptr<const filestore::StoreRoot> open_root(const NamedStore& store);
 /// Logs what an administrator must know.
 ApiError to_api_error(const filestore::StoreError& error);
 
-/// Files in a folder count for its owner when he has a quota of his own, else for the context.
-FileOwner owner_of_files(sql::Connection& connection, ContextId context, UserId folder_owner);
+/// Files in a folder count for its owner when he has a quota of his own, else for the context. Cost: none
+/// when this process has asked under the same `marks`, if they are known.
+FileOwner owner_of_files(sql::Connection& connection, ContextId context, UserId folder_owner,
+                         const Marks& marks = {});
 
 /// Units: bytes; limit -1 = none, 0 = nothing allowed.
 struct Space {
@@ -51,7 +53,8 @@ struct Space {
   std::int64_t used = 0;
   [[nodiscard]] bool has_room(std::int64_t bytes) const { return limit < 0 || used + bytes <= limit; }
 };
-Space load_space(sql::Connection& connection, ContextId context, FileOwner owner);
+/// Cost: one query for what is used, and for the limit as owner_of_files.
+Space load_space(sql::Connection& connection, ContextId context, FileOwner owner, const Marks& marks = {});
 /// Errors: FLS-0024 unless there is room for `bytes` more.
 void check_room(const Space& space, std::int64_t bytes);
 

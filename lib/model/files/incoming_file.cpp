@@ -9,7 +9,7 @@
 namespace gw::model::files {
 
 IncomingFile::IncomingFile(UnitOfWork& work, FileOwner whose, std::int64_t size_hint) : owner(whose) {
-  space = load_space(work.connection(), work.context(), owner);
+  space = load_space(work.connection(), work.context(), owner, work.caller().marks);
   check_room(space, std::max<std::int64_t>(size_hint, 0));
   store = open_space(work, owner);
   try {
@@ -21,7 +21,7 @@ IncomingFile::IncomingFile(UnitOfWork& work, FileOwner whose, std::int64_t size_
 
 IncomingFile::IncomingFile(UnitOfWork& work, const FileName& continued, std::int64_t size_hint)
     : owner(continued.owner), size(continued.size), continued_size(continued.size) {
-  space = load_space(work.connection(), work.context(), owner);
+  space = load_space(work.connection(), work.context(), owner, work.caller().marks);
   check_room(space, std::max<std::int64_t>(size_hint, 0));
   store = open_space_of(work, owner, continued.id);
   try {

@@ -24,8 +24,14 @@ std::vector<PathStep> path_of(sql::Connection& connection, ContextId context, Fo
 /// The folder below `parent` with exactly this title. Cost: one query.
 std::optional<FolderId> find_subfolder(sql::Connection& connection, ContextId context, FolderId parent,
                                        std::string_view title);
+/// The same. Cost: none when this process has asked under the same marks, also for a title that no folder
+/// has.
+std::optional<FolderId> find_subfolder(sql::Connection& connection, const Caller& caller, FolderId parent,
+                                       std::string_view title);
 
 /// Whose folder it is; 0 for system folders and missing ones. Cost: one query.
 UserId owner_of(sql::Connection& connection, ContextId context, FolderId folder);
+/// The same. Cost: as find_access for a folder that the caller sees.
+UserId owner_of(sql::Connection& connection, const Caller& caller, FolderId folder);
 
 }  // namespace gw::model::folders

@@ -12,9 +12,14 @@ Item load_writable(UnitOfWork& work, ObjectId id) {
   sql::Connection& connection = work.connection();
   auto item = store::find(connection, work.context(), work.now(), id, kCurrentVersion);
   if (!item) throw ApiError(errors::ifo::kNotFound, {std::to_string(id.value)});
-  item->object_permissions = store::load_permissions(connection, work.context(), std::span(&id, 1))[id.value];
   FolderLookup folders(connection, work.caller());
-  const ItemAccess access = folders.access(*item);
+  ItemAccess access = folders.access(*item);
+  if (!access.write) {
+    // The item's own permissions may give what the folder does not.
+    item->object_permissions =
+        store::load_permissions(connection, work.context(), std::span(&id, 1))[id.value];
+    access = folders.access(*item);
+  }
   check_readable(*item, access, folders);
   if (!access.write) throw ApiError(errors::ifo::kNoWrite);
   LockView(connection, work.caller(), work.now()).check(*item);
@@ -23,7 +28,8 @@ Item load_writable(UnitOfWork& work, ObjectId id) {
 
 files::FileOwner owner_in(UnitOfWork& work, FolderId folder) {
   return files::owner_of_files(work.connection(), work.context(),
-                               folders::owner_of(work.connection(), work.context(), folder));
+                               folders::owner_of(work.connection(), work.caller(), folder),
+                               work.caller().marks);
 }
 
 }  // namespace
@@ -54,7 +60,7 @@ Deposit Deposit::append(UnitOfWork& work, ObjectId existing, std::int64_t offset
 Deposit::Deposit(Deposit&&) noexcept = default;
 Deposit::~Deposit() = default;
 
-void Deposit::write(std::string_view bytes) { state->write(bytes); }
+void Deposit::write(std::string_view bytes) { state->take(bytes); }
 
 std::int64_t Deposit::size() const { return state->size; }
 

@@ -4,11 +4,18 @@
 #include "model/files/incoming_file.hpp"
 #include "model/infostore/infostore_write.hpp"
 #include "model/infostore/item_store.hpp"
+#include "model/infostore/picture_notes.hpp"
 
 namespace gw::model::infostore {
 
 struct Deposit::State : files::IncomingFile {
   using files::IncomingFile::IncomingFile;
+  /// More bytes. Errors: as Deposit::write.
+  void take(std::string_view bytes) {
+    if (!continued) picture.read(bytes);
+    write(bytes);
+  }
+  PictureNotes picture;
   /// Of a continued file: the version whose bytes these follow.
   std::optional<store::FileRow> continued;
 };

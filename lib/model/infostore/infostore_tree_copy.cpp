@@ -38,17 +38,18 @@ void copy_bytes(UnitOfWork& work, FolderId target, Plan& plan, PlannedFile& file
   const Item& source = file.source;
   if (!source.file_id) return;
   const files::FileOwner owner = files::owner_of_files(
-      work.connection(), work.context(), folders::owner_of(work.connection(), work.context(), target));
+      work.connection(), work.context(), folders::owner_of(work.connection(), work.caller(), target));
   Deposit::State& copy = plan.deposits.emplace_back(work, owner, source.file_size);
   try {
     const auto store = files::open_space_of(work, source.file_owner, *source.file_id);
     const auto reader = store->open(*source.file_id);
     std::string buffer(kCopiedAtOnce, '\0');
     while (const std::size_t count = reader->read(buffer))
-      copy.write(std::string_view(buffer).substr(0, count));
+      copy.take(std::string_view(buffer).substr(0, count));
   } catch (const filestore::StoreError& problem) {
     throw files::to_api_error(problem);
   }
+  copy.picture.stop();
   copy.commit();
   file.bytes = &copy;
 }
@@ -75,7 +76,7 @@ void plan_members(UnitOfWork& work, const Transfer& transfer, Plan& plan) {
   // Before the first byte is copied; each file is judged again at the end.
   const auto owner =
       files::owner_of_files(work.connection(), work.context(),
-                            folders::owner_of(work.connection(), work.context(), transfer.target));
+                            folders::owner_of(work.connection(), work.caller(), transfer.target));
   files::check_room(files::load_space(work.connection(), work.context(), owner), bytes);
 }
 

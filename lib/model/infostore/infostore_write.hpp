@@ -48,7 +48,8 @@ ItemInput parse_item(const Json& source, bool creating);
 struct Saved {
   ItemRef ref;  ///< where it is now
   Millis timestamp;
-  std::string filename;  ///< as adjusted
+  std::string filename;    ///< as adjusted
+  std::string entity_tag;  ///< of the bytes as they are now (entity_tag.hpp)
 };
 
 /// What to do when the folder has that name already.

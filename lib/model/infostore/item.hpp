@@ -54,6 +54,12 @@ struct Item {
   std::int64_t file_owner = 0;  ///< whose store and quota: 0 the context's, else the user's
   std::int64_t version_created_by = 0;
   Millis version_created;
+  // Of a picture (picture_notes.hpp); else 0 and absent.
+  std::int64_t width = 0;
+  std::int64_t height = 0;
+  Millis capture_date;
+  std::int64_t camera_iso_speed = 0;
+  Text camera_model;
   // Read beside the row.
   Millis locked_until;  ///< 0 = free
   std::vector<ObjectPermission> object_permissions;

@@ -19,6 +19,7 @@ void reset_server_fields(Item& item) {
   item.file_id.reset();
   item.file_md5sum.reset();
   item.file_size = item.file_owner = 0;
+  PictureNotes().describe(item);
 }
 
 /// The bytes of one stored file, put into another place.
@@ -57,7 +58,7 @@ Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnC
   if (!item.title) item.title = item.filename;
   if (item.filename) {
     const bool same = item.title == item.filename;
-    item.filename = free_name(connection_, context_, folder, *item.filename, {}, collision);
+    item.filename = free_name(connection_, caller_, folder, *item.filename, {}, collision);
     if (same) item.title = item.filename;
   }
   item.id = transaction_.next_id();

@@ -87,6 +87,12 @@ Json write_extended(const Item& item) {
 
 Json write_is_current(const Item& item) { return Json::boolean(item.version == item.current_version); }
 
+Json write_media_date(const Item& item) {
+  if (item.width == 0) return {};
+  return Json::integer(item.capture_date.value != 0 ? item.capture_date.value : item.last_modified.value);
+}
+
+constexpr FieldCodec<Item> kMediaDateCodec{write_media_date, nullptr};
 constexpr FieldCodec<Item> kIdCodec{write_id, nullptr};
 constexpr FieldCodec<Item> kMetaCodec{write_meta, parse_meta};
 constexpr FieldCodec<Item> kPermissionsCodec{write_permissions, parse_permissions};
@@ -122,6 +128,15 @@ constexpr Field<Item> kTable[] = {
     {kExtendedColumn, "com.openexchange.share.extendedObjectPermissions", "", &Item::extended_permissions,
      kReadOnly | kNotStored, 0, Wire::Plain, &kExtendedCodec},
     {0, "sequence_number", "", &Item::last_modified, kReadOnly | kNotStored, 0, Wire::Timestamp},
+    // Of pictures. The contract gives them no columns. Its other members of this kind are not told, as
+    // nothing says how they look: geolocation, camera_aperture, camera_exposure_time, camera_focal_length,
+    // media_meta and the words of media_status.
+    {0, "width", "v.width", &Item::width, kReadOnly, 0, Wire::ZeroIsAbsent},
+    {0, "height", "v.height", &Item::height, kReadOnly, 0, Wire::ZeroIsAbsent},
+    {0, "capture_date", "v.capture_date", &Item::capture_date, kReadOnly, 0, Wire::Timestamp},
+    {0, "camera_iso_speed", "v.camera_iso_speed", &Item::camera_iso_speed, kReadOnly, 0, Wire::ZeroIsAbsent},
+    {0, "camera_model", "v.camera_model", &Item::camera_model, kReadOnly, 255},
+    {0, "media_date", "", &Item::capture_date, kReadOnly | kNotStored, 0, Wire::Plain, &kMediaDateCodec},
 };
 static_assert(is_consistent(kTable));
 

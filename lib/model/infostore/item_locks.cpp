@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view kListLocks =
     "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
     "cid=? AND item=? AND valid_until>? ORDER BY token";
+constexpr std::string_view kListLocksAround =
+    "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
+    "cid=? AND item IN (0,?) AND valid_until>? ORDER BY token";
 constexpr std::string_view kListAllLocks =
     "SELECT token,folder,item,owner,owner_xml,is_shared,is_deep,valid_until,name FROM infostore_locks WHERE "
     "cid=? AND valid_until>? ORDER BY token";
@@ -48,6 +51,11 @@ std::vector<Lock> list_locks(sql::Connection& connection, ContextId context, Obj
   return read_locks(connection.query(kListLocks, context, item, now));
 }
 
+std::vector<Lock> list_locks_around(sql::Connection& connection, ContextId context, ObjectId item,
+                                    Millis now) {
+  return read_locks(connection.query(kListLocksAround, context, item, now));
+}
+
 std::vector<Lock> list_all_locks(sql::Connection& connection, ContextId context, Millis now) {
   return read_locks(connection.query(kListAllLocks, context, now));
 }
@@ -59,28 +67,28 @@ std::optional<Lock> find_lock(sql::Connection& connection, ContextId context, st
 }
 
 void insert_lock(sql::Connection& connection, ContextId context, const Lock& lock) {
-  connection.execute(kInsertLock, context, lock.token, lock.folder, lock.item, lock.owner, lock.owner_xml,
+  connection.enqueue(kInsertLock, context, lock.token, lock.folder, lock.item, lock.owner, lock.owner_xml,
                      lock.is_shared, lock.is_deep, lock.until, lock.name);
 }
 
 void set_lock_end(sql::Connection& connection, ContextId context, std::string_view token, Millis until) {
-  connection.execute(kSetEnd, until, context, token);
+  connection.enqueue(kSetEnd, until, context, token);
 }
 
 void remove_lock(sql::Connection& connection, ContextId context, std::string_view token) {
-  connection.execute(kRemoveLock, context, token);
+  connection.enqueue(kRemoveLock, context, token);
 }
 
 void remove_locks_of_item(sql::Connection& connection, ContextId context, ObjectId item) {
-  connection.execute(kRemoveOfItem, context, item);
+  connection.enqueue(kRemoveOfItem, context, item);
 }
 
 void remove_locks_of_folder(sql::Connection& connection, ContextId context, FolderId folder) {
-  connection.execute(kRemoveOfFolder, context, folder);
+  connection.enqueue(kRemoveOfFolder, context, folder);
 }
 
 void remove_locks_of_user(sql::Connection& connection, ContextId context, UserId user) {
-  connection.execute(kRemoveOfUser, context, user);
+  connection.enqueue(kRemoveOfUser, context, user);
 }
 
 void give_locks_to_item(sql::Connection& connection, ContextId context, NamedPlace from, ObjectId item) {
@@ -92,7 +100,7 @@ void give_locks_to_folder(sql::Connection& connection, ContextId context, NamedP
 }
 
 void remove_expired_locks(sql::Connection& connection, ContextId context, Millis now) {
-  connection.execute(kRemoveExpired, context, now);
+  connection.enqueue(kRemoveExpired, context, now);
 }
 
 }  // namespace store
@@ -112,8 +120,17 @@ std::vector<Lock> LockView::covering(FolderId folder) {
   return found;
 }
 
+std::vector<Lock> LockView::own_locks(ObjectId item) {
+  if (collections_) return store::list_locks(connection_, caller_.context, item, now_);
+  std::vector<Lock> own;
+  collections_.emplace();
+  for (Lock& lock : store::list_locks_around(connection_, caller_.context, item, now_))
+    (lock.item ? own : *collections_).push_back(std::move(lock));
+  return own;
+}
+
 std::vector<Lock> LockView::covering(ObjectId item, FolderId folder) {
-  std::vector<Lock> found = store::list_locks(connection_, caller_.context, item, now_);
+  std::vector<Lock> found = own_locks(item);
   for (Lock& lock : covering(folder))
     if (lock.is_deep) found.push_back(std::move(lock));
   return found;

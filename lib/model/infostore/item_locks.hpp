@@ -14,6 +14,9 @@ namespace gw::model::infostore {
 namespace store {
 /// Running locks of one item, or of all collections (item 0).
 std::vector<Lock> list_locks(sql::Connection& connection, ContextId context, ObjectId item, Millis now);
+/// Running locks of one item and of all collections.
+std::vector<Lock> list_locks_around(sql::Connection& connection, ContextId context, ObjectId item,
+                                    Millis now);
 std::optional<Lock> find_lock(sql::Connection& connection, ContextId context, std::string_view token,
                               Millis now);
 /// Every running lock of the context.
@@ -56,6 +59,8 @@ class LockView {
 
  private:
   const std::vector<Lock>& collections();
+  /// Reads those of the collections on the way.
+  std::vector<Lock> own_locks(ObjectId item);
   sql::Connection& connection_;
   const Caller& caller_;
   Millis now_;

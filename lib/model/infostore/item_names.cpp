@@ -62,11 +62,12 @@ void check_name(std::string_view name) {
                    {{702, "filename", length, kMaxName}});
 }
 
-std::string free_name(sql::Connection& connection, ContextId context, FolderId folder,
+std::string free_name(sql::Connection& connection, const Caller& caller, FolderId folder,
                       const std::string& name, ObjectId except, OnCollision collision) {
+  const ContextId context = caller.context;
   const auto same = store::find_named(connection, context, folder, name);
   const bool by_item = same && *same != except;
-  if (!by_item && !folders::find_subfolder(connection, context, folder, name)) return name;
+  if (!by_item && !folders::find_subfolder(connection, caller, folder, name)) return name;
   if (collision == OnCollision::Refuse) throw ApiError(errors::ifo::kNameTaken, {name});
   // A stem that had to be shortened for its counter has another beginning: look at all that begin like it.
   const std::string_view stem = without_counter(split_name(name).stem);
@@ -75,7 +76,7 @@ std::string free_name(sql::Connection& connection, ContextId context, FolderId f
   const std::set<std::string> names(taken.begin(), taken.end());
   for (std::int64_t counter = 1;; ++counter) {
     std::string candidate = with_counter(name, counter);
-    if (!names.contains(candidate) && !folders::find_subfolder(connection, context, folder, candidate))
+    if (!names.contains(candidate) && !folders::find_subfolder(connection, caller, folder, candidate))
       return candidate;
   }
 }

@@ -16,7 +16,7 @@ std::string with_counter(std::string_view filename, std::int64_t counter);
 /// it has it. Must run after Transaction::stamp, whose lock makes the answer hold until COMMIT: no
 /// reservations are needed. Errors: IFO-0441 when it is taken and may not be adjusted. Cost: two queries, one
 /// more when it is taken.
-std::string free_name(sql::Connection& connection, ContextId context, FolderId folder,
+std::string free_name(sql::Connection& connection, const Caller& caller, FolderId folder,
                       const std::string& name, ObjectId except, OnCollision collision);
 
 }  // namespace gw::model::infostore

@@ -20,11 +20,12 @@ constexpr std::string_view kUpdateItem =
     "filename=?,search_fold=?,file_size=?,file_mimetype=? WHERE cid=? AND id=?";
 constexpr std::string_view kInsertVersion =
     "INSERT INTO infostore_versions (cid,item,version,title,url,filename,file_mimetype,file_size,description,"
-    "version_comment,file_md5sum,file_id,file_owner,created_by,created) VALUES "
-    "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "version_comment,file_md5sum,file_id,file_owner,created_by,created,width,height,capture_date,"
+    "camera_iso_speed,camera_model) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kUpdateVersion =
     "UPDATE infostore_versions SET title=?,url=?,filename=?,file_mimetype=?,file_size=?,description=?,"
-    "version_comment=?,file_md5sum=?,file_id=?,file_owner=? WHERE cid=? AND item=? AND version=?";
+    "version_comment=?,file_md5sum=?,file_id=?,file_owner=?,width=?,height=?,capture_date=?,"
+    "camera_iso_speed=?,camera_model=? WHERE cid=? AND item=? AND version=?";
 constexpr std::string_view kRemoveVersion =
     "DELETE FROM infostore_versions WHERE cid=? AND item=? AND version=?";
 constexpr std::string_view kRemoveItem = "DELETE FROM infostore_items WHERE cid=? AND id=?";
@@ -82,12 +83,14 @@ void insert_version(sql::Connection& connection, ContextId context, const Item& 
   connection.enqueue(kInsertVersion, context, item.id, item.version, item.title, item.url, item.filename,
                      item.file_mimetype, item.file_size, item.description, item.version_comment,
                      item.file_md5sum, item.file_id, item.file_owner, item.version_created_by,
-                     item.version_created);
+                     item.version_created, item.width, item.height, item.capture_date, item.camera_iso_speed,
+                     item.camera_model);
 }
 
 void update_version(sql::Connection& connection, ContextId context, const Item& item) {
   connection.enqueue(kUpdateVersion, item.title, item.url, item.filename, item.file_mimetype, item.file_size,
                      item.description, item.version_comment, item.file_md5sum, item.file_id, item.file_owner,
+                     item.width, item.height, item.capture_date, item.camera_iso_speed, item.camera_model,
                      context, item.id, item.version);
 }
 

@@ -38,7 +38,7 @@ void ItemWriter::settle_name(Item& item, const Item& before, const ItemInput& in
   const bool is_same = item.title == item.filename;
   if (item.filename && (item.filename != before.filename || item.folder_id != before.folder_id)) {
     check_name(*item.filename);
-    item.filename = free_name(connection_, context_, FolderId(item.folder_id), *item.filename,
+    item.filename = free_name(connection_, caller_, FolderId(item.folder_id), *item.filename,
                               ObjectId(item.id), collision);
     take_name(item);
   }
@@ -123,8 +123,11 @@ Saved ItemWriter::update(ItemRef ref, const ItemInput& input, Millis known, cons
   const Target target = load(ref);
   const Item& before = target.item;
   const Change change = judge(target, input, known, file);
-  if (!change.moves && !change.edits)
-    return {saved(before, target.access).ref, before.last_modified, before.filename.value_or("")};
+  if (!change.moves && !change.edits) {
+    Saved unchanged = saved(before, target.access);
+    unchanged.timestamp = before.last_modified;
+    return unchanged;
+  }
   if (change.moves) rehome(before, FolderId(input.item.folder_id));
   Item item = before;
   if (change.moves) item.folder_id = input.item.folder_id;

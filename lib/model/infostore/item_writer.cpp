@@ -5,6 +5,7 @@
 
 #include "core/errors/infostore.hpp"
 #include "model/groups/membership.hpp"
+#include "model/infostore/entity_tag.hpp"
 #include "model/infostore/item_recipients.hpp"
 #include "model/users/user_directory.hpp"
 
@@ -36,7 +37,7 @@ void ItemWriter::check_unchanged(const Item& item, Millis known) const {
 
 Saved ItemWriter::saved(const Item& item, const ItemAccess& access) const {
   const FolderId place = access.in_folder ? FolderId(item.folder_id) : kSharedFiles;
-  return {{place, ObjectId(item.id)}, stamp_, item.filename.value_or("")};
+  return {{place, ObjectId(item.id)}, stamp_, item.filename.value_or(""), entity_tag(item)};
 }
 
 void ItemWriter::touch(Item& item) {
@@ -66,12 +67,13 @@ void ItemWriter::store_permissions(const Item& before, const std::vector<ObjectP
 }
 
 void ItemWriter::add_file(Item& item, const Deposit::State& file) {
-  files::check_room(files::load_space(connection_, context_, file.owner), file.size);
+  files::check_room(files::load_space(connection_, context_, file.owner, transaction_.marks()), file.size);
   files::add_used_bytes(connection_, context_, file.owner, file.size);
   item.file_id = file.file_id;
   item.file_owner = file.owner;
   item.file_size = file.size;
   item.file_md5sum = file.md5sum;
+  file.picture.describe(item);
 }
 
 void ItemWriter::continue_file(Item& item, const Deposit::State& file) {
@@ -79,7 +81,8 @@ void ItemWriter::continue_file(Item& item, const Deposit::State& file) {
   // Somebody else stored bytes meanwhile: what was appended no longer fits.
   if (item.file_id != old.file.id || item.version != old.version)
     throw ApiError(errors::fls::kOffset, {std::to_string(old.file.size), std::to_string(item.file_size)});
-  files::check_room(files::load_space(connection_, context_, file.owner), file.added_bytes());
+  files::check_room(files::load_space(connection_, context_, file.owner, transaction_.marks()),
+                    file.added_bytes());
   files::discard_files(transaction_, context_, {old.file});
   files::add_used_bytes(connection_, context_, file.owner, file.size);
   item.file_id = file.file_id;

@@ -16,6 +16,7 @@ namespace gw::model::users {
 namespace {
 
 constexpr std::size_t kCachedCallers = 10'000;
+constexpr std::size_t kCachedFileSettings = 2'048;
 
 constexpr std::string_view kFileSettings =
     "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
@@ -54,6 +55,12 @@ struct KnownCaller {
 /// By user. Never freed: exit handlers of forked processes must find nothing to run (craft 2.1).
 MarkedCache<KnownCaller>& caller_cache() {
   static auto* const cache = new MarkedCache<KnownCaller>(kCachedCallers);
+  return *cache;
+}
+
+/// By user.
+MarkedCache<FileSettings>& file_settings_cache() {
+  static auto* const cache = new MarkedCache<FileSettings>(kCachedFileSettings);
   return *cache;
 }
 
@@ -188,10 +195,17 @@ User load_user(sql::Connection& connection, ContextId context, UserId user) {
   return std::move(*found);
 }
 
-std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user) {
+std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user,
+                                               const Marks& marks) {
+  const CacheKey key{context, user.value};
+  const Marks accounts{marks.accounts, 0};
+  if (accounts.accounts != 0)
+    if (const auto known = file_settings_cache().find(key, accounts)) return *known;
   sql::Query row = connection.query(kFileSettings, context, user);
   if (!row.next()) return std::nullopt;
-  return FileSettings{row.integer(0), row.id<FolderId>(1), row.id<FolderId>(2)};
+  const FileSettings found{row.integer(0), row.id<FolderId>(1), row.id<FolderId>(2)};
+  if (accounts.accounts != 0) file_settings_cache().store(key, accounts, found);
+  return found;
 }
 
 std::vector<User> list_users(sql::Connection& connection, ContextId context) {

@@ -35,13 +35,15 @@ std::optional<UserId> find_by_address(sql::Connection& connection, ContextId con
 std::optional<User> find_user(sql::Connection& connection, ContextId context, UserId user);
 /// Errors: ApiError USR-0010.
 User load_user(sql::Connection& connection, ContextId context, UserId user);
-/// The user's own file quota, his file folder and his trash. Empty when unknown. Cost: one query.
+/// The user's own file quota, his file folder and his trash. Empty when unknown.
 struct FileSettings {
   std::int64_t quota = -1;  ///< bytes; -1: his files count for the context
   FolderId home;
   FolderId trash;
 };
-std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user);
+/// Cost: none when this process has asked under the same `marks`, if they are known.
+std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user,
+                                               const Marks& marks = {});
 /// Internal users, ascending by id.
 std::vector<User> list_users(sql::Connection& connection, ContextId context);
 /// The ids of internal users, ascending: who hears of account changes, who is in group 0. Cost: one query.

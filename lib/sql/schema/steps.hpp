@@ -19,5 +19,6 @@ extern const SchemaStep kStepLockNames;
 extern const SchemaStep kStepFileStores;
 extern const SchemaStep kStepFileEntries;
 extern const SchemaStep kStepPushSubscriptions;
+extern const SchemaStep kStepPictures;
 
 }  // namespace gw::sql

@@ -16,16 +16,14 @@ namespace {
 constexpr int kOpenFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
 
 constexpr const char* kConfiguration =
-    // In WAL mode NORMAL would lose the last commits at power loss.
-    "PRAGMA synchronous=FULL;"
+    // FULL would wait for the disk at every commit while the write lock is held; make_durable waits after it
+    // came free, for all who committed meanwhile.
+    "PRAGMA synchronous=NORMAL;"
     "PRAGMA foreign_keys=OFF;"
     // KiB of private memory per connection. A commit elsewhere empties it anyway, the kernel's cache is
     // behind it, and eight connections must stay far below a worker's 12 MB. mmap stays off: reads were not
     // faster with it, and an I/O error would kill the process instead of failing one request.
     "PRAGMA cache_size=-1024;"
-    // Pages (16 MiB). A checkpoint writes each changed page once, however often it changed, and waits for the
-    // disk twice: at the usual 1,000 pages it cost as much as the commits themselves.
-    "PRAGMA wal_autocheckpoint=4000;"
     // Gives back the space of a WAL that a long reader made big.
     "PRAGMA journal_size_limit=67108864;"
     // Statement journals then grow in steps of 1 KiB; else each takes 64 KiB from the heap and gives it back.
@@ -42,6 +40,10 @@ constexpr std::string_view kOpenView = "SELECT 1 FROM sqlite_schema LIMIT 1";
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kRollback = "ROLLBACK";
 
+/// Pages (16 MiB). A checkpoint writes each changed page once, however often it changed, and waits for the
+/// disk twice: at the usual 1,000 pages it cost as much as the commits themselves.
+constexpr int kCheckpointPages = 4'000;
+
 /// Operations of SQLite's machine between two looks at the clock: about a millisecond of work.
 constexpr int kProgressSteps = 20'000;
 constexpr std::chrono::microseconds kShortestNap{50};
@@ -52,8 +54,8 @@ constexpr std::chrono::microseconds kLongestNap{2'000};
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(std::string path, const DatabaseSettings& settings, WriteGate& gate)
-    : path_(std::move(path)), settings_(settings), gate_(gate), statements_(settings.statement_cache) {
+SqliteConnection::SqliteConnection(std::string path, const DatabaseSettings& settings, Writers& writers)
+    : path_(std::move(path)), settings_(settings), writers_(writers), statements_(settings.statement_cache) {
   try {
     open();
   } catch (const SqlError&) {
@@ -83,6 +85,7 @@ void SqliteConnection::open() {
   sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   switch_to_wal();
   configure();
+  sqlite3_wal_hook(database_, &SqliteConnection::on_log_written, this);
   sqlite3_progress_handler(database_, kProgressSteps, &SqliteConnection::on_progress, this);
 }
 
@@ -147,6 +150,7 @@ void SqliteConnection::run_script(std::string_view sql) {
   const int code = sqlite3_exec(database_, script.c_str(), nullptr, nullptr, nullptr);
   has_deadline_ = true;
   if (code != SQLITE_OK) fail(code, "running a script");
+  make_durable();
 }
 
 void SqliteConnection::begin(TransactionMode mode) {
@@ -157,7 +161,7 @@ void SqliteConnection::begin(TransactionMode mode) {
     (void)query(kOpenView);
     return;
   }
-  if (!gate_.enter(settings_.statement_timeout)) {
+  if (!writers_.gate.enter(settings_.statement_timeout)) {
     throw SqlError(ErrorKind::Conflict, SQLITE_BUSY,
                    "SQLite: other writers of this process kept the database busy");
   }
@@ -180,6 +184,37 @@ void SqliteConnection::commit() {
     throw SqlError(ErrorKind::UnknownOutcome, error.native(), error.what());
   }
   leave_gate();
+  make_durable();
+}
+
+// The commit is visible to others before it is on the disk, as it is on MySQL; whoever waits here has not
+// been answered. A later commit that builds on it waits for the same log, so it cannot outlive it.
+void SqliteConnection::make_durable() {
+  if (!is_log_ahead_ || holds_gate_) return;
+  is_log_ahead_ = false;
+  if (writers_.log.wait([this]() noexcept { return sync_log() || move_log(); })) return;
+  is_broken_ = true;
+  throw SqlError(ErrorKind::UnknownOutcome, SQLITE_IOERR_FSYNC,
+                 fmt::format("SQLite: {} was changed, but the disk could not be waited for", path_));
+}
+
+bool SqliteConnection::sync_log() noexcept {
+  if (writers_.has_lost_log) return false;
+  sqlite3_file* log = nullptr;
+  const int code = sqlite3_file_control(database_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  writers_.has_lost_log = code != SQLITE_OK || log == nullptr || log->pMethods == nullptr ||
+                          log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK;
+  return !writers_.has_lost_log;
+}
+
+// The kernel tells of a failed write once: afterwards a sync of the log says nothing about the commits
+// before. They are safe again when all of the log was carried over into the database file.
+bool SqliteConnection::move_log() noexcept {
+  int pages = -1;
+  int moved = 0;
+  const int code = sqlite3_wal_checkpoint_v2(database_, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+  writers_.has_lost_log = code != SQLITE_OK || pages != moved;
+  return !writers_.has_lost_log;
 }
 
 void SqliteConnection::rollback() noexcept {
@@ -196,7 +231,7 @@ void SqliteConnection::rollback() noexcept {
 void SqliteConnection::leave_gate() noexcept {
   if (!holds_gate_) return;
   holds_gate_ = false;
-  gate_.leave();
+  writers_.gate.leave();
 }
 
 SqlError SqliteConnection::note_failure(int code, const char* action) {
@@ -213,6 +248,14 @@ int SqliteConnection::on_progress(void* self) noexcept {
     return 0;
   }
   return now >= connection.deadline_ ? 1 : 0;
+}
+
+int SqliteConnection::on_log_written(void* self, sqlite3* database, const char* name, int pages) noexcept {
+  static_cast<SqliteConnection*>(self)->is_log_ahead_ = true;
+  // What SQLite's own hook does. A checkpoint that fails is tried again after the next commit.
+  if (pages >= kCheckpointPages)
+    sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return SQLITE_OK;
 }
 
 // SQLite's own handler sleeps up to 100 ms at once, which a burst of short writes would feel.

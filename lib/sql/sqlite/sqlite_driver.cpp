@@ -7,7 +7,6 @@
 
 #include <filesystem>
 
-#include "sql/sqlite/sqlite_connection.hpp"
 #include "sql/sqlite/sqlite_error.hpp"
 
 namespace gw::sql::sqlite {
@@ -19,7 +18,7 @@ std::unique_ptr<Connection> SqliteDriver::connect() {
     const std::lock_guard lock(creating_);
     create_file();
   }
-  return std::make_unique<SqliteConnection>(path_, settings_, gate_);
+  return std::make_unique<SqliteConnection>(path_, settings_, writers_);
 }
 
 // Made by us because SQLite would make it readable for everyone; -wal and -shm get the same mode from SQLite.

@@ -6,7 +6,7 @@
 
 #include "core/settings.hpp"
 #include "sql/driver.hpp"
-#include "sql/sqlite/write_gate.hpp"
+#include "sql/sqlite/sqlite_connection.hpp"
 
 namespace gw::sql::sqlite {
 
@@ -25,7 +25,7 @@ class SqliteDriver final : public Driver {
   std::string path_;
   const DatabaseSettings& settings_;
   std::mutex creating_;
-  WriteGate gate_;
+  Writers writers_;
 };
 
 }  // namespace gw::sql::sqlite

@@ -52,6 +52,16 @@ void SqliteStatement::execute(std::span<const Value> arguments) {
   const bool has_row = step();
   state_ = has_row ? State::FirstRow : State::Done;
   affected_rows_ = column_count_ == 0 ? sqlite3_changes64(connection_.handle()) : 0;
+  if (!has_row) end_change();
+}
+
+void SqliteStatement::end_change() {
+  try {
+    connection_.make_durable();
+  } catch (const SqlError&) {
+    reset();
+    throw;
+  }
 }
 
 bool SqliteStatement::next() {

@@ -43,6 +43,7 @@ class SqliteStatement final : public Statement {
   std::string_view keep(std::string_view bytes);
   /// True when there is a row.
   bool step();
+  void end_change();
 
   SqliteConnection& connection_;
   sqlite3_stmt* statement_ = nullptr;

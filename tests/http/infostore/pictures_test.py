@@ -77,3 +77,12 @@ def test_a_raw_upload_is_a_picture_too(api):
     made = put_raw(api.user(1), api.file_folder(), "p.png", png(40, 20))
     assert item(api.user(1), made.data)["file_mimetype"] == "image/png"
     assert size_of_png(download(api.user(1), made.data, width=4).body) == (4, 2)
+
+
+def test_a_picture_tells_its_size_and_date(api):
+    file_id = make(api, png(40, 20))
+    seen = item(api.user(1), file_id)
+    assert (seen["width"], seen["height"], seen["media_date"]) == (40, 20, seen["sequence_number"])
+    new_version(api.user(1), file_id, "p.png", b"no picture any more")
+    assert not {"width", "height", "media_date"} & item(api.user(1), file_id).keys()
+    assert item(api.user(1), file_id, version=1)["width"] == 40

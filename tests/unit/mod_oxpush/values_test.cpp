@@ -60,6 +60,7 @@ TEST(Values, GoodWordsAreTaken) {
                                                                   {"OXPushMulticastGroup", "ff02::4242"},
                                                                   {"OXPushLimits", "clients-per-user=2"},
                                                                   {"OXPushSignatures", "require"},
+                                                                  {"OXPushClientSignatures", "prefer"},
                                                                   {"OXPushDistribution", "register"}})
     EXPECT_EQ(apply_word(settings, directive, word), "") << directive;
   EXPECT_EQ(settings.engine.port, 44336);
@@ -67,6 +68,7 @@ TEST(Values, GoodWordsAreTaken) {
   EXPECT_EQ(settings.client_binds, (std::vector<std::string>{"[2001:db8::1]:7", "*"}));
   EXPECT_EQ(settings.engine.limits.clients_per_user, 2u);
   EXPECT_EQ(settings.engine.sign_mode, SignMode::Require);
+  EXPECT_EQ(settings.engine.client_sign_mode, SignMode::Prefer);
   EXPECT_TRUE(settings.engine.distributes_registrations && !settings.engine.distributes_events);
 }
 

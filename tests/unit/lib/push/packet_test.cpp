@@ -144,6 +144,9 @@ TEST(Packet, TheInstanceTravelsBehindTheFields) {
   const HostRegister wanted{"192.0.2.1", 44335, "0123456789abcdef"};
   EXPECT_EQ(packet_of(format_packet(wanted)), Packet(wanted));
   EXPECT_EQ(packet_of(framed("4|192.0.2.1|44335|i1|short")), Packet(HostRegister{"192.0.2.1", 44335, ""}));
+  const HostRegister goodbye{"192.0.2.1", 44335, "0123456789abcdef", true};
+  EXPECT_EQ(packet_of(framed("4|192.0.2.1|44335|g1|0123456789abcdef")), Packet(goodbye));
+  EXPECT_EQ(packet_of(format_packet(goodbye)), Packet(goodbye));
 }
 
 TEST(Packet, ManyUsersAreSplitIntoDatagramsThatPassEveryNetwork) {

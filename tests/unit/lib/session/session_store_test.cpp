@@ -378,6 +378,25 @@ TEST_F(SessionStoreTest, PurgeRemovesWhatExpiredAndNothingElse) {
   EXPECT_EQ(rows("sessions"), 0);
 }
 
+TEST_F(SessionStoreTest, EachEndIsToldOnceWhateverItsReason) {
+  using End = std::pair<std::string, bool>;
+  std::vector<End> told;
+  store.on_end([&](const Session& session, bool was_last) {
+    EXPECT_EQ(session.user, UserId(3));
+    told.emplace_back(session.id, was_last);
+  });
+  const NewSession first = create(), second = create(), third = create();
+  store.remove(scope, first.session);
+  EXPECT_EQ(told, (std::vector<End>{{first.session.id, false}}));
+  store.remove_all_of_user(scope, second.session.context, UserId(3), third.session.id);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1], End(second.session.id, false));
+  db.clock.advance(120 * kMinute);
+  EXPECT_EQ(store.purge_expired(scope), 1);
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told[2], End(third.session.id, true));
+}
+
 TEST_F(SessionStoreTest, ParallelRequestsAndALogoutAgree) {
   const NewSession made = create();
   db.clock.advance(7 * kMinute);

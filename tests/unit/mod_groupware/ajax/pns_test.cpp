@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/crypto.hpp"
+#include "push/client_key.hpp"
 #include "support/api.hpp"
 
 namespace gw::test {
@@ -68,6 +70,23 @@ TEST_F(Pns, WrongBodiesAreRefusedAndStoreNothing) {
       put("subscribe", R"({"token":")" + std::string(256, 't') + R"(","transport":"gcm","topics":["*"]})"),
       "SVL-0010");
   EXPECT_EQ(rows("pns_subscriptions"), 0);
+}
+
+TEST_F(Pns, TheKeyIsTheSessionsOwnAndIsHandedOutOnlyWhereClientsSign) {
+  EXPECT_EQ(code_of(client.get("pns?action=key")), "SVL-0015");
+  api.runtime->push_master = "0123456789012345678901234567890123456789";
+  const Json key = client.get("pns?action=key").get("data");
+  EXPECT_EQ(key.get("context").as_integer(), 1);
+  EXPECT_EQ(key.get("user").as_integer(), 3);
+  const auto id = push::parse_key_id(key.get("keyId").as_string());
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->handle, push::session_handle(client.session));
+  EXPECT_EQ(id->expires * 1'000, key.get("expires").as_integer());
+  EXPECT_EQ(
+      key.get("key").as_string(),
+      to_hex(push::derive_client_key(api.runtime->push_master, 1, 3, key.get("keyId").as_string()).secret));
+  ApiClient second = api.user("user1");
+  EXPECT_NE(second.get("pns?action=key").get("data").get("keyId").as_string(), key.get("keyId").as_string());
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "push/client_key.hpp"
+
 namespace gw::apache {
 namespace {
 
@@ -47,6 +49,14 @@ TEST(EventPublisher, ModulesHaveTheNumbersOfTheProtocol) {
 TEST(EventPublisher, WhatNobodyMaySeeIsNotSent) {
   model::Event alone{.module = model::ObjectModule::Contact};
   EXPECT_FALSE(to_record(alone));
+}
+
+TEST(EventPublisher, ASessionsEndIsToldByItsHandle) {
+  const auto end = to_session_end(ContextId(1), UserId(3), "0123456789abcdef0123456789abcdef", true);
+  ASSERT_TRUE(end);
+  EXPECT_EQ(*end, (push::SessionEnd{1, 3, push::session_handle("0123456789abcdef0123456789abcdef"), true}));
+  EXPECT_FALSE(to_session_end(ContextId(1LL << 40), UserId(3), "x", true))
+      << "the protocol has no number for it";
 }
 
 TEST(EventPublisher, WithoutAPushChildEventsAreLostAndCounted) {

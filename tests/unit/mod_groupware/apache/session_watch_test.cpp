@@ -88,6 +88,20 @@ TEST(SessionWatch, AMovedCounterIsAReasonToLook) {
   EXPECT_TRUE(world.wait([&] { return !world.ended.empty(); }));
 }
 
+TEST(SessionWatch, OtherJobsRunInItsThreadAndNotInTheCallers) {
+  World world;
+  SessionWatch watch(world.callbacks(), 1h);
+  std::thread::id where;
+  watch.start();
+  watch.run_soon([&] {
+    const std::lock_guard lock(world.mutex);
+    where = std::this_thread::get_id();
+    world.changed.notify_all();
+  });
+  EXPECT_TRUE(world.wait([&] { return where != std::thread::id(); }));
+  EXPECT_NE(where, std::this_thread::get_id());
+}
+
 TEST(SessionWatch, WhatWasRemovedIsNotLookedAt) {
   World world;
   SessionWatch watch(world.callbacks(), 1h);

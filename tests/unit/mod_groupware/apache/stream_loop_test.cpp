@@ -123,9 +123,10 @@ class Loop : public ::testing::Test {
   Loop() : hub({.epoch = "e"}, system_clock()) {}
 
   void start() {
-    loop.emplace(hub, bus.path(),
-                 StreamLoop::Callbacks{[](std::span<const push::StreamId>) {}, [](push::StreamId) {},
-                                       [] { return false; }});
+    loop.emplace(
+        hub, bus.path(),
+        StreamLoop::Callbacks{
+            [](std::span<const push::StreamId>) {}, [](push::StreamId) {}, [] { return false; }, {}});
     loop->start();
     bus.accept();
   }

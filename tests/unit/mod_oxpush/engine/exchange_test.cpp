@@ -1,105 +1,15 @@
-// The exchange with recorded ways out and a clock of the test's own.
 #include "mod_oxpush/engine/exchange.hpp"
 
 #include <gtest/gtest.h>
 
-#include <map>
-
+#include "exchange_fixture.hpp"
 #include "push/packet.hpp"
 
 namespace oxpush {
 namespace {
 
-using gw::push::EventRecord;
 using gw::push::Packet;
 using gw::push::PushSync;
-
-const Address kOwn = *parse_address("10.0.0.1");
-const Endpoint kClient = *parse_endpoint("10.9.9.9:5000");
-const Endpoint kPeer = *parse_endpoint("10.0.0.2:44335");
-const Endpoint kStranger = *parse_endpoint("10.0.0.77:44335");
-const gw::push::SignKey kKey{"k", "0123456789012345678901234567890123456789"};
-
-constexpr std::size_t kClientPort = 0;
-constexpr std::size_t kMulticastPort = 1;
-
-struct Sent {
-  Endpoint to;
-  std::string bytes;
-  bool operator==(const Sent&) const = default;
-};
-
-class Recorder : public Outlet {
- public:
-  void send(std::size_t, const Endpoint& to, const Address&, std::string_view bytes) override {
-    sent.push_back({to, std::string(bytes)});
-  }
-  void send_multicast(std::size_t, const Route& route, std::string_view bytes) override {
-    announced.push_back({route.group, std::string(bytes)});
-  }
-  void publish(std::string_view record) override { published.emplace_back(record); }
-
-  std::vector<Sent> take() { return std::exchange(sent, {}); }
-
-  std::vector<Sent> sent;
-  std::vector<Sent> announced;
-  std::vector<std::string> published;
-};
-
-class ExchangeTest : public ::testing::Test {
- protected:
-  ExchangeTest() {
-    settings_.is_udp_on = true;
-    settings_.delay = milliseconds{100};
-    host_.ports = {{Role::Client, *parse_endpoint("0.0.0.0:44335")},
-                   {Role::Multicast, *parse_endpoint("224.0.0.1:9982")}};
-    host_.routes = {{*parse_endpoint("224.0.0.1:9982"), 0, kOwn}};
-    host_.own_addresses = {kOwn};
-    host_.instance = "00112233445566ff";
-  }
-
-  Exchange& exchange() {
-    if (!exchange_) {
-      exchange_ = std::make_unique<Exchange>(settings_, host_, outlet_, journal_, counters_,
-                                             Clocks{[this] { return now_; }, [this] { return wall_; }});
-    }
-    return *exchange_;
-  }
-
-  void pass(std::int64_t ms) {
-    now_ += milliseconds{ms};
-    wall_ += ms;
-    exchange().work();
-  }
-
-  void packet(const Endpoint& source, const Packet& packet, std::size_t via = kClientPort) {
-    exchange().take_packet(via, source, {}, gw::push::format_packet(packet));
-  }
-  void signed_packet(const Endpoint& source, const Packet& packet, const char* nonce) {
-    exchange().take_packet(kClientPort, source, {},
-                           gw::push::frame_payload(gw::push::sign_payload(gw::push::format_payload(packet),
-                                                                          kKey, wall_ / 1'000, nonce)));
-  }
-  void hear(const Endpoint& peer) {
-    packet(peer, gw::push::HostRegister{to_text(peer.address), peer.port, ""}, kMulticastPort);
-  }
-  void event(std::int32_t module, std::int64_t folder, std::vector<std::int32_t> users,
-             std::uint8_t kind = 1) {
-    EventRecord record{
-        .context = 1, .module = module, .kind = kind, .stamp = 77, .audiences = {{folder, users}}};
-    for (const std::string& bytes : gw::push::encode_event(record)) exchange().take_event(bytes);
-  }
-
-  EngineSettings settings_;
-  Host host_;
-  Recorder outlet_;
-  std::vector<std::string> lines_;
-  Journal journal_{[this](Severity, const std::string& line) { lines_.push_back(line); }};
-  Counters counters_{};
-  milliseconds now_{1'000'000};
-  std::int64_t wall_ = 1'800'000'000'000;
-  std::unique_ptr<Exchange> exchange_;
-};
 
 TEST_F(ExchangeTest, ARegisteredClientGetsTheFolderAfterTheDelay) {
   packet(kClient, gw::push::ClientRegister{3, 1});
@@ -387,6 +297,36 @@ TEST_F(ExchangeTest, ANewPeerHearsOfUsAtOnceAndNotMoreThanOnceASecond) {
   EXPECT_EQ(exchange().next_work(), now_ + milliseconds{1'000});
   pass(1'000);
   EXPECT_EQ(outlet_.announced.size(), 2u);
+}
+
+TEST_F(ExchangeTest, ASignedGoodbyeEndsAPeerAndAnUnsignedOneDoesNot) {
+  settings_.sign_mode = SignMode::Prefer;
+  settings_.keys = {kKey};
+  hear(kPeer);
+  const gw::push::HostRegister goodbye{to_text(kPeer.address), kPeer.port, "00112233445566aa", true};
+  packet(kPeer, goodbye, kMulticastPort);
+  EXPECT_EQ(counters_.peers, 1u);
+  const std::string bytes = gw::push::frame_payload(
+      gw::push::sign_payload(gw::push::format_payload(goodbye), kKey, wall_ / 1'000, "0000000000000001"));
+  exchange().take_packet(kMulticastPort, kStranger, {}, bytes);
+  EXPECT_EQ(counters_.peers, 1u) << "another's address";
+  exchange().take_packet(kMulticastPort, kPeer, {}, bytes);
+  EXPECT_EQ(counters_.peers, 0u);
+  EXPECT_EQ(counters_.goodbyes, 1u);
+}
+
+TEST_F(ExchangeTest, GoodbyesAreSaidSignedOrNotAtAll) {
+  exchange().say_goodbye();
+  EXPECT_TRUE(outlet_.announced.empty());
+  exchange_.reset();
+  settings_.sign_mode = SignMode::Prefer;
+  settings_.keys = {kKey};
+  exchange().say_goodbye();
+  ASSERT_EQ(outlet_.announced.size(), 1u);
+  const auto parsed = gw::push::parse_packet(outlet_.announced[0].bytes);
+  const auto& packet = std::get<gw::push::ParsedPacket>(parsed);
+  EXPECT_EQ(packet.packet, Packet(gw::push::HostRegister{"10.0.0.1", 44335, "00112233445566ff", true}));
+  EXPECT_TRUE(packet.signature);
 }
 
 TEST_F(ExchangeTest, ABrokenStateFileDoesNoHarm) {

@@ -6,12 +6,14 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <thread>
 
 #include "mod_oxpush/bind.hpp"
 #include "push/bus_client.hpp"
+#include "push/command_client.hpp"
 #include "push/sender.hpp"
 
 namespace oxpush {
@@ -64,7 +66,7 @@ class PushChildTest : public ::testing::Test {
       sigaddset(&blocked, SIGUSR2);
       pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
       Loop loop(child_stop, system_steady_clock());
-      run_push_child(setup_, loop, journal_, counters_);
+      run_push_child(setup_, loop, journal_, counters_, [] { return false; });
     });
   }
   void end() {
@@ -91,8 +93,12 @@ class PushChildTest : public ::testing::Test {
   }
   static BusClient::Read next(BusClient& bus, EventRecord& record) {
     pollfd waiting{.fd = bus.fd(), .events = POLLIN, .revents = 0};
-    poll(&waiting, 1, 10'000);
-    return bus.next(record);
+    for (;;) {
+      poll(&waiting, 1, 10'000);
+      // The child asks workers for users: this one does not answer.
+      const BusClient::Read read = bus.next(record);
+      if (read != BusClient::Read::Asked) return read;
+    }
   }
 
   std::string folder_;
@@ -167,6 +173,46 @@ TEST_F(PushChildTest, AClientThatIsGoneIsForgotten) {
   }
   EXPECT_EQ(counters_.clients, 0u);
   client_ = bind_udp({*parse_address("127.0.0.1"), 0});
+}
+
+TEST_F(PushChildTest, ACommandIsAnsweredInPartsAndAWorkerAnswersQuestions) {
+  begin();
+  send(gw::push::format_packet(gw::push::ClientRegister{3, 1}));
+  EXPECT_EQ(receive(), "OK\x01");
+  const std::string bus = folder_ + "/bus";
+  EXPECT_NE(gw::push::run_push_command(bus, "list").find("1 3 127.0.0.1:"), std::string::npos);
+  EXPECT_THROW(gw::push::run_push_command(bus, "evil"), std::runtime_error);
+  EXPECT_EQ(gw::push::run_push_command(bus, "drop 1"), "1\n");
+  EXPECT_EQ(counters_.clients, 0u);
+
+  BusClient worker(bus);
+  ASSERT_TRUE(worker.connect());
+  // Until the child has taken the connection, nobody is asked.
+  while (gw::push::run_push_command(bus, "status").find("OXPushBusConnections 2") == std::string::npos) {
+  }
+  send(gw::push::format_packet(gw::push::ClientRegister{4, 1}));
+  EXPECT_EQ(receive(), "OK\x01");
+  EventRecord record;
+  pollfd waiting{.fd = worker.fd(), .events = POLLIN, .revents = 0};
+  poll(&waiting, 1, 10'000);
+  ASSERT_EQ(worker.next(record), BusClient::Read::Asked);
+  EXPECT_EQ(worker.question(), (gw::push::UserQuestion{1, 4}));
+  gw::push::Sender sender(folder_ + "/events");
+  EXPECT_TRUE(sender.send(gw::push::UserAnswer{1, 4, false}));
+  EXPECT_TRUE(sender.send(event(42)));
+  EXPECT_EQ(next(worker, record), BusClient::Read::Event) << "the answer came before it";
+  EXPECT_EQ(counters_.clients, 0u);
+}
+
+TEST_F(PushChildTest, ALongAnswerComesWhole) {
+  setup_.settings.limits.registrations = setup_.settings.limits.clients_per_address = 100'000;
+  begin();
+  for (std::int32_t user = 1; user <= 1'000; ++user) {
+    send(gw::push::format_packet(gw::push::ClientRegister{user, 1}));
+    EXPECT_EQ(receive(), "OK\x01");
+  }
+  const std::string list = gw::push::run_push_command(folder_ + "/bus", "list");
+  EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 1'001);
 }
 
 }  // namespace

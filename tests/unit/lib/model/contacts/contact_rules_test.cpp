@@ -33,6 +33,10 @@ TEST(ParseContact, TakesNumbersForTextsAndIdsInEveryForm) {
 TEST(ParseContact, TheUidIsTakenByNewOnly) {
   EXPECT_EQ(contacts::parse_contact(json("{'uid':'u'}"), true).contact.uid, "u");
   EXPECT_TRUE(contacts::parse_contact(json("{'uid':'u'}"), false).sent.none());
+  // Members that are not taken do not end the search for those that are.
+  const auto last = contacts::parse_contact(json("{'id':'5','created_by':3,'addressOther':'x'}"), false);
+  EXPECT_EQ(last.contact.addressOther, "x");
+  EXPECT_EQ(last.sent.count(), 1U);
 }
 
 }  // namespace

@@ -20,14 +20,14 @@ TEST(InspectPicture, KnowsFormatAndSize) {
     EXPECT_EQ(info->format, format);
     EXPECT_EQ(info->width, 61);
     EXPECT_EQ(info->height, 43);
-    EXPECT_EQ(info->orientation, 1);
+    EXPECT_EQ(info->camera.orientation, 1);
   }
 }
 
 TEST(InspectPicture, ReadsTheOrientation) {
   for (char value = 1; value <= 8; ++value)
-    EXPECT_EQ(inspect_picture(with_orientation(sample_jpeg(8, 8), value))->orientation, value);
-  EXPECT_EQ(inspect_picture(with_orientation(sample_jpeg(8, 8), 9))->orientation, 1);
+    EXPECT_EQ(inspect_picture(with_orientation(sample_jpeg(8, 8), value))->camera.orientation, value);
+  EXPECT_EQ(inspect_picture(with_orientation(sample_jpeg(8, 8), 9))->camera.orientation, 1);
 }
 
 TEST(InspectPicture, FindsNothingInAHeadThatIsCutOff) {

@@ -1,7 +1,9 @@
 #include "model/folders/folder_access.hpp"
 
 #include "model/contexts/integrity.hpp"
+#include "model/folders/folder_paths.hpp"
 #include "model/folders/folder_service.hpp"
+#include "model/folders/forest.hpp"
 #include "sql/fault/fault_driver.hpp"
 #include "unit/lib/model/accounts/account_fixture.hpp"
 
@@ -139,6 +141,69 @@ TEST_F(CachedAccess, ATransactionSeesItsOwnChangeAndLeavesNothingBehindWhenItFai
   work->release();
   const auto later = request_of(kOwner);
   EXPECT_EQ(model::folders::load_access(later->connection(), later->caller(), folder).title, "Shared");
+}
+
+TEST_F(CachedAccess, ATitleThatWasLookedForCostsNoStatementUntilAFolderChanges) {
+  const auto look = [&](const std::string& title, int* cost) {
+    const auto work = request_of(kOwner);
+    const int before = statements();
+    const auto found = model::folders::find_subfolder(work->connection(), work->caller(), FolderId(1), title);
+    *cost = statements() - before;
+    return found;
+  };
+  int cost = 0;
+  EXPECT_EQ(look("Shared", &cost), std::nullopt);
+  EXPECT_GT(cost, 0);
+  EXPECT_EQ(look("Shared", &cost), std::nullopt);
+  EXPECT_EQ(cost, 0);
+  const FolderId folder = shared_folder();
+  EXPECT_EQ(look("Shared", &cost), folder);
+  EXPECT_EQ(look("Shared", &cost), folder);
+  EXPECT_EQ(cost, 0);
+  EXPECT_EQ(look("shared", &cost), std::nullopt) << "titles are told apart by their bytes";
+  FolderChange change;
+  change.title = "Renamed";
+  model::folders::change_folder(*acting(kOwner), std::to_string(folder.value), change);
+  EXPECT_EQ(look("Shared", &cost), std::nullopt);
+  EXPECT_EQ(look("Renamed", &cost), folder);
+  const std::string long_title(5'000, 'x');
+  EXPECT_EQ(look(long_title, &cost), std::nullopt);
+  EXPECT_EQ(look(long_title, &cost), std::nullopt);
+  EXPECT_GT(cost, 0) << "what no folder can be called is not kept";
+}
+
+TEST_F(CachedAccess, TheOwnerOfAFolderIsKnownWithItsRights) {
+  const FolderId folder = shared_folder();
+  EXPECT_EQ(access_error(*request_of(kFriend), folder), "");
+  const auto work = request_of(kFriend);
+  const int before = statements();
+  EXPECT_EQ(model::folders::owner_of(work->connection(), work->caller(), folder), kOwner);
+  EXPECT_EQ(statements(), before);
+  EXPECT_EQ(model::folders::owner_of(work->connection(), work->caller(), FolderId(4'711)), UserId(0));
+  share(folder, 0);
+  const auto later = request_of(kFriend);
+  EXPECT_EQ(model::folders::owner_of(later->connection(), later->caller(), folder), kOwner)
+      << "also of a folder that the caller does not see";
+}
+
+TEST_F(CachedAccess, TheForestIsReadAgainWhenAFolderChanges) {
+  const auto sees = [&](FolderId folder, int* cost) {
+    const auto work = request_of(kFriend);
+    const int before = statements();
+    const auto forest = model::folders::Forest::find_unsubscribed(work->connection(), work->caller());
+    *cost = statements() - before;
+    return forest->find(folder) != nullptr;
+  };
+  int cost = 0;
+  const FolderId folder = shared_folder();
+  EXPECT_TRUE(sees(folder, &cost));
+  EXPECT_GT(cost, 0);
+  EXPECT_TRUE(sees(folder, &cost));
+  EXPECT_EQ(cost, 0);
+  share(folder, 0);
+  EXPECT_FALSE(sees(folder, &cost));
+  share(folder, model::kAuthorBits);
+  EXPECT_TRUE(sees(folder, &cost));
 }
 
 // MySQL shows a transaction the state of its first read: what it reads after that may be older than the mark.

@@ -63,13 +63,19 @@ class FileCabinet : protected FilesInMemory, public SampleContext {
     change.title = title;
     return model::folders::create_folder(as(user), std::to_string(parent.value), change).id;
   }
+  /// As every change of accounts does.
+  static void move_account_mark(sql::Connection& connection) {
+    connection.execute("UPDATE context_sequence SET account_stamp=account_stamp+2 WHERE cid=?", kContext);
+  }
   void set_context_quota(std::int64_t bytes) {
     const sql::Lease lease = database.pool->acquire();
     lease->execute("UPDATE contexts SET file_quota=? WHERE cid=?", bytes, kContext);
+    move_account_mark(*lease);
   }
   void set_user_quota(UserId user, std::int64_t bytes) {
     const sql::Lease lease = database.pool->acquire();
     lease->execute("UPDATE users SET file_quota=? WHERE cid=? AND id=?", bytes, kContext, user);
+    move_account_mark(*lease);
   }
   std::int64_t used(std::int64_t owner = 0) {
     const sql::Lease lease = database.pool->acquire();

@@ -1,6 +1,6 @@
 // Module `account`, reading: every user has the account of the configuration; further ones come later.
 // Source: spec mail section 13, columns section 10.
-#include "ajax/mail/account.hpp"
+#include "ajax/account.hpp"
 
 #include <algorithm>
 #include <map>

@@ -1,0 +1,20 @@
+"""The runner's own choice of tests."""
+
+import pathlib
+import tempfile
+
+from support import runner
+
+SAMPLE = "def test_alone():\n    pass\n\n\ndef test_stored(database):\n    assert database\n"
+
+
+def test_a_test_with_a_database_runs_on_both():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "sample_test.py").write_text(SAMPLE)
+        found = runner.on_each_database(folder, [])
+        assert [test.name for test in found] == ["sample_test.py::alone", "sample_test.py::stored (sqlite)",
+                                                 "sample_test.py::stored (mysql)"]
+        assert [test.name for test in runner.on_each_database(folder, ["mysql"])] == ["sample_test.py::stored (mysql)"]
+        for test in found:
+            test.run()
