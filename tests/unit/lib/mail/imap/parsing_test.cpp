@@ -41,8 +41,8 @@ TEST(Value, BrokenOnesAreRefused) {
 }
 
 TEST(Value, DeepListsAreCutAndEndlessOnesRefused) {
-  const std::string deep = std::string(100'000, '(') + "x" + std::string(100'000, ')');
-  Cursor cursor(deep + " after");
+  const std::string deep = std::string(100'000, '(') + "x" + std::string(100'000, ')') + " after";
+  Cursor cursor(deep);
   EXPECT_TRUE(cursor.next().is_list());
   EXPECT_EQ(cursor.next().text, "after");
   std::string wide = "(";
