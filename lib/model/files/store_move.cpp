@@ -78,14 +78,18 @@ class Mover {
     if (wanted == nullptr) throw std::invalid_argument("no file store of the server is known");
     const std::string place = wanted->place();
     const bool is_new = name_target(place);
-    stores_ = list_stores(work_.connection(), work_.context());
-    work_.release();
+    look_at_stores();
     try_target(*wanted->open(space_name(work_.context(), kContextFiles)), is_new);
     work_.write([&](Transaction& transaction) {
       transaction.stamp();
       set_store_for_new(transaction.connection(), work_.context(), report_.number);
     });
+    look_at_stores();
+  }
+
+  void look_at_stores() {
     stores_ = list_stores(work_.connection(), work_.context());
+    spaces_.clear();
     work_.release();
   }
 
