@@ -1,5 +1,3 @@
-# gw_folder(<target> <dir> [sources of sub-folders too] DEPENDS <targets>): one object library per folder of the tree.
-# A new file needs no line here: the folder is the list, and apxs-build.sh reads the same folders.
 # System headers that nearly every file parses, precompiled: a file takes a quarter of the time. Only headers of the system
 # stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without.
 function(gw_precompile target)
@@ -42,6 +40,8 @@ function(gw_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
 endfunction()
 
+# gw_folder(<target> <dir> [sources of sub-folders too] DEPENDS <targets>): one object library per folder of the tree.
+# A new file needs no line here: the folder is the list, and apxs-build.sh reads the same folders.
 function(gw_folder target dir)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp)

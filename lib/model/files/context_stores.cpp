@@ -12,6 +12,7 @@ constexpr std::string_view kListStores =
     "SELECT number,uri,takes_new FROM file_stores WHERE cid=? ORDER BY number";
 constexpr std::string_view kInsertStore =
     "INSERT INTO file_stores (cid,number,uri,takes_new) VALUES (?,?,?,?)";
+constexpr std::string_view kDeleteStore = "DELETE FROM file_stores WHERE cid=? AND number=?";
 constexpr std::string_view kTakeNoNew = "UPDATE file_stores SET takes_new=0 WHERE cid=?";
 constexpr std::string_view kTakeNew = "UPDATE file_stores SET takes_new=1 WHERE cid=? AND number=?";
 
@@ -32,6 +33,10 @@ StoreNumber store_for_new(const std::vector<NamedStore>& stores) {
 
 void insert_store(sql::Connection& connection, ContextId context, const NamedStore& store) {
   connection.execute(kInsertStore, context, store.number, store.uri, store.takes_new ? 1 : 0);
+}
+
+void delete_store(sql::Connection& connection, ContextId context, StoreNumber number) {
+  connection.execute(kDeleteStore, context, number);
 }
 
 void set_store_for_new(sql::Connection& connection, ContextId context, StoreNumber number) {

@@ -32,6 +32,8 @@ std::vector<NamedStore> list_stores(sql::Connection& connection, ContextId conte
 StoreNumber store_for_new(const std::vector<NamedStore>& stores);
 
 void insert_store(sql::Connection& connection, ContextId context, const NamedStore& store);
+/// Of a store that keeps no file.
+void delete_store(sql::Connection& connection, ContextId context, StoreNumber number);
 /// kServerStore: none of the named ones.
 void set_store_for_new(sql::Connection& connection, ContextId context, StoreNumber number);
 

@@ -39,19 +39,7 @@ Seen read_through(filestore::FileStore& store, std::string_view id,
   return seen;
 }
 
-/// Nothing is switched to a store that cannot be written and read.
-void try_store(filestore::FileStore& store) {
-  constexpr std::string_view kProbe = "is it possible to write here";
-  const auto upload = store.create();
-  upload->write(kProbe);
-  const std::string id = upload->commit();
-  std::string read;
-  read_through(store, id, [&](std::string_view piece) { read += piece; });
-  store.remove(id);
-  if (read != kProbe)
-    throw filestore::StoreError(filestore::StoreError::Kind::Io,
-                                "the new store gives other bytes than it was given");
-}
+constexpr std::string_view kProbe = "is it possible to write here";
 
 struct Task {
   const FileReferences* source = nullptr;
@@ -89,19 +77,68 @@ class Mover {
     }
     if (wanted == nullptr) throw std::invalid_argument("no file store of the server is known");
     const std::string place = wanted->place();
+    const bool is_new = name_target(place);
+    look_at_stores();
+    try_target(*wanted->open(space_name(work_.context(), kContextFiles)), is_new);
+    work_.write([&](Transaction& transaction) {
+      transaction.stamp();
+      set_store_for_new(transaction.connection(), work_.context(), report_.number);
+    });
+    look_at_stores();
+  }
+
+  void look_at_stores() {
+    stores_ = list_stores(work_.connection(), work_.context());
+    spaces_.clear();
     work_.release();
-    try_store(*wanted->open(space_name(work_.context(), kContextFiles)));
+  }
+
+  /// True when the context did not know the store; nothing is sent there yet.
+  bool name_target(const std::string& place) {
+    bool is_new = false;
     work_.write([&](Transaction& transaction) {
       transaction.stamp();
       sql::Connection& connection = transaction.connection();
       report_.number = find_number(connection, place);
-      if (report_.number < 0) {
-        report_.number = transaction.next_id();
-        insert_store(connection, work_.context(), {report_.number, move_.uri, false});
-      }
-      set_store_for_new(connection, work_.context(), report_.number);
+      is_new = report_.number < 0;
+      if (!is_new) return;
+      report_.number = transaction.next_id();
+      insert_store(connection, work_.context(), {report_.number, move_.uri, false});
     });
-    stores_ = list_stores(work_.connection(), work_.context());
+    return is_new;
+  }
+
+  /// Nothing is switched to a store that cannot be written and read. The probe is noted as a copy is, so the
+  /// next run removes what a killed one left.
+  void try_target(filestore::FileStore& store, bool is_new) {
+    FileMove probe;
+    std::string id;
+    try {
+      const auto upload = store.create();
+      id = upload->id();
+      probe.new_id = place_id(report_.number, id);
+      note(probe);
+      upload->write(kProbe);
+      upload->commit();
+      std::string read;
+      read_through(store, id, [&](std::string_view piece) { read += piece; });
+      if (read != kProbe)
+        throw filestore::StoreError(filestore::StoreError::Kind::Io,
+                                    "the new store gives other bytes than it was given");
+    } catch (const filestore::StoreError&) {
+      forget_target(probe, is_new);
+      throw;
+    }
+    drop(probe);
+  }
+
+  void forget_target(const FileMove& probe, bool is_new) {
+    work_.write([&](Transaction& transaction) {
+      transaction.stamp();
+      sql::Connection& connection = transaction.connection();
+      if (!probe.new_id.empty()) remove_move(connection, work_.context(), probe);
+      if (is_new) delete_store(connection, work_.context(), report_.number);
+    });
     work_.release();
   }
 

@@ -129,6 +129,8 @@ TEST_F(StoreMoveTest, AStoreThatFailsLeavesTheFilesWhereTheyAre) {
   EXPECT_EQ(root.files.count(), 1U);
   upload("b.txt", "more");
   EXPECT_EQ(root.files.count(), 2U) << "new files still go to the old store";
+  EXPECT_TRUE(files::list_stores(as(kAnna).connection(), kContext).empty())
+      << "what cannot be used is not kept";
   EXPECT_THROW(move_to("nonsense"), std::invalid_argument);
 }
 

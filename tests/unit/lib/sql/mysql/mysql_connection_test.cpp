@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "core/error.hpp"
@@ -151,10 +152,13 @@ TEST_F(MysqlConnectionTest, ASlowQueueIsLoggedWithoutItsValues) {
                       "secret", 0.01);
   connection->commit();
   const auto lines = log.lines("GW0100");
-  ASSERT_FALSE(lines.empty());
-  EXPECT_NE(lines.back().find("START TRANSACTION; UPDATE samples SET name=?"), std::string::npos)
-      << lines.back();
-  EXPECT_EQ(lines.back().find("secret"), std::string::npos);
+  // COMMIT has a line of its own when the disk is slow.
+  EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
+                          [](const std::string& line) {
+                            return line.find("START TRANSACTION; UPDATE samples SET name=?") != line.npos;
+                          }),
+            1);
+  for (const std::string& line : lines) EXPECT_EQ(line.find("secret"), std::string::npos) << line;
 }
 
 TEST_F(MysqlConnectionTest, APoolNoticesAnIdleConnectionThatTheServerClosed) {
