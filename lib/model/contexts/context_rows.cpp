@@ -38,6 +38,7 @@ constexpr AccountTable kTables[] = {
     {"user_attributes", true},
     {"user_feedback"},
     {"user_groups"},
+    {"user_leases", true},
     {"user_settings", true},
     {"users"},
     {"context_mappings"},

@@ -11,7 +11,8 @@ std::span<const SchemaStep> schema_steps() {
   static const std::array steps{
       kStepContexts,  kStepUsers,      kStepGroups,      kStepFolders,           kStepContacts,
       kStepSettings,  kStepSessions,   kStepInfostore,   kStepAttachments,       kStepShares,
-      kStepLockNames, kStepFileStores, kStepFileEntries, kStepPushSubscriptions, kStepPictures};
+      kStepLockNames, kStepFileStores, kStepFileEntries, kStepPushSubscriptions, kStepPictures,
+      kStepUserLeases};
   return steps;
 }
 

@@ -20,5 +20,6 @@ extern const SchemaStep kStepFileStores;
 extern const SchemaStep kStepFileEntries;
 extern const SchemaStep kStepPushSubscriptions;
 extern const SchemaStep kStepPictures;
+extern const SchemaStep kStepUserLeases;
 
 }  // namespace gw::sql
