@@ -8,6 +8,7 @@
 #include "mail/imap/mailbox_name.hpp"
 #include "mail/imap/number_set.hpp"
 #include "mail/imap/response.hpp"
+#include "mail/imap/sieve_filter.hpp"
 #include "mail/imap/thread_data.hpp"
 
 namespace {
@@ -58,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Response response = parse_response(bytes);
     attempt([&] { check_fetch(response); });
     attempt([&] { parse_list(response.text); });
+    attempt([&] { parse_filtered(response.text); });
     attempt([&] { parse_status(response.text); });
     attempt([&] { parse_namespaces(response.text); });
     attempt([&] { parse_quota(response.text); });

@@ -11,6 +11,7 @@
 #include "mail/imap/message_search.hpp"
 #include "mail/imap/new_uids.hpp"
 #include "mail/imap/newest_page.hpp"
+#include "mail/imap/sieve_filter.hpp"
 #include "mail/mime/transfer_encoding.hpp"
 
 namespace gw::mail::imap {
@@ -174,6 +175,10 @@ void ImapMessages::set_color(std::string_view folder, std::optional<std::span<co
   });
   const FlagChange changes[] = {std::move(without), std::move(with)};
   store_flags(session_, name, uids, changes);
+}
+
+std::vector<FilterOutcome> ImapMessages::filter(std::string_view folder, std::string_view script) {
+  return filter_messages(session_, normalize_mailbox(folder), script);
 }
 
 }  // namespace gw::mail::imap

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/errors/mail.hpp"
 #include "mail/message.hpp"
 #include "mail/search_term.hpp"
 #include "mail/store/transport.hpp"
@@ -71,6 +72,13 @@ struct Deposit {
   std::optional<Millis> received;
 };
 
+/// What a Sieve script did to one mail.
+struct FilterOutcome {
+  enum class Kind { Ok, Warnings, Errors } kind = Kind::Ok;
+  Uid uid = 0;
+  std::string text;  ///< the server's, for warnings and errors
+};
+
 /// Takes decoded or raw bytes as they come; false stops the transfer (the connection is then closed).
 using ByteSink = std::function<bool(std::string_view)>;
 
@@ -114,6 +122,12 @@ class MessageStorage {
   /// No uids: every mail of the folder. Errors: IMAP-2010, -2011, -2006, -2025.
   virtual void change_flags(std::string_view folder, std::optional<std::span<const Uid>> uids, FlagSet flags,
                             const std::vector<std::string>& keywords, bool set) = 0;
+  /// Runs a Sieve script on every mail of the folder; those that it moved away or discarded are gone then.
+  /// Gives the mails that it did something to. Errors: MSG-0087 where the server cannot, MAIL_FILTER-0025
+  /// with the server's text when it does not take the script.
+  virtual std::vector<FilterOutcome> filter(std::string_view /*folder*/, std::string_view /*script*/) {
+    throw ApiError(errors::msg::kUnsupportedOperation, {"FILTER=SIEVE"});
+  }
   virtual void set_color(std::string_view folder, std::optional<std::span<const Uid>> uids, int color) = 0;
 };
 
