@@ -93,7 +93,7 @@ enum class MailEncryption {
 
 /// One mail server. Without a host there is none.
 struct MailServerSettings {
-  std::string protocol;  ///< "imap", "smtp"
+  std::string protocol;  ///< "imap", "smtp", "sieve"
   std::string host;      ///< name or literal address
   int port = 0;
   MailEncryption encryption = MailEncryption::Prefer;
@@ -123,12 +123,33 @@ struct MailSettings {
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
 };
 
+/// Where rules on mails are kept and run. What is empty or 0 is as for mail.
+struct SieveSettings {
+  MailServerSettings server;
+  std::string login;
+  std::string master, master_secret;
+  Milliseconds connect_timeout{0}, read_timeout{0};
+  /// The script that is written and made active; others are read, never changed.
+  std::string script = "Open-Xchange";
+  /// Redirects in all active rules of a user; 0 = as many as the server allows for one mail.
+  int max_redirects = 0;
+  /// Addresses and domains, lower case.
+  std::vector<std::string> denied_redirects;
+  /// What clients are not offered: "test:body", "action:redirect", "comparison:regex", "header:Cc",
+  /// "part:user".
+  std::vector<std::string> hidden;
+  /// Folder names in scripts are modified UTF-7, as old Cyrus servers want them.
+  bool utf7_folders = false;
+  [[nodiscard]] bool is_configured() const { return !server.host.empty(); }
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
   LimitSettings limits;
   EventSettings events;
   MailSettings mail;
+  SieveSettings sieve;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

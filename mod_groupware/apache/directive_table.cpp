@@ -27,6 +27,7 @@ constexpr FlagRow kFlags[] = {
      [](Settings& settings) -> bool& { return settings.unique_display_names; }},
     {"GroupwareCheckMailAddresses",
      [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
+    {"GroupwareSieveUtf7Folders", [](Settings& settings) -> bool& { return settings.sieve.utf7_folders; }},
 };
 
 struct NumberRow {
@@ -65,6 +66,8 @@ constexpr NumberRow kNumbers[] = {
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
     {"GroupwareMailRecipients", 1, 100'000,
      [](Settings& settings, std::int64_t value) { settings.mail.max_recipients = static_cast<int>(value); }},
+    {"GroupwareSieveRedirects", 0, 10'000,
+     [](Settings& settings, std::int64_t value) { settings.sieve.max_redirects = static_cast<int>(value); }},
     {"GroupwareAttachmentQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.attachments_per_context = value; }},
 };
@@ -153,6 +156,9 @@ constexpr TextRow kTexts[] = {
      [](Settings& settings) -> std::string& { return settings.default_timezone; }},
     {"GroupwareProductName", "a name of at most 255 bytes without control characters", is_plain,
      [](Settings& settings) -> std::string& { return settings.product_name; }},
+    {"GroupwareSieveScript", "a name without slashes and control characters",
+     [](std::string_view text) { return is_plain(text) && text.find('/') == text.npos; },
+     [](Settings& settings) -> std::string& { return settings.sieve.script; }},
     {"GroupwareUiPath", "the path of the web client on this server, such as /appsuite/", is_url_path,
      [](Settings& settings) -> std::string& { return settings.session.ui_web_path; }},
 };

@@ -33,6 +33,12 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareDocumentLimit is above GroupwareBodyLimit: documents come as bodies, raise "
          "GroupwareBodyLimit"});
+  const bool has_sieve_master = !settings.sieve.master.empty();
+  if (settings.sieve.is_configured() && !settings.mail.is_configured())
+    problems.push_back(
+        {"GroupwareSieveServer: rules are for mails, but there is no GroupwareMailServer: add it"});
+  if (!settings.sieve.is_configured() && has_sieve_master)
+    problems.push_back({"GroupwareSieveMaster: there is no filter server: add GroupwareSieveServer"});
   return problems;
 }
 

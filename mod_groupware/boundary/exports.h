@@ -67,6 +67,15 @@ const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
 const char* gw_set_mail_master(cmd_parms* command, void* directory, const char* login,
                                const char* secret) GW_NOEXCEPT;
+const char* gw_set_sieve_server(cmd_parms* command, void* directory, int count,
+                                char* const words[]) GW_NOEXCEPT;
+const char* gw_set_sieve_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
+const char* gw_set_sieve_master(cmd_parms* command, void* directory, const char* login,
+                                const char* secret) GW_NOEXCEPT;
+const char* gw_set_sieve_timeouts(cmd_parms* command, void* directory, int count,
+                                  char* const words[]) GW_NOEXCEPT;
+const char* gw_add_sieve_denied_redirect(cmd_parms* command, void* directory, const char* text) GW_NOEXCEPT;
+const char* gw_add_sieve_hidden(cmd_parms* command, void* directory, const char* text) GW_NOEXCEPT;
 
 /* The module record of mod_groupware.c. */
 extern module AP_MODULE_DECLARE_DATA groupware_module;

@@ -87,6 +87,15 @@ static const struct sample samples[] = {
     {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
     {"GroupwareMailRecipients", {"100"}, {"0"}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
+    {"GroupwareSieveServer", {"sieve://mail.test", "tls=starttls"}, {"sieve://mail.test", "auth=off"}},
+    {"GroupwareSieveLogin", {"%m"}, {""}},
+    {"GroupwareSieveMaster", {"master", "secret"}, {"master", "file:/nowhere/at/all"}},
+    {"GroupwareSieveTimeouts", {"connect=1s", "read=10s"}, {"connect=0s"}},
+    {"GroupwareSieveScript", {"Open-Xchange"}, {"a/b"}},
+    {"GroupwareSieveRedirects", {"4"}, {"-1"}},
+    {"GroupwareSieveDenyRedirect", {"example.org"}, {"@example.org"}},
+    {"GroupwareSieveHide", {"test:body"}, {"body"}},
+    {"GroupwareSieveUtf7Folders", {NULL}, {NULL}},
     {"GroupwareStatus", {NULL}, {NULL}},
 };
 static const size_t sample_count = sizeof samples / sizeof samples[0];

@@ -34,6 +34,17 @@ TEST(ValueCheck, ShortLivedSessionsEndBeforeLongLivedOnes) {
             "GroupwareSessionLifetime: short=10d is longer than long=7d: swap them or raise long");
 }
 
+TEST(ValueCheck, RulesNeedMailAndAServer) {
+  Settings settings = usable();
+  settings.sieve.server.host = "mail.test";
+  EXPECT_NE(only_problem(settings).find("add it"), std::string::npos);
+  settings.mail.store.host = "mail.test";
+  EXPECT_TRUE(check_values(settings, true).empty());
+  settings.sieve.server.host.clear();
+  settings.sieve.master = "master";
+  EXPECT_NE(only_problem(settings).find("GroupwareSieveServer"), std::string::npos);
+}
+
 TEST(ValueCheck, AUserHasNoMoreSessionsThanTheNode) {
   Settings settings = usable();
   settings.session.max_sessions_per_node = 50;
