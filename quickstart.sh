@@ -354,6 +354,7 @@ mail_directives() {
   [ $has_mail = yes ] || return 0
   echo "GroupwareMailServer imap://127.0.0.1:$((port + 1)) tls=none"
   echo "GroupwareTransportServer smtp://127.0.0.1:$((port + 2)) tls=none"
+  echo "GroupwareSieveServer sieve://127.0.0.1:$((port + 3)) tls=none"
 }
 
 write_httpd_config() {

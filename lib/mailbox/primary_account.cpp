@@ -19,8 +19,14 @@ mail::Encryption to_encryption(MailEncryption encryption) {
   return mail::Encryption::Prefer;
 }
 
-mail::Server make_server(const MailServerSettings& from, const MailSettings& settings,
-                         const std::string& login, std::string_view password) {
+ServerAccess access_of(const MailSettings& settings) {
+  return {settings.master, settings.master_secret, settings.connect_timeout, settings.read_timeout};
+}
+
+}  // namespace
+
+mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,
+                         std::string_view password) {
   mail::Server server;
   server.protocol = from.protocol;
   server.host = from.host;
@@ -28,22 +34,20 @@ mail::Server make_server(const MailServerSettings& from, const MailSettings& set
   server.encryption = to_encryption(from.encryption);
   server.verifies_certificate = from.verifies_certificate;
   server.ca_file = from.ca_file;
-  server.connect_timeout = settings.connect_timeout;
-  server.read_timeout = settings.read_timeout;
+  server.connect_timeout = access.connect_timeout;
+  server.read_timeout = access.read_timeout;
   if (!from.signs_in) {
     server.mechanism = mail::Mechanism::None;
-  } else if (settings.master.empty()) {
+  } else if (access.master.empty()) {
     server.login = login;
     server.secret = password;
   } else {
-    server.login = settings.master;
-    server.secret = settings.master_secret;
+    server.login = access.master;
+    server.secret = access.master_secret;
     server.authorize_as = login;
   }
   return server;
 }
-
-}  // namespace
 
 std::string fill_login(std::string_view pattern, const model::users::User& user, ContextId context) {
   std::string login;
@@ -79,8 +83,8 @@ mail::Account make_primary_account(const MailSettings& settings, const model::us
   account.name = "E-Mail";
   account.primary_address = user.mail;
   account.personal = user.display_name;
-  account.store = make_server(settings.store, settings, login, password);
-  account.transport = make_server(settings.transport, settings, login, password);
+  account.store = make_server(settings.store, access_of(settings), login, password);
+  account.transport = make_server(settings.transport, access_of(settings), login, password);
   account.fallback_names.drafts = settings.drafts;
   account.fallback_names.sent = settings.sent;
   account.fallback_names.spam = settings.spam;

@@ -44,8 +44,6 @@ constexpr NotOffered kList[] = {
     {"mail", "zip_messages", kMailNext},
     {"mail/categories", "", kMail},
     {"mail/compose", "", kMail},
-    {"mailfilter", "", kMail},
-    {"mailfilter/v2", "", kMail},
     {"messaging/account", "", kMail},
     {"messaging/message", "", kMail},
     {"messaging/service", "", kMail},

@@ -21,6 +21,7 @@
 #include "ajax/login.hpp"
 #include "ajax/logout.hpp"
 #include "ajax/mail/mail.hpp"
+#include "ajax/mailfilter/mailfilter.hpp"
 #include "ajax/manifests.hpp"
 #include "ajax/mp3_cover.hpp"
 #include "ajax/multiple.hpp"
@@ -74,6 +75,8 @@ constexpr const ApiModule* kModules[] = {
     &kLoginModule,
     &kLogoutModule,
     &kMailModule,
+    &kMailFilterModule,
+    &kMailFilterV2Module,
     &kMultipleModule,
     &kOnboardingModule,
     &kPasswordChangeModule,

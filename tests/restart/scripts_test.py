@@ -134,10 +134,19 @@ def test_quickstart_has_mail_servers_that_keep_their_mails():
         wait_until(lambda: "Subject: Sent" in subjects(port + 1, "user2"), "the mail that was sent")
         with socket.create_connection(("127.0.0.1", port + 3), timeout=10) as sieve:
             assert sieve.makefile().readline().startswith('"IMPLEMENTATION"')
+        away = {"test": {"id": "true"}, "flags": ["vacation"], "actioncmds": [{"id": "vacation", "subject": "Away", "text": "x"}]}
+        api = ApiClient(port, "/ajax")
+        api.login("user2", "secret")
+        api.put("mailfilter/v2", away, action="new").data
+        with smtplib.SMTP("127.0.0.1", port + 2) as sender:
+            sender.login("user1", "secret")
+            sender.sendmail("user1@example.test", ["user2@example.test"],
+                            "From: user1@example.test\r\nTo: user2@example.test\r\nSubject: There?\r\n\r\nHello\r\n")
+        wait_until(lambda: "Subject: Away" in subjects(port + 1, "user1"), "the vacation notice")
         succeed(quickstart.run("--stop"))
         assert not processes_of(quickstart.state)
         succeed(quickstart.run())
-        assert len(subjects(port + 1, "user1")) == 2 and "Subject: Sent" in subjects(port + 1, "user2")
+        assert len(subjects(port + 1, "user1")) == 3 and "Subject: Sent" in subjects(port + 1, "user2")
 
 
 def test_quickstart_says_that_mariadb_bears_no_blank():

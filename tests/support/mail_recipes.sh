@@ -8,7 +8,8 @@
 # mail_account, mail_group    who owns the mailboxes and the queue
 # mail_users     "name password" pairs, one a line (Dovecot)
 # mail_tls       yes: cert.pem and key.pem lie in the folder; no: plain text only
-# mail_imap_port mail_lmtp_port mail_sieve_port mail_pop3_port mail_smtp_port    on 127.0.0.1; no POP3 without a port
+# mail_imap_port mail_lmtp_port mail_sieve_port mail_pop3_port mail_smtp_port    on 127.0.0.1; no POP3 without a port, and no
+#                answers or redirects of rules without that of SMTP
 # mail_imaps_port mail_pop3s_port mail_smtps_port    with mail_tls=yes
 # mail_dovecot   Dovecot's folder, whose users may sign in (Exim)
 # mail_notify    URL that Dovecot tells of new mail (http-notify); empty: none
@@ -45,6 +46,11 @@ mail_unprivileged_dovecot() {
   for service in imap-login managesieve-login pop3-login anvil stats; do printf 'service %s {\n  chroot =\n}\n' $service; done
 }
 
+# Where rules send answers and redirects; Exim knows Dovecot by this name.
+mail_sieve_sending() {
+  printf '%s\n' "hostname = dovecot.example.test" "submission_host = 127.0.0.1:$mail_smtp_port"
+}
+
 write_dovecot_config() {
   local name secret owner
   # Complete entries: the sharing of folders asks for the homes of others.
@@ -71,6 +77,7 @@ auth_master_user_separator = *
 auth_failure_delay = 0 secs
 mail_max_userip_connections = 40
 CONF
+    if [ -n "${mail_smtp_port:-}" ]; then mail_sieve_sending; fi
     if [ "$mail_tls" = yes ]; then
       printf '%s\n' "ssl = yes" "ssl_cert = <$mail_folder/cert.pem" "ssl_key = <$mail_folder/key.pem"
     else
@@ -160,7 +167,7 @@ service aggregator {
   }
 }
 protocol imap {
-  mail_plugins = \$mail_plugins imap_quota imap_acl
+  mail_plugins = \$mail_plugins imap_quota imap_acl imap_filter_sieve
 }
 protocol lmtp {
   mail_plugins = \$mail_plugins sieve
@@ -232,6 +239,8 @@ CONF
 begin acl
 acl_mail:
   accept authenticated = *
+  accept hosts = 127.0.0.1
+         condition = \${if eq{\$sender_helo_name}{dovecot.example.test}}
   accept condition = \${if exists{$mail_folder/ctl/open}}
   deny message = 530 5.7.0 log in first
 acl_rcpt:

@@ -241,6 +241,13 @@ userdb {{
 """
 
 
+#: Rules answer and redirect through an Exim, which knows Dovecot by its name.
+SENDING = """\
+hostname = dovecot.example.test
+submission_host = 127.0.0.1:{port}
+"""
+
+
 def anybody(dovecot: Dovecot) -> str:
     """Lines for extra.conf: whoever comes with the password "secret" has a mailbox."""
     account, group = dovecot.account
@@ -259,6 +266,7 @@ class MailPair:
         self.dovecot.start()
         try:
             self.exim = Exim(self.dovecot).start()
+            self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"]))
         except BaseException:
             self.dovecot.stop(quickly=True)
             raise
@@ -273,12 +281,13 @@ class MailPair:
 GroupwareMailServer imap://127.0.0.1:{self.dovecot.ports['imap']} tls=starttls ca={self.dovecot.ca}
 GroupwareMailLogin %u.%c
 GroupwareTransportServer smtp://127.0.0.1:{self.exim.ports['smtp']} tls=starttls ca={self.exim.ca}
+GroupwareSieveServer sieve://127.0.0.1:{self.dovecot.ports['sieve']} tls=starttls ca={self.dovecot.ca}
 """
 
 
 FULL = ("IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS MULTIAPPEND UNSELECT "
         "CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE QRESYNC ESEARCH ESORT WITHIN LIST-STATUS BINARY MOVE PREVIEW "
-        "STATUS=SIZE SAVEDATE LITERAL+ SPECIAL-USE QUOTA ACL RIGHTS=texk").split()
+        "STATUS=SIZE SAVEDATE LITERAL+ SPECIAL-USE QUOTA ACL RIGHTS=texk FILTER=SIEVE").split()
 #: Name of the variant: what it lacks.
 WITHOUT = {
     "SORT": ["SORT", "SORT=DISPLAY", "ESORT"],

@@ -43,12 +43,18 @@ bool is_available(Module module, const Settings& settings) {
   return row != std::end(kRows) && row->available;
 }
 
+bool has_mail_filters(const Caller& caller, const Settings& settings) {
+  return settings.sieve.is_configured() && is_available(Module::Webmail, settings) &&
+         caller.modules.has(Module::Webmail) && !caller.is_guest;
+}
+
 std::vector<std::string> capabilities(const Caller& caller, const Settings& settings) {
   std::vector<std::string> ids;
   for (const CapabilityRow& row : kRows)
     if (is_available(row.module, settings) && caller.modules.has(row.module)) ids.emplace_back(row.id);
   if (settings.session.autologin) ids.emplace_back("autologin");
   ids.emplace_back("user_feedback");
+  if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
     ids.insert(ids.end(), {"share_links", "invite_guests"});

@@ -1,0 +1,24 @@
+// The rules that a request is about, and how it writes them.
+#pragma once
+
+#include "ajax/action.hpp"
+#include "ajax/session_check.hpp"
+#include "mailbox/filters/filters.hpp"
+
+namespace gw::ajax {
+
+/// Of the caller, or of the user whom the parameter `username` names. Errors: those of Filters's constructor.
+struct AskedFilters : mailbox::filters::Filters {
+  explicit AskedFilters(const Invocation& invocation)
+      : Filters(invocation.work, *invocation.session,
+                secret_of(invocation.request, invocation.runtime, *invocation.session),
+                invocation.arguments.text("username")) {}
+};
+
+/// Which module was called.
+inline mail::sieve::Version version_of(const Invocation& invocation) {
+  return invocation.request.path.starts_with("mailfilter/v2") ? mail::sieve::Version::V2
+                                                              : mail::sieve::Version::V1;
+}
+
+}  // namespace gw::ajax
