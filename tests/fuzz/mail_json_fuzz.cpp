@@ -86,8 +86,8 @@ void check_images(const std::string& text) {
   if (clean.is_refused) return;
   const auto kept = ajax::take_inline_images(clean.html, [](std::string_view) { return std::nullopt; });
   require(!kept.images.empty() || kept.html == clean.html);
-  const auto taken = ajax::take_inline_images(
-      clean.html, [](std::string_view address) { return std::optional(any_image()); });
+  const auto taken =
+      ajax::take_inline_images(clean.html, [](std::string_view) { return std::optional(any_image()); });
   require(taken.images.size() <= ajax::kMaxInlineImages);
   for (const auto& image : taken.images)
     require(taken.html.find("src=\"cid:" + image.content_id + '"') != std::string::npos);
