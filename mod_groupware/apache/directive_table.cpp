@@ -63,7 +63,7 @@ constexpr NumberRow kNumbers[] = {
      }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
-    {"GroupwareMailRecipients", 1, 100'000,
+    {"GroupwareMailRecipients", 1, 10'000,
      [](Settings& settings, std::int64_t value) { settings.mail.max_recipients = static_cast<int>(value); }},
     {"GroupwareAttachmentQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.attachments_per_context = value; }},

@@ -9,6 +9,11 @@
 
 namespace gw::ajax {
 
+void require_whole(const mail::AddressList& list) {
+  if (list.size() >= mail::mime::kMaxAddresses)
+    throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(mail::mime::kMaxAddresses)});
+}
+
 MailRef parse_mail_ref(const Json& element) {
   if (!element.is_object()) throw ApiError(errors::svl::kBodyType, {"objects with folder and id"});
   const Json named = element.get("folder");
@@ -41,11 +46,14 @@ std::vector<MailGroup> group_by_folder(const std::vector<MailRef>& mails) {
 
 mail::AddressList parse_address_value(const Json& value) {
   if (value.is_missing() || value.is_null()) return {};
-  if (value.is_string()) return mail::mime::parse_addresses(value.as_string());
+  if (value.is_string()) {
+    mail::AddressList list = mail::mime::parse_addresses(value.as_string());
+    require_whole(list);
+    return list;
+  }
   mail::AddressList list;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    if (list.size() >= mail::mime::kMaxAddresses)
-      throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(mail::mime::kMaxAddresses)});
+    require_whole(list);
     const Json pair = value.at(i);
     if (pair.is_string()) {
       for (mail::Address& each : mail::mime::parse_addresses(pair.as_string()))

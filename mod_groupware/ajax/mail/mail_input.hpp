@@ -30,8 +30,10 @@ struct MailGroup {
 };
 std::vector<MailGroup> group_by_folder(const std::vector<MailRef>& mails);
 
-/// `[[name, address], …]` or one RFC 5322 text. Limit: 10,000 entries.
-/// Errors: MSG-1008, MSG-0076 beyond the limit.
+/// The parser gives at most mail::mime::kMaxAddresses: a list of that many may have been cut.
+/// Errors: MSG-0076.
+void require_whole(const mail::AddressList& list);
+/// `[[name, address], …]` or one RFC 5322 text. Errors: MSG-1008; MSG-0076 beyond the limit.
 mail::AddressList parse_address_value(const Json& value);
 
 }  // namespace gw::ajax

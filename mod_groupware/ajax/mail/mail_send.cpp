@@ -122,12 +122,14 @@ Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, std::sp
 mail::Envelope envelope_of(const mail::Message& mail) {
   mail::Envelope envelope;
   if (!mail.from.empty()) envelope.sender = mail::mime::to_ascii_domain(mail.from.front().address);
-  for (const mail::AddressList* list : {&mail.to, &mail.cc, &mail.bcc})
+  for (const mail::AddressList* list : {&mail.to, &mail.cc, &mail.bcc}) {
+    require_whole(*list);
     for (const mail::Address& each : *list) {
       if (each.address.empty()) continue;
       envelope.recipients.push_back(mail::mime::to_ascii_domain(each.address));
       envelope.needs_smtputf8 = envelope.needs_smtputf8 || mail::mime::needs_smtputf8(each.address);
     }
+  }
   return envelope;
 }
 
