@@ -8,7 +8,7 @@ packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjans
 packages_mysql=(mariadb-server mariadb-client)
 # The private mail servers of quickstart.sh, and what their tests need besides.
 packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved exim4-daemon-heavy)
-packages_mail_test=(dovecot-pop3d cyrus-common cyrus-clients sasl2-bin libsasl2-modules-db)
+packages_mail_test=(dovecot-pop3d)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
 packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl

@@ -5,6 +5,9 @@
 namespace gw::mailbox {
 namespace {
 
+/// Mails that are moved with one command when a whole folder goes.
+constexpr std::size_t kBlock = 1'000;
+
 void require_folder(const FolderPath& folder) {
   if (folder.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
 }
@@ -22,6 +25,15 @@ std::vector<mail::Uid> known(const NewUids& uids) {
   for (const auto& uid : uids)
     if (uid) found.push_back(*uid);
   return found;
+}
+
+/// Where mails belong that are spam, or are none; empty: they are there.
+std::optional<FolderPath> place_of_spam(Mailbox& mailbox, const FolderPath& folder, bool is_spam) {
+  require_folder(folder);
+  const std::string spam = mailbox.default_folder(folder.account, mail::DefaultFolder::Spam);
+  if (spam.empty()) throw ApiError(errors::imap::kDefaultFolderMissing, {"spam"});
+  if ((folder.fullname == spam) == is_spam) return std::nullopt;
+  return FolderPath{folder.account, is_spam ? spam : "INBOX"};
 }
 
 /// What lies in the drafts folder is a draft, and nothing else is.
@@ -72,6 +84,29 @@ std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folde
     throw;
   }
   return FolderPath{folder.account, trash};
+}
+
+Placed mark_spam(Mailbox& mailbox, const FolderPath& folder, std::span<const mail::Uid> uids, bool is_spam) {
+  const auto place = place_of_spam(mailbox, folder, is_spam);
+  if (!place) return {folder, NewUids(uids.begin(), uids.end())};
+  return {*place, move_mails(mailbox, folder, *place, uids)};
+}
+
+void mark_all_spam(Mailbox& mailbox, const FolderPath& folder, bool is_spam) {
+  const auto place = place_of_spam(mailbox, folder, is_spam);
+  if (!place) return;
+  mail::Query query;
+  query.sort = mail::SortField::Id;
+  query.range.last = kBlock;
+  // Each block is gone before the next one is asked for; a server that keeps them ends it.
+  for (std::size_t before = SIZE_MAX;;) {
+    const mail::Page page = mailbox.messages(folder.account).search(folder.fullname, query, {});
+    if (page.messages.empty() || page.total >= before) return;
+    before = page.total;
+    std::vector<mail::Uid> uids;
+    for (const mail::Message& mail : page.messages) uids.push_back(mail.uid);
+    move_mails(mailbox, folder, *place, uids);
+  }
 }
 
 void clear_folder(Mailbox& mailbox, const FolderPath& folder, bool for_good) {

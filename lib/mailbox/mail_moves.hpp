@@ -1,5 +1,5 @@
-// Moving, copying and deleting mails as users mean it: the trash, the drafts folder's flag, other accounts.
-// Source: spec mail sections 7.1 and 7.2.
+// Moving, copying and deleting mails as users mean it: the trash, spam, the drafts folder's flag. Source:
+// spec mail sections 2, 7.1 and 7.2.
 #pragma once
 
 #include <optional>
@@ -28,5 +28,16 @@ std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folde
                                        std::span<const mail::Uid> uids, bool for_good);
 /// Every mail of the folder, by the same rule; the trash loses its subfolders, too.
 void clear_folder(Mailbox& mailbox, const FolderPath& folder, bool for_good);
+
+struct Placed {
+  FolderPath folder;
+  NewUids uids;
+};
+/// The flag "spam", which no mail carries: what gets it goes to the spam folder, what loses it there goes to
+/// INBOX; mails that are in their place stay. No filter learns from it (spam handler "NoSpamHandler").
+/// Errors: as move_mails; IMAP-2021 no spam folder.
+Placed mark_spam(Mailbox& mailbox, const FolderPath& folder, std::span<const mail::Uid> uids, bool is_spam);
+/// The same with every mail of the folder.
+void mark_all_spam(Mailbox& mailbox, const FolderPath& folder, bool is_spam);
 
 }  // namespace gw::mailbox

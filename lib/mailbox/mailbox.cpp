@@ -86,6 +86,22 @@ bool Mailbox::setting(std::string_view path) {
   return model::settings::read_config(work_, path).to_boolean().value_or(false);
 }
 
+std::int64_t Mailbox::number(std::string_view path) {
+  return model::settings::read_config(work_, path).to_integer().value_or(0);
+}
+
+std::string Mailbox::text(std::string_view path) {
+  return model::settings::read_config(work_, path).to_text().value_or("");
+}
+
+mail::Address Mailbox::default_sender() {
+  // The chosen address may have been taken from the user since.
+  const std::string chosen = text("mail/sendaddress");
+  const auto& own = own_addresses();
+  const bool is_own = std::find(own.begin(), own.end(), chosen) != own.end();
+  return {user().display_name, is_own ? chosen : user().mail};
+}
+
 std::string Mailbox::default_folder(std::int64_t account, mail::DefaultFolder kind) {
   return folders(account).default_folder(kind);
 }

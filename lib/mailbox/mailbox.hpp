@@ -48,11 +48,16 @@ class Mailbox {
 
   /// The primary address first, then the aliases.
   const std::vector<std::string>& own_addresses();
+  /// What new mails are sent as: the address that the user chose, else the primary one.
+  mail::Address default_sender();
   const model::users::User& user();
   [[nodiscard]] model::UnitOfWork& work() const { return work_; }
 
   /// A leaf of the user's settings such as "modules/mail/deletemail", as a truth value.
   bool setting(std::string_view path);
+  /// The same as a number or a text; 0 and empty for what is none.
+  std::int64_t number(std::string_view path);
+  std::string text(std::string_view path);
   /// The folder is the trash or lies below it.
   bool lies_in_trash(const FolderPath& folder);
   /// Full name of a default folder. Errors: empty when the account has none of the kind.

@@ -116,6 +116,15 @@ Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::B
   return outcome;
 }
 
+std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
+                                      const Composition& composition) {
+  require_buildable(composition);
+  const auto built = mail::mime::build_message(composition);
+  mail::Deposit deposit{built.open(), built.size(), {}, {}};
+  deposit.flags.flags.set(mail::Flag::Seen);
+  return mailbox.messages(folder.account).append(folder.fullname, {&deposit, 1}).front();
+}
+
 MailPath save_draft(Mailbox& mailbox, const Composition& composition,
                     const std::optional<MailPath>& replaces) {
   require_buildable(composition);

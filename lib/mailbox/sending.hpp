@@ -42,6 +42,11 @@ Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::B
 MailPath save_draft(Mailbox& mailbox, const mail::mime::Composition& composition,
                     const std::optional<MailPath>& replaces);
 
+/// Builds the mail and puts it into a folder, read, instead of sending it. Empty: it is there, but the server
+/// does not tell where. Errors: MSG-1008, MSG-1009, and those of append.
+std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
+                                      const mail::mime::Composition& composition);
+
 /// Errors: MSG-0056 when the address is none of the user's.
 void require_own_address(Mailbox& mailbox, const std::string& address);
 

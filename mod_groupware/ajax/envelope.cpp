@@ -113,6 +113,7 @@ Envelope make_envelope(Response&& response, std::string_view locale) {
   const bool has_data = !response.data.is_missing() || !envelope.data_text.empty();
   if (!response.data.is_missing()) envelope.members.set("data", std::move(response.data));
   if (response.timestamp) envelope.members.set("timestamp", Json::integer(response.timestamp->value));
+  if (response.more) envelope.members.set("more", Json::integer(*response.more));
   if (response.warnings.empty()) return envelope;
   if (!has_data) envelope.members.set("data", Json::object());
   const Json warnings = make_warnings(response.warnings, locale);

@@ -17,6 +17,7 @@ namespace contacts = model::contacts;
 using contacts::Contact;
 using Images = std::vector<std::optional<formats::vcard::Image>>;
 
+constexpr auto kCardVersion = formats::vcard::Version::V30;
 constexpr std::size_t kChunk = 200;
 /// Pictures leave no larger than this. Source: spec export-import section 2.
 constexpr int kPictureSide = 200;
@@ -83,7 +84,6 @@ void stream_csv(model::Environment& environment, const model::Caller& caller, co
 
 void stream_vcards(model::Environment& environment, const model::Caller& caller, const ContactExport& what,
                    const BodyWriter& write) {
-  constexpr auto kVersion = formats::vcard::Version::V30;
   contacts::ListRequest request;
   request.fields = contacts::all_fields();
   request.original_vcard = true;
@@ -93,12 +93,18 @@ void stream_vcards(model::Environment& environment, const model::Caller& caller,
     work.release();
     std::string text;
     for (std::size_t i = 0; i < loaded.size(); ++i)
-      text += loaded[i].original_vcard ? formats::vcard::merge_into_original(*loaded[i].original_vcard,
-                                                                             loaded[i], images[i], kVersion)
-                                       : formats::vcard::write_card(loaded[i], images[i], kVersion);
+      text += loaded[i].original_vcard ? formats::vcard::merge_into_original(
+                                             *loaded[i].original_vcard, loaded[i], images[i], kCardVersion)
+                                       : formats::vcard::write_card(loaded[i], images[i], kCardVersion);
     return text;
   };
   stream_chunks(environment, caller, what, request, format, write);
+}
+
+std::string write_vcard(model::UnitOfWork& work, const Contact& contact) {
+  const auto image = load_image(work, contact);
+  work.release();
+  return formats::vcard::write_card(contact, image, kCardVersion);
 }
 
 }  // namespace gw::ajax

@@ -25,4 +25,7 @@ void stream_csv(model::Environment& environment, const model::Caller& caller, co
 void stream_vcards(model::Environment& environment, const model::Caller& caller, const ContactExport& what,
                    const BodyWriter& write);
 
+/// The card of one contact, with its picture. Gives the connection back.
+std::string write_vcard(model::UnitOfWork& work, const model::contacts::Contact& contact);
+
 }  // namespace gw::ajax

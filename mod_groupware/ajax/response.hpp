@@ -53,6 +53,8 @@ struct Response {
   std::string data_text;
   std::optional<Millis> timestamp;
   std::vector<Warning> warnings;
+  /// Member `more`: how many elements there are, when only some of them were asked for.
+  std::optional<std::int64_t> more;
 
   std::string content_type;
   std::string bytes;

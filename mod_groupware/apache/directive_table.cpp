@@ -64,7 +64,7 @@ constexpr NumberRow kNumbers[] = {
      }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
-    {"GroupwareMailRecipients", 1, 100'000,
+    {"GroupwareMailRecipients", 1, 10'000,
      [](Settings& settings, std::int64_t value) { settings.mail.max_recipients = static_cast<int>(value); }},
     {"GroupwareSieveRedirects", 0, 10'000,
      [](Settings& settings, std::int64_t value) { settings.sieve.max_redirects = static_cast<int>(value); }},

@@ -57,7 +57,11 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
              },
-             [](const sql::PoolStatus& status) { note_pool_status(status); }}) {
+             [this](const sql::PoolStatus& status) {
+               note_pool_status(status);
+               // This runs every few seconds.
+               for (const auto& provider : mail_.stores()) provider->purge_idle();
+             }}) {
   if (events_) {
     runtime_.push_master = events_->client_master();
     sessions_.on_end([this](const session::Session& session, bool was_last) {

@@ -4,13 +4,13 @@ import imaplib
 import smtplib
 import ssl
 
-from support.mail_servers import Cyrus, Dovecot, Exim, make_token, missing_programs
+from support.mail_servers import Dovecot, Exim, make_token, missing_programs
 from support.runner import Skipped
 from support.servers import wait_until
 
 
-def need_programs(with_cyrus: bool = False) -> None:
-    missing = missing_programs(with_cyrus)
+def need_programs() -> None:
+    missing = missing_programs()
     if missing:
         raise Skipped(f"missing: {missing}")
 
@@ -77,14 +77,3 @@ def test_dovecot_comes_back_after_a_crash():
         with imaplib.IMAP4("127.0.0.1", dovecot.ports["imap"]) as mailbox:
             mailbox.login("anna", "other")
             assert mailbox.capability()[1][-1] == b"IMAP4rev1"
-
-
-def test_cyrus_knows_its_users():
-    need_programs(with_cyrus=True)
-    with Cyrus() as cyrus:
-        context = ssl.create_default_context(cafile=str(cyrus.ca))
-        with imaplib.IMAP4_SSL("localhost", cyrus.ports["imaps"], ssl_context=context) as mailbox:
-            mailbox.login("user1", "secret")
-            assert b"\\sent" in b" ".join(mailbox.list()[1]).lower()
-            mailbox.append("INBOX", None, None, b"Subject: x\r\n\r\ny\r\n")
-            assert count(mailbox) == 1

@@ -122,7 +122,7 @@ def subjects(port: int, user: str) -> list[str]:
 
 def test_quickstart_has_mail_servers_that_keep_their_mails():
     need_release_build()
-    if missing_programs(with_cyrus=False):
+    if missing_programs():
         raise Skipped("no mail servers on this machine")
     with Quickstart("the state") as quickstart:
         port = port_with_neighbours()

@@ -34,6 +34,7 @@ DEVIATIONS = {
     ("MailData", "nested_msgs"): ("[object]", "the contract has them without their own nested mails"),
     ("MailData", "unread"): ("integer", "of the folder, after the request; clients take it from there"),
     ("MailData", "modified"): ("integer", "remote images were left out; clients ask for them then"),
+    ("MailData", "vcard"): ("integer", "of a draft: the sender's card will be attached"),
     ("MailAttachment", "content"): ("any", "null for files"),
     ("MailAttachment", "filename"): ("any", "null for unnamed inline parts"),
     ("MailAttachment", "msgref"): ("string", "which mail a forwarded one is, when several are forwarded"),
@@ -79,6 +80,7 @@ OTHER_DATA = {
     ("user", "setAttribute"): ("boolean", "whether it was set"),
     ("user/me", "GET"): ("CurrentUserData", "as published"),
     ("mail", "get"): ("MailData or string", "the object, the headers or the source"),
+    ("mail", "attachment"): ("object", "an embedded mail with as_json; the place of a file with PUT"),
     ("mail", "delete"): ("array or object", "[], or the affected folders"),
     ("mail", "new"): ("any", "where the copy or the draft lies, null without one"),
     ("mail", "update"): ("object", "without an id when all mails of the folder were changed"),
@@ -106,7 +108,7 @@ WARNING = 13
 ENVELOPE = {"data": "any", "timestamp": "integer", "error": "string", "error_params": "array", "error_id": "string",
             "error_desc": "string", "code": "string", "categories": "string or array", "category": "integer",
             "error_stack": "[string]", "warnings": "object or array", "problematic": "[object]",
-            "truncated": "[integer]", "arguments": "array", "continuation": "string"}
+            "truncated": "[integer]", "arguments": "array", "continuation": "string", "more": "integer"}
 ERROR_MEMBERS = ("error", "error_params", "error_id", "error_desc", "code", "categories", "category")
 
 # Modules whose list answers are rows of columns: module -> table of columns.json.

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Private mail servers for the tests: Dovecot (IMAP, LMTP, ManageSieve, POP3), Exim (SMTP), Cyrus (a second IMAP server).
+"""Private mail servers for the tests: Dovecot (IMAP, LMTP, ManageSieve, POP3), Exim (SMTP).
 
-Their configuration is in mail_recipes.sh, which quickstart.sh uses as well; that of Cyrus, which only tests use, is here.
+Their configuration is in mail_recipes.sh, which quickstart.sh uses as well.
 As a program it starts a Dovecot and an Exim for tests written in C++:
 
-    mail_servers.py [--cyrus] [USER...]
+    mail_servers.py [USER...]
 
 prints one line, `READY name=value ...` (ports, folders, ca, and token_<user>: an OAuth token) or `MISSING reason`, and ends
 its servers at the end of its standard input. With `--variants` it is a Dovecot alone, any user may sign in with the password
@@ -30,7 +30,7 @@ import time
 if __name__ == "__main__":
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from support.servers import (IS_ROOT, POLL, PROJECT, START_LIMIT, Server, ServerFailure, build_folder, free_port,  # noqa: E402
+from support.servers import (POLL, PROJECT, START_LIMIT, Server, ServerFailure, free_port,  # noqa: E402
                              give_to, server_account, state_folder)
 
 RECIPES = PROJECT / "tests" / "support" / "mail_recipes.sh"
@@ -379,131 +379,22 @@ def run_recipe(kind: str, server: MailServer, **settings: str) -> None:
         raise ServerFailure(f"mail_recipes.sh {kind}: {done.stderr}")
 
 
-IMAPD_CONF = """\
-configdirectory: {folder}/conf
-defaultpartition: default
-partition-default: {folder}/spool
-sievedir: {folder}/sieve
-proc_path: {folder}/run/proc
-mboxname_lockpath: {folder}/run/lock
-lmtpsocket: {folder}/run/lmtp
-idlesocket: {folder}/run/idle
-cyrus_user: {account}
-admins: cyrusadm
-unixhierarchysep: yes
-altnamespace: yes
-allowplaintext: yes
-servername: localhost
-virtdomains: off
-syslog_prefix: gw
-sasl_pwcheck_method: auxprop
-sasl_auxprop_plugin: sasldb
-sasl_sasldb_path: {folder}/sasldb2
-sasl_mech_list: PLAIN LOGIN
-autocreate_post: yes
-autocreate_quota: 102400
-autocreate_inbox_folders: Drafts | Sent | Trash
-xlist-drafts: Drafts
-xlist-sent: Sent
-xlist-trash: Trash
-tls_server_cert: {folder}/cert.pem
-tls_server_key: {folder}/key.pem
-"""
-
-# The master does not pass its -C on to the services.
-CYRUS_CONF = """\
-START {{
-  recover cmd="ctl_cyrusdb -C {folder}/imapd.conf -r"
-}}
-SERVICES {{
-  imap cmd="{programs}/imapd -C {folder}/imapd.conf" listen="127.0.0.1:{imap}" prefork=0
-  imaps cmd="{programs}/imapd -s -C {folder}/imapd.conf" listen="127.0.0.1:{imaps}" prefork=0
-  sieve cmd="timsieved -C {folder}/imapd.conf" listen="127.0.0.1:{sieve}" prefork=0
-  lmtp cmd="lmtpd -C {folder}/imapd.conf -a" listen="127.0.0.1:{lmtp}" prefork=0
-}}
-DAEMON {{
-  idled cmd="{programs}/idled -C {folder}/imapd.conf"
-}}
-"""
-
-
-class Cyrus(MailServer):
-    """Cyrus IMAP. Ports: imap, imaps, sieve, lmtp. The package of its IMAP daemon cannot be installed beside Dovecot's, so
-    it is unpacked into the build folder."""
-
-    def __init__(self, users: dict[str, str] | None = None):
-        super().__init__("cyrus", "gwc", ("imap", "imaps", "sieve", "lmtp"))
-        self.users = users or USERS
-        self.programs = self.unpacked() / "usr" / "lib" / "cyrus" / "bin"
-        if IS_ROOT:
-            self.account = ("cyrus", "mail")
-        self.ca = make_certificate(self.folder)
-        for name in ("conf/db", "conf/log", "conf/msg", "conf/socket", "conf/proc", "conf/lock", "conf/user", "conf/quota",
-                     "run/proc", "run/lock", "spool", "sieve"):
-            (self.folder / name).mkdir(parents=True, exist_ok=True)
-
-    @staticmethod
-    def unpacked() -> pathlib.Path:
-        place = build_folder() / "test-cyrus"
-        if place.exists():
-            return place
-        place.parent.mkdir(parents=True, exist_ok=True)
-        work = state_folder("gwx")
-        try:
-            done = subprocess.run(["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", "cyrus-imapd"], cwd=work,
-                                  capture_output=True, text=True, timeout=300)
-            archives = list(work.glob("*.deb"))
-            if done.returncode != 0 or not archives:
-                raise ServerFailure(f"cyrus-imapd cannot be fetched: {done.stderr}")
-            staging = place.with_name(f"{place.name}.{os.getpid()}")
-            subprocess.run(["dpkg", "-x", str(archives[0]), str(staging)], check=True)
-            with contextlib.suppress(OSError):  # another run was faster
-                staging.rename(place)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-        return place
-
-    def write_config(self) -> None:
-        names = {"folder": self.folder, "account": self.account[0], "programs": self.programs, **self.ports}
-        (self.folder / "imapd.conf").write_text(IMAPD_CONF.format(**names))
-        (self.folder / "cyrus.conf").write_text(CYRUS_CONF.format(**names))
-        if not (self.folder / "sasldb2").exists():
-            for name, secret in {**self.users, "cyrusadm": "secret"}.items():
-                subprocess.run(["saslpasswd2", "-p", "-c", "-f", str(self.folder / "sasldb2"), "-u", "localhost", name],
-                               input=secret, text=True, check=True, capture_output=True)
-        if IS_ROOT:
-            subprocess.run(["chown", "-R", ":".join(self.account), str(self.folder)], check=True)
-
-    def command(self) -> list[str]:
-        return ["/usr/sbin/cyrmaster", "-D", "-C", f"{self.folder}/imapd.conf", "-M", f"{self.folder}/cyrus.conf",
-                "-p", f"{self.folder}/run/master.pid"]
-
-    def environment(self) -> dict:
-        return {"CYRUS_VERBOSE": "0"}
-
-    def answers(self) -> bool:
-        return greets(self.ports["imap"], b"* OK", b"a LOGOUT\r\n")
-
-
-def missing_programs(with_cyrus: bool) -> str:
-    wanted = ["dovecot", "/usr/sbin/exim4", "openssl", *(["/usr/sbin/cyrmaster"] if with_cyrus else [])]
+def missing_programs() -> str:
+    wanted = ["dovecot", "/usr/sbin/exim4", "openssl"]
     return " ".join(name for name in wanted if shutil.which(name) is None)
 
 
-def describe(dovecot: Dovecot, exim: Exim, cyrus: Cyrus | None) -> str:
+def describe(dovecot: Dovecot, exim: Exim) -> str:
     values = {**dovecot.ports, **exim.ports, "folder": dovecot.folder, "ca": dovecot.ca, "exim_ca": exim.ca,
               "exim_folder": exim.folder}
     values |= {f"token_{user}": make_token(user) for user in dovecot.users}
     values["token_over"] = make_token("user1", -60)
-    if cyrus:
-        values |= {f"cyrus_{name}": port for name, port in cyrus.ports.items()} | {"cyrus_ca": cyrus.ca}
     return " ".join(f"{name}={value}" for name, value in values.items())
 
 
 def main() -> int:
     arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    with_cyrus = "--cyrus" in sys.argv[1:]
-    missing = missing_programs(with_cyrus)
+    missing = missing_programs()
     if missing:
         print(f"MISSING {missing}", flush=True)
         return 1
@@ -516,11 +407,7 @@ def main() -> int:
         servers.append(dovecot)
         servers.append(exim := Exim(dovecot.start(), size_limit="1M"))
         exim.start()
-        cyrus = Cyrus() if with_cyrus else None
-        if cyrus:
-            servers.append(cyrus)
-            cyrus.start()
-        print("READY", describe(dovecot, exim, cyrus), flush=True)
+        print("READY", describe(dovecot, exim), flush=True)
         sys.stdin.buffer.read()
     finally:
         for server in reversed(servers):

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import os
 import pathlib
+import threading
 
 from support import case_runner, runner
 from support.groupware import Groupware
@@ -19,13 +20,37 @@ from support.servers import MariaDB, ServerFailure
 MAIL_MARK = "\n# with mail servers\n"
 
 
+class SharedMail:
+    """The mail servers of a run, started when the first test asks for them. Tests have contexts of their own, and so
+    mailboxes of their own."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.stack = contextlib.ExitStack()
+        self.pair: MailPair | None = None
+
+    def __enter__(self) -> "SharedMail":
+        return self
+
+    def __exit__(self, *details):
+        return self.stack.__exit__(*details)
+
+    def get(self) -> MailPair:
+        with self.lock:
+            if self.pair is None:
+                missing = missing_programs()
+                if missing:
+                    raise runner.Skipped(f"missing: {missing}")
+                self.pair = self.stack.enter_context(MailPair())
+            return self.pair
+
+
 class Worker:
     """A thread's servers: an ordinary one, and one for each other set of directives, all kept until the end."""
 
-    def __init__(self, database, modules: tuple[str, ...]):
-        self.database, self.modules = database, modules
+    def __init__(self, database, modules: tuple[str, ...], mail: SharedMail):
+        self.database, self.modules, self.mail = database, modules, mail
         self.servers: dict[str, Groupware] = {}
-        self.mail_pair: MailPair | None = None
         self.stack = contextlib.ExitStack()
 
     def __enter__(self) -> "Worker":
@@ -36,18 +61,10 @@ class Worker:
 
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
-            mail = self.mail() if directives.endswith(MAIL_MARK) else None
+            mail = self.mail.get() if directives.endswith(MAIL_MARK) else None
             server = Groupware(self.database, directives, self.modules, mail=mail)
             self.servers[directives] = self.stack.enter_context(server)
         return self.servers[directives]
-
-    def mail(self) -> MailPair:
-        if self.mail_pair is None:
-            missing = missing_programs(False)
-            if missing:
-                raise runner.Skipped(f"missing: {missing}")
-            self.mail_pair = self.stack.enter_context(MailPair())
-        return self.mail_pair
 
     def run(self, test: runner.Test, report: runner.Report) -> None:
         runner.run_one(runner.Test(test.name, functools.partial(self.checked, test)), report)
@@ -104,5 +121,6 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
         return report.finish() if not options.patterns else 1
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(MariaDB()) if options.database == "mysql" else "sqlite"
-        runner.run_parallel(tests, options.workers, lambda: Worker(database, modules), report)
+        mail = stack.enter_context(SharedMail())
+        runner.run_parallel(tests, options.workers, lambda: Worker(database, modules, mail), report)
     return report.finish()

@@ -19,10 +19,18 @@ constexpr std::string_view kSelectSettings = "SELECT path,value FROM user_settin
 constexpr std::string_view kInsertSetting =
     "INSERT INTO user_settings (cid,user_id,path,value) VALUES (?,?,?,?)";
 
-/// Two paths of the published list name the same setting.
+/// Two paths of the published list name the same setting: the first is kept under the second.
+constexpr std::pair<std::string_view, std::string_view> kSpellings[] = {
+    {"modules/mail/colorquoted", "modules/mailcolorquoted"},
+    {"modules/mail/deletemail", "mail/harddelete"},
+    {"modules/mail/emoticons", "mail/emoticons"},
+    {"modules/mail/sendaddress", "mail/sendaddress"},
+    {"modules/mail/vcard", "mail/vcard"},
+};
+
 std::string_view canonical(std::string_view path) {
-  if (path == "modules/mail/colorquoted") return "modules/mailcolorquoted";
-  if (path == "modules/mail/sendaddress") return "mail/sendaddress";
+  for (const auto& [spelling, kept] : kSpellings)
+    if (spelling == path) return kept;
   return path;
 }
 

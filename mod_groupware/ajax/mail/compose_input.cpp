@@ -1,7 +1,10 @@
 #include "ajax/mail/compose_input.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "ajax/export_contacts.hpp"
 #include "ajax/file_delivery.hpp"
 #include "ajax/mail/inline_images.hpp"
 #include "ajax/mail/mail_call.hpp"
@@ -16,6 +19,7 @@
 #include "mail/mime/reply.hpp"
 #include "mail/mime/structure.hpp"
 #include "mailbox/spool.hpp"
+#include "model/contacts/contact_service.hpp"
 #include "model/files/file_spaces.hpp"
 #include "model/files/managed_files.hpp"
 #include "model/infostore/infostore_service.hpp"
@@ -45,6 +49,11 @@ mailbox::Spool spool_stored(const StoredBytes& bytes) {
   return spool;
 }
 
+[[noreturn]] void throw_original_gone(const mailbox::MailPath& path) {
+  throw ApiError(errors::msg::kReferencedMailGone,
+                 {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
+}
+
 std::vector<mailbox::MailPath> parse_originals(const Json& value) {
   std::vector<mailbox::MailPath> paths;
   const auto add = [&](const Json& each) {
@@ -72,6 +81,7 @@ class Parser {
     read_parts();
     read_drive_files();
     read_uploads();
+    read_card();
     return std::move(input_);
   }
 
@@ -87,7 +97,9 @@ class Parser {
     flags.bits = static_cast<std::uint32_t>(object_.get("flags").to_integer().value_or(0));
     input_.is_draft = flags.has(mail::Flag::Draft);
     input_.keeps_copy =
-        object_.get("copy2Sent").to_boolean().value_or(!mailbox_.setting("mail/nocopytosent"));
+        object_.get("copy2Sent")
+            .to_boolean()
+            .value_or(invocation_.arguments.boolean("copy2Sent", !mailbox_.setting("mail/nocopytosent")));
     input_.originals = parse_originals(object_.get("msgref"));
     out().from = parse_address_value(object_.get("from"));
     out().to = parse_address_value(object_.get("to"));
@@ -141,8 +153,7 @@ class Parser {
     auto found = mailbox_.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
     if (found.empty() || !found.front()) {
       if (is_draft_again()) return;
-      throw ApiError(errors::msg::kReferencedMailGone,
-                     {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
+      throw_original_gone(path);
     }
     const mail::Message& original = *found.front();
     if (is_draft_again()) {
@@ -172,9 +183,8 @@ class Parser {
     const Json body = object_.get("attachments").at(0);
     const std::string type = to_lower_ascii(body.get("content_type").as_string());
     const std::string content = body.get("content").to_text().value_or("");
-    const std::int64_t wrap = invocation_.request.parameter("lineWrapAfter")
-                                  ? parse_integer(*invocation_.request.parameter("lineWrapAfter")).value_or(0)
-                                  : 0;
+    const std::int64_t wrap = invocation_.arguments.optional_integer("lineWrapAfter")
+                                  .value_or(mailbox_.number("modules/mail/linewrap"));
     out().wrap = wrap > 0 && wrap < 1'000 ? static_cast<std::size_t>(wrap) : 0;
     if (type.starts_with("text/html") || type == "alternative" || type.starts_with("multipart/alternative")) {
       read_html(content);
@@ -191,9 +201,11 @@ class Parser {
     mail::html::CleanOptions options;
     options.is_embedded = false;
     if (!invocation_.request.root.empty()) options.images.api_roots.push_back(invocation_.request.root);
-    const std::string clean = mail::html::clean_html(content, options).html;
+    const mail::html::CleanResult clean = mail::html::clean_html(content, options);
+    // Its text would be a notice for readers.
+    if (clean.is_refused) throw ApiError(errors::msg::kContentTooBig);
     HtmlWithImages split =
-        take_inline_images(clean, [&](std::string_view address) { return find_image(address); });
+        take_inline_images(clean.html, [&](std::string_view address) { return find_image(address); });
     out().html = std::move(split.html);
     for (Attachment& image : split.images) out().attachments.push_back(std::move(image));
   }
@@ -245,11 +257,12 @@ class Parser {
 
   Attachment spool_part(const mailbox::MailPath& path, const mail::Part& part) {
     mailbox::Spool spool;
-    mailbox_.messages(path.folder.account)
-        .read_part(path.folder.fullname, path.uid, part, [&](std::string_view piece) {
-          spool.append(piece);
-          return true;
-        });
+    const auto keep = [&](std::string_view piece) {
+      spool.append(piece);
+      return true;
+    };
+    if (!mailbox_.messages(path.folder.account).read_part(path.folder.fullname, path.uid, part, keep))
+      throw_original_gone(path);
     Attachment file = attach(spool, part.filename.value_or(mime::made_up_name(part)), part.media_type());
     file.is_message = part.is("message", "rfc822");
     return file;
@@ -283,14 +296,13 @@ class Parser {
     fetch.add(mail::Fetch::Envelope);
     mail::MessageStorage& storage = mailbox_.messages(path.folder.account);
     auto found = storage.get(path.folder.fullname, {&path.uid, 1}, fetch);
-    if (found.empty() || !found.front())
-      throw ApiError(errors::msg::kReferencedMailGone,
-                     {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
+    if (found.empty() || !found.front()) throw_original_gone(path);
     mailbox::Spool spool;
-    storage.read_raw(path.folder.fullname, path.uid, [&](std::string_view piece) {
+    const auto keep = [&](std::string_view piece) {
       spool.append(piece);
       return true;
-    });
+    };
+    if (!storage.read_raw(path.folder.fullname, path.uid, keep)) throw_original_gone(path);
     Attachment file = attach(spool, mime::message_file_name(found.front()->subject.value_or("")), {});
     file.is_message = true;
     out().attachments.push_back(std::move(file));
@@ -321,6 +333,22 @@ class Parser {
     }
   }
 
+  /// The sender's own contact. A draft only remembers that it is wanted.
+  void read_card() {
+    const Json wish = object_.get("vcard");
+    if (!wish.is_true() && wish.to_integer().value_or(0) <= 0) return;
+    const model::Caller& caller = invocation_.caller();
+    if (input_.is_draft) {
+      out().attached_card = fmt::format("{}@{}", caller.user.value, caller.context.value);
+      return;
+    }
+    const auto contact = model::contacts::get_user(invocation_.work, caller.user);
+    mailbox::Spool spool;
+    spool.append(write_vcard(invocation_.work, contact));
+    out().attachments.push_back(
+        attach(spool, contact.display_name.value_or(caller.login_name) + ".vcf", "text/vcard"));
+  }
+
   Invocation& invocation_;
   mailbox::Mailbox& mailbox_;
   const Json& object_;
@@ -328,31 +356,6 @@ class Parser {
 };
 
 }  // namespace
-
-mail::AddressList parse_address_value(const Json& value) {
-  if (value.is_missing() || value.is_null()) return {};
-  if (value.is_string()) return mime::parse_addresses(value.as_string());
-  mail::AddressList list;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const Json pair = value.at(i);
-    if (pair.is_string()) {
-      for (mail::Address& each : mime::parse_addresses(pair.as_string())) list.push_back(std::move(each));
-      continue;
-    }
-    const auto address = pair.at(1).to_text();
-    if (!address || address->empty()) throw ApiError(errors::msg::kBadAddress, {pair.dump()});
-    mail::Address entry;
-    // A name may come as it was shown: in quotes.
-    const auto name = pair.at(0).to_text();
-    if (name && !name->empty()) {
-      const mail::AddressList read = mime::parse_addresses(*name + " <x@x>");
-      entry.personal = name->starts_with('"') && !read.empty() ? read.front().personal : name;
-    }
-    entry.address = trim(*address);
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
 
 ComposeInput parse_compose(Invocation& invocation, mailbox::Mailbox& mailbox, const Json& object) {
   return Parser(invocation, mailbox, object).run();

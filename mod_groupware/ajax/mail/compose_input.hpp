@@ -32,11 +32,8 @@ struct ComposeInput {
 };
 
 /// Reads everything that the mail is made of: parts of other mails, Drive files, uploaded files, inline
-/// images. Errors: MSG-0086 no object, MSG-0037, MSG-1008, MSG-0009, MSG-0024, MSG-0067, MSG-0094; MSG-0087
-/// for sources of data that are not offered.
+/// images. Errors: MSG-0086 no object, MSG-0037, MSG-1008, MSG-0009, MSG-0024, MSG-0067, MSG-0094, MSG-0102;
+/// MSG-0087 for sources of data that are not offered.
 ComposeInput parse_compose(Invocation& invocation, mailbox::Mailbox& mailbox, const Json& object);
-
-/// `[[name, address], …]` or one RFC 5322 text. Errors: MSG-1008.
-mail::AddressList parse_address_value(const Json& value);
 
 }  // namespace gw::ajax

@@ -39,9 +39,15 @@ constexpr Parameter kGetOne[] = {GW_ONE_MAIL,
                                  {"save", Type::Boolean},
                                  {"attach_src", Type::Boolean},
                                  {"delivery"}};
-constexpr Parameter kAttachment[] = {
-    GW_ONE_MAIL,    {"attachment"}, {"cid"}, {"save", Type::Boolean}, {"delivery"}, {"filter", Type::Boolean},
-    GW_PICTURE_SIZE};
+constexpr Parameter kAttachment[] = {GW_ONE_MAIL,
+                                     {"attachment"},
+                                     {"cid"},
+                                     {"save", Type::Boolean},
+                                     {"delivery"},
+                                     {"filter", Type::Boolean},
+                                     {"as_json", Type::Boolean},
+                                     GW_MAIL_VIEW,
+                                     GW_PICTURE_SIZE};
 constexpr Parameter kAnswer[] = {GW_ONE_MAIL, GW_MAIL_VIEW, {"setFrom", Type::Boolean}};
 constexpr Parameter kSaveAttachment[] = {GW_ONE_MAIL, {"attachment"}, {"dest_folder"}};
 constexpr Parameter kUpdate[] = {GW_ONE_MAIL};
@@ -49,7 +55,10 @@ constexpr Parameter kDelete[] = {{"harddelete", Type::Boolean},
                                  {"returnAffectedFolders", Type::Boolean},
                                  {"withFolders", Type::Boolean},
                                  {"timestamp", Type::Timestamp}};
-constexpr Parameter kNew[] = {{"deleteDraftOnTransport", Type::Boolean}, {"lineWrapAfter", Type::Integer}};
+constexpr Parameter kNew[] = {{"folder"},
+                              {"copy2Sent", Type::Boolean},
+                              {"deleteDraftOnTransport", Type::Boolean},
+                              {"lineWrapAfter", Type::Integer}};
 constexpr Parameter kNewRaw[] = {{"folder"}, {"flags"}};
 constexpr Parameter kImport[] = {{"folder", Type::Text, true}, {"flags"}, {"force", Type::Boolean}};
 constexpr Parameter kPicture[] = {{"folder", Type::Text, true},

@@ -1,6 +1,8 @@
 // mail: attachment, also into a file folder; image/mail/picture. Source: spec mail section 11.
 #include "ajax/infostore_input.hpp"
 #include "ajax/mail/mail_actions.hpp"
+#include "ajax/mail/mail_call.hpp"
+#include "ajax/mail/mail_show.hpp"
 #include "ajax/mail/part_delivery.hpp"
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
@@ -19,24 +21,49 @@ struct SpooledPart {
   mailbox::Spool bytes;
 };
 
-/// The whole part: the database must not wait for the mail server.
-SpooledPart read_part(mailbox::Mailbox& mailbox, const MailRef& ref, const std::string& id) {
-  mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
+[[noreturn]] void throw_vanished(const MailRef& ref) {
+  throw ApiError(errors::msg::kMailNotFound,
+                 {std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
+}
+
+mail::Message load_structure(mailbox::Mailbox& mailbox, const MailRef& ref) {
   mail::FetchSet fetch;
   fetch.add(mail::Fetch::Structure);
-  const auto found = storage.get(ref.folder.fullname, {&ref.uid, 1}, fetch);
-  const std::string folder = mailbox::format_folder_path(ref.folder);
-  if (found.empty() || !found.front() || !found.front()->structure)
-    throw ApiError(errors::msg::kMailNotFound, {std::to_string(ref.uid), folder});
-  const mail::Part* part = mail::mime::find_part(*found.front()->structure, id);
+  auto found = mailbox.messages(ref.folder.account).get(ref.folder.fullname, {&ref.uid, 1}, fetch);
+  if (found.empty() || !found.front() || !found.front()->structure) throw_vanished(ref);
+  return std::move(*found.front());
+}
+
+/// The whole part: the database must not wait for the mail server.
+SpooledPart read_part(mailbox::Mailbox& mailbox, const MailRef& ref, const std::string& id) {
+  const mail::Message mail = load_structure(mailbox, ref);
+  const mail::Part* part = mail::mime::find_part(*mail.structure, id);
   if (part == nullptr || part->is_multipart())
-    throw ApiError(errors::msg::kAttachmentNotFound, {id, std::to_string(ref.uid), folder});
+    throw ApiError(errors::msg::kAttachmentNotFound,
+                   {id, std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
   SpooledPart spooled{*part, {}};
-  storage.read_part(ref.folder.fullname, ref.uid, *part, [&](std::string_view piece) {
+  const auto keep = [&](std::string_view piece) {
     spooled.bytes.append(piece);
     return true;
-  });
+  };
+  if (!mailbox.messages(ref.folder.account).read_part(ref.folder.fullname, ref.uid, *part, keep))
+    throw_vanished(ref);
   return spooled;
+}
+
+/// A mail that lies in the mail, as `get` shows mails.
+Response answer_nested(const Invocation& invocation, mailbox::Mailbox& mailbox, const MailRef& ref,
+                       std::string_view id) {
+  mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
+  const mail::Message outer = load_structure(mailbox, ref);
+  const std::string folder = mailbox::format_folder_path(ref.folder);
+  const mail::Part* part = mail::mime::find_part(*outer.structure, id);
+  if (part == nullptr || !part->is("message", "rfc822"))
+    throw ApiError(errors::msg::kPartNotFound, {std::string(id), std::to_string(ref.uid), folder});
+  const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
+  const MailView view{outer, mailbox.account(ref.folder.account), invocation.format.zone, folder, -1};
+  return Response::with_data(
+      show_nested_mail(view, options, *part, bytes_of_stored(storage, ref.folder.fullname, ref.uid)));
 }
 
 }  // namespace
@@ -81,6 +108,7 @@ Response attachment(Invocation& invocation) {
     throw ApiError(errors::msg::kMissingParameter, {"attachment | cid"});
   const auto mailbox = open_mailbox(invocation);
   wish.mail = asked_mail(invocation, *mailbox);
+  if (arguments.boolean("as_json")) return answer_nested(invocation, *mailbox, wish.mail, wish.part_id);
   const bool scales = arguments.has("width") || arguments.has("height") || arguments.has("rotate");
   if (arguments.boolean("save") || arguments.text("delivery") == "download")
     wish.purpose = PartPurpose::Download;

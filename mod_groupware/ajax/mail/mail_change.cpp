@@ -47,6 +47,16 @@ class FlagUpdate {
     change(body.get("set_flags"), body.get("set_user_flags"), true);
     change(body.get("clear_flags"), body.get("clear_user_flags"), false);
   }
+  /// Where the mail is after it was called spam, or no spam any more; without a uid it is not known where.
+  std::pair<mailbox::FolderPath, std::optional<mail::Uid>> settle() {
+    if (!spam_) return {folder_, uid_};
+    if (!uid_) {
+      mailbox::mark_all_spam(mailbox_, folder_, *spam_);
+      return {folder_, uid_};
+    }
+    mailbox::Placed placed = mailbox::mark_spam(mailbox_, folder_, {&*uid_, 1}, *spam_);
+    return {placed.folder, placed.uids.empty() ? std::nullopt : placed.uids.front()};
+  }
 
  private:
   [[nodiscard]] std::optional<std::span<const mail::Uid>> uids() const {
@@ -69,6 +79,8 @@ class FlagUpdate {
         throw ApiError(errors::msg::kNotInteger, {flags.dump()});
       bits.bits = static_cast<std::uint32_t>(*number);
     }
+    if (bits.has(mail::Flag::Spam)) spam_ = set;
+    bits.set(mail::Flag::Spam, false);
     const std::vector<std::string> words = parse_keywords(keywords);
     if (bits.bits == 0 && words.empty()) return;
     messages().change_flags(folder_.fullname, uids(), bits, words, set);
@@ -77,6 +89,7 @@ class FlagUpdate {
   mailbox::Mailbox& mailbox_;
   mailbox::FolderPath folder_;
   std::optional<mail::Uid> uid_;
+  std::optional<bool> spam_;
 };
 
 mailbox::FolderPath target_of(const Json& body) {
@@ -113,13 +126,14 @@ Response update(Invocation& invocation) {
   const bool is_one = !arguments.text("id").empty() || !arguments.text("message_id").empty();
   MailRef ref{mailbox::parse_folder_path(name), 0};
   if (is_one) ref = asked_mail(invocation, *mailbox);
-  FlagUpdate(*mailbox, ref.folder, is_one ? std::optional(ref.uid) : std::nullopt).apply(invocation.body);
+  FlagUpdate flags(*mailbox, ref.folder, is_one ? std::optional(ref.uid) : std::nullopt);
+  flags.apply(invocation.body);
+  const auto [folder, uid] = flags.settle();
   const Json moves = invocation.body.get("folder_id");
-  if (moves.is_missing() || moves.is_null() || !is_one)
-    return Response::with_data(destination(mailbox::format_folder_path(ref.folder),
-                                           is_one ? std::optional(ref.uid) : std::nullopt, is_one));
+  if (moves.is_missing() || moves.is_null() || !uid)
+    return Response::with_data(destination(mailbox::format_folder_path(folder), uid, is_one));
   const mailbox::FolderPath to = target_of(invocation.body);
-  const auto moved = mailbox::move_mails(*mailbox, ref.folder, to, {&ref.uid, 1});
+  const auto moved = mailbox::move_mails(*mailbox, folder, to, {&*uid, 1});
   return Response::with_data(
       destination(mailbox::format_folder_path(to), moved.empty() ? std::nullopt : moved.front(), true));
 }
@@ -137,7 +151,7 @@ Response remove(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const std::vector<MailRef> mails = parse_mail_list(invocation.body);
   const auto mailbox = open_mailbox(invocation);
-  const bool for_good = arguments.boolean("harddelete") || mailbox->setting("modules/mail/deletemail");
+  const bool for_good = arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
   const bool tells_folders = arguments.boolean("returnAffectedFolders") || arguments.boolean("withFolders");
   std::vector<mailbox::FolderPath> affected;
   for (const MailGroup& group : group_by_folder(mails)) {
@@ -151,8 +165,7 @@ Response remove(Invocation& invocation) {
 Response clear(Invocation& invocation) {
   if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
   const auto mailbox = open_mailbox(invocation);
-  const bool for_good =
-      invocation.arguments.boolean("harddelete") || mailbox->setting("modules/mail/deletemail");
+  const bool for_good = invocation.arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
   Json failed = Json::array();
   for (std::size_t i = 0; i < invocation.body.size(); ++i) {
     const std::string id = invocation.body.at(i).to_text().value_or("");

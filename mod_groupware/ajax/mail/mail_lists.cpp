@@ -48,8 +48,17 @@ mail::SearchTerm with_flag(mail::Flag flag, bool is_set) {
   return is_set ? term : negate(std::move(term));
 }
 
-/// `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server does it.
+/// Categories are not offered: none is active, so "general", what is in none of them, is everything.
+void require_no_category(const Arguments& arguments) {
+  const std::string_view id = arguments.text("categoryid");
+  if (!id.empty() && id != "none" && id != "general")
+    throw ApiError(errors::msg::kUnknownCategory, {std::string(id)});
+}
+
+/// `categoryid`, `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server
+/// does it.
 mail::SearchTerm filter_of(const Arguments& arguments) {
+  require_no_category(arguments);
   if (arguments.boolean("unseen")) return with_flag(mail::Flag::Seen, false);
   if (!arguments.has("deleted") || arguments.boolean("deleted", true)) return {};
   return either(with_flag(mail::Flag::Deleted, false), with_flag(mail::Flag::Seen, false));
@@ -105,6 +114,12 @@ mailbox::FolderPath asked_folder(const Invocation& invocation) {
 /// The account's root holds no mails.
 bool is_root(const mailbox::FolderPath& folder) { return folder.fullname.empty(); }
 
+Response answer_chunk(Json data, const mail::Range& range, std::size_t total) {
+  Response response = Response::with_data(std::move(data));
+  if (range.first > 0 || range.last != SIZE_MAX) response.more = static_cast<std::int64_t>(total);
+  return response;
+}
+
 Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = asked_folder(invocation);
@@ -118,7 +133,7 @@ Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
     mail.folder = folder.fullname;
     data.append(rows.row(folder.account, mail));
   }
-  return Response::with_data(std::move(data));
+  return answer_chunk(std::move(data), query.range, page.total);
 }
 
 Json write_conversation(RowWriter& rows, std::int64_t account, const mail::Conversation& conversation) {
@@ -193,7 +208,7 @@ Response threaded_all(Invocation& invocation) {
   for (const mail::Conversation& conversation :
        mailbox->messages(folder.account).conversations(folder.fullname, query, needs, total))
     data.append(write_conversation(rows, folder.account, conversation));
-  return Response::with_data(std::move(data));
+  return answer_chunk(std::move(data), query.range, total);
 }
 
 Response count(Invocation& invocation) {

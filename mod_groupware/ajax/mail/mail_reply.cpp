@@ -100,7 +100,7 @@ Json begin_answer(Invocation& invocation, mailbox::Mailbox& mailbox, const mail:
   answer.set("flags", Json::integer(0));
   if (invocation.arguments.boolean("setFrom")) {
     const auto own = mime::find_own_recipient(original, mailbox.own_addresses());
-    mail::Address from{mailbox.user().display_name, mailbox.user().mail};
+    mail::Address from = mailbox.default_sender();
     if (own) from.address = own->address;
     answer.set("from", write_addresses({from}));
   }
@@ -137,7 +137,11 @@ Response answer_reply(Invocation& invocation, bool to_all) {
   return Response::with_data(std::move(answer));
 }
 
-bool forwards_as_attachment(mailbox::Mailbox& mailbox) { return !mailbox.setting("mail/inlineforward"); }
+/// Old and new clients write different leaves.
+bool forwards_as_attachment(mailbox::Mailbox& mailbox) {
+  return !mailbox.setting("mail/inlineforward") ||
+         equal_ignoring_ascii_case(mailbox.text("modules/mail/forwardmessage"), "Attachment");
+}
 
 /// Files of the original, to be named by their part ids when the mail is sent.
 void add_files(Json& elements, const Quotable& quotable) {
@@ -192,8 +196,7 @@ Response receipt_ack(Invocation& invocation) {
   mime::Receipt receipt;
   const std::string from = invocation.body.get("from").to_text().value_or("");
   const mail::AddressList chosen = mime::parse_addresses(from);
-  receipt.from =
-      chosen.empty() ? mail::Address{mailbox->user().display_name, mailbox->user().mail} : chosen.front();
+  receipt.from = chosen.empty() ? mailbox->default_sender() : chosen.front();
   mailbox::require_own_address(*mailbox, receipt.from.address);
   receipt.to = wanted->to;
   receipt.agent = invocation.work.settings().product_name;

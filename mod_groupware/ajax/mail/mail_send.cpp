@@ -44,6 +44,22 @@ struct Incoming {
   }
 };
 
+Incoming read_incoming(Invocation& invocation, const Upload& upload) {
+  check_upload_size(invocation, upload.file_name, upload.size);
+  Incoming incoming;
+  read_upload(upload, [&](std::string_view piece) { incoming.spool.append(piece); });
+  incoming.finish();
+  return incoming;
+}
+
+/// Whoever puts a mail into a folder must be its author, or say that he does not care (`force`).
+void require_own_mail(mailbox::Mailbox& mailbox, const Incoming& incoming) {
+  mail::Message mail;
+  mail::mime::apply_headers(mail, incoming.structure.headers);
+  if (mail.from.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
+  for (const mail::Address& each : mail.from) mailbox::require_own_address(mailbox, each.address);
+}
+
 /// The same mail without its Bcc lines, for the wire.
 mailbox::Spool without_bcc(const mailbox::Spool& spool) {
   mailbox::Spool wire;
@@ -85,24 +101,35 @@ mail::MessageFlags parse_flags(std::string_view text) {
   return flags;
 }
 
-Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, const Incoming& incoming,
-           const mail::MessageFlags& flags) {
-  mail::Deposit deposit{incoming.spool.open(), incoming.spool.size(), flags, {}};
-  const auto uid = mailbox.messages(folder.account).append(folder.fullname, {&deposit, 1}).front();
+Json place_of(const mailbox::FolderPath& folder, std::optional<mail::Uid> uid) {
   return Json::object()
       .set("folder_id", Json::string(mailbox::format_folder_path(folder)))
       .set("id", uid ? Json::string(std::to_string(*uid)) : Json::null());
 }
 
+/// Places in the order of the mails.
+Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, std::span<const Incoming> mails,
+           const mail::MessageFlags& flags) {
+  std::vector<mail::Deposit> deposits;
+  for (const Incoming& each : mails) deposits.push_back({each.spool.open(), each.spool.size(), flags, {}});
+  Json places = Json::array();
+  if (deposits.empty()) return places;
+  for (const auto& uid : mailbox.messages(folder.account).append(folder.fullname, deposits))
+    places.append(place_of(folder, uid));
+  return places;
+}
+
 mail::Envelope envelope_of(const mail::Message& mail) {
   mail::Envelope envelope;
   if (!mail.from.empty()) envelope.sender = mail::mime::to_ascii_domain(mail.from.front().address);
-  for (const mail::AddressList* list : {&mail.to, &mail.cc, &mail.bcc})
+  for (const mail::AddressList* list : {&mail.to, &mail.cc, &mail.bcc}) {
+    require_whole(*list);
     for (const mail::Address& each : *list) {
       if (each.address.empty()) continue;
       envelope.recipients.push_back(mail::mime::to_ascii_domain(each.address));
       envelope.needs_smtputf8 = envelope.needs_smtputf8 || mail::mime::needs_smtputf8(each.address);
     }
+  }
   return envelope;
 }
 
@@ -113,6 +140,10 @@ Response create(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   ComposeInput input = parse_compose(invocation, *mailbox, object);
   const auto first = input.originals.empty() ? std::nullopt : std::optional(input.originals.front());
+  if (const std::string_view name = invocation.arguments.text("folder"); !name.empty() && !input.is_draft) {
+    const mailbox::FolderPath folder = mailbox::parse_folder_path(name);
+    return Response::with_data(place_of(folder, mailbox::store_unsent(*mailbox, folder, input.composition)));
+  }
   if (input.is_draft) {
     const auto replaced = input.type == SendType::DraftEdit ? first : std::nullopt;
     const mailbox::MailPath path = mailbox::save_draft(*mailbox, input.composition, replaced);
@@ -142,8 +173,9 @@ Response create_raw(Invocation& invocation) {
     take(invocation.request.body);
   incoming.finish();
   if (const std::string_view folder = arguments.text("folder"); !folder.empty())
-    return Response::with_data(
-        store(*mailbox, mailbox::parse_folder_path(folder), incoming, parse_flags(arguments.text("flags"))));
+    return Response::with_data(store(*mailbox, mailbox::parse_folder_path(folder), {&incoming, 1},
+                                     parse_flags(arguments.text("flags")))
+                                   .at(0));
   mail::Message mail;
   mail::mime::apply_headers(mail, incoming.structure.headers);
   const mailbox::Spool wire = mail.bcc.empty() ? incoming.spool : without_bcc(incoming.spool);
@@ -156,15 +188,12 @@ Response import(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = mailbox::parse_folder_path(arguments.text("folder"));
   const mail::MessageFlags flags = parse_flags(arguments.text("flags"));
-  Json stored = Json::array();
+  std::vector<Incoming> mails;
   for (const Upload& upload : invocation.request.uploads) {
-    check_upload_size(invocation, upload.file_name, upload.size);
-    Incoming incoming;
-    read_upload(upload, [&](std::string_view piece) { incoming.spool.append(piece); });
-    incoming.finish();
-    stored.append(store(*mailbox, folder, incoming, flags));
+    mails.push_back(read_incoming(invocation, upload));
+    if (!arguments.boolean("force")) require_own_mail(*mailbox, mails.back());
   }
-  return Response::with_data(std::move(stored));
+  return Response::with_data(store(*mailbox, folder, mails, flags));
 }
 
 }  // namespace gw::ajax::mail_actions

@@ -92,7 +92,6 @@ class Show {
     object.set("truncated", Json::boolean(display.is_truncated));
   }
 
- private:
   Json show_nested(const mail::Part& part, const MailBytes& bytes, int depth) {
     const std::string message = bytes.nested(part);
     const mime::ReadAt reader = mime::read_from(message);
@@ -128,6 +127,7 @@ class Show {
     return object;
   }
 
+ private:
   /// The same tree twice: with the ids of the whole mail, and with those of the parser.
   static void index(const mail::Part& named, const mail::Part& parsed,
                     std::map<std::string, const mail::Part*>& parts) {
@@ -145,6 +145,15 @@ class Show {
   const ShowOptions& options_;
 };
 
+/// Remote images tell their server who reads the mail: `html` and `forceImages` ask for them, `noimg` refuses
+/// them, and where neither is said the user's setting decides.
+bool blocks_images(const Invocation& invocation, mailbox::Mailbox& mailbox, mime::View view) {
+  const bool is_said = view == mime::View::Html && !invocation.arguments.text("view").empty();
+  const bool is_open = view == mime::View::Document || (view == mime::View::Html && !is_said);
+  return is_open && !invocation.arguments.boolean("forceImages") &&
+         !mailbox.setting("modules/mail/allowhtmlimages");
+}
+
 std::string image_address(const std::string& root, const std::string& folder, mail::Uid uid,
                           std::int64_t account, const mail::Part& part) {
   const std::string name = !part.content_id.empty() ? part.content_id : part.filename.value_or(part.id);
@@ -154,11 +163,18 @@ std::string image_address(const std::string& root, const std::string& folder, ma
 
 mime::View asked_view(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   const std::string_view word = invocation.arguments.text("view");
-  if (word.empty())
-    return mailbox.setting("modules/mail/allowhtmlimages") ? mime::View::Html : mime::View::NoImages;
+  if (word.empty()) return mailbox.setting("mail/htmlinline") ? mime::View::Html : mime::View::Text;
   const auto view = mime::parse_view(word);
   if (!view) throw ApiError(errors::msg::kBadParameter, {"view", std::string(word)});
-  return *view;
+  const bool is_forced = invocation.arguments.boolean("forceImages");
+  return *view == mime::View::NoImages && is_forced ? mime::View::Html : *view;
+}
+
+/// What a draft remembers for the time when it is sent. In mails of others these headers say nothing.
+void set_draft_members(Json& object, const mail::Message& draft) {
+  if (mail::find_header(draft, "X-OX-VCard")) object.set("vcard", Json::integer(1));
+  if (const auto wish = mail::find_header(draft, "X-OX-Notification"))
+    object.set("disp_notification_to", Json::string(mime::decode_words(*wish)));
 }
 
 }  // namespace
@@ -193,8 +209,14 @@ Json show_mail(const MailView& view, const ShowOptions& options, const MailBytes
   set_mail_members(object, view);
   object.set("user", write_words(view.message.flags.keywords));
   object.set("headers", write_other_headers(view.message));
+  if (view.message.flags.flags.has(mail::Flag::Draft)) set_draft_members(object, view.message);
   if (view.message.structure) Show(view, options).add_content(object, *view.message.structure, bytes, 0);
   return object;
+}
+
+Json show_nested_mail(const MailView& view, const ShowOptions& options, const mail::Part& part,
+                      const MailBytes& bytes) {
+  return Show(view, options).show_nested(part, bytes, 1);
 }
 
 ShowOptions parse_show_options(const Invocation& invocation, mailbox::Mailbox& mailbox,
@@ -203,6 +225,7 @@ ShowOptions parse_show_options(const Invocation& invocation, mailbox::Mailbox& m
   ShowOptions options;
   mime::DisplayOptions& display = options.display;
   display.view = asked_view(invocation, mailbox);
+  display.blocks_images = blocks_images(invocation, mailbox, display.view);
   display.is_embedded = arguments.boolean("embedded");
   display.is_for_editing = arguments.boolean("edit");
   display.max_size = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("max_size"), 0));

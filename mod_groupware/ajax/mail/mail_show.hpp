@@ -34,8 +34,11 @@ MailBytes bytes_of_stored(mail::MessageStorage& storage, const std::string& fold
 Json write_other_headers(const mail::Message& mail);
 /// `view.message` was fetched with fetch_for_object.
 Json show_mail(const MailView& view, const ShowOptions& options, const MailBytes& bytes);
+/// The same of a mail that lies in another one, whose view this is; `part` is its message/rfc822.
+Json show_nested_mail(const MailView& view, const ShowOptions& options, const mail::Part& part,
+                      const MailBytes& bytes);
 
-/// Parameter `view` and what goes with it: view, embedded, edit, max_size, no_nested_message and
+/// Parameter `view` and what goes with it: view, forceImages, embedded, edit, max_size, no_nested_message and
 /// allow_nested_messages, estimate_length; all must be declared. Without a view the user's settings count.
 /// Errors: MSG-0046 an unknown view.
 ShowOptions parse_show_options(const Invocation& invocation, mailbox::Mailbox& mailbox,

@@ -97,8 +97,7 @@ bool remove_mail_folder(Invocation& invocation, std::string_view id, bool for_go
 
 void clear_mail_folder(Invocation& invocation, std::string_view id) {
   const auto mailbox = open_mailbox(invocation);
-  mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id),
-                        mailbox->setting("modules/mail/deletemail"));
+  mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id), mailbox->setting("mail/harddelete"));
 }
 
 }  // namespace gw::ajax

@@ -283,6 +283,9 @@ def test_a_mail_is_shown_with_the_mails_in_it(api):
     shown = get(client, id, view="text", unseen=True)
     assert shown["nested_msgs"][0]["subject"] == "inner" and shown["nested_msgs"][0]["id"] == "2"
     assert shown["nested_msgs"][0]["attachments"][0]["content"].startswith("deep")
+    alone = client.get("mail", action="attachment", folder=INBOX, id=id, attachment="2", as_json=True, view="text").data
+    assert alone == shown["nested_msgs"][0]
+    client.get("mail", action="attachment", folder=INBOX, id=id, attachment="1", as_json=True).expect_error("MSG-0024")
     flat = get(client, id, view="text", unseen=True, no_nested_message=True)
     assert "nested_msgs" not in flat and flat["attachments"][1]["content_type"].startswith("message/rfc822")
 

@@ -65,6 +65,8 @@ TEST_F(Config, AnObjectSetsItsWritableChildrenAndSkipsTheRest) {
 TEST_F(Config, TheTwoSpellingsOfOneSettingShareItsValue) {
   EXPECT_EQ(code("modules/mail/colorquoted", "false"), "");
   EXPECT_FALSE(data("modules/mailcolorquoted").is_true());
+  EXPECT_EQ(code("modules/mail/deletemail", "true"), "");
+  EXPECT_TRUE(data("mail/harddelete").is_true());
 }
 
 TEST_F(Config, LanguageAndZoneAreCheckedAndHoldForTheNextAnswer) {

@@ -134,6 +134,9 @@ TEST(MailAddresses, PairsAndTextsAreRead) {
   EXPECT_EQ(parse_address_value(json_of(R"("A <a@x.test>, b@x.test")")).size(), 2U);
   EXPECT_TRUE(parse_address_value(Json()).empty());
   EXPECT_EQ(mail_code_of([] { parse_address_value(json_of(R"([["a",null]])")); }), "MSG-1008");
+  std::string many = "a@x.test";
+  for (int i = 0; i < 10'000; ++i) many += ",a@x.test";
+  EXPECT_EQ(mail_code_of([&] { parse_address_value(Json::string(many)); }), "MSG-0076");
 }
 
 TEST(InlineImages, OwnImagesAndDataBecomeParts) {
