@@ -88,7 +88,7 @@ std::string parse_login_pattern(std::string_view name, std::string_view pattern)
     if (at + 1 >= pattern.size() || std::string_view("ucmd%").find(pattern[at + 1]) == std::string_view::npos)
       throw DirectiveError(fmt::format(
           "{} \"{}\": %u, %c, %m and %d stand for the user; write %% for a percent sign", name, pattern));
-  if (pattern.empty() || has_control_characters(pattern))
+  if (pattern.empty() || has_control_characters(pattern) || pattern.find_first_of("\t\r\n") != pattern.npos)
     throw DirectiveError(fmt::format("{}: write a pattern such as %u or %u@example.org", name));
   return std::string(pattern);
 }

@@ -21,6 +21,22 @@ constexpr std::string_view kLeaseName = "mailfilter";
 constexpr Milliseconds kLongestReading{60'000};
 constexpr Milliseconds kPatience{10'000};
 
+/// Adds the rules of a script that somebody made inactive, but for those that are there already.
+void keep_switched_off(sieve::Script& script, const sieve::Script& inactive) {
+  script.extensions.insert(script.extensions.end(), inactive.extensions.begin(), inactive.extensions.end());
+  script.remarks += inactive.remarks;
+  for (sieve::Rule rule : inactive.rules) {
+    const auto is_same = [&](const sieve::Rule& each) {
+      return each.source == rule.source && each.name == rule.name;
+    };
+    if (std::any_of(script.rules.begin(), script.rules.end(), is_same)) continue;
+    // There may be one vacation notice, and that of the active script is the one.
+    std::erase(rule.flags, "vacation");
+    rule.is_active = false;
+    sieve::insert_rule(script, std::move(rule), {});
+  }
+}
+
 struct WipedServer {
   mail::Server server;
   ~WipedServer() { mail::net::wipe(server.secret); }
@@ -86,15 +102,14 @@ sieve::Script Filters::load() {
 
 sieve::Script Filters::load_base() {
   const std::string& own = work_.settings().sieve.script;
-  const auto scripts = server().list_scripts();
-  const sieve::ScriptEntry* base = nullptr;
-  for (const sieve::ScriptEntry& entry : scripts)
-    if (entry.is_active || (base == nullptr && entry.name == own)) base = &entry;
-  if (base == nullptr) return {};
-  sieve::Script script = sieve::read_script(server().get_script(base->name).value_or(""));
-  if (!base->is_active)
-    for (sieve::Rule& rule : script.rules) rule.is_active = false;
-  return script;
+  sieve::Script base;
+  bool has_inactive_own = false;
+  for (const sieve::ScriptEntry& entry : server().list_scripts()) {
+    if (entry.is_active) base = sieve::read_script(server().get_script(entry.name).value_or(""));
+    has_inactive_own = has_inactive_own || (entry.name == own && !entry.is_active);
+  }
+  if (has_inactive_own) keep_switched_off(base, sieve::read_script(server().get_script(own).value_or("")));
+  return base;
 }
 
 std::unique_ptr<model::UserLease> Filters::begin_turn() {

@@ -51,8 +51,8 @@ class Filters {
   mail::sieve::ManageSieve& server();
   [[nodiscard]] ServerAccess access() const;
   std::unique_ptr<model::UserLease> begin_turn();
-  /// What a change begins with: the rules of the active script. Those of our own one, if none is active, are
-  /// kept switched off.
+  /// What a change begins with: the rules of the active script, then, switched off, those of our own one if
+  /// somebody made it inactive.
   mail::sieve::Script load_base();
 
   model::UnitOfWork& work_;

@@ -150,8 +150,8 @@ def test_what_others_wrote_survives(api):
         assert line + "\r\n" in kept, line
     client.put(V2, {"id": second["id"], "rulename": "v"}, action="update").data
     assert ':handle "h"' in script(client)
-    mine = api.server.mail.dovecot.doveadm("sieve", "get", "-u", f"user1.{api.context_id}", "hand")
-    assert mine.replace("\r\n", "\n").strip() == foreign.replace("\r\n", "\n").strip()
+    home = api.server.mail.dovecot.folder / "mail" / f"user1.{api.context_id}"
+    assert (home / "sieve" / "hand.sieve").read_bytes() == foreign.encode()
 
 
 def test_a_script_that_cannot_be_read_can_be_thrown_away(api):

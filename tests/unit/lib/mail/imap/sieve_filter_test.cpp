@@ -7,16 +7,16 @@
 namespace gw::mail::imap::test {
 namespace {
 
-using Kind = FilterOutcome::Kind;
+using Outcome = FilterOutcome::Kind;
 
 TEST(SieveFilter, AnswersNameTheMailAndWhatWasDone) {
   const FilterOutcome fine = parse_filtered("(TAG \"a 1\") UID 12 OK");
   EXPECT_EQ(fine.uid, 12U);
-  EXPECT_EQ(fine.kind, Kind::Ok);
+  EXPECT_EQ(fine.kind, Outcome::Ok);
   const FilterOutcome failed = parse_filtered("(TAG a1) UID 3 ERRORS {5}\r\nno.\r\n");
-  EXPECT_EQ(failed.kind, Kind::Errors);
+  EXPECT_EQ(failed.kind, Outcome::Errors);
   EXPECT_EQ(failed.text, "no.\r\n");
-  EXPECT_EQ(parse_filtered("(TAG a1) UID 3 WARNINGS \"x\"").kind, Kind::Warnings);
+  EXPECT_EQ(parse_filtered("(TAG a1) UID 3 WARNINGS \"x\"").kind, Outcome::Warnings);
   for (const char* wrong : {"", "(TAG a1)", "(TAG a1) UID 0 OK", "(TAG a1) UID x OK", "(TAG a1) 3 OK"})
     EXPECT_THROW(parse_filtered(wrong), BadResponse) << wrong;
 }
@@ -39,7 +39,7 @@ TEST(SieveFilter, MatchingMailsAreMovedAndTheOthersStay) {
       "INBOX", "require \"fileinto\";\r\nif header :is \"Subject\" \"two\" { fileinto \"Work\"; }\r\n");
   ASSERT_EQ(outcomes.size(), 1U);
   EXPECT_EQ(outcomes[0].uid, uids[1]);
-  EXPECT_EQ(outcomes[0].kind, Kind::Ok);
+  EXPECT_EQ(outcomes[0].kind, Outcome::Ok);
   EXPECT_EQ(subjects(world, "INBOX"), (std::vector<std::string>{"one", "three"}));
   EXPECT_EQ(subjects(world, "Work"), std::vector<std::string>{"two"});
 }
@@ -51,7 +51,7 @@ TEST(SieveFilter, WhatFailsStaysAndIsTold) {
   const auto outcomes =
       world.messages().filter("INBOX", "require \"fileinto\"; fileinto \"Nowhere\"; discard;\r\n");
   ASSERT_EQ(outcomes.size(), 1U);
-  EXPECT_EQ(outcomes[0].kind, Kind::Errors);
+  EXPECT_EQ(outcomes[0].kind, Outcome::Errors);
   EXPECT_NE(outcomes[0].text.find("Nowhere"), std::string::npos);
   EXPECT_EQ(subjects(world, "INBOX"), std::vector<std::string>{"one"});
 }

@@ -97,6 +97,29 @@ TEST_F(FiltersTest, RulesThatWereSwitchedOffOnTheServerAreNotLost) {
   EXPECT_TRUE(script.rules[1].is_active);
 }
 
+TEST_F(FiltersTest, OurRulesSurviveAScriptThatWasActiveMeanwhile) {
+  add("ours");
+  filters().change([&](sieve::Script& script) {
+    sieve::Rule notice = keep("notice");
+    notice.flags = {"vacation"};
+    notice.source = "vacation \"x\";\n";
+    sieve::insert_rule(script, notice, {});
+  });
+  server.scripts["mine"] =
+      "# their own\r\n## Flag: vacation|UniqueId:0|Rulename: theirs\r\nvacation \"y\";\r\n";
+  for (std::size_t round = 0; round < 2; ++round) {
+    server.active = "mine";
+    add("added");
+    const sieve::Script script = filters().load();
+    ASSERT_EQ(script.rules.size(), 4U + round);
+    EXPECT_EQ(script.rules[0].name, "theirs");
+    EXPECT_TRUE(script.rules[0].has_flag("vacation"));
+    EXPECT_FALSE(script.rules[1].is_active);
+    EXPECT_FALSE(script.rules[2].is_active);
+    EXPECT_TRUE(script.rules.back().is_active);
+  }
+}
+
 TEST_F(FiltersTest, NothingIsStoredWhenTheChangeOrTheServerSaysNo) {
   add("one");
   const std::string before = server.scripts["Open-Xchange"];
@@ -182,8 +205,9 @@ TEST_F(FiltersTest, AnAdministratorActsForAUserOfHisContextWhereAMasterSignsIn) 
   database.settings.sieve.login = "%u@x";
   EXPECT_EQ(code_of([&] { filters(kAnna, "berta"); }), "MAIL_FILTER-0027");
   EXPECT_EQ(code_of([&] { filters(kAdmin, "nobody"); }), "MAIL_FILTER-0002");
-  Filters others = filters(kAdmin, "Anna");
-  others.change([&](sieve::Script& script) { sieve::insert_rule(script, keep("for anna"), {}); });
+  filters(kAdmin, "Anna").change([&](sieve::Script& script) {
+    sieve::insert_rule(script, keep("for anna"), {});
+  });
   EXPECT_EQ(server.logins.back(), "anna@x/master");
   filters(kAnna, "anna").load();
   EXPECT_EQ(server.logins.back(), "anna@x/master");
