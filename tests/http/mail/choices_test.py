@@ -130,6 +130,7 @@ def test_a_sent_mail_leaves_no_copy_where_none_is_wanted(api):
 
 
 def test_only_ones_own_mails_are_imported_unless_that_does_not_matter(api):
+    api.user(1)
     own = ("a.eml", "message/rfc822", plain("own", sender=api.mail("user1")))
     foreign = ("b.eml", "message/rfc822", plain("foreign"))
     nobody = ("c.eml", "message/rfc822", b"Subject: nobody\r\n\r\ntext\r\n")
