@@ -62,9 +62,7 @@ bool read_encoded_word(std::string_view value, std::size_t at, std::size_t last_
 }
 
 std::string decode_q(std::string_view text) {
-  const auto digit = [](char c) {
-    return static_cast<unsigned>(c <= '9' ? c - '0' : (static_cast<unsigned char>(c) | 0x20U) - 'a' + 10);
-  };
+  const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10); };
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
