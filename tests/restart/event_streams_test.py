@@ -31,17 +31,19 @@ def running(directives: str = "", **options):
 
 
 def wait_for_bus(api) -> None:
-    """Until a change comes back to a stream."""
+    """Until a change comes back to a stream. Both of its changes are told before the test begins, so that none of them is
+    merged with a change of the test."""
     client = api.user(1)
     folder = api.private_folder(client)
 
     def hears() -> bool:
         with EventStream(client, connection="probe") as stream:
             stream.ready()
-            made = add_contact(client, folder, "probe")
-            client.put("contacts", [{"id": made, "folder": folder}], action="delete", timestamp=2**62).data
             stream.socket.settimeout(2)
+            made = add_contact(client, folder, "probe")
             try:
+                stream.until("ox:contacts:changed", id=made)
+                client.put("contacts", [{"id": made, "folder": folder}], action="delete", timestamp=2**62).data
                 return stream.until("ox:contacts:changed").name != ""
             except (TimeoutError, AssertionError):
                 return False
