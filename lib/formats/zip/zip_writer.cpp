@@ -62,8 +62,8 @@ struct ZipWriter::Archive {
     check(archive_write_open(handle, this, nullptr, pass, nullptr));
   }
   ~Archive() {
-    is_stopped =
-        true;  // freeing an unfinished archive ends its entry, which frees the compressor, and writes its end
+    // Freeing an unfinished archive ends its entry, which frees the compressor, and writes its end.
+    is_stopped = true;
     archive_write_free(handle);
   }
   Archive(const Archive&) = delete;
