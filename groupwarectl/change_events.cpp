@@ -23,7 +23,7 @@ void ChangeEvents::publish(const gw::model::Event& event) noexcept {
 
 void ChangeEvents::tell_session_end(gw::ContextId context, gw::UserId user, std::string_view session,
                                     bool was_last) {
-  const auto end = gw::apache::to_session_end(context, user, session, was_last);
+  const auto end = gw::events::to_session_end(context, user, session, was_last);
   if (publisher_ && end) publisher_->tell(*end);
 }
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "apache/event_publisher.hpp"
+#include "events/event_publisher.hpp"
 #include "groupwarectl/push_place.hpp"
 #include "model/event.hpp"
 
@@ -26,7 +26,7 @@ class ChangeEvents final : public gw::model::EventSink {
   void tell_session_end(gw::ContextId context, gw::UserId user, std::string_view session, bool was_last);
 
  private:
-  std::optional<gw::apache::EventPublisher> publisher_;
+  std::optional<gw::events::EventPublisher> publisher_;
 };
 
 }  // namespace groupwarectl

@@ -10,7 +10,7 @@ namespace {
 
 namespace contexts = gw::model::contexts;
 
-struct CreateOptions {
+struct CreateContextOptions {
   std::optional<std::int64_t> id;
   std::string name;
   std::vector<std::string> mappings;
@@ -25,20 +25,20 @@ struct CreateOptions {
   PasswordOptions password;
 };
 
-struct ChooseOptions {
+struct ContextOptions {
   std::optional<std::int64_t> id;
   std::string name;
 };
 
-struct ChangeOptions {
-  ChooseOptions chosen;
+struct ChangeContextOptions {
+  ContextOptions chosen;
   std::string new_name;
   std::optional<std::int64_t> quota;
   std::vector<std::string> add_mappings;
   std::vector<std::string> remove_mappings;
 };
 
-ContextChoice to_choice(const ChooseOptions& options) {
+ContextChoice to_choice(const ContextOptions& options) {
   if (options.id) return {std::to_string(*options.id)};
   if (options.name.empty()) throw UsageError("no context given: use --id or --name");
   return {options.name};
@@ -61,7 +61,7 @@ gw::model::contacts::Text optional_text(const std::string& value) {
   return value.empty() ? gw::model::contacts::Text() : gw::model::contacts::Text(value);
 }
 
-int create(Tool& tool, const CreateOptions& options) {
+int create_context(Tool& tool, const CreateContextOptions& options) {
   contexts::NewContext wanted;
   if (options.id) wanted.id = gw::ContextId(*options.id);
   wanted.name = options.name;
@@ -86,7 +86,7 @@ int create(Tool& tool, const CreateOptions& options) {
   return 0;
 }
 
-int change(Tool& tool, const ChangeOptions& options) {
+int change_context(Tool& tool, const ChangeContextOptions& options) {
   const auto work = tool.work_for(to_choice(options.chosen));
   contexts::ContextChanges changes;
   if (!options.new_name.empty()) changes.name = options.new_name;
@@ -97,7 +97,7 @@ int change(Tool& tool, const ChangeOptions& options) {
   return 0;
 }
 
-int set_enabled(Tool& tool, const ChooseOptions& options, bool enabled) {
+int set_context_enabled(Tool& tool, const ContextOptions& options, bool enabled) {
   const auto work = tool.work_for(to_choice(options));
   contexts::ContextChanges changes;
   changes.enabled = enabled;
@@ -105,24 +105,28 @@ int set_enabled(Tool& tool, const ChooseOptions& options, bool enabled) {
   return 0;
 }
 
-int enable(Tool& tool, const ChooseOptions& options) { return set_enabled(tool, options, true); }
-int disable(Tool& tool, const ChooseOptions& options) { return set_enabled(tool, options, false); }
+int enable_context(Tool& tool, const ContextOptions& options) {
+  return set_context_enabled(tool, options, true);
+}
+int disable_context(Tool& tool, const ContextOptions& options) {
+  return set_context_enabled(tool, options, false);
+}
 
-int remove(Tool& tool, const ChooseOptions& options) {
+int remove_context(Tool& tool, const ContextOptions& options) {
   const auto work = tool.work_for(to_choice(options));
   contexts::delete_context(*work);
   tool.print(gw::Json::object().set("id", gw::Json::integer(work->context().value)));
   return 0;
 }
 
-int show(Tool& tool, const ChooseOptions& options) {
+int show_context(Tool& tool, const ContextOptions& options) {
   tool.print(to_json(tool.load_context(to_choice(options))));
   return 0;
 }
 
-struct NoOptions {};
+struct ContextListOptions {};
 
-int list(Tool& tool, const NoOptions&) {
+int list_contexts(Tool& tool, const ContextListOptions&) {
   tool.require_schema();
   gw::Json all = gw::Json::array();
   for (const auto& context : contexts::list_contexts(tool.connection())) all.append(to_json(context));
@@ -130,7 +134,7 @@ int list(Tool& tool, const NoOptions&) {
   return 0;
 }
 
-void add_choice(CLI::App* command, ChooseOptions& options) {
+void add_context_choice(CLI::App* command, ContextOptions& options) {
   auto* id = command->add_option("--id", options.id, "Number of the context");
   command->add_option("--name", options.name, "Name or mapping of the context")
       ->excludes(id)
@@ -138,9 +142,9 @@ void add_choice(CLI::App* command, ChooseOptions& options) {
 }
 
 void add_create(CommandLine line, CLI::App* group) {
-  auto options = std::make_shared<CreateOptions>();
+  auto options = std::make_shared<CreateContextOptions>();
   CLI::App* command =
-      add_command(line, group, "create", "Make a context with its administrator", options, create);
+      add_command(line, group, "create", "Make a context with its administrator", options, create_context);
   command->add_option("--id", options->id, "Number; default: one more than the greatest");
   command->add_option("--name", options->name, "Unique name, the part after @ at login")->check(not_empty());
   command->add_option("--mapping", options->mappings, "Further name for logins; may be repeated")
@@ -159,9 +163,10 @@ void add_create(CommandLine line, CLI::App* group) {
 }
 
 void add_change(CommandLine line, CLI::App* group) {
-  auto options = std::make_shared<ChangeOptions>();
-  CLI::App* command = add_command(line, group, "change", "Change name, quota or mappings", options, change);
-  add_choice(command, options->chosen);
+  auto options = std::make_shared<ChangeContextOptions>();
+  CLI::App* command =
+      add_command(line, group, "change", "Change name, quota or mappings", options, change_context);
+  add_context_choice(command, options->chosen);
   command->add_option("--new-name", options->new_name, "New name")->check(not_empty());
   command->add_option("--quota", options->quota, "File quota in bytes; -1 is unlimited");
   command->add_option("--add-mapping", options->add_mappings, "Name to add for logins; may be repeated");
@@ -174,15 +179,16 @@ void add_context_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("context", "Tenants")->require_subcommand(1);
   add_create(line, group);
   add_change(line, group);
-  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const ChooseOptions&)) {
-    auto options = std::make_shared<ChooseOptions>();
-    add_choice(add_command(line, group, name, text, options, run), *options);
+  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const ContextOptions&)) {
+    auto options = std::make_shared<ContextOptions>();
+    add_context_choice(add_command(line, group, name, text, options, run), *options);
   };
-  add_chosen("delete", "Delete a context with everything in it", remove);
-  add_chosen("show", "Show one context", show);
-  add_chosen("enable", "Let people log in again", enable);
-  add_chosen("disable", "Lock everybody out at once", disable);
-  add_command(line, group, "list", "List all contexts", std::make_shared<NoOptions>(), list);
+  add_chosen("delete", "Delete a context with everything in it", remove_context);
+  add_chosen("show", "Show one context", show_context);
+  add_chosen("enable", "Let people log in again", enable_context);
+  add_chosen("disable", "Lock everybody out at once", disable_context);
+  add_command(line, group, "list", "List all contexts", std::make_shared<ContextListOptions>(),
+              list_contexts);
 }
 
 }  // namespace groupwarectl

@@ -13,21 +13,21 @@ namespace {
 
 namespace groups = gw::model::groups;
 
-struct ChooseOptions {
+struct GroupOptions {
   ContextChoice context;
   std::optional<std::int64_t> id;
   std::string name;
 };
 
-struct CreateOptions {
+struct CreateGroupOptions {
   ContextChoice context;
   std::string name;
   std::string display_name;
   std::vector<std::string> members;
 };
 
-struct ChangeOptions {
-  ChooseOptions chosen;
+struct ChangeGroupOptions {
+  GroupOptions chosen;
   std::string new_name;
   std::string display_name;
   std::vector<std::string> add_members;
@@ -38,7 +38,7 @@ gw::Json to_json(const groups::Group& group) {
   return gw::model::write_object(group, groups::group_fields(), {});
 }
 
-gw::GroupId choose(gw::model::UnitOfWork& work, const ChooseOptions& options) {
+gw::GroupId choose_group(gw::model::UnitOfWork& work, const GroupOptions& options) {
   if (options.id) return gw::GroupId(*options.id);
   if (options.name.empty()) throw UsageError("no group given: use --id or --name");
   for (const groups::Group& group : groups::list_groups(work))
@@ -65,7 +65,7 @@ gw::Json to_array(const std::vector<std::int64_t>& numbers) {
   return array;
 }
 
-int create(Tool& tool, const CreateOptions& options) {
+int create_group(Tool& tool, const CreateGroupOptions& options) {
   const auto work = tool.work_for(options.context);
   gw::Json data = gw::Json::object();
   data.set("name", gw::Json::string(options.name));
@@ -76,9 +76,9 @@ int create(Tool& tool, const CreateOptions& options) {
   return 0;
 }
 
-int change(Tool& tool, const ChangeOptions& options) {
+int change_group(Tool& tool, const ChangeGroupOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
-  const gw::GroupId id = choose(*work, options.chosen);
+  const gw::GroupId id = choose_group(*work, options.chosen);
   groups::Group group = groups::load_group(*work, id);
   gw::Json data = gw::Json::object();
   if (!options.new_name.empty()) data.set("name", gw::Json::string(options.new_name));
@@ -94,21 +94,21 @@ int change(Tool& tool, const ChangeOptions& options) {
   return 0;
 }
 
-int remove(Tool& tool, const ChooseOptions& options) {
+int remove_group(Tool& tool, const GroupOptions& options) {
   const auto work = tool.work_for(options.context);
-  const gw::GroupId ids[] = {choose(*work, options)};
+  const gw::GroupId ids[] = {choose_group(*work, options)};
   groups::delete_groups(*work, ids, gw::model::contacts::kAnyVersion);
   tool.print(gw::Json::object().set("id", gw::Json::integer(ids[0].value)));
   return 0;
 }
 
-int show(Tool& tool, const ChooseOptions& options) {
+int show_group(Tool& tool, const GroupOptions& options) {
   const auto work = tool.work_for(options.context);
-  tool.print(to_json(groups::load_group(*work, choose(*work, options))));
+  tool.print(to_json(groups::load_group(*work, choose_group(*work, options))));
   return 0;
 }
 
-int list(Tool& tool, const ContextChoice& context) {
+int list_groups(Tool& tool, const ContextChoice& context) {
   const auto work = tool.work_for(context);
   gw::Json all = gw::Json::array();
   for (const groups::Group& group : groups::list_groups(*work)) all.append(to_json(group));
@@ -116,7 +116,7 @@ int list(Tool& tool, const ContextChoice& context) {
   return 0;
 }
 
-void add_choice(CLI::App* command, ChooseOptions& options) {
+void add_group_choice(CLI::App* command, GroupOptions& options) {
   add_context_option(command, options.context);
   add_object_options(command, options.id, options.name, "group", "Simple name");
 }
@@ -125,29 +125,30 @@ void add_choice(CLI::App* command, ChooseOptions& options) {
 
 void add_group_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("group", "Groups of users")->require_subcommand(1);
-  auto created = std::make_shared<CreateOptions>();
-  CLI::App* command = add_command(line, group, "create", "Make a group", created, create);
+  auto created = std::make_shared<CreateGroupOptions>();
+  CLI::App* command = add_command(line, group, "create", "Make a group", created, create_group);
   add_context_option(command, created->context);
   command->add_option("--name", created->name, "Simple name")->required()->check(not_empty());
   command->add_option("--display-name", created->display_name, "Display name; default: the simple name");
   command->add_option("--member", created->members, "Login or number of a user; may be repeated");
 
-  auto changed = std::make_shared<ChangeOptions>();
-  command = add_command(line, group, "change", "Change names or members", changed, change);
-  add_choice(command, changed->chosen);
+  auto changed = std::make_shared<ChangeGroupOptions>();
+  command = add_command(line, group, "change", "Change names or members", changed, change_group);
+  add_group_choice(command, changed->chosen);
   command->add_option("--new-name", changed->new_name, "New simple name")->check(not_empty());
   command->add_option("--display-name", changed->display_name, "New display name");
   command->add_option("--add-member", changed->add_members, "Login or number of a user; may be repeated");
   command->add_option("--remove-member", changed->remove_members,
                       "Login or number of a user; may be repeated");
 
-  auto deleted = std::make_shared<ChooseOptions>();
-  add_choice(add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove),
-             *deleted);
-  auto shown = std::make_shared<ChooseOptions>();
-  add_choice(add_command(line, group, "show", "Show one group", shown, show), *shown);
+  auto deleted = std::make_shared<GroupOptions>();
+  add_group_choice(
+      add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove_group),
+      *deleted);
+  auto shown = std::make_shared<GroupOptions>();
+  add_group_choice(add_command(line, group, "show", "Show one group", shown, show_group), *shown);
   auto context = std::make_shared<ContextChoice>();
-  add_context_option(add_command(line, group, "list", "List the groups", context, list), *context);
+  add_context_option(add_command(line, group, "list", "List the groups", context, list_groups), *context);
 }
 
 }  // namespace groupwarectl

@@ -11,13 +11,13 @@
 namespace groupwarectl {
 namespace {
 
-struct ListOptions {
+struct SessionListOptions {
   ContextChoice context;
   UserChoice user;
 };
 
-struct KillOptions {
-  ListOptions chosen;
+struct KillSessionOptions {
+  SessionListOptions chosen;
   std::string session;
 };
 
@@ -63,7 +63,7 @@ struct Sessions {
   gw::session::SessionStore store;
 };
 
-int list(Tool& tool, const ListOptions& options) {
+int list_sessions(Tool& tool, const SessionListOptions& options) {
   const auto work = tool.work_for(options.context);
   Sessions sessions(tool);
   gw::Json all = gw::Json::array();
@@ -74,7 +74,7 @@ int list(Tool& tool, const ListOptions& options) {
   return 0;
 }
 
-int kill(Tool& tool, const KillOptions& options) {
+int kill_sessions(Tool& tool, const KillSessionOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
   Sessions sessions(tool);
   std::int64_t ended = 0;
@@ -102,7 +102,7 @@ int kill(Tool& tool, const KillOptions& options) {
   return 0;
 }
 
-void add_choice(CLI::App* command, ListOptions& options) {
+void add_session_choice(CLI::App* command, SessionListOptions& options) {
   add_context_option(command, options.context);
   auto* id = command->add_option("--id", options.user.id, "Number of the user");
   command->add_option("--name", options.user.login, "Login of the user; default: everybody")
@@ -114,12 +114,12 @@ void add_choice(CLI::App* command, ListOptions& options) {
 
 void add_session_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("session", "Who is logged in")->require_subcommand(1);
-  auto listed = std::make_shared<ListOptions>();
-  add_choice(add_command(line, group, "list", "List sessions", listed, list), *listed);
-  auto killed = std::make_shared<KillOptions>();
+  auto listed = std::make_shared<SessionListOptions>();
+  add_session_choice(add_command(line, group, "list", "List sessions", listed, list_sessions), *listed);
+  auto killed = std::make_shared<KillSessionOptions>();
   CLI::App* command =
-      add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill);
-  add_choice(command, killed->chosen);
+      add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill_sessions);
+  add_session_choice(command, killed->chosen);
   command->add_option("--session", killed->session, "End only this one")->check(not_empty());
 }
 

@@ -14,13 +14,13 @@ namespace {
 
 namespace users = gw::model::users;
 
-struct ChooseOptions {
+struct UserOptions {
   ContextChoice context;
   UserChoice user;
 };
 
 /// What create and change share. Empty strings were not given.
-struct DataOptions {
+struct UserDataOptions {
   std::optional<std::string> mail;
   std::vector<std::string> aliases;
   std::optional<std::string> display_name;
@@ -34,17 +34,17 @@ struct DataOptions {
   PasswordOptions password;
 };
 
-struct CreateOptions {
+struct CreateUserOptions {
   ContextChoice context;
   std::string login;
-  DataOptions data;
+  UserDataOptions data;
   std::vector<std::string> fields;
 };
 
-struct ChangeOptions {
-  ChooseOptions chosen;
+struct ChangeUserOptions {
+  UserOptions chosen;
   std::string new_login;
-  DataOptions data;
+  UserDataOptions data;
 };
 
 gw::Json to_json(const users::User& user) {
@@ -106,7 +106,7 @@ void assign(gw::model::contacts::Text& target, const std::optional<std::string>&
   if (value && !value->empty()) target = *value;
 }
 
-int create(Tool& tool, const CreateOptions& options) {
+int create_user(Tool& tool, const CreateUserOptions& options) {
   users::NewUser wanted;
   wanted.login = options.login;
   wanted.contact = parse_fields(options.fields);
@@ -130,7 +130,7 @@ int create(Tool& tool, const CreateOptions& options) {
   return 0;
 }
 
-int change(Tool& tool, const ChangeOptions& options) {
+int change_user(Tool& tool, const ChangeUserOptions& options) {
   const auto work = tool.work_for(options.chosen.context);
   const users::User user = tool.load_user(*work, options.chosen.user);
   work->release();
@@ -151,7 +151,7 @@ int change(Tool& tool, const ChangeOptions& options) {
   return 0;
 }
 
-int set_enabled(Tool& tool, const ChooseOptions& options, bool enabled) {
+int set_user_enabled(Tool& tool, const UserOptions& options, bool enabled) {
   const auto work = tool.work_for(options.context);
   users::UserChanges changes;
   changes.enabled = enabled;
@@ -159,10 +159,10 @@ int set_enabled(Tool& tool, const ChooseOptions& options, bool enabled) {
   return 0;
 }
 
-int enable(Tool& tool, const ChooseOptions& options) { return set_enabled(tool, options, true); }
-int disable(Tool& tool, const ChooseOptions& options) { return set_enabled(tool, options, false); }
+int enable_user(Tool& tool, const UserOptions& options) { return set_user_enabled(tool, options, true); }
+int disable_user(Tool& tool, const UserOptions& options) { return set_user_enabled(tool, options, false); }
 
-int remove(Tool& tool, const ChooseOptions& options) {
+int remove_user(Tool& tool, const UserOptions& options) {
   const auto work = tool.work_for(options.context);
   const gw::UserId id = tool.load_user(*work, options.user).id;
   users::delete_user(*work, id);
@@ -170,13 +170,13 @@ int remove(Tool& tool, const ChooseOptions& options) {
   return 0;
 }
 
-int show(Tool& tool, const ChooseOptions& options) {
+int show_user(Tool& tool, const UserOptions& options) {
   const auto work = tool.work_for(options.context);
   tool.print(to_json(tool.load_user(*work, options.user)));
   return 0;
 }
 
-int list(Tool& tool, const ContextChoice& context) {
+int list_users(Tool& tool, const ContextChoice& context) {
   const auto work = tool.work_for(context);
   gw::Json all = gw::Json::array();
   for (const users::User& user : users::list_users(work->connection(), work->context()))
@@ -186,7 +186,7 @@ int list(Tool& tool, const ContextChoice& context) {
 }
 
 struct SetPasswordOptions {
-  ChooseOptions chosen;
+  UserOptions chosen;
   PasswordOptions password;
 };
 
@@ -200,12 +200,12 @@ int set_password(Tool& tool, const SetPasswordOptions& options) {
   return 0;
 }
 
-void add_choice(CLI::App* command, ChooseOptions& options) {
+void add_user_choice(CLI::App* command, UserOptions& options) {
   add_context_option(command, options.context);
   add_object_options(command, options.user.id, options.user.login, "user", "Login");
 }
 
-void add_data(CLI::App* command, DataOptions& data) {
+void add_user_data(CLI::App* command, UserDataOptions& data) {
   command->add_option("--mail", data.mail, "Primary mail address");
   command->add_option("--alias", data.aliases, "Further mail address; may be repeated");
   command->add_option("--display-name", data.display_name, "Display name, unique in the context");
@@ -223,36 +223,36 @@ void add_data(CLI::App* command, DataOptions& data) {
 
 void add_user_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("user", "Users of a context")->require_subcommand(1);
-  auto created = std::make_shared<CreateOptions>();
+  auto created = std::make_shared<CreateUserOptions>();
   CLI::App* command =
-      add_command(line, group, "create", "Make a user with contact and folders", created, create);
+      add_command(line, group, "create", "Make a user with contact and folders", created, create_user);
   add_context_option(command, created->context);
   command->add_option("--name", created->login, "Login")->required()->check(not_empty());
   command->add_option("--field", created->fields, "name=value for any contact field; may be repeated");
-  add_data(command, created->data);
+  add_user_data(command, created->data);
 
-  auto changed = std::make_shared<ChangeOptions>();
-  command = add_command(line, group, "change", "Change a user", changed, change);
-  add_choice(command, changed->chosen);
+  auto changed = std::make_shared<ChangeUserOptions>();
+  command = add_command(line, group, "change", "Change a user", changed, change_user);
+  add_user_choice(command, changed->chosen);
   command->add_option("--new-name", changed->new_login, "New login")->check(not_empty());
-  add_data(command, changed->data);
+  add_user_data(command, changed->data);
 
-  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const ChooseOptions&)) {
-    auto options = std::make_shared<ChooseOptions>();
-    add_choice(add_command(line, group, name, text, options, run), *options);
+  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const UserOptions&)) {
+    auto options = std::make_shared<UserOptions>();
+    add_user_choice(add_command(line, group, name, text, options, run), *options);
   };
-  add_chosen("delete", "Delete a user; shared data goes to the administrator", remove);
-  add_chosen("show", "Show one user", show);
-  add_chosen("enable", "Let the user log in again", enable);
-  add_chosen("disable", "Lock the user out at once", disable);
+  add_chosen("delete", "Delete a user; shared data goes to the administrator", remove_user);
+  add_chosen("show", "Show one user", show_user);
+  add_chosen("enable", "Let the user log in again", enable_user);
+  add_chosen("disable", "Lock the user out at once", disable_user);
 
   auto password = std::make_shared<SetPasswordOptions>();
   command = add_command(line, group, "password", "Set the password", password, set_password);
-  add_choice(command, password->chosen);
+  add_user_choice(command, password->chosen);
   add_password_options(command, password->password);
 
   auto context = std::make_shared<ContextChoice>();
-  add_context_option(add_command(line, group, "list", "List the users", context, list), *context);
+  add_context_option(add_command(line, group, "list", "List the users", context, list_users), *context);
 }
 
 }  // namespace groupwarectl

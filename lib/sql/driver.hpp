@@ -17,7 +17,7 @@ class Driver {
   virtual std::unique_ptr<Connection> connect() = 0;
 };
 
-/// Chooses by the scheme of `settings.url` (`sqlite:` or `mysql:`). The settings must outlive the driver.
+/// Chooses by the scheme of `settings.url` (`sqlite:` or `mysql:`).
 /// Errors: std::invalid_argument with the text an administrator needs (also used at `httpd -t`).
 std::unique_ptr<Driver> make_driver(const DatabaseSettings& settings);
 

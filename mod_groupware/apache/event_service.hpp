@@ -8,12 +8,12 @@
 
 #include "ajax/event_streams.hpp"
 #include "ajax/runtime.hpp"
-#include "apache/event_publisher.hpp"
 #include "apache/push_sockets.hpp"
 #include "apache/session_watch.hpp"
 #include "apache/stream_loop.hpp"
 #include "apache/stream_places.hpp"
 #include "core/settings.hpp"
+#include "events/event_publisher.hpp"
 
 namespace gw::apache {
 
@@ -39,7 +39,7 @@ class EventService final : public ajax::EventStreams {
   /// For a thread that served the stream itself.
   void close(push::StreamId stream);
 
-  EventPublisher& publisher() { return publisher_; }
+  events::EventPublisher& publisher() { return publisher_; }
   [[nodiscard]] const std::string& client_master() const { return sockets_.client_master; }
   push::StreamHub& hub() { return hub_; }
   StreamLoop& loop() { return *loop_; }
@@ -68,7 +68,7 @@ class EventService final : public ajax::EventStreams {
   const Options options_;
   const std::size_t streams_per_user_;
   const PushSockets sockets_;
-  EventPublisher publisher_;
+  events::EventPublisher publisher_;
   push::StreamHub hub_;
   StreamPlaces places_;
   std::atomic<int> held_{0};

@@ -36,6 +36,7 @@ class ParkedRequest final : public Parked {
     apr_os_sock_get(&socket_, ap_get_conn_socket(connection_));
   }
   ~ParkedRequest() override {
+    if (connection_ == nullptr) return;
     // The event MPM counts the connection down by its state.
     connection_->cs->state = CONN_STATE_SUSPENDED;
     apr_pool_destroy(connection_->pool);
@@ -74,6 +75,8 @@ class ParkedRequest final : public Parked {
     ap_process_request_after_handler(std::exchange(request_, nullptr));
     return ap_start_lingering_close(connection_) == 0;
   }
+
+  void abandon() noexcept override { connection_ = nullptr; }
 
  private:
   request_rec* request_;

@@ -65,7 +65,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
   if (events_) {
     runtime_.push_master = events_->client_master();
     sessions_.on_end([this](const session::Session& session, bool was_last) {
-      const auto end = to_session_end(session.context, session.user, session.id, was_last);
+      const auto end = events::to_session_end(session.context, session.user, session.id, was_last);
       if (end) events_->publisher().tell(*end);
     });
   }

@@ -41,7 +41,7 @@ class ProcessContext {
  private:
   const Settings settings_;
   sql::Pool pool_;
-  NoEvents no_events_;
+  events::NoEvents no_events_;
   /// Null without a push child.
   const std::unique_ptr<EventService> events_;
   const model::folders::ContentRegistry contents_;

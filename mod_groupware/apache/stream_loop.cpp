@@ -69,9 +69,8 @@ StreamLoop::~StreamLoop() {
   shut_down();
   if (poller_ >= 0) ::close(poller_);
   if (wakeup_ >= 0) ::close(wakeup_);
-  // Not their destructors: the server's pools, which they would free, are no longer ours to touch.
-  for (auto& [id, client] : clients_) static_cast<void>(client.parked.release());
-  for (auto& [id, parked] : inbox_) static_cast<void>(parked.release());
+  for (auto& [id, client] : clients_) client.parked->abandon();
+  for (auto& [id, parked] : inbox_) parked->abandon();
 }
 
 void StreamLoop::start() {

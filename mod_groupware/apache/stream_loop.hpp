@@ -32,6 +32,8 @@ class Parked {
   virtual bool write(std::string_view bytes, bool is_last) noexcept = 0;
   /// Ends the answer and says so to the client. False: there is nobody to wait for. Call it once.
   virtual bool finish() noexcept = 0;
+  /// The process ends: the connection is not ours to close any more.
+  virtual void abandon() noexcept = 0;
 };
 
 /// Threads: any, but for the thread's own parts.

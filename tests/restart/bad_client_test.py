@@ -84,7 +84,8 @@ def test_a_body_that_never_comes_gives_its_thread_back():
 
 
 def test_a_client_that_stops_reading_holds_neither_thread_nor_connection():
-    with Groupware(directives=SHORT_TIMEOUT + STATUS + "GroupwareDatabasePool size=2 wait=1s\n") as server:
+    # Who held a connection until its client is given up would let the others wait for longer than they may.
+    with Groupware(directives="Timeout 12\n" + STATUS + "GroupwareDatabasePool size=2 wait=10s\n") as server:
         api = server.tenant()
         folder = api.private_folder()
         note = "x" * 60_000

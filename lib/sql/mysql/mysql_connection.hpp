@@ -18,7 +18,7 @@ namespace gw::sql::mysql {
 
 class MysqlConnection final : public Connection {
  public:
-  /// `settings` must outlive the connection. Errors: SqlError Unavailable, whatever the reason.
+  /// Errors: SqlError Unavailable, whatever the reason.
   /// Cost: connect and login within connect_timeout, then two round trips.
   MysqlConnection(const MysqlUrl& url, const DatabaseSettings& settings);
   MysqlConnection(const MysqlConnection&) = delete;
@@ -62,7 +62,7 @@ class MysqlConnection final : public Connection {
   void run(std::string_view text, const char* action);
   void send_queue(MysqlTextResult* rows, const char* action);
 
-  const DatabaseSettings& settings_;
+  const DatabaseSettings settings_;
   std::unique_ptr<MYSQL, Close> handle_;
   StatementCache<MysqlStatement> statements_;
   MysqlQueue queue_;

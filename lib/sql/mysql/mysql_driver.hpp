@@ -10,14 +10,13 @@ namespace gw::sql::mysql {
 /// Threads: any.
 class MysqlDriver final : public Driver {
  public:
-  /// `settings` must outlive the driver and its connections.
   MysqlDriver(MysqlUrl url, const DatabaseSettings& settings);
   [[nodiscard]] Engine engine() const override { return Engine::Mysql; }
   std::unique_ptr<Connection> connect() override;
 
  private:
   MysqlUrl url_;
-  const DatabaseSettings& settings_;
+  const DatabaseSettings settings_;
 };
 
 }  // namespace gw::sql::mysql

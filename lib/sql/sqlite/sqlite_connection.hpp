@@ -25,7 +25,7 @@ struct Writers {
 
 class SqliteConnection final : public Connection {
  public:
-  /// Opens the file and switches it to WAL. `settings` and `writers` must outlive the connection.
+  /// Opens the file and switches it to WAL. `writers` must outlive the connection.
   /// Errors: SqlError Unavailable. Cost: waits up to connect_timeout for other openers.
   SqliteConnection(std::string path, const DatabaseSettings& settings, Writers& writers);
   ~SqliteConnection() override;
@@ -72,7 +72,7 @@ class SqliteConnection final : public Connection {
   static int on_busy(void* self, int calls) noexcept;
 
   std::string path_;
-  const DatabaseSettings& settings_;
+  const DatabaseSettings settings_;
   Writers& writers_;
   sqlite3* database_ = nullptr;
   StatementCache<SqliteStatement> statements_;

@@ -13,7 +13,7 @@ namespace gw::sql::sqlite {
 /// Threads: any. Make and use it after fork only: SQLite's locks do not survive one.
 class SqliteDriver final : public Driver {
  public:
-  /// `path` is absolute. `settings` must outlive the driver, and the driver its connections.
+  /// `path` is absolute. The driver must outlive its connections.
   SqliteDriver(std::string path, const DatabaseSettings& settings)
       : path_(std::move(path)), settings_(settings) {}
   [[nodiscard]] Engine engine() const override { return Engine::Sqlite; }
@@ -23,7 +23,7 @@ class SqliteDriver final : public Driver {
   void create_file();
 
   std::string path_;
-  const DatabaseSettings& settings_;
+  const DatabaseSettings settings_;
   std::mutex creating_;
   Writers writers_;
 };

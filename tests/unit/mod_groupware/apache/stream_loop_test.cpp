@@ -112,6 +112,7 @@ class FakeParked final : public Parked {
     fate_.finish();
     return ::shutdown(socket_, SHUT_WR) == 0;
   }
+  void abandon() noexcept override {}
 
  private:
   int socket_;

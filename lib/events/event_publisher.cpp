@@ -1,10 +1,10 @@
-#include "apache/event_publisher.hpp"
+#include "events/event_publisher.hpp"
 
 #include <limits>
 
 #include "push/client_key.hpp"
 
-namespace gw::apache {
+namespace gw::events {
 namespace {
 
 std::int32_t number_of(model::ObjectModule module) {
@@ -86,4 +86,4 @@ bool EventPublisher::flush() noexcept {
   return sender_.has_backlog();
 }
 
-}  // namespace gw::apache
+}  // namespace gw::events

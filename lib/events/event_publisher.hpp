@@ -1,5 +1,5 @@
 // Hands the services' events to the push child, which gives them to clients of UDP and to every server
-// process. Free of httpd.
+// process.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@
 #include "push/event_record.hpp"
 #include "push/sender.hpp"
 
-namespace gw::apache {
+namespace gw::events {
 
 /// The record of an event; empty for modules that the push protocol has no number for (users, groups and
 /// resources). Source: spec udp-push sections 3 and 9.
@@ -51,4 +51,4 @@ class NoEvents final : public model::EventSink {
   void publish(const model::Event&) noexcept override {}
 };
 
-}  // namespace gw::apache
+}  // namespace gw::events

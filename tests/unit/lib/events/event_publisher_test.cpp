@@ -1,10 +1,10 @@
-#include "apache/event_publisher.hpp"
+#include "events/event_publisher.hpp"
 
 #include <gtest/gtest.h>
 
 #include "push/client_key.hpp"
 
-namespace gw::apache {
+namespace gw::events {
 namespace {
 
 model::Event event(model::ObjectModule module) {
@@ -69,4 +69,4 @@ TEST(EventPublisher, WithoutAPushChildEventsAreLostAndCounted) {
 }
 
 }  // namespace
-}  // namespace gw::apache
+}  // namespace gw::events
