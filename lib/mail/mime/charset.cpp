@@ -25,6 +25,7 @@ struct CloseDetector {
   void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// Longest label we look up; ICU's own limit is 60.
 constexpr std::size_t kMaxLabel = 60;
 /// Bytes that the detector sees.
@@ -230,7 +231,7 @@ std::string to_utf8(std::string_view bytes, std::string_view label, Ends ends) {
   if (charset.empty()) return guess(bytes, ends);
   if (charset == "us-ascii") return without_nul(std::string(bytes));
   if (charset == "utf-8") {
-    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
     if (ends == Ends::Cut) bytes = without_broken_end(bytes);
     return without_nul(is_valid_utf8(bytes) ? std::string(bytes) : replace_invalid_utf8(bytes));
   }
@@ -242,10 +243,14 @@ std::string to_utf8(std::string_view bytes, std::string_view label, Ends ends) {
 std::string clean_line(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
     if (byte == 0 || byte == '\r') continue;
-    out += byte < 0x20 || byte == 0x7F ? ' ' : c;
+    if (utf8.substr(i).starts_with(kByteOrderMark)) {
+      i += kByteOrderMark.size() - 1;
+      continue;
+    }
+    out += byte < 0x20 || byte == 0x7F ? ' ' : utf8[i];
   }
   return out;
 }

@@ -18,7 +18,7 @@ std::string real_charset(std::string_view label);
 /// UTF-8 if valid, else ICU's detector, else windows-1252. Threads: any. Cost: linear.
 std::string to_utf8(std::string_view bytes, std::string_view label, Ends ends = Ends::Whole);
 
-/// Controls become blanks, NUL is dropped: for values of headers, which are one line.
+/// Controls become blanks, NUL and byte order marks are dropped: for values of headers, which are one line.
 std::string clean_line(std::string_view utf8);
 
 }  // namespace gw::mail::mime

@@ -40,6 +40,11 @@ TEST(DecodeWords, ReadsRaw8BitAsUtf8OrWindows1252) {
             "Grüße");
 }
 
+TEST(DecodeWords, AByteOrderMarkIsNoText) {
+  EXPECT_EQ(decode_words("\xEF\xBB\xBFhello"), "hello");
+  EXPECT_EQ(decode_words("=?UTF-8?Q?=EF=BB=BF=EF=BB=BFhello?="), "hello");
+}
+
 TEST(DecodeWords, DecodesWhatWasEncodedTwice) {
   EXPECT_EQ(decode_words("=?utf-8?Q?=3D=3Futf-8=3FQ=3FJ=3DC3=3DB6rg=3F=3D?="), "Jörg");
 }
