@@ -37,6 +37,15 @@ CLI::App* add_command(CommandLine line, CLI::App* parent, const std::string& nam
   return command;
 }
 
+/// A sub-command whose options only choose an object; `add_choice` declares them.
+template <class Options>
+void add_choosing_command(CommandLine line, CLI::App* parent, const std::string& name,
+                          const std::string& text, void (*add_choice)(CLI::App*, Options&),
+                          int (*run)(Tool&, const Options&)) {
+  auto options = std::make_shared<Options>();
+  add_choice(add_command(line, parent, name, text, options, run), *options);
+}
+
 /// For options whose value names something: "" is a mistake, most often an unset variable of a script.
 CLI::Validator not_empty();
 
@@ -45,6 +54,9 @@ void add_context_option(CLI::App* command, ContextChoice& context);
 /// --id or --name of a `kind` of object; `name_word` is what its name is called.
 void add_object_options(CLI::App* command, std::optional<std::int64_t>& id, std::string& name,
                         const std::string& kind, const std::string& name_word);
+
+/// --id or --name of one user; without them everybody of the context is meant.
+void add_user_filter(CLI::App* command, UserChoice& user);
 
 /// The four ways to give a password. `prefix` stands before the names ("admin-" or nothing).
 void add_password_options(CLI::App* command, PasswordOptions& options);

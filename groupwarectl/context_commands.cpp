@@ -141,7 +141,7 @@ void add_context_choice(CLI::App* command, ContextOptions& options) {
       ->check(not_empty());
 }
 
-void add_create(CommandLine line, CLI::App* group) {
+void add_context_creation(CommandLine line, CLI::App* group) {
   auto options = std::make_shared<CreateContextOptions>();
   CLI::App* command =
       add_command(line, group, "create", "Make a context with its administrator", options, create_context);
@@ -162,7 +162,7 @@ void add_create(CommandLine line, CLI::App* group) {
   add_password_options(command, options->password);
 }
 
-void add_change(CommandLine line, CLI::App* group) {
+void add_context_change(CommandLine line, CLI::App* group) {
   auto options = std::make_shared<ChangeContextOptions>();
   CLI::App* command =
       add_command(line, group, "change", "Change name, quota or mappings", options, change_context);
@@ -177,16 +177,14 @@ void add_change(CommandLine line, CLI::App* group) {
 
 void add_context_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("context", "Tenants")->require_subcommand(1);
-  add_create(line, group);
-  add_change(line, group);
-  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const ContextOptions&)) {
-    auto options = std::make_shared<ContextOptions>();
-    add_context_choice(add_command(line, group, name, text, options, run), *options);
-  };
-  add_chosen("delete", "Delete a context with everything in it", remove_context);
-  add_chosen("show", "Show one context", show_context);
-  add_chosen("enable", "Let people log in again", enable_context);
-  add_chosen("disable", "Lock everybody out at once", disable_context);
+  add_context_creation(line, group);
+  add_context_change(line, group);
+  add_choosing_command(line, group, "delete", "Delete a context with everything in it", add_context_choice,
+                       remove_context);
+  add_choosing_command(line, group, "show", "Show one context", add_context_choice, show_context);
+  add_choosing_command(line, group, "enable", "Let people log in again", add_context_choice, enable_context);
+  add_choosing_command(line, group, "disable", "Lock everybody out at once", add_context_choice,
+                       disable_context);
   add_command(line, group, "list", "List all contexts", std::make_shared<ContextListOptions>(),
               list_contexts);
 }

@@ -141,12 +141,9 @@ void add_group_commands(CommandLine line) {
   command->add_option("--remove-member", changed->remove_members,
                       "Login or number of a user; may be repeated");
 
-  auto deleted = std::make_shared<GroupOptions>();
-  add_group_choice(
-      add_command(line, group, "delete", "Delete a group and its permissions", deleted, remove_group),
-      *deleted);
-  auto shown = std::make_shared<GroupOptions>();
-  add_group_choice(add_command(line, group, "show", "Show one group", shown, show_group), *shown);
+  add_choosing_command(line, group, "delete", "Delete a group and its permissions", add_group_choice,
+                       remove_group);
+  add_choosing_command(line, group, "show", "Show one group", add_group_choice, show_group);
   auto context = std::make_shared<ContextChoice>();
   add_context_option(add_command(line, group, "list", "List the groups", context, list_groups), *context);
 }

@@ -82,13 +82,6 @@ void add_place(CLI::App* command, PushOptions& options) {
       ->check(not_empty());
 }
 
-void add_user_choice(CLI::App* command, UserChoice& user) {
-  auto* id = command->add_option("--id", user.id, "Number of the user");
-  command->add_option("--name", user.login, "Login of the user; default: everybody of the context")
-      ->excludes(id)
-      ->check(not_empty());
-}
-
 }  // namespace
 
 void add_push_commands(CommandLine line) {
@@ -102,14 +95,14 @@ void add_push_commands(CommandLine line) {
   add_place(command, listed->place);
   command->add_option("--context,-c", listed->context.name, "Number, name or mapping of the context")
       ->check(not_empty());
-  add_user_choice(command, listed->user);
+  add_user_filter(command, listed->user);
 
   auto dropped = std::make_shared<PushListOptions>();
   command =
       add_command(line, group, "drop", "Forget the UDP clients of a context or user", dropped, drop_clients);
   add_place(command, dropped->place);
   add_context_option(command, dropped->context);
-  add_user_choice(command, dropped->user);
+  add_user_filter(command, dropped->user);
 }
 
 }  // namespace groupwarectl

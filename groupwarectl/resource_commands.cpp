@@ -129,11 +129,8 @@ void add_resource_commands(CommandLine line) {
   command->add_option("--new-name", changed->new_name, "New simple name")->check(not_empty());
   add_resource_data(command, changed->data);
 
-  auto deleted = std::make_shared<ResourceOptions>();
-  add_resource_choice(add_command(line, group, "delete", "Delete a resource", deleted, remove_resource),
-                      *deleted);
-  auto shown = std::make_shared<ResourceOptions>();
-  add_resource_choice(add_command(line, group, "show", "Show one resource", shown, show_resource), *shown);
+  add_choosing_command(line, group, "delete", "Delete a resource", add_resource_choice, remove_resource);
+  add_choosing_command(line, group, "show", "Show one resource", add_resource_choice, show_resource);
   auto context = std::make_shared<ContextChoice>();
   add_context_option(add_command(line, group, "list", "List the resources", context, list_resources),
                      *context);

@@ -53,6 +53,13 @@ void add_context_option(CLI::App* command, ContextChoice& context) {
       ->check(not_empty());
 }
 
+void add_user_filter(CLI::App* command, UserChoice& user) {
+  auto* id = command->add_option("--id", user.id, "Number of the user");
+  command->add_option("--name", user.login, "Login of the user; default: everybody of the context")
+      ->excludes(id)
+      ->check(not_empty());
+}
+
 void add_object_options(CLI::App* command, std::optional<std::int64_t>& id, std::string& name,
                         const std::string& kind, const std::string& name_word) {
   auto* number = command->add_option("--id", id, "Number of the " + kind);

@@ -104,18 +104,14 @@ int kill_sessions(Tool& tool, const KillSessionOptions& options) {
 
 void add_session_choice(CLI::App* command, SessionListOptions& options) {
   add_context_option(command, options.context);
-  auto* id = command->add_option("--id", options.user.id, "Number of the user");
-  command->add_option("--name", options.user.login, "Login of the user; default: everybody")
-      ->excludes(id)
-      ->check(not_empty());
+  add_user_filter(command, options.user);
 }
 
 }  // namespace
 
 void add_session_commands(CommandLine line) {
   CLI::App* group = line.app.add_subcommand("session", "Who is logged in")->require_subcommand(1);
-  auto listed = std::make_shared<SessionListOptions>();
-  add_session_choice(add_command(line, group, "list", "List sessions", listed, list_sessions), *listed);
+  add_choosing_command(line, group, "list", "List sessions", add_session_choice, list_sessions);
   auto killed = std::make_shared<KillSessionOptions>();
   CLI::App* command =
       add_command(line, group, "kill", "End sessions of a context, a user, or one", killed, kill_sessions);

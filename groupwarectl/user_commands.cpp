@@ -237,14 +237,11 @@ void add_user_commands(CommandLine line) {
   command->add_option("--new-name", changed->new_login, "New login")->check(not_empty());
   add_user_data(command, changed->data);
 
-  const auto add_chosen = [&](const char* name, const char* text, int (*run)(Tool&, const UserOptions&)) {
-    auto options = std::make_shared<UserOptions>();
-    add_user_choice(add_command(line, group, name, text, options, run), *options);
-  };
-  add_chosen("delete", "Delete a user; shared data goes to the administrator", remove_user);
-  add_chosen("show", "Show one user", show_user);
-  add_chosen("enable", "Let the user log in again", enable_user);
-  add_chosen("disable", "Lock the user out at once", disable_user);
+  add_choosing_command(line, group, "delete", "Delete a user; shared data goes to the administrator",
+                       add_user_choice, remove_user);
+  add_choosing_command(line, group, "show", "Show one user", add_user_choice, show_user);
+  add_choosing_command(line, group, "enable", "Let the user log in again", add_user_choice, enable_user);
+  add_choosing_command(line, group, "disable", "Lock the user out at once", add_user_choice, disable_user);
 
   auto password = std::make_shared<SetPasswordOptions>();
   command = add_command(line, group, "password", "Set the password", password, set_password);

@@ -296,7 +296,8 @@ class Apache(Server):
 
     def reload(self) -> None:
         """A graceful restart; returns when the new generation is in operation."""
-        before = self.generations()
+        # A server that answers may not have said so of its first one: that line would be taken for the second's.
+        before = wait_until(self.generations, "the first generation")
         self.process.send_signal(signal.SIGUSR1)
         wait_until(lambda: self.generations() > before or not self.is_running(), "graceful restart")
         if not self.is_running():
