@@ -98,6 +98,8 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE_ARGV("GroupwareMailTimeouts", gw_set_mail_timeouts, NULL, RSRC_CONF, "connect=5s read=20s"),
     AP_INIT_TAKE_ARGV("GroupwareMailConnections", gw_set_mail_connections, NULL, RSRC_CONF,
                       "user=3 process=100 idle=5m: connections of each server process"),
+    AP_INIT_TAKE_ARGV("GroupwareMailCompositions", gw_set_mail_compositions, NULL, RSRC_CONF,
+                      "user=20 idle=168h: mails that are being written"),
     AP_INIT_TAKE_ARGV("GroupwareMailFolders", gw_set_mail_folders, NULL, RSRC_CONF,
                       "drafts= sent= spam= trash= archive=: names where the mail server marks none"),
     AP_INIT_TAKE1("GroupwareMailRecipients", gw_set_number, NULL, RSRC_CONF, "most recipients of one mail"),

@@ -120,6 +120,9 @@ struct MailSettings {
   /// Names of the default folders where the server does not mark them.
   std::string drafts = "Drafts", sent = "Sent", spam = "Spam", trash = "Trash", archive = "Archive";
   int max_recipients = 1'000;  ///< of one mail
+  int compositions = 20;       ///< mails that a user writes at the same time
+  /// Mails in writing that nobody changed for so long are given up; 0: never.
+  Milliseconds composition_idle{604'800'000};
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
 };
 

@@ -107,4 +107,15 @@ std::string write_vcard(model::UnitOfWork& work, const Contact& contact) {
   return formats::vcard::write_card(contact, image, kCardVersion);
 }
 
+NamedCard write_named_vcard(model::UnitOfWork& work, const model::contacts::Contact& contact) {
+  return {contact.display_name.value_or("contact") + ".vcf", write_vcard(work, contact)};
+}
+
+NamedCard write_own_vcard(model::UnitOfWork& work) {
+  const model::Caller& caller = work.caller();
+  model::contacts::Contact contact = model::contacts::get_user(work, caller.user);
+  if (!contact.display_name) contact.display_name = caller.login_name;
+  return write_named_vcard(work, contact);
+}
+
 }  // namespace gw::ajax

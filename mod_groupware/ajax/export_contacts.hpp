@@ -27,5 +27,12 @@ void stream_vcards(model::Environment& environment, const model::Caller& caller,
 
 /// The card of one contact, with its picture. Gives the connection back.
 std::string write_vcard(model::UnitOfWork& work, const model::contacts::Contact& contact);
+struct NamedCard {
+  std::string name;  ///< of a file
+  std::string bytes;
+};
+NamedCard write_named_vcard(model::UnitOfWork& work, const model::contacts::Contact& contact);
+/// The caller's own.
+NamedCard write_own_vcard(model::UnitOfWork& work);
 
 }  // namespace gw::ajax

@@ -5,6 +5,7 @@
 #include "ajax/account.hpp"
 #include "ajax/attachment.hpp"
 #include "ajax/capabilities.hpp"
+#include "ajax/compose/compose.hpp"
 #include "ajax/config.hpp"
 #include "ajax/contacts.hpp"
 #include "ajax/events.hpp"
@@ -75,6 +76,7 @@ constexpr const ApiModule* kModules[] = {
     &kLoginModule,
     &kLogoutModule,
     &kMailModule,
+    &kMailComposeModule,
     &kMailFilterModule,
     &kMailFilterV2Module,
     &kMultipleModule,

@@ -28,6 +28,12 @@ void set_connections(MailSettings& mail, Words words) {
   words.finish();
 }
 
+void set_compositions(MailSettings& mail, Words words) {
+  words.number("user", mail.compositions, 1, 1'000);
+  words.duration("idle", mail.composition_idle, 0ms, 10'000h);
+  words.finish();
+}
+
 void set_folders(MailSettings& mail, std::span<const std::string_view> arguments) {
   struct Row {
     std::string_view key;
@@ -93,6 +99,12 @@ const char* gw_set_mail_timeouts(cmd_parms* command, void*, int count, char* con
 const char* gw_set_mail_connections(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     gw::apache::set_connections(config.settings.mail, Words(name, to_views(count, words)));
+  });
+}
+
+const char* gw_set_mail_compositions(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_compositions(config.settings.mail, Words(name, to_views(count, words)));
   });
 }
 

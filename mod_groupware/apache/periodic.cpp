@@ -10,6 +10,7 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "model/compositions/composition_account.hpp"
 #include "model/contexts/context_walk.hpp"
 #include "model/files/file_consistency.hpp"
 #include "model/notifications/subscription_service.hpp"
@@ -93,6 +94,16 @@ int purge_subscriptions(ProcessContext& process) {
   }
 }
 
+/// 0 as above.
+int purge_compositions(ProcessContext& process) {
+  if (!process.gate().is_open()) return 0;
+  try {
+    return model::compositions::purge_idle(process.runtime().environment);
+  } catch (const Unavailable&) {
+    return 0;
+  }
+}
+
 void work(ProcessContext& process) {
   // Plain data: nothing of it needs an end at exit.
   static StaleUploads stale_uploads;
@@ -104,6 +115,8 @@ void work(ProcessContext& process) {
   const int uploads = ajax::remove_stale_uploads(process.settings().upload_folder, kStaleUpload);
   if (const int subscriptions = purge_subscriptions(process); subscriptions > 0)
     log(LogLevel::Info, "GW0341", fmt::format("removed {} expired push subscriptions", subscriptions));
+  if (const int compositions = purge_compositions(process); compositions > 0)
+    log(LogLevel::Info, "GW0420", fmt::format("gave up {} mails that nobody wrote on", compositions));
   if (sessions > 0 || uploads > 0)
     log(LogLevel::Info, "GW0209",
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));

@@ -62,6 +62,8 @@ const char* gw_set_mail_timeouts(cmd_parms* command, void* directory, int count,
                                  char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_connections(cmd_parms* command, void* directory, int count,
                                     char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_compositions(cmd_parms* command, void* directory, int count,
+                                     char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;

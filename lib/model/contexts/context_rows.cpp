@@ -8,6 +8,8 @@ namespace {
 constexpr AccountTable kTables[] = {
     {"attachments"},
     {"managed_files", true},
+    {"composition_attachments", true},
+    {"composition_spaces", true},
     {"infostore_locks"},
     {"infostore_object_permissions"},
     {"infostore_properties"},

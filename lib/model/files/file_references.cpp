@@ -3,6 +3,7 @@
 #include <array>
 
 #include "model/attachments/attachment_account.hpp"
+#include "model/compositions/composition_account.hpp"
 #include "model/files/managed_files.hpp"
 #include "model/infostore/infostore_account.hpp"
 
@@ -10,9 +11,9 @@ namespace gw::model::files {
 
 std::span<const FileReferences* const> all_references() {
   // Pointers to what is never destroyed.
-  static const std::array<const FileReferences*, 3> all{&infostore::infostore_file_references(),
-                                                        &attachments::attachment_file_references(),
-                                                        &managed_file_references()};
+  static const std::array<const FileReferences*, 4> all{
+      &infostore::infostore_file_references(), &attachments::attachment_file_references(),
+      &managed_file_references(), &compositions::composition_file_references()};
   return all;
 }
 

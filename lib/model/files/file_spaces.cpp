@@ -49,8 +49,9 @@ void remove_now(const Environment& environment, ContextId context, const std::ve
 }  // namespace
 
 std::string space_name(ContextId context, FileOwner owner) {
-  return owner == kContextFiles ? fmt::format("{}_ctx_store", context.value)
-                                : fmt::format("{}_ctx_{}_user_store", context.value, owner);
+  if (owner == kContextFiles) return fmt::format("{}_ctx_store", context.value);
+  if (owner == kCompositionFiles) return fmt::format("{}_ctx_compose_store", context.value);
+  return fmt::format("{}_ctx_{}_user_store", context.value, owner);
 }
 
 std::shared_ptr<const filestore::StoreRoot> open_root(const NamedStore& store) {
@@ -129,6 +130,8 @@ Space load_space(sql::Connection& connection, ContextId context, FileOwner owner
   Space space;
   if (owner == kContextFiles) {
     space.limit = contexts::find_file_quota(connection, context, marks).value_or(0);
+  } else if (owner == kCompositionFiles) {
+    space.limit = -1;
   } else if (const auto settings = users::find_file_settings(connection, context, UserId(owner), marks)) {
     space.limit = settings->quota;
   }

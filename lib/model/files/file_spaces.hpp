@@ -17,6 +17,8 @@ namespace gw::model::files {
 /// Whose quota and store: kContextFiles, else the user's.
 using FileOwner = std::int64_t;
 inline constexpr FileOwner kContextFiles = 0;
+/// Files of mails that are being written: counted, but for nobody's quota.
+inline constexpr FileOwner kCompositionFiles = -1;
 
 /// A file as a row names it.
 struct FileName {
@@ -25,7 +27,7 @@ struct FileName {
   std::int64_t size = 0;
 };
 
-/// `7_ctx_store`, `7_ctx_3_user_store`.
+/// `7_ctx_store`, `7_ctx_3_user_store`, `7_ctx_compose_store`.
 std::string space_name(ContextId context, FileOwner owner);
 /// All stores of the context as one. New files go where the context wants them. Gives the connection back.
 /// Errors: FLS-0004 when no file store is configured or one cannot be opened. Cost: one query.

@@ -5,6 +5,7 @@
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
 #include "model/attachments/attachment_account.hpp"
+#include "model/compositions/composition_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/user_contacts.hpp"
 #include "model/contexts/context_directory.hpp"
@@ -264,6 +265,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     folders::delete_user_folders(transaction, context, id);
     infostore::delete_user_data(transaction, context, id, admin);
     attachments::change_creator(transaction, context, id, admin);
+    compositions::delete_user_data(transaction, context, id);
     contacts::delete_user_contact(transaction, context, id);
     groups::leave_all_groups(transaction, context, id);
     contexts::delete_rows_of_user(connection, context, id);

@@ -2,26 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "ajax/export_contacts.hpp"
-#include "ajax/file_delivery.hpp"
 #include "ajax/mail/inline_images.hpp"
 #include "ajax/mail/mail_call.hpp"
+#include "ajax/mail/mail_parts.hpp"
 #include "ajax/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
-#include "mail/html/cleaner.hpp"
 #include "mail/html/plain_text.hpp"
 #include "mail/mime/addresses.hpp"
 #include "mail/mime/display.hpp"
 #include "mail/mime/headers.hpp"
 #include "mail/mime/reply.hpp"
 #include "mail/mime/structure.hpp"
+#include "mailbox/answering.hpp"
 #include "mailbox/spool.hpp"
-#include "model/contacts/contact_service.hpp"
-#include "model/files/file_spaces.hpp"
-#include "model/files/managed_files.hpp"
 #include "model/infostore/infostore_service.hpp"
 
 namespace gw::ajax {
@@ -31,28 +26,6 @@ namespace mime = mail::mime;
 using mime::Attachment;
 
 constexpr std::size_t kMaxFiles = 1'000;
-
-Attachment attach(const mailbox::Spool& spool, std::string name, std::string type) {
-  Attachment file;
-  file.open = [spool] { return spool.open(); };
-  file.name = std::move(name);
-  if (!type.empty()) file.type = std::move(type);
-  return file;
-}
-
-mailbox::Spool spool_stored(const StoredBytes& bytes) {
-  mailbox::Spool spool;
-  pour(bytes, {0, bytes.size}, [&](std::string_view piece) {
-    spool.append(piece);
-    return true;
-  });
-  return spool;
-}
-
-[[noreturn]] void throw_original_gone(const mailbox::MailPath& path) {
-  throw ApiError(errors::msg::kReferencedMailGone,
-                 {std::to_string(path.uid), mailbox::format_folder_path(path.folder)});
-}
 
 std::vector<mailbox::MailPath> parse_originals(const Json& value) {
   std::vector<mailbox::MailPath> paths;
@@ -148,14 +121,10 @@ class Parser {
   void read_references() {
     if (input_.originals.empty() || input_.type == SendType::New) return;
     const mailbox::MailPath& path = input_.originals.front();
-    mail::FetchSet fetch;
-    fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Threading);
-    auto found = mailbox_.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
-    if (found.empty() || !found.front()) {
-      if (is_draft_again()) return;
-      throw_original_gone(path);
-    }
-    const mail::Message& original = *found.front();
+    const auto found = mailbox::find_original(mailbox_, path, {});
+    if (!found && is_draft_again()) return;
+    if (!found) throw_original_gone(path);
+    const mail::Message& original = *found;
     if (is_draft_again()) {
       out().in_reply_to = original.in_reply_to;
       out().references = original.references;
@@ -186,8 +155,11 @@ class Parser {
     const std::int64_t wrap = invocation_.arguments.optional_integer("lineWrapAfter")
                                   .value_or(mailbox_.number("modules/mail/linewrap"));
     out().wrap = wrap > 0 && wrap < 1'000 ? static_cast<std::size_t>(wrap) : 0;
+    const ImageFinder find = [&](std::string_view address) {
+      return find_own_image(invocation_, mailbox_, address);
+    };
     if (type.starts_with("text/html") || type == "alternative" || type.starts_with("multipart/alternative")) {
-      read_html(content);
+      set_html_body(out(), content, invocation_.request.root, find);
       if (!type.starts_with("text/html")) out().text = mail::html::html_to_text(content);
     } else if (body.get("raw").to_boolean().value_or(false)) {
       out().text = content;
@@ -195,77 +167,6 @@ class Parser {
     } else {
       out().text = mail::html::html_to_text(content);
     }
-  }
-
-  void read_html(const std::string& content) {
-    mail::html::CleanOptions options;
-    options.is_embedded = false;
-    if (!invocation_.request.root.empty()) options.images.api_roots.push_back(invocation_.request.root);
-    const mail::html::CleanResult clean = mail::html::clean_html(content, options);
-    // Its text would be a notice for readers.
-    if (clean.is_refused) throw ApiError(errors::msg::kContentTooBig);
-    HtmlWithImages split =
-        take_inline_images(clean.html, [&](std::string_view address) { return find_image(address); });
-    out().html = std::move(split.html);
-    for (Attachment& image : split.images) out().attachments.push_back(std::move(image));
-  }
-
-  std::optional<Attachment> find_image(std::string_view address) {
-    if (const auto query = query_of_own_address(address, "image/mail/picture"))
-      return image_of_mail(Parameters::parse(*query));
-    for (const char* path : {"file", "image/mfile/picture"})
-      if (const auto query = query_of_own_address(address, path))
-        return image_of_file(Parameters::parse(*query).get(path[0] == 'f' ? "id" : "uid"));
-    return std::nullopt;
-  }
-
-  std::optional<Attachment> image_of_file(const std::string& id) {
-    const auto found = model::files::use_managed_file(invocation_.work, id);
-    if (!found) return std::nullopt;
-    const StoredBytes bytes{model::files::open_space_of(invocation_.work, found->file.owner, found->file.id),
-                            found->file.id, found->file.size};
-    invocation_.work.release();
-    return attach(spool_stored(bytes), found->name, found->media_type);
-  }
-
-  std::optional<Attachment> image_of_mail(const Parameters& query) {
-    const std::string folder = query.get("folder");
-    const std::string wanted = query.get("uid");
-    if (folder.empty() || wanted.empty()) return std::nullopt;
-    const mailbox::MailPath path{mailbox::parse_folder_path(folder),
-                                 mailbox::parse_mail_id(query.get("id"), folder)};
-    const auto root = structure_of(path);
-    if (!root) return std::nullopt;
-    std::vector<const mail::Part*> open{&*root};
-    while (!open.empty()) {
-      const mail::Part* part = open.back();
-      open.pop_back();
-      if (part->type == "image" &&
-          (part->content_id == wanted || part->filename == wanted || part->id == wanted))
-        return spool_part(path, *part);
-      for (const mail::Part& child : part->children) open.push_back(&child);
-    }
-    return std::nullopt;
-  }
-
-  std::optional<mail::Part> structure_of(const mailbox::MailPath& path) {
-    mail::FetchSet fetch;
-    fetch.add(mail::Fetch::Structure);
-    auto found = mailbox_.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
-    return found.empty() || !found.front() ? std::nullopt : std::move(found.front()->structure);
-  }
-
-  Attachment spool_part(const mailbox::MailPath& path, const mail::Part& part) {
-    mailbox::Spool spool;
-    const auto keep = [&](std::string_view piece) {
-      spool.append(piece);
-      return true;
-    };
-    if (!mailbox_.messages(path.folder.account).read_part(path.folder.fullname, path.uid, part, keep))
-      throw_original_gone(path);
-    Attachment file = attach(spool, part.filename.value_or(mime::made_up_name(part)), part.media_type());
-    file.is_message = part.is("message", "rfc822");
-    return file;
   }
 
   /// attachments[1…]: parts of the original, or of a mail of their own; without an id the whole mail.
@@ -279,33 +180,16 @@ class Parser {
       if (paths.empty()) continue;
       const auto id = element.get("id").to_text();
       if (!id || id->empty()) {
-        attach_mail(paths.front());
+        out().attachments.push_back(spool_mail(mailbox_, paths.front()));
         continue;
       }
-      const auto root = structure_of(paths.front());
+      const auto root = structure_of(mailbox_, paths.front());
       const mail::Part* part = root ? mime::find_part(*root, *id) : nullptr;
       if (part == nullptr)
         throw ApiError(errors::msg::kPartNotFound, {*id, std::to_string(paths.front().uid),
                                                     mailbox::format_folder_path(paths.front().folder)});
-      out().attachments.push_back(spool_part(paths.front(), *part));
+      out().attachments.push_back(spool_part(mailbox_, paths.front(), *part));
     }
-  }
-
-  void attach_mail(const mailbox::MailPath& path) {
-    mail::FetchSet fetch;
-    fetch.add(mail::Fetch::Envelope);
-    mail::MessageStorage& storage = mailbox_.messages(path.folder.account);
-    auto found = storage.get(path.folder.fullname, {&path.uid, 1}, fetch);
-    if (found.empty() || !found.front()) throw_original_gone(path);
-    mailbox::Spool spool;
-    const auto keep = [&](std::string_view piece) {
-      spool.append(piece);
-      return true;
-    };
-    if (!storage.read_raw(path.folder.fullname, path.uid, keep)) throw_original_gone(path);
-    Attachment file = attach(spool, mime::message_file_name(found.front()->subject.value_or("")), {});
-    file.is_message = true;
-    out().attachments.push_back(std::move(file));
   }
 
   void read_drive_files() {
@@ -318,8 +202,8 @@ class Parser {
       invocation_.work.release();
       const StoredBytes bytes{std::move(content.store), content.item.file_id.value_or(""),
                               content.item.file_size};
-      out().attachments.push_back(attach(spool_stored(bytes), content.item.filename.value_or("file"),
-                                         content.item.file_mimetype.value_or("")));
+      out().attachments.push_back(attach_spool(spool_stored(bytes), content.item.filename.value_or("file"),
+                                               content.item.file_mimetype.value_or("")));
     }
   }
 
@@ -329,7 +213,7 @@ class Parser {
       check_upload_size(invocation_, upload.file_name, sum += upload.size);
       mailbox::Spool spool;
       read_upload(upload, [&](std::string_view piece) { spool.append(piece); });
-      out().attachments.push_back(attach(spool, upload.file_name, upload.content_type));
+      out().attachments.push_back(attach_spool(spool, upload.file_name, upload.content_type));
     }
   }
 
@@ -342,11 +226,10 @@ class Parser {
       out().attached_card = fmt::format("{}@{}", caller.user.value, caller.context.value);
       return;
     }
-    const auto contact = model::contacts::get_user(invocation_.work, caller.user);
+    const NamedCard card = write_own_vcard(invocation_.work);
     mailbox::Spool spool;
-    spool.append(write_vcard(invocation_.work, contact));
-    out().attachments.push_back(
-        attach(spool, contact.display_name.value_or(caller.login_name) + ".vcf", "text/vcard"));
+    spool.append(card.bytes);
+    out().attachments.push_back(attach_spool(spool, card.name, "text/vcard"));
   }
 
   Invocation& invocation_;

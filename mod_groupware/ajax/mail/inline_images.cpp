@@ -1,5 +1,7 @@
 #include "ajax/mail/inline_images.hpp"
 
+#include <algorithm>
+
 #include "ajax/media_types.hpp"
 #include "core/crypto.hpp"
 #include "core/random.hpp"
@@ -81,10 +83,12 @@ HtmlWithImages take_inline_images(std::string_view html, const ImageFinder& find
     if (!image) image = find(address);
     out.html += html.substr(0, begin);
     if (image) {
-      image->content_id = random_hex(16) + "@groupware";
+      if (image->content_id.empty()) image->content_id = random_hex(16) + "@groupware";
       image->is_inline = true;
       out.html += "cid:" + image->content_id;
-      out.images.push_back(std::move(*image));
+      const auto is_same = [&](const Attachment& each) { return each.content_id == image->content_id; };
+      if (std::none_of(out.images.begin(), out.images.end(), is_same))
+        out.images.push_back(std::move(*image));
     } else {
       out.html += address;
     }

@@ -15,7 +15,8 @@ namespace gw::ajax {
 /// Limit of one mail; further images stay as they are.
 inline constexpr std::size_t kMaxInlineImages = 200;
 
-/// The image behind an address of ours; empty: it is none, and the address stays.
+/// The image behind an address of ours; empty: it is none, and the address stays. One that brings its
+/// Content-ID is one part, however often it is shown.
 using ImageFinder = std::function<std::optional<mail::mime::Attachment>(std::string_view address)>;
 
 struct HtmlWithImages {

@@ -59,6 +59,7 @@ constexpr Parameter kNew[] = {{"folder"},
                               {"copy2Sent", Type::Boolean},
                               {"deleteDraftOnTransport", Type::Boolean},
                               {"lineWrapAfter", Type::Integer}};
+constexpr Parameter kAutosave[] = {{"csid"}, {"copy2Sent", Type::Boolean}, {"lineWrapAfter", Type::Integer}};
 constexpr Parameter kNewRaw[] = {{"folder"}, {"flags"}};
 constexpr Parameter kImport[] = {{"folder", Type::Text, true}, {"flags"}, {"force", Type::Boolean}};
 constexpr Parameter kPicture[] = {{"folder", Type::Text, true},
@@ -79,6 +80,7 @@ constexpr Action kActions[] = {
     {"all_seen", kPut, mail_actions::all_seen, kSerial, kFolder, kModule},
     {"attachment", kGet, mail_actions::attachment, kNotInMultiple, kAttachment, kModule},
     {"attachment", kPut, mail_actions::save_attachment, kBody | kSerial, kSaveAttachment, kModule},
+    {"autosave", kPut, mail_actions::autosave, kBody | kNotInMultiple, kAutosave, kModule},
     {"clear", kPut, mail_actions::clear, kBody | kSerial, kDelete, kModule},
     {"copy", kPut, mail_actions::copy, kBody | kSerial, kUpdate, kModule},
     {"count", kGet, mail_actions::count, 0, kFolder, kModule},

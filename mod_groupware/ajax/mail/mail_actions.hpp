@@ -28,6 +28,8 @@ Response all_seen(Invocation& invocation);
 
 /// A composed mail, in a form with files.
 Response create(Invocation& invocation);
+/// A draft that the client stores from time to time.
+Response autosave(Invocation& invocation);
 /// A finished mail as the body.
 Response create_raw(Invocation& invocation);
 Response import(Invocation& invocation);

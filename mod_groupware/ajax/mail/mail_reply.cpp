@@ -12,6 +12,7 @@
 #include "mail/mime/composition.hpp"
 #include "mail/mime/receipt.hpp"
 #include "mail/mime/reply.hpp"
+#include "mailbox/answering.hpp"
 #include "mailbox/sending.hpp"
 
 namespace gw::ajax::mail_actions {
@@ -19,26 +20,17 @@ namespace {
 
 namespace mime = mail::mime;
 
-/// Limit of mails that are forwarded together. Errors beyond it: MSG-0080.
-constexpr std::size_t kMaxForwards = 100;
-
 std::vector<MailRef> asked_originals(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   if (invocation.body.is_missing()) return {asked_mail(invocation, mailbox)};
   std::vector<MailRef> refs = parse_mail_list(invocation.body);
   if (refs.empty()) throw ApiError(errors::svl::kBodyType, {"an array of mails"});
-  if (refs.size() > kMaxForwards)
-    throw ApiError(errors::msg::kTooManyForwards, {std::to_string(kMaxForwards)});
+  if (refs.size() > mailbox::kMaxForwards)
+    throw ApiError(errors::msg::kTooManyForwards, {std::to_string(mailbox::kMaxForwards)});
   return refs;
 }
 
 mail::Message load_original(mailbox::Mailbox& mailbox, const MailRef& ref) {
-  mail::FetchSet fetch = fetch_for_object();
-  fetch.add(mail::Fetch::Threading);
-  auto found = mailbox.messages(ref.folder.account).get(ref.folder.fullname, {&ref.uid, 1}, fetch);
-  if (found.empty() || !found.front())
-    throw ApiError(errors::msg::kReferencedMailGone,
-                   {std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
-  return std::move(*found.front());
+  return mailbox::load_original(mailbox, {ref.folder, ref.uid}, fetch_for_object());
 }
 
 /// The text of the original as it will be quoted.
@@ -99,10 +91,7 @@ Json begin_answer(Invocation& invocation, mailbox::Mailbox& mailbox, const mail:
   answer.set("account_name", Json::string(mailbox.account(0).name));
   answer.set("flags", Json::integer(0));
   if (invocation.arguments.boolean("setFrom")) {
-    const auto own = mime::find_own_recipient(original, mailbox.own_addresses());
-    mail::Address from = mailbox.default_sender();
-    if (own) from.address = own->address;
-    answer.set("from", write_addresses({from}));
+    answer.set("from", write_addresses({mailbox::answer_sender(mailbox, original)}));
   }
   return answer;
 }
@@ -113,15 +102,7 @@ Response answer_reply(Invocation& invocation, bool to_all) {
   if (refs.size() > 1) throw ApiError(errors::msg::kReplyToSeveral);
   const MailRef& ref = refs.front();
   const mail::Message original = load_original(*mailbox, ref);
-  const auto is = [&](mail::DefaultFolder kind) {
-    return ref.folder.fullname == mailbox->default_folder(ref.folder.account, kind);
-  };
-  mime::ReplyRules rules;
-  rules.is_to_all = to_all;
-  rules.is_own_mail = is(mail::DefaultFolder::Sent) || is(mail::DefaultFolder::Drafts);
-  rules.moves_others_to_cc = mailbox->setting("modules/mail/replyallcc");
-  rules.shows_bcc = rules.is_own_mail;
-  const mime::Recipients recipients = mime::reply_recipients(original, rules, mailbox->own_addresses());
+  const mime::Recipients recipients = mailbox::answer_recipients(*mailbox, ref.folder, original, to_all);
   Json answer =
       begin_answer(invocation, *mailbox, original, mime::reply_subject(original.subject.value_or("")));
   answer.set("msgref", Json::string(mailbox::format_mail_path(ref.folder, ref.uid)));
@@ -135,12 +116,6 @@ Response answer_reply(Invocation& invocation, bool to_all) {
                                : mime::quote_reply(original, quotable.text, style_of(invocation));
   answer.set("attachments", Json::array().append(text_element(content, quotable.is_html)));
   return Response::with_data(std::move(answer));
-}
-
-/// Old and new clients write different leaves.
-bool forwards_as_attachment(mailbox::Mailbox& mailbox) {
-  return !mailbox.setting("mail/inlineforward") ||
-         equal_ignoring_ascii_case(mailbox.text("modules/mail/forwardmessage"), "Attachment");
 }
 
 /// Files of the original, to be named by their part ids when the mail is sent.
@@ -172,7 +147,7 @@ Response forward(Invocation& invocation) {
   for (const char* member : {"to", "cc", "bcc"}) answer.set(member, Json::array());
   answer.set("msgref", Json::string(mailbox::format_mail_path(refs.front().folder, refs.front().uid)));
   Json elements = Json::array();
-  if (refs.size() > 1 || forwards_as_attachment(*mailbox)) {
+  if (refs.size() > 1 || mailbox::forwards_as_attachment(*mailbox)) {
     elements.append(text_element("", true));
     for (const MailRef& ref : refs) elements.append(message_element(ref, load_original(*mailbox, ref)));
   } else {

@@ -119,6 +119,15 @@ Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, std::sp
   return places;
 }
 
+bool is_draft(mailbox::Mailbox& mailbox, const mailbox::MailPath& path) {
+  if (path.folder.fullname != mailbox.default_folder(path.folder.account, mail::DefaultFolder::Drafts))
+    return false;
+  mail::FetchSet fetch;
+  fetch.add(mail::Fetch::Flags);
+  const auto found = mailbox.messages(path.folder.account).get(path.folder.fullname, {&path.uid, 1}, fetch);
+  return !found.empty() && found.front() && found.front()->flags.flags.has(mail::Flag::Draft);
+}
+
 mail::Envelope envelope_of(const mail::Message& mail) {
   mail::Envelope envelope;
   if (!mail.from.empty()) envelope.sender = mail::mime::to_ascii_domain(mail.from.front().address);
@@ -157,6 +166,23 @@ Response create(Invocation& invocation) {
   if (input.type == SendType::DraftDelete || (input.type == SendType::Draft && deletes_draft))
     order.draft = first;
   return answer_outcome(mailbox::send(*mailbox, order));
+}
+
+Response autosave(Invocation& invocation) {
+  if (!invocation.body.is_object()) throw ApiError(errors::msg::kTryAgain);
+  Json object = invocation.body;
+  mail::FlagSet flags;
+  flags.bits = static_cast<std::uint32_t>(object.get("flags").to_integer().value_or(0));
+  flags.set(mail::Flag::Draft);
+  object.set("flags", Json::integer(flags.bits));
+  const auto mailbox = open_mailbox(invocation);
+  const ComposeInput input = parse_compose(invocation, *mailbox, object);
+  // While a mail is answered, msgref is the original: only a draft makes room for a draft.
+  std::optional<mailbox::MailPath> replaced;
+  if (!input.originals.empty() && is_draft(*mailbox, input.originals.front()))
+    replaced = input.originals.front();
+  const mailbox::MailPath path = mailbox::save_draft(*mailbox, input.composition, replaced);
+  return Response::with_data(Json::string(mailbox::format_mail_path(path.folder, path.uid)));
 }
 
 Response create_raw(Invocation& invocation) {

@@ -6,6 +6,7 @@
 
 #include "core/errors/account.hpp"
 #include "core/errors/attachment.hpp"
+#include "core/errors/composition.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/filestorage.hpp"
 #include "core/errors/folder.hpp"
@@ -50,6 +51,7 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::imap::kAll);
   add(errors::acc::kAll);
   add(errors::mail_filter::kAll);
+  add(errors::msgcs::kAll);
   return codes;
 }
 
