@@ -31,10 +31,18 @@ void check_length(const Member& member, const Json& value, std::size_t limit) {
   if (value.dump().size() > limit) throw ApiError(*member.too_long);
 }
 
+/// A text may name somebody without an address.
+mail::AddressList whole_addresses(const Json& value) {
+  mail::AddressList list = parse_address_value(value);
+  for (const mail::Address& each : list)
+    if (each.address.empty()) throw ApiError(errors::msg::kBadAddress, {each.personal.value_or("")});
+  return list;
+}
+
 /// A pair, a list of one pair, or one text.
 Json read_address(const Member& member, const Json& value) {
   const bool is_pair = value.is_array() && value.size() > 0 && !value.at(0).is_array();
-  const mail::AddressList list = parse_address_value(is_pair ? Json::array().append(value) : value);
+  const mail::AddressList list = whole_addresses(is_pair ? Json::array().append(value) : value);
   if (list.empty()) return {};
   Json pair = write_pair(list.front());
   check_length(member, pair, kMaxOneAddress);
@@ -42,7 +50,7 @@ Json read_address(const Member& member, const Json& value) {
 }
 
 Json read_addresses(const Member& member, const Json& value) {
-  Json pairs = write_pairs(parse_address_value(value));
+  Json pairs = write_pairs(whole_addresses(value));
   check_length(member, pairs, kMaxAddressList);
   return pairs;
 }
