@@ -1,12 +1,9 @@
 #include "ajax/file.hpp"
 
-#include <algorithm>
-
 #include "ajax/document_delivery.hpp"
 #include "ajax/media_types.hpp"
 #include "ajax/upload_reading.hpp"
 #include "core/errors/attachment.hpp"
-#include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/files/managed_files.hpp"
 
@@ -15,26 +12,11 @@ namespace {
 
 namespace files = model::files;
 
-constexpr std::string_view kTypes[] = {"file", "text", "media", "image", "audio", "video", "application"};
-
-/// `file` takes anything, `media` what has pictures or sound, the others files of that primary type.
-void check_type(std::string_view wanted, const files::NewManagedFile& file) {
-  const std::string_view primary = primary_type(file.media_type);
-  const bool is_media = primary == "image" || primary == "audio" || primary == "video";
-  const bool fits = wanted == "file" || primary == wanted || (wanted == "media" && is_media);
-  if (fits) return;
-  if (wanted == "image") throw ApiError(errors::svl::kNoImage, {file.name});
-  throw ApiError(errors::svl::kBadParameter, {"type", std::string(wanted)});
-}
-
 files::NewManagedFile take(Invocation& invocation, const Upload& upload) {
   files::NewManagedFile file;
   file.name = upload.file_name.empty() ? "file" : upload.file_name;
-  file.media_type = bare_media_type(upload.content_type);
-  // Browsers say this when they know nothing; the name often tells more.
-  if (file.media_type.empty() || file.media_type == kUnknownType)
-    file.media_type = media_type_of_name(file.name);
-  check_type(trim(invocation.arguments.text("type")), file);
+  file.media_type = media_type_of_upload(upload);
+  check_upload_kind(trim(invocation.arguments.text("type")), file.name, file.media_type);
   file.bytes = std::make_unique<files::IncomingFile>(invocation.work, files::kContextFiles, upload.size);
   read_upload(upload, [&file](std::string_view piece) { file.bytes->write(piece); });
   return file;
@@ -42,9 +24,7 @@ files::NewManagedFile take(Invocation& invocation, const Upload& upload) {
 
 Response create(Invocation& invocation) {
   const Request& request = invocation.request;
-  const std::string_view type = trim(invocation.arguments.text("type"));
-  if (std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes))
-    throw ApiError(errors::svl::kBadParameter, {"type", std::string(type)});
+  require_upload_kind(trim(invocation.arguments.text("type")));
   if (request.uploads.empty()) throw ApiError(errors::att::kNoFile);
   std::int64_t sum = 0;
   for (const Upload& upload : request.uploads)

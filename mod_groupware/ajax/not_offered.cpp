@@ -54,7 +54,6 @@ constexpr NotOffered kList[] = {
     {"rss", "", kMail},
     {"saml", "", kLaterSecurity},
     {"share/management", "sendLink", kMail},
-    {"snippet", "", kMail},
     {"tasks", "", kCalendar},
 };
 

@@ -35,6 +35,7 @@
 #include "ajax/sessionmanagement.hpp"
 #include "ajax/share.hpp"
 #include "ajax/share_management.hpp"
+#include "ajax/snippet/snippet.hpp"
 #include "ajax/sync.hpp"
 #include "ajax/system.hpp"
 #include "ajax/token.hpp"
@@ -68,6 +69,7 @@ constexpr const ApiModule* kModules[] = {
     &kMp3CoverModule,
     &kImageMailModule,
     &kImageManagedFileModule,
+    &kImageSnippetModule,
     &kImageUserModule,
     &kImportModule,
     &kInfostoreModule,
@@ -88,6 +90,7 @@ constexpr const ApiModule* kModules[] = {
     &kSessionManagementModule,
     &kShareModule,
     &kShareManagementModule,
+    &kSnippetModule,
     &kSyncModule,
     &kSystemModule,
     &kTokenModule,

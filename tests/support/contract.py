@@ -48,6 +48,7 @@ DEVIATIONS = {
     ("MailFilterAction", "last"): ("boolean", "of addheader"),
     ("QuotaData", "countquota"): ("integer", "messages; -1 without a limit"),
     ("QuotaData", "countuse"): ("integer", "messages; -1 not told"),
+    ("SnippetData", "misc"): ("any", "clients of old write a text"),
     ("MailAttachment", "cid"): ("string", "clients match inline images by it"),
     ("MailAttachment", "virtual"): ("boolean", "an alternative that is only listed"),
     ("MailAttachment", "truncated"): ("boolean", "clients read it here, not at the mail"),

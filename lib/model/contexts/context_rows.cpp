@@ -35,6 +35,8 @@ constexpr AccountTable kTables[] = {
     {"session_tokens", true},
     {"sessions", true},
     {"shares", true},
+    {"snippet_attachments", true},
+    {"snippets", true},
     {"tombstones"},
     {"user_aliases", true},
     {"user_attributes", true},

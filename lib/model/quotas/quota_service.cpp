@@ -4,6 +4,7 @@
 #include "model/contacts/contact_quota.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/shares/guests.hpp"
+#include "model/snippets/snippet_service.hpp"
 
 namespace gw::model::quotas {
 
@@ -21,7 +22,10 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota links{"share_links", "Share links"};
   links.count_limit = shares::kMaxLinks;
   links.count_use = counts.links;
-  return {contacts, attachments, file_quota(work), guests, links};
+  AccountQuota signatures{"snippet", "Snippets"};
+  signatures.count_limit = snippets::kMaxSnippets;
+  signatures.count_use = snippets::count_own(work);
+  return {contacts, attachments, file_quota(work), guests, links, signatures};
 }
 
 AccountQuota file_quota(UnitOfWork& work) {

@@ -14,6 +14,7 @@
 #include "model/folders/folder_setup.hpp"
 #include "model/groups/membership.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/snippets/snippet_account.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_store.hpp"
@@ -266,6 +267,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     infostore::delete_user_data(transaction, context, id, admin);
     attachments::change_creator(transaction, context, id, admin);
     compositions::delete_user_data(transaction, context, id);
+    snippets::delete_user_data(transaction, context, id);
     contacts::delete_user_contact(transaction, context, id);
     groups::leave_all_groups(transaction, context, id);
     contexts::delete_rows_of_user(connection, context, id);

@@ -22,5 +22,6 @@ extern const SchemaStep kStepPushSubscriptions;
 extern const SchemaStep kStepPictures;
 extern const SchemaStep kStepUserLeases;
 extern const SchemaStep kStepCompositions;
+extern const SchemaStep kStepSnippets;
 
 }  // namespace gw::sql

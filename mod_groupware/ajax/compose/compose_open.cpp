@@ -96,6 +96,10 @@ class Opening {
  private:
   Json& message() { return space_.message; }
   void set(const char* name, const std::string& text) { space_.meta.set(name, Json::string(text)); }
+  /// Cut, as clients send the model back with the mail, and longer ones are refused.
+  void set_subject(std::string_view subject) {
+    message().set("subject", Json::string(first_characters(subject, kMaxSubject)));
+  }
   [[nodiscard]] bool is_answer() const {
     return row_.type == OpenType::Reply || row_.type == OpenType::ReplyAll;
   }
@@ -128,7 +132,7 @@ class Opening {
       const mail::Message original = mailbox::load_original(mailbox_, path, {});
       if (all.size() == 0) {
         remember_original(path, original);
-        message().set("subject", Json::string(mime::forward_subject(original.subject.value_or(""))));
+        set_subject(mime::forward_subject(original.subject.value_or("")));
       }
       files_.push_back(take_mail(invocation_, mailbox_, path, original));
       all.append(Json::string(mailbox::format_mail_path(path.folder, path.uid)));
@@ -170,7 +174,7 @@ class Opening {
     message().set("to", write_pairs(to.to));
     message().set("cc", write_pairs(to.cc));
     message().set("bcc", write_pairs(to.bcc));
-    message().set("subject", Json::string(mime::reply_subject(mail.subject.value_or(""))));
+    set_subject(mime::reply_subject(mail.subject.value_or("")));
     set_original_link(original);
     if (!mailbox_.setting("mail/ignorereplytext")) set_text(original);
     if (invocation_.arguments.boolean("originalAttachments")) take(original.take_files(true));
@@ -186,7 +190,7 @@ class Opening {
   void begin_forward(OriginalText& original) {
     const mail::Message& mail = original.message();
     message().set("from", write_pair(mailbox::answer_sender(mailbox_, mail)));
-    message().set("subject", Json::string(mime::forward_subject(mail.subject.value_or(""))));
+    set_subject(mime::forward_subject(mail.subject.value_or("")));
     set_original_link(original);
     set_text(original);
     take(original.take_files(false));
@@ -201,7 +205,7 @@ class Opening {
     message().set("bcc", write_pairs(mail.bcc));
     if (!mail.reply_to.empty() && mail.reply_to != mail.from)
       message().set("replyTo", write_pair(mail.reply_to.front()));
-    message().set("subject", Json::string(mail.subject.value_or("")));
+    set_subject(mail.subject.value_or(""));
     const int priority = priority_of(mail);
     if (priority != 0)
       message().set("priority", Json::string(priority < 3 ? "high" : priority > 3 ? "low" : "normal"));

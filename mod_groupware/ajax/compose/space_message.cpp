@@ -183,6 +183,8 @@ void merge_message(Json& message, const Json& changes) {
     else
       merged.set(member.name, std::move(kept));
   }
+  // Control characters take six bytes each there.
+  if (merged.dump().size() > kMaxMessage) throw ApiError(errors::msg::kContentTooBig);
   message = std::move(merged);
 }
 

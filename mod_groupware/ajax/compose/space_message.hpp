@@ -13,6 +13,8 @@ namespace gw::ajax {
 inline constexpr std::size_t kMaxOneAddress = 1'024, kMaxAddressList = 262'144, kMaxContent = 4'194'304,
                              kMaxSubject = 4'096;
 inline constexpr std::size_t kMaxCustomHeaders = 100;
+/// Bytes of all members as JSON; a packet of MySQL holds 16 MiB.
+inline constexpr std::size_t kMaxMessage = 8'388'608;
 
 /// The words of `contentType`.
 inline constexpr std::string_view kPlainContent = "text/plain", kHtmlContent = "text/html",

@@ -1,10 +1,13 @@
 #include "ajax/mail/mail_parts.hpp"
 
+#include "ajax/media_types.hpp"
 #include "core/errors/mail.hpp"
+#include "core/text.hpp"
 #include "mail/html/cleaner.hpp"
 #include "mail/mime/display.hpp"
 #include "model/files/file_spaces.hpp"
 #include "model/files/managed_files.hpp"
+#include "model/snippets/snippet_service.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -18,6 +21,23 @@ std::optional<mime::Attachment> image_of_file(Invocation& invocation, const std:
                           found->file.id, found->file.size};
   invocation.work.release();
   return attach_spool(spool_stored(bytes), found->name, found->media_type);
+}
+
+/// Signatures show their images by such addresses.
+std::optional<mime::Attachment> image_of_snippet(Invocation& invocation, const Parameters& query) {
+  const auto id = parse_integer(query.get("id"));
+  if (!id) return std::nullopt;
+  try {
+    const auto snippet = model::snippets::load(invocation.work, *id);
+    const auto& found = model::snippets::find_attachment(snippet, query.get("uid"));
+    if (primary_type(found.media_type) != "image") return std::nullopt;
+    const StoredBytes bytes{model::files::open_space_of(invocation.work, found.file.owner, found.file.id),
+                            found.file.id, found.file.size};
+    invocation.work.release();
+    return attach_spool(spool_stored(bytes), found.name, found.media_type);
+  } catch (const ApiError&) {
+    return std::nullopt;  // gone, or shared no more
+  }
 }
 
 std::optional<mime::Attachment> image_of_mail(mailbox::Mailbox& mailbox, const Parameters& query) {
@@ -108,6 +128,12 @@ std::optional<mime::Attachment> find_own_image(Invocation& invocation, mailbox::
                                                std::string_view address) {
   if (const auto query = query_of_own_address(address, "image/mail/picture"))
     return image_of_mail(mailbox, Parameters::parse(*query));
+  if (const auto query = query_of_own_address(address, "image/snippet/image"))
+    return image_of_snippet(invocation, Parameters::parse(*query));
+  return find_parked_image(invocation, address);
+}
+
+std::optional<mime::Attachment> find_parked_image(Invocation& invocation, std::string_view address) {
   for (const char* path : {"file", "image/mfile/picture"})
     if (const auto query = query_of_own_address(address, path))
       return image_of_file(invocation, Parameters::parse(*query).get(path[0] == 'f' ? "id" : "uid"));

@@ -29,10 +29,12 @@ mail::mime::Attachment spool_mail(mailbox::Mailbox& mailbox, const mailbox::Mail
 /// MSG-0067.
 [[noreturn]] void throw_original_gone(const mailbox::MailPath& path);
 
-/// The image behind an address of this server: of a mail (image/mail/picture) or a parked file. Empty: it is
-/// none of ours, or gone.
+/// The image behind an address of this server: of a mail (image/mail/picture), a signature, or a parked file.
+/// Empty: it is none of ours, or gone.
 std::optional<mail::mime::Attachment> find_own_image(Invocation& invocation, mailbox::Mailbox& mailbox,
                                                      std::string_view address);
+/// The same for files that a client parked here (modules file and image/mfile/picture).
+std::optional<mail::mime::Attachment> find_parked_image(Invocation& invocation, std::string_view address);
 /// Cleaned; images that `find` knows become parts beside it. `root`: of the API. Errors: MSG-0102 when it is
 /// over the limits of the parser.
 void set_html_body(mail::mime::Composition& to, const std::string& html, const std::string& root,

@@ -18,6 +18,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/share.hpp"
+#include "core/errors/snippet.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/errors/upload.hpp"
 #include "core/messages.hpp"
@@ -52,6 +53,7 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::acc::kAll);
   add(errors::mail_filter::kAll);
   add(errors::msgcs::kAll);
+  add(errors::snippet::kAll);
   return codes;
 }
 
