@@ -130,15 +130,16 @@ TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
 
 TEST(Stream, WhatWasSentBeforeTlsIsDropped) {
   ScriptedServer server({[](ScriptedPeer& peer) {
-    peer.send("ready\r\ninjected\r\n");
     peer.expect("go");
+    peer.send("ready\r\ninjected\r\n");
     peer.start_tls();
     peer.send("safe\r\n");
     peer.wait_for_end();
   }});
   Stream stream(server_at(server.port()));
-  EXPECT_EQ(stream.read_line(100), "ready");
   stream.write("go\r\n");
+  stream.flush();
+  EXPECT_EQ(stream.read_line(100), "ready");
   stream.start_tls();
   EXPECT_TRUE(stream.is_encrypted());
   EXPECT_EQ(stream.read_line(100), "safe");
