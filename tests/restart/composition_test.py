@@ -1,4 +1,4 @@
-"""A mail that somebody writes outlives the server: text, attachments, and the right to send it."""
+"""A mail that somebody writes outlives the server and its mail server: text and attachments are there until it is saved."""
 
 import json
 
@@ -7,7 +7,7 @@ from support.mail_servers import MailPair, missing_programs
 from support.runner import Skipped
 
 
-def test_a_composition_space_survives_a_restart():
+def test_a_composition_space_survives_a_restart_and_a_lost_mail_server():
     if missing := missing_programs():
         raise Skipped(f"missing: {missing}")
     with MailPair() as mail, Groupware(mail=mail) as server:
@@ -23,6 +23,12 @@ def test_a_composition_space_survives_a_restart():
         kept = client.get(path).data
         assert kept["subject"] == "kept" and [each["id"] for each in kept["attachments"]] == [file["id"]]
         assert client.get(f"{path}/attachments/{file['id']}").body == b"bytes"
-        model = json.dumps({**kept, "to": [[None, api.mail("user1")]]})
-        assert client.multipart(f"{path}/send", {"JSON": model}, {}, plainJson=True).data.startswith("default0/Sent/")
+        model = {"JSON": json.dumps({**kept, "to": [[None, api.mail("user1")]]})}
+        mail.dovecot.kill_group()
+        refused = client.multipart(f"{path}/save", model, {}, plainJson=True)
+        assert refused.code.startswith("MSG-10"), refused.text
+        assert client.get(path).data["to"] == [[None, api.mail("user1")]]
+        assert mail.dovecot.start_again()
+        draft = client.multipart(f"{path}/save", model, {}, plainJson=True).data
+        assert draft.startswith("default0/Drafts/") and client.get("mail/compose").data == []
         api.close()
