@@ -69,6 +69,16 @@ void read_text(const Json& sent, const char* name, std::string& to) {
   to = value.as_string();
 }
 
+/// Where a browser would begin to read a tag.
+std::size_t find_tag(std::string_view content) {
+  for (std::size_t open = content.find('<'); open != content.npos; open = content.find('<', open + 1)) {
+    const char next = open + 1 < content.size() ? content[open + 1] : ' ';
+    const bool is_letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    if (is_letter || next == '/' || next == '!' || next == '?') return open;
+  }
+  return content.npos;
+}
+
 /// Clients of old write a text, others an object: it is kept as it is.
 void read_free(const Json& sent, const char* name, Json& to) {
   const Json value = sent.get(name);
@@ -81,12 +91,8 @@ bool is_html_content(std::string_view content, const Json& misc) {
   const std::string_view type = misc.get("content-type").as_string();
   if (type.starts_with("text/html")) return true;
   if (type.starts_with("text/plain")) return false;
-  for (std::size_t open = content.find('<'); open != content.npos; open = content.find('<', open + 1)) {
-    const char next = open + 1 < content.size() ? content[open + 1] : ' ';
-    const bool is_letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-    if ((is_letter || next == '/' || next == '!') && content.find('>', open) != content.npos) return true;
-  }
-  return false;
+  const std::size_t tag = find_tag(content);
+  return tag != content.npos && content.find('>', tag) != content.npos;
 }
 
 Json write_snippet(const Invocation& invocation, const Snippet& snippet) {
@@ -98,7 +104,10 @@ Json write_snippet(const Invocation& invocation, const Snippet& snippet) {
   object.set("type", Json::string(snippet.type));
   object.set("module", Json::string(snippet.module));
   object.set("shared", Json::boolean(snippet.is_shared));
-  const bool is_html = is_html_content(snippet.content, snippet.misc);
+  // What somebody else calls plain text may still meet a client that looks at the text itself.
+  const bool is_foreign = snippet.owner != invocation.caller().user;
+  const bool is_html = is_html_content(snippet.content, snippet.misc) ||
+                       (is_foreign && find_tag(snippet.content) != std::string::npos);
   object.set("content",
              Json::string(is_html ? clean_content(invocation, snippet, snippet.content) : snippet.content));
   if (!snippet.misc.is_missing()) object.set("misc", snippet.misc);

@@ -53,6 +53,8 @@ def test_others_read_what_is_shared_and_nothing_else(api):
     for refused in (other.put("snippet", {"content": "x"}, action="update", id=shared), attach(other, shared, "b.png", png()),
                     other.put("snippet", [{"id": file}], action="detach", id=shared), other.put("snippet", [shared], action="delete")):
         refused.expect_error("SNIPPET-0007")
+    trap = new(client, shared=True, content="<img src=x onerror=run() ", misc={"content-type": "text/plain"})
+    assert "onerror" in get(client, trap)["content"] and "onerror" not in get(other, trap)["content"]
     assert len(get(client, shared)["files"]) == 1 and get(client, shared)["content"] == ""
 
 
