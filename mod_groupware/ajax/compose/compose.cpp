@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "ajax/compose/compose_route.hpp"
-#include "ajax/document_delivery.hpp"
+#include "ajax/delivery/document_delivery.hpp"
 #include "core/errors/composition.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"

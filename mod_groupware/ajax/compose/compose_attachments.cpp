@@ -2,7 +2,7 @@
 #include "ajax/compose/compose_route.hpp"
 #include "ajax/compose/original_text.hpp"
 #include "ajax/compose/space_message.hpp"
-#include "ajax/document_delivery.hpp"
+#include "ajax/delivery/document_delivery.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "core/errors/attachment.hpp"
 #include "core/errors/composition.hpp"

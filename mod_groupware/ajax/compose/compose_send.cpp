@@ -5,7 +5,7 @@
 #include "ajax/compose/space_message.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_parts.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"

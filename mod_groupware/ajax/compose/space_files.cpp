@@ -1,9 +1,9 @@
 #include "ajax/compose/space_files.hpp"
 
-#include "ajax/file_delivery.hpp"
+#include "ajax/delivery/file_delivery.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "ajax/mail/mail_parts.hpp"
-#include "ajax/media_types.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/random.hpp"

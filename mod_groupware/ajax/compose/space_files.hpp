@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ajax/action.hpp"
-#include "ajax/export_contacts.hpp"
+#include "ajax/transfer/export_contacts.hpp"
 #include "mail/message.hpp"
 #include "mailbox/mailbox.hpp"
 #include "model/compositions/composition_service.hpp"

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "ajax/export_contacts.hpp"
 #include "ajax/mail/inline_images.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_parts.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/transfer/export_contacts.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/html/plain_text.hpp"

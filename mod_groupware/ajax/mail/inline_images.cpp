@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ajax/media_types.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "core/crypto.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"

@@ -1,6 +1,6 @@
 #include "ajax/mail/mail_parts.hpp"
 
-#include "ajax/media_types.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/html/cleaner.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "ajax/action.hpp"
-#include "ajax/file_delivery.hpp"
+#include "ajax/delivery/file_delivery.hpp"
 #include "ajax/mail/inline_images.hpp"
 #include "mail/mime/composition.hpp"
 #include "mailbox/mailbox.hpp"

@@ -1,9 +1,9 @@
 #include "ajax/snippet/snippet.hpp"
 
-#include "ajax/document_delivery.hpp"
-#include "ajax/media_types.hpp"
+#include "ajax/delivery/document_delivery.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "ajax/snippet/snippet_json.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/attachment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/snippet.hpp"
