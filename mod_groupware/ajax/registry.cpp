@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "ajax/account.hpp"
+#include "ajax/account/account.hpp"
+#include "ajax/account/autoconfig.hpp"
 #include "ajax/attachment.hpp"
 #include "ajax/capabilities.hpp"
 #include "ajax/config.hpp"
@@ -48,6 +49,7 @@ constexpr const ApiModule* kModules[] = {
     &kAccountModule,
     &kManifestsModule,
     &kAttachmentModule,
+    &kAutoconfigModule,
     &kCapabilitiesModule,
     &kConfigModule,
     &kContactsModule,

@@ -21,5 +21,6 @@ extern const SchemaStep kStepFileEntries;
 extern const SchemaStep kStepPushSubscriptions;
 extern const SchemaStep kStepPictures;
 extern const SchemaStep kStepUserLeases;
+extern const SchemaStep kStepMailAccounts;
 
 }  // namespace gw::sql
