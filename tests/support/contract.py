@@ -86,6 +86,8 @@ OTHER_DATA = {
     ("mail", "update"): ("object", "without an id when all mails of the folder were changed"),
     ("mail", "copy"): ("object", "the id is null where the server does not tell it"),
     ("mail", "import"): ("[object]", "as above"),
+    ("account", "validate"): ("any", "whether the servers work; the tree of folders, null without one"),
+    ("account", "status"): ("object", "without an id one object for each account"),
     ("login", "store"): ("any", "\"1\"; newer clients take an empty answer"),
     ("login", "refreshSecret"): ("any", "\"1\""),
     ("login", "changeip"): ("any", "\"1\""),

@@ -25,7 +25,7 @@ struct ServerRecord {
   Tls tls = Tls::Offered;
   std::string login;
   std::string sealed_password;                ///< base64; empty: none
-  std::optional<std::string> new_password{};  ///< to be sealed with the next change; wiped by it
+  std::optional<std::string> new_password{};  ///< to be sealed with the next change
 };
 
 struct Pop3Options {

@@ -135,17 +135,20 @@ int default_port(std::string_view protocol, Tls tls) {
   return tls == Tls::Always ? row->tls_port : row->port;
 }
 
-void check_record(const AccountRecord& record) {
+void check_names(const AccountRecord& record) {
   if (record.name.size() > kMaxText || trim(record.name).empty() || !is_one_line(record.name))
     throw ApiError(errors::acc::kBadName, {replace_invalid_utf8(record.name.substr(0, kMaxText))});
   require_text("personal", record.personal);
-  require_names(record.names);
-  require_names(record.fullnames);
   if (!record.reply_to.empty() && !mail::mime::is_plausible_address(record.reply_to))
     throw ApiError(errors::msg::kBadAddress, {replace_invalid_utf8(record.reply_to.substr(0, kMaxText))});
   require_text("reply_to", record.reply_to);
   if (record.meta.size() > kMaxMeta) throw ApiError(errors::svl::kBodyIllegal, {"meta has over 65536 bytes"});
-  if (record.id == 0 && record.store.host.empty()) return;
+}
+
+void check_record(const AccountRecord& record) {
+  check_names(record);
+  require_names(record.names);
+  require_names(record.fullnames);
   require_present("primary_address", !record.address.empty());
   if (record.address.size() > kMaxText || !mail::mime::is_plausible_address(record.address))
     throw ApiError(errors::msg::kBadAddress, {replace_invalid_utf8(record.address.substr(0, kMaxText))});

@@ -27,6 +27,8 @@ int default_port(std::string_view protocol, Tls tls);
 /// Limits: 255 bytes for each text, 64 KiB for `meta`. Errors: ACC-0016 name, ACC-0018, -0019 servers,
 /// MSG-1008 addresses, SVL-0002 what is missing, SVL-0010 what is too long or has control characters.
 void check_record(const AccountRecord& record);
+/// Only what the user may change of the primary account. Errors: as check_record.
+void check_names(const AccountRecord& record);
 /// `own`: addresses of the primary account. Errors: ACC-0015 an address, ACC-0017 an account that another one
 /// has.
 void check_unique(const AccountRecord& record, std::span<const AccountRecord> others,

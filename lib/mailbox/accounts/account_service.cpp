@@ -45,7 +45,6 @@ std::string open_password(const model::UnitOfWork& work, std::string_view secret
 
 void require_fine(const Reach& reach, const AccountRecord& record) {
   check_record(record);
-  if (record.id == 0 && record.store.host.empty()) return;
   reach.require(record.store);
   if (!record.transport.host.empty()) reach.require(record.transport);
 }
@@ -138,8 +137,12 @@ AccountRecord change_account(model::UnitOfWork& work, const Reach& reach, std::i
     change(changed);
     if (changed.store.protocol != before.store.protocol)
       throw ApiError(errors::acc::kProtocolChanged, {before.store.protocol, changed.store.protocol});
-    require_fine(reach, changed);
-    if (id != 0) check_unique(changed, records, own);
+    if (id == 0) {
+      check_names(changed);
+    } else {
+      require_fine(reach, changed);
+      check_unique(changed, records, own);
+    }
     changed.last_modified = stamp;
     seal_new(work, secret, id, changed.store, ServerKind::Store);
     seal_new(work, secret, id, changed.transport, ServerKind::Transport);

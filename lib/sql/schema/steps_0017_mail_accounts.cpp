@@ -3,9 +3,11 @@
 
 namespace gw::sql {
 
-// id 0: what a user changed of his primary account; its servers are empty, as they come from the configuration.
-// *_secret: sealed passwords (base64); empty: none. *_tls: 0 where offered, 1 STARTTLS, 2 from the first byte.
-// transport_auth: 0 as at the store, 1 with a login of its own, 2 none. folders and options are JSON objects.
+// id 0: what a user changed of his primary account; its servers are empty, as they come from the
+// configuration.
+// *_secret: sealed passwords (base64); empty: none. *_tls: 0 where offered, 1 STARTTLS, 2 from the first
+// byte. transport_auth: 0 as at the store, 1 with a login of its own, 2 none. folders and options are JSON
+// objects.
 const SchemaStep kStepMailAccounts{17, "mail accounts", R"(
 CREATE TABLE mail_accounts (
   cid $ID NOT NULL, user_id $ID NOT NULL, id $ID NOT NULL, name $KEY(255) NOT NULL, address $KEY(255) NOT NULL,

@@ -67,11 +67,11 @@ void require_reachable(const Invocation& invocation, const mailbox::Mailbox& mai
   if (!record.transport.host.empty()) mailbox.reach().require_resolved(record.transport);
 }
 
-/// The account as it is now, with the names of its default folders if its server tells them.
+/// The account as it is now. A further one's server was asked before, or need not be.
 Response answer_account(Invocation& invocation, const AccountRecord& record) {
   const auto mailbox = open_mailbox(invocation);
-  Response response =
-      Response::with_data(write_account(view_account(*mailbox, record.id, true)), record.last_modified);
+  Response response = Response::with_data(write_account(view_account(*mailbox, record.id, record.id == 0)),
+                                          record.last_modified);
   if (record.id != 0) add_warnings(response, accounts::find_warnings(record));
   return response;
 }
@@ -101,7 +101,11 @@ Response account_new(Invocation& invocation) {
 }
 
 AccountRecord update_primary(Invocation& invocation, mailbox::Mailbox& mailbox) {
-  const AccountView view = view_primary(mailbox, false);
+  const auto columns = account_columns();
+  const bool names_folders = std::any_of(columns.begin(), columns.end(), [&](const AccountColumn& column) {
+    return names_folder(column.number) && invocation.body.get(column.name).is_string();
+  });
+  const AccountView view = view_primary(mailbox, names_folders);
   return accounts::change_account(invocation.work, mailbox.reach(), 0, {}, [&](AccountRecord& record) {
     apply_primary_account(record, invocation.body, view);
   });

@@ -36,4 +36,4 @@ def test_trying_is_refused_with_a_warning(api):
         answer = api.put("account", {**ENTERED, "mail_secure": False, "mail_url": url}, action="validate")
         told = answer.json["warnings"]
         codes = {entry["code"] for entry in (told if isinstance(told, list) else [told])}
-        assert answer.data is False and code in codes, (url, codes)
+        assert answer.json["data"] is False and code in codes, (url, codes)

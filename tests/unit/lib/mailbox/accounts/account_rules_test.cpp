@@ -63,7 +63,8 @@ TEST(AccountRules, ARecordMustBeWhole) {
   // Of the primary account a row holds nothing but what was changed.
   AccountRecord primary;
   primary.name = "Work";
-  EXPECT_EQ(code_of([&] { check_record(primary); }), "");
+  EXPECT_EQ(code_of([&] { check_names(primary); }), "");
+  EXPECT_EQ(code_of([&] { check_record(primary); }), "SVL-0002");
 }
 
 TEST(AccountRules, NothingIsThereTwice) {
@@ -92,9 +93,9 @@ TEST(AccountRules, NothingIsThereTwice) {
 
 TEST(AccountRules, DoubtfulSettingsAreWarnedOf) {
   const auto codes = [](const AccountRecord& record) {
-    std::vector<std::string> codes;
-    for (const auto& [code, arguments] : find_warnings(record)) codes.push_back(format_code(*code));
-    return codes;
+    std::vector<std::string> found;
+    for (const auto& [code, arguments] : find_warnings(record)) found.push_back(format_code(*code));
+    return found;
   };
   EXPECT_TRUE(codes(sample_account()).empty());
   AccountRecord record = sample_account();

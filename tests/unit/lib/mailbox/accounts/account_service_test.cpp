@@ -10,6 +10,7 @@ namespace gw::mailbox::accounts {
 namespace {
 
 using gw::test::code_of;
+using gw::test::kAdmin;
 using gw::test::kAnna;
 using gw::test::kBerta;
 using gw::test::sample_account;
@@ -100,6 +101,14 @@ TEST_F(AccountServiceTest, OfThePrimaryAccountOnlyChangesAreKept) {
   EXPECT_EQ(kept.name, "Work");
   EXPECT_EQ(kept.personal, "Boss");
   EXPECT_TRUE(kept.store.host.empty());
+}
+
+TEST_F(AccountServiceTest, AccountsGoWithTheirUser) {
+  create("one");
+  create("two", kBerta);
+  model::users::delete_user(as(kAdmin), kAnna);
+  EXPECT_TRUE(list_records(as(kAdmin).connection(), gw::test::kContext, kAnna).empty());
+  EXPECT_EQ(list_records(as(kAdmin).connection(), gw::test::kContext, kBerta).size(), 1U);
 }
 
 TEST_F(AccountServiceTest, DeletingGivesWhatWasThere) {
