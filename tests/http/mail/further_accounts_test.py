@@ -85,7 +85,7 @@ def test_what_an_account_must_have(api):
                         ("ACC-0015", {"primary_address": address(api).upper()}),
                         ("ACC-0015", {"primary_address": api.mail("user1")}),
                         ("ACC-0017", {"login": login(api)})):
-        api.put("account", body(api, "next", **wrong), **new).expect_error(code)
+        api.put("account", {**body(api, "next"), **wrong}, **new).expect_error(code)
     api.put("account", [], **new).expect_error("SVL-0028")
     assert len(api.get("account", action="all", columns="1001").data) == 2
 
