@@ -137,6 +137,7 @@ section "packages"
 install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@]}"
 if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
 install_missing "${packages_mail[@]}" "${packages_mail_test[@]}" || true
+if [ $fast = no ] && install_missing "${packages_cyrus[@]}"; then unpack_cyrus "$build/cyrus" || true; fi
 
 suite "style" tests/style/run.py
 if [ "$fast" = no ]; then
@@ -165,7 +166,10 @@ if [ $fast = no ] && [ $mysql_only = no ] && [ $preset = release ]; then start_f
 if [ $fast = no ]; then
   beside "HTTP on MariaDB" tests/http/run.py --database mysql
   beside "WebDAV on MariaDB" tests/dav/run.py --database mysql
-  if [ $mysql_only = no ]; then beside "restart" tests/restart/run.py; fi
+  if [ $mysql_only = no ]; then
+    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/
+    beside "restart" tests/restart/run.py
+  fi
   start_lane
 fi
 if [ $mysql_only = no ]; then
