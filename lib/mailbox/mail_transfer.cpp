@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/errors/mail.hpp"
 #include "mailbox/spool.hpp"
 
 namespace gw::mailbox {
@@ -13,15 +14,18 @@ constexpr std::size_t kTransferBlock = 20;
 struct Place {
   mail::MessageStorage& messages;
   const std::string& folder;
+  std::int64_t largest;  ///< bytes of one mail
 };
 
 /// Empty: the mail is gone.
 std::optional<Spool> fetch_whole(const Place& from, mail::Uid uid) {
   Spool spool;
+  const auto is_too_large = [&] { return spool.size() > from.largest; };
   const bool is_there = from.messages.read_raw(from.folder, uid, [&](std::string_view piece) {
     spool.append(piece);
-    return true;
+    return !is_too_large();
   });
+  if (is_too_large()) throw ApiError(errors::msg::kMessageTooBig, {std::to_string(from.largest)});
   return is_there ? std::optional(std::move(spool)) : std::nullopt;
 }
 
@@ -54,8 +58,9 @@ void transfer_block(const Place& from, const Place& to, std::span<const mail::Ui
 
 NewUids transfer_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                        std::span<const mail::Uid> uids, bool removes) {
-  const Place source{mailbox.messages(from.account), from.fullname};
-  const Place target{mailbox.messages(to.account), to.fullname};
+  const std::int64_t largest = mailbox.work().settings().limits.upload;
+  const Place source{mailbox.messages(from.account), from.fullname, largest};
+  const Place target{mailbox.messages(to.account), to.fullname, largest};
   NewUids placed;
   for (std::size_t begin = 0; begin < uids.size(); begin += kTransferBlock)
     transfer_block(source, target, uids.subspan(begin, std::min(kTransferBlock, uids.size() - begin)),

@@ -1,6 +1,7 @@
 #include "ajax/account/account_check_actions.hpp"
 
 #include <map>
+#include <set>
 
 #include "ajax/account/account_input.hpp"
 #include "ajax/mail/mail_call.hpp"
@@ -55,8 +56,11 @@ Json load_tree(const mailbox::Mailbox& mailbox, const mail::Account& account) {
   std::vector<mail::Folder> folders = provider.connect(account, key.text)->folders().list_all({});
   if (folders.size() > kMaxTreeFolders) folders.resize(kMaxTreeFolders);
   Children children;
+  // The server is anybody's: a name that came twice on every level would double the tree each time.
+  std::set<std::string_view> known;
   for (const mail::Folder& folder : folders)
-    if (!folder.fullname.empty()) children[folder.parent].push_back(&folder);
+    if (!folder.fullname.empty() && known.insert(folder.fullname).second)
+      children[folder.parent].push_back(&folder);
   Json root = Json::object();
   root.set("id", Json::string("default")).set("title", Json::string(account.name));
   root.set("module", Json::string("mail"));
