@@ -11,6 +11,8 @@ packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved ex
 packages_mail_test=(dovecot-pop3d)
 # A second IMAP server; its tests skip where it is missing.
 packages_cyrus=(cyrus-common sasl2-bin libsasl2-modules-db)
+# Shows cleaned mails of attackers; its test skips where it is missing.
+packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
 packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
