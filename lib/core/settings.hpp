@@ -126,6 +126,36 @@ struct MailSettings {
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
 };
 
+/// Mail accounts that users enter themselves. Their servers are anybody's, so what may be reached is here.
+struct MailAccountSettings {
+  int per_user = 0;  ///< beside the primary one; 0: none may be entered
+  /// Networks that are out of reach (mail/autoconfig/network_list.hpp); "internal" stands for those that are
+  /// nobody's mail server. Empty: every address may be reached.
+  std::vector<std::string> denied_networks{"internal"};
+  std::vector<int> ports{25, 110, 143, 465, 587, 993, 995};  ///< empty: every port
+  bool requires_tls = false;
+  bool verifies_certificate = true;
+  std::string ca_file;  ///< PEM; empty: the system's
+};
+
+/// A mail provider whose servers the administrator knows.
+struct KnownProvider {
+  std::string domain;  ///< of addresses, lower case
+  MailServerSettings store, transport;
+  std::string login = "%m";  ///< as MailSettings::login, of the address: %u, %m, %d
+};
+
+/// Where the servers of an address are looked for, in this order.
+struct AutoconfigSettings {
+  std::vector<KnownProvider> providers;
+  bool asks_domain = false;  ///< the address's domain is asked over HTTP
+  std::string directory;     ///< URL of a public collection; empty: none is asked
+  bool guesses = false;      ///< usual names are tried
+  [[nodiscard]] bool is_configured() const {
+    return !providers.empty() || asks_domain || !directory.empty() || guesses;
+  }
+};
+
 /// Where rules on mails are kept and run. What is empty or 0 is as for mail.
 struct SieveSettings {
   MailServerSettings server;
@@ -152,6 +182,8 @@ struct Settings {
   LimitSettings limits;
   EventSettings events;
   MailSettings mail;
+  MailAccountSettings mail_accounts;
+  AutoconfigSettings autoconfig;
   SieveSettings sieve;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";

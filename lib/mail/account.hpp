@@ -4,7 +4,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
+
+#include "mail/autoconfig/network_list.hpp"
 
 namespace gw::mail {
 
@@ -29,6 +32,8 @@ struct Server {
   std::string login;
   std::string authorize_as;  ///< SASL authorisation identity; empty: none
   std::string secret;        ///< password or token
+  /// Asked for the very address that is connected to. Null: every address may be reached.
+  std::shared_ptr<const autoconfig::NetworkList> denied;
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::milliseconds read_timeout{20'000};
 };
@@ -43,6 +48,7 @@ struct Account {
   std::string name;
   std::string primary_address;
   std::string personal;
+  std::string reply_to;  ///< empty: none
   Server store;
   Server transport;
   FolderNames folders;

@@ -33,12 +33,14 @@ mail::mime::Recipients answer_recipients(Mailbox& mailbox, const FolderPath& fol
   rules.is_own_mail = is_own_mail(mailbox, folder);
   rules.moves_others_to_cc = mailbox.setting("modules/mail/replyallcc");
   rules.shows_bcc = rules.is_own_mail;
-  return mail::mime::reply_recipients(original, rules, mailbox.own_addresses());
+  return mail::mime::reply_recipients(original, rules, mailbox.own_addresses(folder.account));
 }
 
-mail::Address answer_sender(Mailbox& mailbox, const mail::Message& original) {
+mail::Address answer_sender(Mailbox& mailbox, std::int64_t account, const mail::Message& original) {
+  const std::vector<std::string>& addresses = mailbox.own_addresses(account);
   mail::Address sender = mailbox.default_sender();
-  const auto own = mail::mime::find_own_recipient(original, mailbox.own_addresses());
+  if (account != 0) sender = {mailbox.account(account).personal, addresses.front()};
+  const auto own = mail::mime::find_own_recipient(original, addresses);
   if (own) sender.address = own->address;
   return sender;
 }

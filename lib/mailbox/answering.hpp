@@ -20,8 +20,9 @@ bool is_own_mail(Mailbox& mailbox, const FolderPath& folder);
 /// By the user's setting for answers to all.
 mail::mime::Recipients answer_recipients(Mailbox& mailbox, const FolderPath& folder,
                                          const mail::Message& original, bool to_all);
-/// The default sender, under the own address that the original came to.
-mail::Address answer_sender(Mailbox& mailbox, const mail::Message& original);
+/// The default sender, or that of the further account the original lies in, under the own address that it
+/// came to.
+mail::Address answer_sender(Mailbox& mailbox, std::int64_t account, const mail::Message& original);
 /// The user's setting: a forwarded mail goes as a whole.
 bool forwards_as_attachment(Mailbox& mailbox);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/errors/mail_account.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 
@@ -131,12 +132,20 @@ Node MailFolders::make_node(const TreeView& view, std::int64_t account, const ma
   return node;
 }
 
+/// An account whose password cannot be opened has its root, too.
+std::string MailFolders::title_of(std::int64_t account) const {
+  if (account == 0) return mailbox_.account(0).name;
+  const accounts::AccountRecord* record = mailbox_.find_record(account);
+  if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(account)});
+  return record->name;
+}
+
 Node MailFolders::make_root(std::int64_t account) const {
   Node node;
   node.id = node.account = format_folder_path(account, "");
   node.parent = kPrivate;
   node.created_by = node.modified_by = mailbox_.work().caller().user.value;
-  node.title = mailbox_.account(account).name;
+  node.title = title_of(account);
   node.module = ObjectModule::Mail;
   node.type = kMailType;
   node.rights = {.folder = 4, .admin = true};
@@ -175,14 +184,17 @@ MailFolders::Children MailFolders::children(model::UnitOfWork&, const TreeView& 
   }
   if (view.tree == 0) {
     found.appended.push_back(make_root(0));
-    return found;
+  } else {
+    try {
+      found.appended = below(view, {});
+    } catch (const ApiError& error) {
+      log(LogLevel::Info, "GW0400",
+          fmt::format("the folder list goes without mail folders: {}", format_code(error.code())));
+    }
   }
-  try {
-    found.appended = below(view, {});
-  } catch (const ApiError& error) {
-    log(LogLevel::Info, "GW0400",
-        fmt::format("the folder list goes without mail folders: {}", format_code(error.code())));
-  }
+  // No server is asked for these, so one that is away hurts nobody.
+  for (const accounts::AccountRecord& each : mailbox_.records())
+    if (each.id != 0) found.appended.push_back(make_root(each.id));
   return found;
 }
 

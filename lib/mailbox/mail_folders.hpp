@@ -9,8 +9,8 @@
 namespace gw::mailbox {
 
 /// Of one request. In tree 0 an account is a node below folder 1; in tree 1 the folders of the primary
-/// account stand in its place, and default folders below INBOX beside it. A mail server that does not answer
-/// takes nothing but the mail folders out of folder 1. Threads: one.
+/// account stand in its place, and default folders below INBOX beside it; further accounts are nodes in both.
+/// A mail server that does not answer takes nothing but the mail folders out of folder 1. Threads: one.
 class MailFolders final : public model::folders::Source {
  public:
   /// `counters`: total and unread of each folder are wanted, which costs.
@@ -26,6 +26,7 @@ class MailFolders final : public model::folders::Source {
  private:
   [[nodiscard]] model::folders::Node make_node(const model::folders::TreeView& view, std::int64_t account,
                                                const mail::Folder& folder) const;
+  [[nodiscard]] std::string title_of(std::int64_t account) const;
   [[nodiscard]] model::folders::Node make_root(std::int64_t account) const;
   [[nodiscard]] std::vector<model::folders::Node> below(const model::folders::TreeView& view,
                                                         const FolderPath& parent) const;

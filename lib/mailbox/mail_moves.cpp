@@ -1,6 +1,7 @@
 #include "mailbox/mail_moves.hpp"
 
 #include "core/errors/mail.hpp"
+#include "mailbox/mail_transfer.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -12,12 +13,9 @@ void require_folder(const FolderPath& folder) {
   if (folder.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
 }
 
-/// A user has one account; others are refused here.
-void require_pair(Mailbox& mailbox, const FolderPath& from, const FolderPath& to) {
+void require_pair(const FolderPath& from, const FolderPath& to) {
   require_folder(from);
   require_folder(to);
-  mailbox.account(from.account);
-  mailbox.account(to.account);
 }
 
 std::vector<mail::Uid> known(const NewUids& uids) {
@@ -34,6 +32,17 @@ std::optional<FolderPath> place_of_spam(Mailbox& mailbox, const FolderPath& fold
   if (spam.empty()) throw ApiError(errors::imap::kDefaultFolderMissing, {"spam"});
   if ((folder.fullname == spam) == is_spam) return std::nullopt;
   return FolderPath{folder.account, is_spam ? spam : "INBOX"};
+}
+
+/// An account without folders of its own (POP3) uses the trash of the primary one.
+FolderPath place_of_trash(Mailbox& mailbox, std::int64_t account) {
+  std::string trash = mailbox.default_folder(account, mail::DefaultFolder::Trash);
+  if (trash.empty() && account != 0) {
+    account = 0;
+    trash = mailbox.default_folder(account, mail::DefaultFolder::Trash);
+  }
+  if (trash.empty()) throw ApiError(errors::imap::kDefaultFolderMissing, {"trash"});
+  return {account, trash};
 }
 
 /// What lies in the drafts folder is a draft, and nothing else is.
@@ -53,16 +62,20 @@ void mark_drafts(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
 
 NewUids move_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                    std::span<const mail::Uid> uids) {
-  require_pair(mailbox, from, to);
-  const NewUids moved = mailbox.messages(from.account).move(from.fullname, to.fullname, uids);
+  require_pair(from, to);
+  const NewUids moved = from.account == to.account
+                            ? mailbox.messages(from.account).move(from.fullname, to.fullname, uids)
+                            : transfer_mails(mailbox, from, to, uids, true);
   mark_drafts(mailbox, from, to, moved);
   return moved;
 }
 
 NewUids copy_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                    std::span<const mail::Uid> uids) {
-  require_pair(mailbox, from, to);
-  const NewUids copied = mailbox.messages(from.account).copy(from.fullname, to.fullname, uids);
+  require_pair(from, to);
+  const NewUids copied = from.account == to.account
+                             ? mailbox.messages(from.account).copy(from.fullname, to.fullname, uids)
+                             : transfer_mails(mailbox, from, to, uids, false);
   mark_drafts(mailbox, from, to, copied);
   return copied;
 }
@@ -75,15 +88,17 @@ std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folde
     messages.remove(folder.fullname, uids);
     return std::nullopt;
   }
-  const std::string trash = mailbox.default_folder(folder.account, mail::DefaultFolder::Trash);
-  if (trash.empty()) throw ApiError(errors::imap::kDefaultFolderMissing, {"trash"});
+  const FolderPath trash = place_of_trash(mailbox, folder.account);
   try {
-    messages.move(folder.fullname, trash, uids);
+    if (trash.account == folder.account)
+      messages.move(folder.fullname, trash.fullname, uids);
+    else
+      transfer_mails(mailbox, folder, trash, uids, true);
   } catch (const ApiError& error) {
     if (error.code() == errors::msg::kServerOverQuota) throw ApiError(errors::msg::kDeleteOverQuota);
     throw;
   }
-  return FolderPath{folder.account, trash};
+  return trash;
 }
 
 Placed mark_spam(Mailbox& mailbox, const FolderPath& folder, std::span<const mail::Uid> uids, bool is_spam) {

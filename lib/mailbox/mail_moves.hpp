@@ -13,15 +13,16 @@ namespace gw::mailbox {
 using NewUids = std::vector<std::optional<mail::Uid>>;
 
 /// Parallel to `uids`; empty for missing mails and where the server does not tell. Into the drafts folder
-/// mails become drafts, out of it they are none any more. Errors: IMAP-2036 same folder, IMAP-2006, -2007,
-/// MSG-1002, MSG-1024; MSG-0052 the account's root.
+/// mails become drafts, out of it they are none any more. To another account: transfer_mails. Errors:
+/// IMAP-2036 same folder, IMAP-2006, -2007, MSG-1002, MSG-1024; MSG-0052 the account's root.
 NewUids move_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                    std::span<const mail::Uid> uids);
 /// Errors: as move_mails.
 NewUids copy_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                    std::span<const mail::Uid> uids);
 
-/// Into the trash, unless `for_good`, or they lie there already. Gives the trash when it was used. Missing
+/// Into the trash, unless `for_good`, or they lie there already; that of the primary account where their own
+/// has none. Gives the trash when it was used. Missing
 /// mails are passed over. Errors: IMAP-2021 no trash, IMAP-2034 or MSG-0039 it takes nothing, and the mails
 /// stay.
 std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folder,

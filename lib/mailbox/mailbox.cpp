@@ -6,7 +6,10 @@
 
 #include "core/errors/mail.hpp"
 #include "core/errors/mail_account.hpp"
+#include "core/text.hpp"
+#include "mail/mime/addresses.hpp"
 #include "mail/net/stream.hpp"
+#include "mailbox/accounts/account_service.hpp"
 #include "mailbox/primary_account.hpp"
 #include "model/settings/config_tree.hpp"
 #include "model/users/user_directory.hpp"
@@ -24,16 +27,21 @@ void forget_connections(const mail::Registry& registry, const session::Session& 
 
 Mailbox::Mailbox(model::UnitOfWork& work, const mail::Registry& registry, const session::Session& session,
                  std::string_view secret)
-    : work_(work), registry_(registry), session_(session), secret_(secret) {
+    : work_(work),
+      registry_(registry),
+      session_(session),
+      secret_(secret),
+      reach_(work.settings().mail_accounts) {
   if (!work.caller().modules.has(model::Module::Webmail)) throw ApiError(errors::msg::kNoMailModule);
   if (!work.settings().mail.is_configured()) throw ApiError(errors::msg::kSubsystemDown);
 }
 
 Mailbox::~Mailbox() {
   mail::net::wipe(secret_);
-  if (!primary_) return;
-  mail::net::wipe(primary_->store.secret);
-  mail::net::wipe(primary_->transport.secret);
+  for (auto& [id, account] : accounts_) {
+    mail::net::wipe(account.store.secret);
+    mail::net::wipe(account.transport.secret);
+  }
 }
 
 const model::users::User& Mailbox::user() {
@@ -41,16 +49,38 @@ const model::users::User& Mailbox::user() {
   return *user_;
 }
 
-const mail::Account& Mailbox::account(std::int64_t id) {
-  if (id != 0) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
-  if (primary_) return *primary_;
+const std::vector<accounts::AccountRecord>& Mailbox::records() {
+  if (!records_) records_ = accounts::load_records(work_);
+  return *records_;
+}
+
+const accounts::AccountRecord* Mailbox::find_record(std::int64_t id) {
+  for (const accounts::AccountRecord& each : records())
+    if (each.id == id) return &each;
+  return nullptr;
+}
+
+mail::Account Mailbox::make_primary() {
   const MailSettings& settings = work_.settings().mail;
   std::string password = session::open_mail_password(session_, secret_).value_or("");
   if (password.empty() && settings.master.empty())
     throw ApiError(errors::msg::kLoginFailed, {settings.store.host, user().login});
-  primary_ = make_primary_account(settings, user(), work_.context(), password);
+  mail::Account account = make_primary_account(settings, user(), work_.context(), password);
   mail::net::wipe(password);
-  return *primary_;
+  if (const accounts::AccountRecord* changed = find_record(0)) {
+    account.name = changed->name;
+    account.personal = changed->personal;
+    account.reply_to = changed->reply_to;
+  }
+  return account;
+}
+
+const mail::Account& Mailbox::account(std::int64_t id) {
+  if (const auto known = accounts_.find(id); known != accounts_.end()) return known->second;
+  if (id == 0) return accounts_.emplace(id, make_primary()).first->second;
+  const accounts::AccountRecord* record = find_record(id);
+  if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
+  return accounts_.emplace(id, accounts::make_account(work_, reach_, *record)).first->second;
 }
 
 std::shared_ptr<mail::Access> Mailbox::share_access(std::int64_t id) {
@@ -73,13 +103,29 @@ std::unique_ptr<mail::Transport> Mailbox::open_transport(std::int64_t id) {
   return registry_.transport(wanted.transport.protocol).open(wanted);
 }
 
-const std::vector<std::string>& Mailbox::own_addresses() {
-  if (addresses_.empty()) {
-    addresses_.push_back(user().mail);
-    for (const std::string& alias : user().aliases)
-      if (alias != user().mail) addresses_.push_back(alias);
+const std::vector<std::string>& Mailbox::own_addresses(std::int64_t account) {
+  std::vector<std::string>& own = addresses_[account];
+  if (!own.empty()) return own;
+  if (account != 0) {
+    const accounts::AccountRecord* record = find_record(account);
+    if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(account)});
+    own.push_back(record->address);
+    return own;
   }
-  return addresses_;
+  own.push_back(user().mail);
+  for (const std::string& alias : user().aliases)
+    if (alias != user().mail) own.push_back(alias);
+  return own;
+}
+
+std::int64_t Mailbox::find_sender(std::string_view address) {
+  const auto key = [](std::string_view each) { return to_lower_ascii(mail::mime::to_ascii_domain(each)); };
+  const std::string wanted = key(address);
+  for (const std::string& own : own_addresses())
+    if (key(own) == wanted) return 0;
+  for (const accounts::AccountRecord& each : records())
+    if (each.id != 0 && key(each.address) == wanted) return each.id;
+  throw ApiError(errors::msg::kSenderNotAllowed, {std::string(address)});
 }
 
 bool Mailbox::setting(std::string_view path) {

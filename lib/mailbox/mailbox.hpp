@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "mail/store/provider.hpp"
+#include "mailbox/accounts/account_record.hpp"
+#include "mailbox/accounts/reach.hpp"
 #include "mailbox/folder_path.hpp"
 #include "model/unit_of_work.hpp"
 #include "model/users/user.hpp"
@@ -35,7 +37,8 @@ class Mailbox {
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
-  /// Errors: ACC-0002 for an account that the user does not have; MSG-1000 when the session has no password.
+  /// Errors: ACC-0002 for an account that the user does not have; MSG-1000 when the session has no password;
+  /// of further accounts those of accounts::make_account.
   const mail::Account& account(std::int64_t id);
   /// Connected. Errors: as account, and those of Provider::connect.
   mail::Access& access(std::int64_t account);
@@ -46,8 +49,19 @@ class Mailbox {
   /// Errors: MSG-0065 when the account sends nothing, ACC-0002.
   std::unique_ptr<mail::Transport> open_transport(std::int64_t account);
 
-  /// The primary address first, then the aliases.
-  const std::vector<std::string>& own_addresses();
+  /// What the user entered: further accounts by id, and under 0 what he changed of the primary one.
+  const std::vector<accounts::AccountRecord>& records();
+  /// Null: there is no such record.
+  const accounts::AccountRecord* find_record(std::int64_t id);
+  [[nodiscard]] const accounts::Reach& reach() const { return reach_; }
+  [[nodiscard]] const mail::Registry& registry() const { return registry_; }
+  [[nodiscard]] const session::Session& session() const { return session_; }
+
+  /// The primary address first, then the aliases; of a further account its address alone.
+  const std::vector<std::string>& own_addresses(std::int64_t account = 0);
+  /// The account that sends as this address; the primary one first. Errors: MSG-0056 when it is none of the
+  /// user's.
+  std::int64_t find_sender(std::string_view address);
   /// What new mails are sent as: the address that the user chose, else the primary one.
   mail::Address default_sender();
   const model::users::User& user();
@@ -64,13 +78,17 @@ class Mailbox {
   std::string default_folder(std::int64_t account, mail::DefaultFolder kind);
 
  private:
+  mail::Account make_primary();
+
   model::UnitOfWork& work_;
   const mail::Registry& registry_;
   const session::Session& session_;
   std::string secret_;
   std::optional<model::users::User> user_;
-  std::vector<std::string> addresses_;
-  std::optional<mail::Account> primary_;
+  accounts::Reach reach_;
+  std::optional<std::vector<accounts::AccountRecord>> records_;
+  std::map<std::int64_t, std::vector<std::string>> addresses_;
+  std::map<std::int64_t, mail::Account> accounts_;
   std::map<std::int64_t, std::shared_ptr<mail::Access>> open_;
 };
 

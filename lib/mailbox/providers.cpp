@@ -1,6 +1,7 @@
 #include "mailbox/providers.hpp"
 
 #include "mail/imap/imap_provider.hpp"
+#include "mail/pop3/provider.hpp"
 #include "mail/smtp/transport.hpp"
 
 namespace gw::mailbox {
@@ -12,6 +13,7 @@ mail::Registry make_registry(const Settings& settings) {
   imap.pool.idle = settings.mail.connection_idle;
   mail::Registry registry;
   registry.add(std::make_unique<mail::imap::ImapProvider>(imap));
+  registry.add(std::make_unique<mail::pop3::Pop3Provider>());
   registry.add(std::make_unique<mail::smtp::SmtpProvider>());
   return registry;
 }

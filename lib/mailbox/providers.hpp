@@ -6,7 +6,7 @@
 
 namespace gw::mailbox {
 
-/// "imap" and "smtp". Made once per process, after fork. Connects to nothing.
+/// "imap", "pop3" and "smtp". Made once per process, after fork. Connects to nothing.
 mail::Registry make_registry(const Settings& settings);
 
 }  // namespace gw::mailbox

@@ -23,13 +23,21 @@ void require_buildable(const Composition& composition) {
   throw ApiError(errors::msg::kBadHeader, {problem->field});
 }
 
-void require_sendable(Mailbox& mailbox, const mail::Envelope& envelope) {
+/// Gives the account that sends.
+std::int64_t require_sendable(Mailbox& mailbox, const mail::Envelope& envelope) {
   if (envelope.sender.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
-  require_own_address(mailbox, envelope.sender);
+  const std::int64_t account = mailbox.find_sender(envelope.sender);
   if (envelope.recipients.empty()) throw ApiError(errors::msg::kMissingField, {"To"});
   const int most = mailbox.work().settings().mail.max_recipients;
   if (envelope.recipients.size() > static_cast<std::size_t>(most))
     throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(most)});
+  return account;
+}
+
+/// Where copies of an account's mails go: to the primary account when it has no folders (POP3).
+FolderPath place_of_copies(Mailbox& mailbox, std::int64_t account, mail::DefaultFolder kind) {
+  if (mailbox.account(account).store.protocol == "pop3") account = 0;
+  return {account, mailbox.default_folder(account, kind)};
 }
 
 void note_refused(const mail::SendOutcome& sent, Outcome& outcome) {
@@ -40,14 +48,15 @@ void note_refused(const mail::SendOutcome& sent, Outcome& outcome) {
 }
 
 /// The mail is out: what fails here is a warning.
-void keep_copy(Mailbox& mailbox, const mail::ByteSource& bytes, std::int64_t size, Outcome& outcome) {
+void keep_copy(Mailbox& mailbox, std::int64_t account, const mail::ByteSource& bytes, std::int64_t size,
+               Outcome& outcome) {
   try {
-    const std::string sent = mailbox.default_folder(0, mail::DefaultFolder::Sent);
-    if (sent.empty()) throw ApiError(errors::msg::kCopyFailed);
+    const FolderPath sent = place_of_copies(mailbox, account, mail::DefaultFolder::Sent);
+    if (sent.fullname.empty()) throw ApiError(errors::msg::kCopyFailed);
     mail::Deposit deposit{bytes, size, {}, {}};
     deposit.flags.flags.set(mail::Flag::Seen);
-    const auto uid = mailbox.messages(0).append(sent, {&deposit, 1}).front();
-    if (uid) outcome.stored = MailPath{{0, sent}, *uid};
+    const auto uid = mailbox.messages(sent.account).append(sent.fullname, {&deposit, 1}).front();
+    if (uid) outcome.stored = MailPath{sent, *uid};
   } catch (const ApiError& error) {
     const bool is_full = error.code() == errors::msg::kServerOverQuota;
     log(LogLevel::Info, "GW0401", fmt::format("no copy of a sent mail: {}", format_code(error.code())));
@@ -82,25 +91,21 @@ void remove_draft(Mailbox& mailbox, const std::optional<MailPath>& draft) {
 
 }  // namespace
 
-void require_own_address(Mailbox& mailbox, const std::string& address) {
-  const auto key = [](std::string_view each) { return to_lower_ascii(mail::mime::to_ascii_domain(each)); };
-  const std::string wanted = key(address);
-  for (const std::string& own : mailbox.own_addresses())
-    if (key(own) == wanted) return;
-  throw ApiError(errors::msg::kSenderNotAllowed, {address});
-}
-
 Outcome send(Mailbox& mailbox, const Order& order) {
-  const Composition& composition = order.composition;
+  Composition composition = order.composition;
   if (composition.from.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
   require_buildable(composition);
   const mail::Envelope envelope = mail::mime::make_envelope(composition);
-  require_sendable(mailbox, envelope);
+  const std::int64_t account = require_sendable(mailbox, envelope);
+  const std::string& answers_to = mailbox.account(account).reply_to;
+  if (composition.reply_to.empty() && !answers_to.empty())
+    composition.reply_to.push_back({std::nullopt, answers_to});
   const auto built = mail::mime::build_message(composition);
   Outcome outcome;
-  note_refused(mailbox.open_transport(0)->send(envelope, built.open_without_bcc(), built.size_without_bcc()),
-               outcome);
-  if (order.keeps_copy) keep_copy(mailbox, built.open(), built.size(), outcome);
+  note_refused(
+      mailbox.open_transport(account)->send(envelope, built.open_without_bcc(), built.size_without_bcc()),
+      outcome);
+  if (order.keeps_copy) keep_copy(mailbox, account, built.open(), built.size(), outcome);
   flag_originals(mailbox, order.answered, mail::Flag::Answered, outcome);
   flag_originals(mailbox, order.forwarded, mail::Flag::Forwarded, outcome);
   remove_draft(mailbox, order.draft);
@@ -109,11 +114,21 @@ Outcome send(Mailbox& mailbox, const Order& order) {
 
 Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
                  std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size) {
-  require_sendable(mailbox, envelope);
+  const std::int64_t account = require_sendable(mailbox, envelope);
   Outcome outcome;
-  note_refused(mailbox.open_transport(0)->send(envelope, wire, size), outcome);
-  keep_copy(mailbox, copy, copy_size, outcome);
+  note_refused(mailbox.open_transport(account)->send(envelope, wire, size), outcome);
+  keep_copy(mailbox, account, copy, copy_size, outcome);
   return outcome;
+}
+
+std::optional<MailPath> find_copy(Mailbox& mailbox, const Composition& composition) {
+  if (composition.from.empty()) return std::nullopt;
+  const std::int64_t account = mailbox.find_sender(mail::mime::make_envelope(composition).sender);
+  const FolderPath sent = place_of_copies(mailbox, account, mail::DefaultFolder::Sent);
+  if (sent.fullname.empty()) return std::nullopt;
+  const auto found =
+      mailbox.messages(sent.account).find_by_message_id(sent.fullname, composition.message_id, false);
+  return found ? std::optional(MailPath{sent, found->second}) : std::nullopt;
 }
 
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,

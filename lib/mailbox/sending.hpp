@@ -27,15 +27,19 @@ struct Outcome {
   std::vector<std::pair<const ErrorCode*, std::vector<std::string>>> warnings;
 };
 
-/// Sends once. Errors: MSG-0037 no From or no recipient, MSG-0056 a sender that is not the user's, MSG-0076
-/// too many recipients, MSG-1008 a bad address, MSG-1009 a bad header, and those of Transport: nothing was
-/// sent.
+/// Sends once, by the account whose address the sender is. Errors: MSG-0037 no From or no recipient, MSG-0056
+/// a sender that is not the user's, MSG-0076 too many recipients, MSG-1008 a bad address, MSG-1009 a bad
+/// header, and those of Transport: nothing was sent.
 Outcome send(Mailbox& mailbox, const Order& order);
 
 /// A mail that somebody else has built, as it stands but for its Bcc lines. `envelope.sender` is checked.
 /// Errors: as send.
 Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
                  std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size);
+
+/// The copy that an earlier try to send the mail with this Message-ID has left. Empty: there is none.
+/// Errors: MSG-0056, and those of the account's server.
+std::optional<MailPath> find_copy(Mailbox& mailbox, const mail::mime::Composition& composition);
 
 /// Stores first, then removes the draft that it replaces. Gives the new one.
 /// Errors: MSG-0116 quota, MSG-0085 whatever else the server says, MSG-1008, MSG-1009.
@@ -46,8 +50,5 @@ MailPath save_draft(Mailbox& mailbox, const mail::mime::Composition& composition
 /// does not tell where. Errors: MSG-1008, MSG-1009, and those of append.
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
                                       const mail::mime::Composition& composition);
-
-/// Errors: MSG-0056 when the address is none of the user's.
-void require_own_address(Mailbox& mailbox, const std::string& address);
 
 }  // namespace gw::mailbox

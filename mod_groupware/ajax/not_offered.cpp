@@ -7,20 +7,12 @@ namespace {
 
 constexpr std::string_view kMail = "comes with the mail issue";
 constexpr std::string_view kMailNext = "comes with the next part of the mail issue";
-constexpr std::string_view kAccounts =
-    "users have the account of the configuration only; further accounts come next";
 constexpr std::string_view kCalendar = "comes with the calendar issue";
 constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
 
 constexpr NotOffered kList[] = {
-    {"account", "delete", kAccounts},
-    {"account", "new", kAccounts},
-    {"account", "status", kAccounts},
-    {"account", "update", kAccounts},
-    {"account", "validate", kAccounts},
     {"advertisement", "", "no advertisement is shown by this server"},
-    {"autoconfig", "", kMail},
     {"calendar", "", kCalendar},
     {"certificate", "", kMail},
     {"chronos", "", kCalendar},

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "ajax/account.hpp"
+#include "ajax/account/account.hpp"
+#include "ajax/account/autoconfig.hpp"
 #include "ajax/attachment/attachment.hpp"
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
@@ -50,6 +51,7 @@ constexpr const ApiModule* kModules[] = {
     &kAccountModule,
     &kManifestsModule,
     &kAttachmentModule,
+    &kAutoconfigModule,
     &kCapabilitiesModule,
     &kConfigModule,
     &kContactsModule,

@@ -64,6 +64,10 @@ constexpr NumberRow kNumbers[] = {
      }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
+    {"GroupwareMailAccounts", 0, 100,
+     [](Settings& settings, std::int64_t value) {
+       settings.mail_accounts.per_user = static_cast<int>(value);
+     }},
     {"GroupwareMailRecipients", 1, 10'000,
      [](Settings& settings, std::int64_t value) { settings.mail.max_recipients = static_cast<int>(value); }},
     {"GroupwareSieveRedirects", 0, 10'000,

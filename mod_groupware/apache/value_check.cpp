@@ -33,6 +33,13 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareDocumentLimit is above GroupwareBodyLimit: documents come as bodies, raise "
          "GroupwareBodyLimit"});
+  if (settings.mail_accounts.per_user > 0 && !settings.mail.is_configured())
+    problems.push_back(
+        {"GroupwareMailAccounts: further accounts need the first one: add GroupwareMailServer"});
+  if (settings.autoconfig.is_configured() && settings.mail_accounts.per_user == 0)
+    problems.push_back(
+        {"GroupwareMailAutoconfig and GroupwareMailProvider are for accounts that users enter: add "
+         "GroupwareMailAccounts 10"});
   const bool has_sieve_master = !settings.sieve.master.empty();
   if (settings.sieve.is_configured() && !settings.mail.is_configured())
     problems.push_back(

@@ -94,6 +94,8 @@ OTHER_DATA = {
     ("mail/compose/{id}/send", "POST"): ("string or object", "{success: true} where no copy is kept"),
     ("mail/compose/{id}/attachments", "POST"): ("object or array", "several when a form has several files"),
     ("mail", "import"): ("[object]", "as above"),
+    ("account", "validate"): ("any", "whether the servers work; the tree of folders, null without one"),
+    ("account", "status"): ("object", "without an id one object for each account"),
     ("login", "store"): ("any", "\"1\"; newer clients take an empty answer"),
     ("login", "refreshSecret"): ("any", "\"1\""),
     ("login", "changeip"): ("any", "\"1\""),

@@ -242,6 +242,12 @@ userdb {{
   driver = static
   args = uid={account} gid={group} home={folder}/mail/%n allow_all_users=yes
 }}
+service anvil {{
+  # Else a wrong password slows down whoever comes from the same address.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 """
 
 

@@ -68,6 +68,10 @@ bool NetworkList::add(std::string_view text) {
   return true;
 }
 
+void NetworkList::add(const NetworkList& others) {
+  networks_.insert(networks_.end(), others.networks_.begin(), others.networks_.end());
+}
+
 std::optional<NetworkList> NetworkList::parse(std::string_view text) {
   NetworkList list;
   std::string blanks(text);

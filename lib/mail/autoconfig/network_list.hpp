@@ -18,6 +18,7 @@ class NetworkList {
   /// Loopback, private, link-local, multicast and other networks that are nobody's mail server.
   static NetworkList internal();
 
+  void add(const NetworkList& others);
   /// Literal IPv4 or IPv6; an IPv4 address inside an IPv6 one (`::ffff:10.0.0.1`, `64:ff9b::a00:1`) counts as
   /// itself. What is no address is contained.
   [[nodiscard]] bool contains(std::string_view address) const;

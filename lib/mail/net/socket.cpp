@@ -12,8 +12,10 @@
 #include <memory>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/errors/mail.hpp"
+#include "core/errors/mail_account.hpp"
 
 namespace gw::mail::net {
 namespace {
@@ -82,14 +84,39 @@ void throw_network_error(const std::string& host, int number) {
   throw ApiError(errors::msg::kConnectionLost, {host, describe(number)});
 }
 
-Socket Socket::connect(const std::string& host, int port, Timeout timeout) {
+bool is_denied(const autoconfig::NetworkList* denied, const sockaddr* address, std::size_t size) {
+  if (denied == nullptr) return false;
+  char text[NI_MAXHOST];
+  // What cannot be written down is denied; so is an address with a scope, which is of this link.
+  return getnameinfo(address, static_cast<socklen_t>(size), text, sizeof text, nullptr, 0, NI_NUMERICHOST) !=
+             0 ||
+         denied->contains(text);
+}
+
+bool leads_to_denied(const autoconfig::NetworkList* denied, const std::string& host) {
+  if (denied == nullptr) return false;
+  try {
+    const AddressInfo addresses = resolve(host, 1);
+    for (const addrinfo* each = addresses.get(); each != nullptr; each = each->ai_next)
+      if (!is_denied(denied, each->ai_addr, each->ai_addrlen)) return false;
+    return true;
+  } catch (const ApiError&) {
+    return false;
+  }
+}
+
+Socket Socket::connect(const std::string& host, int port, Timeout timeout,
+                       const autoconfig::NetworkList* denied) {
   if (port <= 0 || port > 65'535) throw ApiError(errors::msg::kPortUnreachable, {host, std::to_string(port)});
   const AddressInfo addresses = resolve(host, port);
   const Deadline deadline(timeout);
-  int left = 0;
-  for (const addrinfo* each = addresses.get(); each != nullptr; each = each->ai_next) ++left;
+  std::vector<const addrinfo*> allowed;
+  for (const addrinfo* each = addresses.get(); each != nullptr; each = each->ai_next)
+    if (!is_denied(denied, each->ai_addr, each->ai_addrlen)) allowed.push_back(each);
+  if (allowed.empty()) throw ApiError(errors::acc::kHostDenied, {host, std::to_string(port)});
+  auto left = static_cast<int>(allowed.size());
   int problem = ETIMEDOUT;
-  for (const addrinfo* each = addresses.get(); each != nullptr; each = each->ai_next, --left) {
+  for (const addrinfo* each : allowed) {
     const int descriptor =
         ::socket(each->ai_family, each->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, each->ai_protocol);
     if (descriptor < 0) {
@@ -97,7 +124,7 @@ Socket Socket::connect(const std::string& host, int port, Timeout timeout) {
       continue;
     }
     Socket socket(descriptor, host);
-    problem = connect_address(descriptor, *each, Deadline(deadline.left() / left));
+    problem = connect_address(descriptor, *each, Deadline(deadline.left() / left--));
     if (problem != 0) continue;
     const int on = 1;
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);

@@ -18,7 +18,7 @@ void wipe(std::string& secret) {
 }
 
 Stream::Stream(const Server& server)
-    : socket_(Socket::connect(server.host, server.port, server.connect_timeout)),
+    : socket_(Socket::connect(server.host, server.port, server.connect_timeout, server.denied.get())),
       policy_{server.verifies_certificate, server.ca_file},
       connect_timeout_(server.connect_timeout),
       read_timeout_(server.read_timeout) {

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 #include <stdexcept>
 
 #include "core/errors/mail.hpp"
+#include "core/errors/mail_account.hpp"
 #include "core/text.hpp"
 #include "mail/net/stream.hpp"
 #include "mail/smtp/failure.hpp"
@@ -131,6 +133,10 @@ class Session {
     set(CURLOPT_DEBUGDATA, this);
     set(CURLOPT_PREREQFUNCTION, &Session::check);
     set(CURLOPT_PREREQDATA, this);
+    if (server_.denied != nullptr) {
+      set(CURLOPT_OPENSOCKETFUNCTION, &Session::open_socket);
+      set(CURLOPT_OPENSOCKETDATA, this);
+    }
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_XFERINFOFUNCTION, &Session::check_progress);
     set(CURLOPT_XFERINFODATA, this);
@@ -141,6 +147,8 @@ class Session {
     begin_ = Clock::now();
     failure_.curl_code = curl_easy_perform(easy_);
     if (exception_) std::rethrow_exception(exception_);
+    if (is_host_denied_ && !is_connected())
+      throw ApiError(gw::errors::acc::kHostDenied, {server_.host, std::to_string(server_.port)});
     if (failure_.curl_code == CURLE_OK) return;
     // The goodbye may fail when all is done already.
     if (transcript_.step() == Step::Content && transcript_.answer().code == 250) return;
@@ -183,6 +191,20 @@ class Session {
     else if (said.size_limit() > 0 && session.size_ > said.size_limit())
       found = Check::TooLarge;
     return found == Check::None ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+  }
+
+  /// The address that curl has resolved, before it connects.
+  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+    auto& session = *static_cast<Session*>(self);
+    try {
+      session.is_host_denied_ =
+          net::is_denied(session.server_.denied.get(), &address->addr, address->addrlen);
+    } catch (const std::exception&) {
+      session.keep_exception();
+      return CURL_SOCKET_BAD;
+    }
+    if (session.is_host_denied_) return CURL_SOCKET_BAD;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
 
   static int check_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
@@ -235,6 +257,7 @@ class Session {
   Transcript transcript_;
   Failure failure_;
   std::exception_ptr exception_;
+  bool is_host_denied_ = false;
   Clock::time_point begin_;
   std::array<char, CURL_ERROR_SIZE> reason_{};
 };

@@ -31,6 +31,7 @@ constexpr AccountTable kTables[] = {
     {"pns_subscriptions", true},
     {"jslobs", true},
     {"known_devices", true},
+    {"mail_accounts", true},
     {"resources"},
     {"session_tokens", true},
     {"sessions", true},

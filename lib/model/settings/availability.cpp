@@ -25,7 +25,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::EditGroup, "edit_group", true},
     {Module::EditResource, "edit_resource", true},
     {Module::CollectEmailAddresses, "collect_email_addresses", false},
-    {Module::MultipleMailAccounts, "multiple_mail_accounts", false},
+    {Module::MultipleMailAccounts, "multiple_mail_accounts", true},
     {Module::Ical, "ical", false},
     {Module::Vcard, "vcard", true},
     {Module::Webdav, "webdav", false},
@@ -38,6 +38,7 @@ constexpr CapabilityRow kRows[] = {
 
 bool is_available(Module module, const Settings& settings) {
   if (module == Module::Webmail && !settings.mail.is_configured()) return false;
+  if (module == Module::MultipleMailAccounts && settings.mail_accounts.per_user == 0) return false;
   const auto row = std::find_if(std::begin(kRows), std::end(kRows),
                                 [module](const CapabilityRow& r) { return r.module == module; });
   return row != std::end(kRows) && row->available;

@@ -21,6 +21,7 @@ extern const SchemaStep kStepFileEntries;
 extern const SchemaStep kStepPushSubscriptions;
 extern const SchemaStep kStepPictures;
 extern const SchemaStep kStepUserLeases;
+extern const SchemaStep kStepMailAccounts;
 extern const SchemaStep kStepCompositions;
 extern const SchemaStep kStepSnippets;
 

@@ -182,14 +182,14 @@ class Opening {
 
   mail::Address sender_of_answer(const mail::Message& mail, const mailbox::FolderPath& folder) {
     if (mailbox::is_own_mail(mailbox_, folder) && !mail.from.empty())
-      for (const std::string& own : mailbox_.own_addresses())
+      for (const std::string& own : mailbox_.own_addresses(folder.account))
         if (equal_ignoring_ascii_case(own, mail.from.front().address)) return mail.from.front();
-    return mailbox::answer_sender(mailbox_, mail);
+    return mailbox::answer_sender(mailbox_, folder.account, mail);
   }
 
   void begin_forward(OriginalText& original) {
     const mail::Message& mail = original.message();
-    message().set("from", write_pair(mailbox::answer_sender(mailbox_, mail)));
+    message().set("from", write_pair(mailbox::answer_sender(mailbox_, original.path().folder.account, mail)));
     set_subject(mime::forward_subject(mail.subject.value_or("")));
     set_original_link(original);
     set_text(original);

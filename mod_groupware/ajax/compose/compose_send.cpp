@@ -62,14 +62,6 @@ void close_space(Invocation& invocation, const compositions::SendClaim& claim) {
   }
 }
 
-/// A try before this one may have sent the mail, and been cut off before it could say so.
-std::optional<mailbox::MailPath> find_sent_copy(mailbox::Mailbox& mailbox, const std::string& message_id) {
-  const std::string sent = mailbox.default_folder(0, mail::DefaultFolder::Sent);
-  if (sent.empty()) return std::nullopt;
-  const auto found = mailbox.messages(0).find_by_message_id(sent, message_id, false);
-  return found ? std::optional(mailbox::MailPath{{0, sent}, found->second}) : std::nullopt;
-}
-
 void set_marks(mailbox::Order& order, const Json& meta) {
   const std::string_view type = meta.get("type").as_string();
   const bool is_answer = type == "REPLY" || type == "REPLY_ALL";
@@ -90,16 +82,17 @@ Response send(Invocation& invocation, const Route& route) {
   const compositions::Space before = compositions::load(invocation.work, claim.id());
   const std::string fresh_id = mail::mime::make_message_id(mailbox->default_sender().address);
   compositions::Space space = apply_sent_json(invocation, claim, fresh_id);
-  if (!before.message_id.empty())
-    if (const auto copy = find_sent_copy(*mailbox, before.message_id)) {
-      close_space(invocation, claim);
-      return answer_path(*copy);
-    }
   mailbox::Order order{make_mail(invocation, *mailbox, space, MailPurpose::Sending),
                        invocation.arguments.boolean("copy2Sent", !mailbox->setting("mail/nocopytosent")),
                        {},
                        {},
                        {}};
+  // A try before this one may have sent the mail, and been cut off before it could say so.
+  if (!before.message_id.empty())
+    if (const auto copy = mailbox::find_copy(*mailbox, order.composition)) {
+      close_space(invocation, claim);
+      return answer_path(*copy);
+    }
   attach_sent_files(invocation, order.composition);
   set_marks(order, space.meta);
   claim.extend(bytes_to_send(invocation, space));

@@ -85,7 +85,7 @@ class MailMaker {
     mail_.to = parse_address_value(message("to"));
     mail_.cc = parse_address_value(message("cc"));
     mail_.bcc = parse_address_value(message("bcc"));
-    for (const mail::Address& sender : mail_.sender) mailbox::require_own_address(mailbox_, sender.address);
+    for (const mail::Address& sender : mail_.sender) mailbox_.find_sender(sender.address);
     mail_.subject = message("subject").as_string();
     mail_.keeps_bcc = true;
     mail_.zone = invocation_.caller().timezone.name();

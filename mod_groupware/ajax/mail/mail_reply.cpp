@@ -83,15 +83,15 @@ Json message_element(const MailRef& ref, const mail::Message& original) {
 }
 
 /// What every answer of this file has.
-Json begin_answer(Invocation& invocation, mailbox::Mailbox& mailbox, const mail::Message& original,
-                  const std::string& subject) {
+Json begin_answer(Invocation& invocation, mailbox::Mailbox& mailbox, std::int64_t account,
+                  const mail::Message& original, const std::string& subject) {
   Json answer = Json::object();
   answer.set("subject", Json::string(subject));
-  answer.set("account_id", Json::integer(0));
-  answer.set("account_name", Json::string(mailbox.account(0).name));
+  answer.set("account_id", Json::integer(account));
+  answer.set("account_name", Json::string(mailbox.account(account).name));
   answer.set("flags", Json::integer(0));
   if (invocation.arguments.boolean("setFrom")) {
-    answer.set("from", write_addresses({mailbox::answer_sender(mailbox, original)}));
+    answer.set("from", write_addresses({mailbox::answer_sender(mailbox, account, original)}));
   }
   return answer;
 }
@@ -103,8 +103,8 @@ Response answer_reply(Invocation& invocation, bool to_all) {
   const MailRef& ref = refs.front();
   const mail::Message original = load_original(*mailbox, ref);
   const mime::Recipients recipients = mailbox::answer_recipients(*mailbox, ref.folder, original, to_all);
-  Json answer =
-      begin_answer(invocation, *mailbox, original, mime::reply_subject(original.subject.value_or("")));
+  Json answer = begin_answer(invocation, *mailbox, ref.folder.account, original,
+                             mime::reply_subject(original.subject.value_or("")));
   answer.set("msgref", Json::string(mailbox::format_mail_path(ref.folder, ref.uid)));
   answer.set("to", write_addresses(recipients.to));
   answer.set("cc", write_addresses(recipients.cc));
@@ -143,7 +143,8 @@ Response forward(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   const std::vector<MailRef> refs = asked_originals(invocation, *mailbox);
   const mail::Message first = load_original(*mailbox, refs.front());
-  Json answer = begin_answer(invocation, *mailbox, first, mime::forward_subject(first.subject.value_or("")));
+  Json answer = begin_answer(invocation, *mailbox, refs.front().folder.account, first,
+                             mime::forward_subject(first.subject.value_or("")));
   for (const char* member : {"to", "cc", "bcc"}) answer.set(member, Json::array());
   answer.set("msgref", Json::string(mailbox::format_mail_path(refs.front().folder, refs.front().uid)));
   Json elements = Json::array();
@@ -172,7 +173,7 @@ Response receipt_ack(Invocation& invocation) {
   const std::string from = invocation.body.get("from").to_text().value_or("");
   const mail::AddressList chosen = mime::parse_addresses(from);
   receipt.from = chosen.empty() ? mailbox->default_sender() : chosen.front();
-  mailbox::require_own_address(*mailbox, receipt.from.address);
+  const std::int64_t account = mailbox->find_sender(receipt.from.address);
   receipt.to = wanted->to;
   receipt.agent = invocation.work.settings().product_name;
   receipt.locale = invocation.caller().locale;
@@ -189,7 +190,7 @@ Response receipt_ack(Invocation& invocation) {
     offset += piece.size();
     return piece;
   };
-  mailbox->open_transport(0)->send(envelope, source, static_cast<std::int64_t>(bytes.size()));
+  mailbox->open_transport(account)->send(envelope, source, static_cast<std::int64_t>(bytes.size()));
   mail::FlagSet flags;
   flags.set(mail::Flag::ReadAcknowledged);
   mailbox->messages(ref.folder.account)

@@ -57,7 +57,7 @@ void require_own_mail(mailbox::Mailbox& mailbox, const Incoming& incoming) {
   mail::Message mail;
   mail::mime::apply_headers(mail, incoming.structure.headers);
   if (mail.from.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
-  for (const mail::Address& each : mail.from) mailbox::require_own_address(mailbox, each.address);
+  for (const mail::Address& each : mail.from) mailbox.find_sender(each.address);
 }
 
 /// The same mail without its Bcc lines, for the wire.

@@ -27,7 +27,7 @@ void refuse_permissions(const folders::FolderChange& change) {
 
 /// The parent that a change names; inside the same account.
 std::string new_parent(const mailbox::FolderPath& folder, const std::string& parent, int account_root) {
-  if (parent == std::to_string(account_root)) return {};
+  if (parent == std::to_string(account_root) && folder.account == 0) return {};
   const mailbox::FolderPath path = mailbox::parse_folder_path(parent);
   if (!mailbox::is_mail_folder(parent) || path.account != folder.account)
     throw ApiError(errors::msg::kFolderMoveRefused, {folder.fullname});

@@ -45,6 +45,17 @@ TEST(ValueCheck, RulesNeedMailAndAServer) {
   EXPECT_NE(only_problem(settings).find("GroupwareSieveServer"), std::string::npos);
 }
 
+TEST(ValueCheck, FurtherAccountsNeedMailAndAutoconfigNeedsThem) {
+  Settings settings = usable();
+  settings.mail_accounts.per_user = 3;
+  EXPECT_NE(only_problem(settings).find("GroupwareMailServer"), std::string::npos);
+  settings.mail.store.host = "mail.test";
+  settings.autoconfig.guesses = true;
+  EXPECT_TRUE(check_values(settings, true).empty());
+  settings.mail_accounts.per_user = 0;
+  EXPECT_NE(only_problem(settings).find("GroupwareMailAccounts"), std::string::npos);
+}
+
 TEST(ValueCheck, AUserHasNoMoreSessionsThanTheNode) {
   Settings settings = usable();
   settings.session.max_sessions_per_node = 50;

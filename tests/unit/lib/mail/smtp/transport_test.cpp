@@ -156,6 +156,16 @@ class Fake {
   ScriptedServer server_;
 };
 
+TEST(Smtp, DeniedAddressesAreNotConnectedTo) {
+  ScriptedServer listener(ScriptedServer::Repeat::Always, [](ScriptedPeer&) {});
+  Server server;
+  server.host = "localhost";
+  server.port = listener.port();
+  server.denied = std::make_shared<const autoconfig::NetworkList>(autoconfig::NetworkList::internal());
+  EXPECT_EQ(code_of([&] { SmtpTransport(server, {}).ping(); }), "ACC-0025");
+  EXPECT_EQ(listener.connections(), 0);
+}
+
 }  // namespace
 
 TEST_F(SmtpOnExim, SendsOverEveryKindOfConnection) {
