@@ -53,13 +53,12 @@ flags=(-std=c++20 "${optimisation[@]}" -fPIC -fno-gnu-unique -Wall -Wextra -Wno-
 mkdir -p "$build"
 
 # translation_units GROUP SOURCE-FOLDER: names what is to be compiled. The files of a folder go together, through a file that
-# includes them, in a fifth of the time; those of ajax/ name their parts alike, so each stays alone.
+# includes them, in a fifth of the time.
 translation_units() {
   local folder unit list source
   while IFS= read -r folder; do
     list=$(find "$folder" -maxdepth 1 -name '*.cpp' | sort)
     if [ -z "$list" ]; then continue; fi
-    if [ "$folder" = mod_groupware/ajax ]; then printf '%s\n' "$list"; continue; fi
     unit=$build/$1/$folder/together.cpp
     mkdir -p "${unit%/*}"
     while IFS= read -r source; do printf '#include "%s/%s"\n' "$root" "$source"; done <<<"$list" >"$unit.new"

@@ -9,6 +9,10 @@ packages_mysql=(mariadb-server mariadb-client)
 # The private mail servers of quickstart.sh, and what their tests need besides.
 packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved exim4-daemon-heavy)
 packages_mail_test=(dovecot-pop3d)
+# A second IMAP server; its tests skip where it is missing.
+packages_cyrus=(cyrus-common sasl2-bin libsasl2-modules-db)
+# Shows cleaned mails of attackers; its test skips where it is missing.
+packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
 packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
@@ -52,4 +56,12 @@ install_missing() {
   [ $is_ours = no ] || "${run[@]}" rm -f $policy
   [ $status = 0 ] || echo "could not install: ${missing[*]}" >&2
   return $status
+}
+
+# unpack_cyrus FOLDER: the IMAP server of Cyrus, whose package excludes Dovecot's. Nothing happens when it is there.
+unpack_cyrus() {
+  local folder=$1
+  [ ! -x "$folder/usr/lib/cyrus/bin/imapd" ] || return 0
+  mkdir -p "$folder"
+  (cd "$folder" && apt-get -q download cyrus-imapd >/dev/null 2>&1 && dpkg -x cyrus-imapd_*.deb . && rm -f cyrus-imapd_*.deb)
 }

@@ -137,6 +137,13 @@ section "packages"
 install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@]}"
 if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
 install_missing "${packages_mail[@]}" "${packages_mail_test[@]}" || true
+if [ $fast = no ] && install_missing "${packages_cyrus[@]}"; then unpack_cyrus "$build/cyrus" || true; fi
+# Large, and needed only after the build.
+browser=
+if [ $fast = no ]; then
+  install_missing "${packages_browser[@]}" >/dev/null 2>&1 &
+  browser=$!
+fi
 
 suite "style" tests/style/run.py
 if [ "$fast" = no ]; then
@@ -161,11 +168,15 @@ if ! flock "$build/.lock" cmake --build "$build" >"$output" 2>&1; then
   exit 1
 fi
 
+if [ -n "$browser" ]; then wait "$browser" || true; fi
 if [ $fast = no ] && [ $mysql_only = no ] && [ $preset = release ]; then start_fuzzers; fi
 if [ $fast = no ]; then
   beside "HTTP on MariaDB" tests/http/run.py --database mysql
   beside "WebDAV on MariaDB" tests/dav/run.py --database mysql
-  if [ $mysql_only = no ]; then beside "restart" tests/restart/run.py; fi
+  if [ $mysql_only = no ]; then
+    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/
+    beside "restart" tests/restart/run.py
+  fi
   start_lane
 fi
 if [ $mysql_only = no ]; then

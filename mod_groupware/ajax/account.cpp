@@ -175,13 +175,13 @@ constexpr Parameter kColumns[] = {{"columns", Type::List, true}};
 constexpr Parameter kId[] = {{"id", Type::Integer, true}};
 constexpr auto kModule = model::Module::Webmail;
 
-constexpr Action kActions[] = {
+constexpr Action kAccountActions[] = {
     {"all", kGet, all, 0, kColumns, kModule},
     {"get", kGet, get, 0, kId, kModule},
 };
 
 }  // namespace
 
-const ApiModule kAccountModule{"account", kActions};
+const ApiModule kAccountModule{"account", kAccountActions};
 
 }  // namespace gw::ajax

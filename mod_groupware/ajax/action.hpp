@@ -34,6 +34,8 @@ enum Need : unsigned {
   kStreamedBody = 1U << 6,  ///< the body is no JSON and is read by the action (Request::read_body)
   kPlainErrors = 1U << 7,   ///< errors are pages with a status of their own, never 200 and JSON
 };
+/// Bytes that leave without an envelope, for public sessions, too.
+inline constexpr unsigned kDownloads = kPublicSession | kNotInMultiple;
 
 /// The parsed parameters of one call. Asking for an undeclared name is a programming error and asserts.
 class Arguments {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "ajax/envelope.hpp"
-#include "ajax/guest_access.hpp"
+#include "ajax/login/guest_access.hpp"
 #include "ajax/registry.hpp"
 #include "core/errors/account.hpp"
 #include "core/errors/servlet.hpp"

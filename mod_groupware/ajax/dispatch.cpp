@@ -7,7 +7,7 @@
 #include "ajax/call.hpp"
 #include "ajax/cookies.hpp"
 #include "ajax/envelope.hpp"
-#include "ajax/rate_limits.hpp"
+#include "ajax/login/rate_limits.hpp"
 #include "ajax/registry.hpp"
 #include "ajax/session_check.hpp"
 #include "core/errors/servlet.hpp"

@@ -66,13 +66,13 @@ Response multiple(Invocation& invocation) {
   return Response::bare_text(run_bundle(invocation, *elements, stop));
 }
 
-constexpr Action kActions[] = {
+constexpr Action kMultipleActions[] = {
     {"PUT", kPut | kPost, multiple, kNotInMultiple, kParameters},
 };
 
 }  // namespace
 
-const ApiModule kMultipleModule{"multiple", kActions};
+const ApiModule kMultipleModule{"multiple", kMultipleActions};
 
 std::string run_bundle(Invocation& invocation, const Json& elements, bool stop_at_error) {
   if (!elements.is_array()) throw HttpError(400, "The body must be a JSON array.");

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "ajax/event_streams.hpp"
+#include "ajax/push/event_streams.hpp"
 #include "core/error.hpp"
 #include "core/json.hpp"
 #include "core/time.hpp"

@@ -6,7 +6,7 @@
 
 #include "ajax/request.hpp"
 #include "ajax/runtime.hpp"
-#include "ajax/upload_spool.hpp"
+#include "ajax/upload/upload_spool.hpp"
 
 namespace gw::apache {
 

@@ -4,8 +4,8 @@
 
 #include <http_config.h>
 
-#include "ajax/file_delivery.hpp"
-#include "ajax/media_types.hpp"
+#include "ajax/delivery/file_delivery.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "apache/auth_provider.hpp"
 #include "apache/output.hpp"
 #include "apache/process_context.hpp"

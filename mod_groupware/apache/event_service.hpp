@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "ajax/event_streams.hpp"
+#include "ajax/push/event_streams.hpp"
 #include "ajax/runtime.hpp"
 #include "apache/push_sockets.hpp"
 #include "apache/session_watch.hpp"

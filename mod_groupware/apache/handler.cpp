@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "ajax/dispatch.hpp"
-#include "ajax/events.hpp"
+#include "ajax/push/events.hpp"
 #include "apache/body.hpp"
 #include "apache/counters.hpp"
 #include "apache/event_answer.hpp"

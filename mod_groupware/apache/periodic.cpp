@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <mod_watchdog.h>
 
-#include "ajax/upload_spool.hpp"
+#include "ajax/upload/upload_spool.hpp"
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"

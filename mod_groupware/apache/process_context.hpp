@@ -4,9 +4,9 @@
 
 #include <memory>
 
-#include "ajax/rate_limits.hpp"
+#include "ajax/login/rate_limits.hpp"
+#include "ajax/pictures/scaled_pictures.hpp"
 #include "ajax/runtime.hpp"
-#include "ajax/scaled_pictures.hpp"
 #include "apache/auth_cache.hpp"
 #include "apache/database_gate.hpp"
 #include "apache/event_service.hpp"

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
-#include "ajax/byte_ranges.hpp"
-#include "ajax/preconditions.hpp"
+#include "ajax/delivery/byte_ranges.hpp"
+#include "ajax/delivery/preconditions.hpp"
 #include "core/http_date.hpp"
 #include "core/text.hpp"
 #include "fuzz/require.hpp"

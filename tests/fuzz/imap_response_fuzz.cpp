@@ -4,11 +4,11 @@
 #include "core/text.hpp"
 #include "fuzz/require.hpp"
 #include "mail/imap/fetch_data.hpp"
+#include "mail/imap/filter_data.hpp"
 #include "mail/imap/mailbox_data.hpp"
 #include "mail/imap/mailbox_name.hpp"
 #include "mail/imap/number_set.hpp"
 #include "mail/imap/response.hpp"
-#include "mail/imap/sieve_filter.hpp"
 #include "mail/imap/thread_data.hpp"
 
 namespace {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "ajax/contacts_input.hpp"
-#include "ajax/group_body.hpp"
+#include "ajax/contacts/contacts_input.hpp"
+#include "ajax/users/group_body.hpp"
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "fuzz/require.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ajax/multipart.hpp"
+#include "ajax/upload/multipart.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "fuzz/require.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "ajax/action.hpp"
-#include "ajax/contacts_input.hpp"
+#include "ajax/contacts/contacts_input.hpp"
 #include "core/text.hpp"
 #include "fuzz/require.hpp"
 #include "model/contacts/contact_fields.hpp"

@@ -1,5 +1,6 @@
 // Cleans every string of a JSON array on stdin, and says which results could run something or change when
-// they are cleaned again. For xss_lists_test.py.
+// they are cleaned again, for xss_lists_test.py; or prints what it made of them, with --print, for
+// browser_test.py.
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -9,12 +10,27 @@
 #include "mail/html/plain_text.hpp"
 #include "support/html_judge.hpp"
 
-int main() {
+namespace {
+
+void print_cleaned(const gw::Json& texts) {
+  gw::Json cleaned = gw::Json::array();
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    cleaned.append(gw::Json::string(gw::mail::html::clean_html(texts.at(i).as_string(), {}).html));
+  std::puts(cleaned.dump().c_str());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
   using namespace gw;
   using namespace gw::mail::html;
   const std::string input{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   const auto texts = Json::parse(input);
   if (!texts || !texts->is_array()) return 2;
+  if (count > 1 && std::string_view(arguments[1]) == "--print") {
+    print_cleaned(*texts);
+    return 0;
+  }
   int failed = 0;
   for (std::size_t i = 0; i < texts->size(); ++i) {
     const std::string text(texts->at(i).as_string());

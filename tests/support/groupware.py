@@ -174,7 +174,7 @@ class Tenant:
 
     def save_mail(self, name: str, message: bytes, mailbox: str = "INBOX") -> None:
         """Puts a message into the mailbox of the user, unseen."""
-        self.server.mail.dovecot.save(f"{name}.{self.context_id}", message, mailbox)
+        self.server.mail.save(f"{name}.{self.context_id}", message, mailbox)
 
     def login_name(self, name: str) -> str:
         return f"{name}@{self.context_name}"
@@ -186,6 +186,8 @@ class Tenant:
         for option in options[::2]:
             defaults.pop(option, None)
         flat = [word for pair in defaults.items() for word in pair]
+        if self.server.mail:
+            self.server.mail.add_login(f"{name}.{self.context_id}")
         self.server.ctl("user", "create", "--context", self.context_id, "--name", name, *flat, *options)
 
     def named(self, name: str) -> ApiClient:

@@ -190,6 +190,10 @@ class Dovecot(MailServer):
         """Puts a message into a mailbox, unseen."""
         self.doveadm("save", "-u", user, "-m", mailbox, data=message)
 
+    def has_connection(self, login: str) -> bool:
+        """Whether somebody is signed in as `login`."""
+        return login in self.doveadm("who", login)
+
     def configure(self, extra: str) -> None:
         """Replaces what is added to the configuration, at once."""
         (self.folder / "extra.conf").write_text(extra)
@@ -199,14 +203,14 @@ class Dovecot(MailServer):
 class Exim(MailServer):
     """SMTP with the users of `dovecot`, to whose LMTP it delivers what is for example.test. Ports: smtp, smtps."""
 
-    def __init__(self, dovecot: Dovecot, size_limit: str = "30M"):
+    def __init__(self, dovecot: Dovecot, size_limit: str = "30M", lmtp_port: int = 0):
         super().__init__("exim", "gwe", ("smtp", "smtps"))
-        self.dovecot, self.size_limit = dovecot, size_limit
+        self.dovecot, self.size_limit, self.lmtp_port = dovecot, size_limit, lmtp_port
         self.ca = make_certificate(self.folder)
 
     def write_config(self) -> None:
         settings = {f"mail_{name}_port": str(port) for name, port in self.ports.items()}
-        run_recipe("exim", self, mail_lmtp_port=str(self.dovecot.ports["lmtp"]), mail_dovecot=str(self.dovecot.folder),
+        run_recipe("exim", self, mail_lmtp_port=str(self.lmtp_port or self.dovecot.ports["lmtp"]), mail_dovecot=str(self.dovecot.folder),
                    mail_size_limit=self.size_limit, **settings)
 
     def command(self) -> list[str]:
@@ -265,7 +269,7 @@ class MailPair:
     def __enter__(self) -> "MailPair":
         self.dovecot.start()
         try:
-            self.exim = Exim(self.dovecot).start()
+            self.exim = self.make_exim().start()
             self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"]))
         except BaseException:
             self.dovecot.stop(quickly=True)
@@ -276,12 +280,26 @@ class MailPair:
         self.exim.stop(quickly=True)
         self.dovecot.stop(quickly=True)
 
+    def make_exim(self) -> Exim:
+        return Exim(self.dovecot)
+
+    @property
+    def mailboxes(self):
+        """The server that keeps them."""
+        return self.dovecot
+
+    def add_login(self, login: str) -> None:
+        """Before the user comes for the first time."""
+
+    def save(self, login: str, message: bytes, mailbox: str = "INBOX") -> None:
+        self.dovecot.save(login, message, mailbox)
+
     def directives(self) -> str:
         return f"""
-GroupwareMailServer imap://127.0.0.1:{self.dovecot.ports['imap']} tls=starttls ca={self.dovecot.ca}
+GroupwareMailServer imap://127.0.0.1:{self.mailboxes.ports['imap']} tls=starttls ca={self.mailboxes.ca}
 GroupwareMailLogin %u.%c
 GroupwareTransportServer smtp://127.0.0.1:{self.exim.ports['smtp']} tls=starttls ca={self.exim.ca}
-GroupwareSieveServer sieve://127.0.0.1:{self.dovecot.ports['sieve']} tls=starttls ca={self.dovecot.ca}
+GroupwareSieveServer sieve://127.0.0.1:{self.mailboxes.ports['sieve']} tls=starttls ca={self.mailboxes.ca}
 """
 
 

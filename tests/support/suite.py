@@ -1,6 +1,6 @@
 """A suite of tests against a real httpd: `*_test.py` and `*.case` below a folder, several servers at once.
 
-    run.py [--database sqlite|mysql] [--workers N] [--build DIR] [PATTERN...]
+    run.py [--database sqlite|mysql] [--imap dovecot|cyrus] [--workers N] [--build DIR] [PATTERN...]
 
 A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
 """
@@ -13,6 +13,7 @@ import pathlib
 import threading
 
 from support import case_runner, runner
+from support.cyrus import CyrusPair, missing_cyrus
 from support.groupware import Groupware
 from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
@@ -24,9 +25,10 @@ class SharedMail:
     """The mail servers of a run, started when the first test asks for them. Tests have contexts of their own, and so
     mailboxes of their own."""
 
-    def __init__(self):
+    def __init__(self, kind: str):
         self.lock = threading.Lock()
         self.stack = contextlib.ExitStack()
+        self.kind = kind
         self.pair: MailPair | None = None
 
     def __enter__(self) -> "SharedMail":
@@ -38,10 +40,10 @@ class SharedMail:
     def get(self) -> MailPair:
         with self.lock:
             if self.pair is None:
-                missing = missing_programs()
+                missing = missing_programs() or (missing_cyrus() if self.kind == "cyrus" else "")
                 if missing:
                     raise runner.Skipped(f"missing: {missing}")
-                self.pair = self.stack.enter_context(MailPair())
+                self.pair = self.stack.enter_context(CyrusPair() if self.kind == "cyrus" else MailPair())
             return self.pair
 
 
@@ -109,6 +111,7 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
     """`modules` are stock modules and `directives` configuration that every server of the suite has."""
     arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--database", choices=("sqlite", "mysql"), default="sqlite")
+    arguments.add_argument("--imap", choices=("dovecot", "cyrus"), default="dovecot")
     arguments.add_argument("--workers", type=int, default=runner.default_workers())
     arguments.add_argument("--build")
     arguments.add_argument("patterns", nargs="*")
@@ -121,6 +124,6 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
         return report.finish() if not options.patterns else 1
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(MariaDB()) if options.database == "mysql" else "sqlite"
-        mail = stack.enter_context(SharedMail())
+        mail = stack.enter_context(SharedMail(options.imap))
         runner.run_parallel(tests, options.workers, lambda: Worker(database, modules, mail), report)
     return report.finish()

@@ -7,6 +7,7 @@ One process a test, as ctest does it, would cost four times the processor time.
 """
 
 import argparse
+import concurrent.futures
 import contextlib
 import os
 import pathlib
@@ -20,7 +21,8 @@ from support.servers import MariaDB  # noqa: E402
 
 # Programs whose tests open a database.
 WITH_DATABASE = r"unit_(lib_sql|lib_model|lib_session|mod_groupware|groupwarectl)"
-AT_ONCE = 2
+# Those of mail wait for servers most of the time.
+AT_ONCE = 3
 LIMIT_SECONDS = 600
 
 
@@ -29,34 +31,27 @@ def programs_of(build: pathlib.Path, pattern: str) -> list[pathlib.Path]:
             if re.match(pattern, path.name) and os.access(path, os.X_OK) and path.is_file()]
 
 
-def output_of(process: subprocess.Popen) -> str:
+def run_one(program: pathlib.Path, environment: dict) -> tuple[int, int, int]:
     try:
-        return process.communicate(timeout=LIMIT_SECONDS)[0]
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.communicate()[0] + f"\nended after {LIMIT_SECONDS} s\n"
+        done = subprocess.run([str(program), "--gtest_brief=1"], env=environment, text=True, timeout=LIMIT_SECONDS,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output, status = done.stdout, done.returncode
+    except subprocess.TimeoutExpired as late:
+        output, status = f"{(late.output or b'').decode('utf-8', 'replace')}\nended after {LIMIT_SECONDS} s\n", 1
+    ran = sum(map(int, re.findall(r"\[  PASSED  \] (\d+) test", output)))
+    bad = len(set(re.findall(r"^\[  FAILED  \] ([\w./]+)", output, re.M)))
+    skip = len(set(re.findall(r"^\[  SKIPPED \] ([\w./]+)", output, re.M)))
+    if status != 0:
+        bad = max(bad, 1)
+        print(output)
+    print(f"{'FAILED ' if bad else 'ok     '} {program.name}: {ran} passed, {bad} failed, {skip} skipped", flush=True)
+    return ran, bad, skip
 
 
-def run(programs: list[pathlib.Path], environment: dict) -> tuple[int, int, int]:
-    passed = failed = skipped = 0
-    running, waiting = {}, list(programs)
-    while waiting or running:
-        while waiting and len(running) < AT_ONCE:
-            program = waiting.pop(0)
-            running[program] = subprocess.Popen([str(program), "--gtest_brief=1"], env=environment, text=True,
-                                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        program, process = next(iter(running.items()))
-        output = output_of(process)
-        del running[program]
-        ran = sum(map(int, re.findall(r"\[  PASSED  \] (\d+) test", output)))
-        bad = len(set(re.findall(r"^\[  FAILED  \] ([\w./]+)", output, re.M)))
-        skip = len(set(re.findall(r"^\[  SKIPPED \] ([\w./]+)", output, re.M)))
-        if process.returncode != 0:
-            bad = max(bad, 1)
-            print(output)
-        print(f"{'FAILED ' if bad else 'ok     '} {program.name}: {ran} passed, {bad} failed, {skip} skipped", flush=True)
-        passed, failed, skipped = passed + ran, failed + bad, skipped + skip
-    return passed, failed, skipped
+def run(programs: list[pathlib.Path], environment: dict) -> list[int]:
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as lanes:
+        counts = list(lanes.map(lambda program: run_one(program, environment), programs))
+    return [sum(column) for column in zip(*counts)]
 
 
 def main() -> int:

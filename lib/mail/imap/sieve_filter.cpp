@@ -4,6 +4,7 @@
 
 #include "core/errors/mail_filter.hpp"
 #include "core/text.hpp"
+#include "mail/imap/filter_data.hpp"
 #include "mail/imap/message_change.hpp"
 #include "mail/imap/number_set.hpp"
 
@@ -57,23 +58,6 @@ void remove_marked(Session& session, std::string_view folder, const std::vector<
 }
 
 }  // namespace
-
-FilterOutcome parse_filtered(std::string_view text) {
-  Cursor cursor(text);
-  FilterOutcome outcome;
-  if (cursor.peek() == '(') cursor.next();
-  if (to_upper(cursor.next_word()) == "UID") {
-    outcome.uid = static_cast<Uid>(parse_number(cursor.next_word()).value_or(0));
-  } else {
-    throw BadResponse("FILTERED names no mail");
-  }
-  const std::string word = to_upper(cursor.next_word());
-  if (word == "WARNINGS") outcome.kind = FilterOutcome::Kind::Warnings;
-  if (word == "ERRORS") outcome.kind = FilterOutcome::Kind::Errors;
-  if (outcome.uid == 0) throw BadResponse("FILTERED names no mail");
-  if (!cursor.at_end()) outcome.text = cursor.next().string().value_or("");
-  return outcome;
-}
 
 std::vector<FilterOutcome> filter_messages(Session& session, std::string_view folder,
                                            std::string_view script) {

@@ -10,10 +10,6 @@
 
 namespace gw::mail::imap {
 
-/// One untagged FILTERED: the number it stands for and what was done. `text` is what follows the word.
-/// Errors: BadResponse.
-FilterOutcome parse_filtered(std::string_view text);
-
 /// As MessageStorage::filter. Mails that the script took away are removed for good; the server only marks
 /// them. Cost: one SEARCH, one FILTER per 500 mails, so that each ends within the read time-out.
 std::vector<FilterOutcome> filter_messages(Session& session, std::string_view folder,

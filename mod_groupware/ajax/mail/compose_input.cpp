@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "ajax/export_contacts.hpp"
-#include "ajax/file_delivery.hpp"
+#include "ajax/delivery/file_delivery.hpp"
 #include "ajax/mail/inline_images.hpp"
 #include "ajax/mail/mail_call.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/transfer/export_contacts.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/html/cleaner.hpp"

@@ -1,6 +1,6 @@
 #include "ajax/mail/inline_images.hpp"
 
-#include "ajax/media_types.hpp"
+#include "ajax/delivery/media_types.hpp"
 #include "core/crypto.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"

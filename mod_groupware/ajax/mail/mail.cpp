@@ -115,8 +115,7 @@ constexpr Action kActions[] = {
 };
 
 // No action parameter: the method names the action.
-constexpr Action kPictureActions[] = {
-    {"GET", kGet, mail_actions::picture, kPublicSession | kNotInMultiple, kPicture}};
+constexpr Action kPictureActions[] = {{"GET", kGet, mail_actions::picture, kDownloads, kPicture}};
 
 }  // namespace
 

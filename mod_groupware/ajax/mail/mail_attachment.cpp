@@ -1,5 +1,5 @@
 // mail: attachment, also into a file folder; image/mail/picture. Source: spec mail section 11.
-#include "ajax/infostore_input.hpp"
+#include "ajax/infostore/infostore_input.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_show.hpp"

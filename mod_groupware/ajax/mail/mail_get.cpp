@@ -1,7 +1,7 @@
 // mail: get in its forms: object, headers, source. Source: spec mail section 6.2.
 #include <algorithm>
 
-#include "ajax/content_disposition.hpp"
+#include "ajax/delivery/content_disposition.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_show.hpp"

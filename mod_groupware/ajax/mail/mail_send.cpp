@@ -2,7 +2,7 @@
 #include "ajax/mail/compose_input.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
-#include "ajax/upload_reading.hpp"
+#include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "ajax/content_disposition.hpp"
-#include "ajax/media_types.hpp"
-#include "ajax/picture_delivery.hpp"
+#include "ajax/delivery/content_disposition.hpp"
+#include "ajax/delivery/media_types.hpp"
+#include "ajax/pictures/picture_delivery.hpp"
 #include "core/crypto.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"

@@ -11,7 +11,7 @@ def test_an_unused_connection_is_closed(api):
     login = f"user1.{api.context_id}"
 
     def is_connected() -> bool:
-        return login in api.server.mail.dovecot.doveadm("who", login)
+        return api.server.mail.mailboxes.has_connection(login)
 
     assert is_connected()
     wait_until(lambda: not is_connected(), "the end of the connection")

@@ -1,5 +1,7 @@
 #include "mail/imap/sieve_filter.hpp"
 
+#include "mail/imap/filter_data.hpp"
+
 #include <gtest/gtest.h>
 
 #include "unit/lib/mail/imap/support/world.hpp"

@@ -130,15 +130,16 @@ TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
 
 TEST(Stream, WhatWasSentBeforeTlsIsDropped) {
   ScriptedServer server({[](ScriptedPeer& peer) {
-    peer.send("ready\r\ninjected\r\n");
     peer.expect("go");
+    peer.send("ready\r\ninjected\r\n");
     peer.start_tls();
     peer.send("safe\r\n");
     peer.wait_for_end();
   }});
   Stream stream(server_at(server.port()));
-  EXPECT_EQ(stream.read_line(100), "ready");
   stream.write("go\r\n");
+  stream.flush();
+  EXPECT_EQ(stream.read_line(100), "ready");
   stream.start_tls();
   EXPECT_TRUE(stream.is_encrypted());
   EXPECT_EQ(stream.read_line(100), "safe");
@@ -149,6 +150,7 @@ TEST(Stream, DeflateWorksBothWays) {
     Deflate deflate;
     peer.send(deflate.compress("hello\r\n"));
     peer.send(deflate.compress(std::string(300'000, 'a') + "\r\n"));
+    peer.bytes(1);
     peer.send("garbage that is no deflate");
     peer.wait_for_end();
   }});
@@ -156,6 +158,8 @@ TEST(Stream, DeflateWorksBothWays) {
   stream.start_deflate();
   EXPECT_EQ(stream.read_line(100), "hello");
   EXPECT_EQ(stream.read_line(400'000).size(), 300'000U);
+  stream.write("go\r\n");
+  stream.flush();
   EXPECT_EQ(code_of([&] { stream.read_line(100); }), "MSG-1027");
 }
 

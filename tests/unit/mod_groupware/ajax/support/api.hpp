@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ajax/dispatch.hpp"
-#include "ajax/rate_limits.hpp"
+#include "ajax/login/rate_limits.hpp"
 #include "core/json.hpp"
 #include "session/memory_cache.hpp"
 #include "session/session_store.hpp"

@@ -1,0 +1,168 @@
+// Changing actions of the folders module. Source: spec folders sections 12-15.
+#include <algorithm>
+
+#include "ajax/folders/folders_actions.hpp"
+#include "ajax/folders/folders_json.hpp"
+#include "ajax/mail/mail_tree.hpp"
+#include "core/errors/folder.hpp"
+#include "core/text.hpp"
+#include "model/folders/folder_service.hpp"
+
+namespace gw::ajax::folder_actions {
+namespace {
+
+namespace folders = model::folders;
+
+std::optional<Millis> read_at(const Invocation& invocation) {
+  const auto stamp = invocation.arguments.optional_integer("timestamp");
+  return stamp ? std::optional(Millis{*stamp}) : std::nullopt;
+}
+
+Response answer_saved(const folders::SavedFolder& saved, bool wants_notification) {
+  Response response = Response::with_data(Json::string(std::to_string(saved.id.value)), saved.stamp);
+  for (const folders::FolderWarning& warning : saved.warnings)
+    response.warnings.push_back({warning.code, warning.arguments});
+  // Guests are always told (spec folders 12); others when it is asked for.
+  const auto is_told = [&](const model::PermissionEntry& entry) {
+    return wants_notification || (!entry.is_group && std::find(saved.invited.begin(), saved.invited.end(),
+                                                               UserId(entry.entity)) != saved.invited.end());
+  };
+  for (const model::PermissionEntry& entry : saved.added)
+    if (is_told(entry))
+      response.warnings.push_back({&errors::fld::kNoMailTransport, {std::to_string(entry.entity)}});
+  return response;
+}
+
+struct Failure {
+  std::string id;
+  ApiError error;
+};
+
+struct Deletion {
+  std::string id;
+  bool has_failed = false;
+  bool is_trashed = false;
+};
+
+/// The odd spelling of the last member is part of the contract.
+Json write_deletions(const std::vector<Deletion>& deletions) {
+  Json list = Json::array();
+  for (const Deletion& deletion : deletions)
+    list.append(Json::object()
+                    .set("path", Json::string(deletion.id))
+                    .set("new_path", Json::string(deletion.id))
+                    .set("hasFailed", Json::boolean(deletion.has_failed))
+                    .set("isTrashed", Json::boolean(deletion.is_trashed))
+                    .set("isSuppoprted", Json::boolean(true)));
+  return list;
+}
+
+[[noreturn]] void throw_failures(std::vector<Failure> failures) {
+  if (failures.size() == 1) throw failures.front().error;
+  std::vector<std::string> ids;
+  for (Failure& failure : failures) ids.push_back(std::move(failure.id));
+  throw ApiError(errors::fld::kSeveralFailed, {join(ids, ", ")});
+}
+
+Json write_failed_ids(const std::vector<Failure>& failures) {
+  Json list = Json::array();
+  for (const Failure& failure : failures) list.append(Json::string(failure.id));
+  return list;
+}
+
+}  // namespace
+
+Response create(Invocation& invocation) {
+  parse_tree_view(invocation);
+  const FolderBody body = parse_folder_body(invocation);
+  const std::string_view parent = invocation.arguments.text("folder_id");
+  const bool is_mail_in_private =
+      trim(parent) == "1" && body.change.module == std::optional(model::ObjectModule::Mail);
+  if (mailbox::is_mail_folder(parent)) return create_mail_folder(invocation, parent, body.change);
+  // In tree 1 the folders of the primary account stand below folder 1.
+  if (is_mail_in_private && offers_mail(invocation))
+    return create_mail_folder(invocation, mailbox::format_folder_path(0, ""), body.change);
+  const auto saved =
+      folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
+  return answer_saved(saved, body.wants_notification);
+}
+
+Response update(Invocation& invocation) {
+  parse_tree_view(invocation);
+  const FolderBody body = parse_folder_body(invocation);
+  if (const std::string_view id = invocation.arguments.text("id"); mailbox::is_mail_folder(id))
+    return change_mail_folder(invocation, id, body.change,
+                              invocation.arguments.boolean("cascadePermissions"));
+  const auto saved =
+      folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
+                             read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
+  return answer_saved(saved, body.wants_notification);
+}
+
+Response remove(Invocation& invocation) {
+  parse_tree_view(invocation);
+  const bool for_good = invocation.arguments.boolean("hardDelete");
+  Millis newest = model::last_stamp(invocation.work.connection(), invocation.work.context());
+  std::vector<Failure> failures;
+  std::vector<Deletion> deletions;
+  for (const std::string& id : parse_folder_ids(invocation.body)) {
+    Deletion deletion{id};
+    try {
+      if (mailbox::is_mail_folder(id)) {
+        deletion.is_trashed = remove_mail_folder(invocation, id, for_good);
+      } else {
+        const auto deleted = folders::delete_folder(invocation.work, id, read_at(invocation), for_good);
+        newest = std::max(newest, deleted.stamp);
+        deletion.is_trashed = deleted.is_trashed;
+      }
+    } catch (const ApiError& error) {
+      deletion.has_failed = true;
+      failures.push_back({id, error});
+    }
+    deletions.push_back(std::move(deletion));
+  }
+  if (!failures.empty() && invocation.arguments.boolean("failOnError")) throw_failures(std::move(failures));
+  const bool extended = invocation.arguments.boolean("extendedResponse");
+  Response response =
+      Response::with_data(extended ? write_deletions(deletions) : write_failed_ids(failures), newest);
+  for (const Failure& failure : failures)
+    response.warnings.push_back({&failure.error.code(), failure.error.arguments()});
+  return response;
+}
+
+Response clear(Invocation& invocation) {
+  parse_tree_view(invocation);
+  Millis newest = model::last_stamp(invocation.work.connection(), invocation.work.context());
+  std::vector<Failure> failures;
+  for (const std::string& id : parse_folder_ids(invocation.body)) {
+    try {
+      if (mailbox::is_mail_folder(id))
+        clear_mail_folder(invocation, id);
+      else
+        newest = std::max(newest, folders::clear_folder(invocation.work, id));
+    } catch (const ApiError& error) {
+      failures.push_back({id, error});
+    }
+  }
+  return Response::with_data(write_failed_ids(failures), newest);
+}
+
+Response restore(Invocation& invocation) {
+  const folders::TreeView view = parse_tree_view(invocation);
+  Json data = Json::array();
+  Millis newest;
+  for (const std::string& id : parse_folder_ids(invocation.body)) {
+    const auto saved = folders::restore_folder(invocation.work, id);
+    newest = std::max(newest, saved.stamp);
+    Json path = Json::array();
+    folders::Tree tree(invocation.work, view);
+    for (const folders::Node& node : tree.path(std::to_string(saved.id.value)))
+      path.append(Json::object()
+                      .set("id", Json::string(*node.id))
+                      .set("title", Json::string(node.title.value_or(""))));
+    data.append(Json::object().set("folder", Json::string(id)).set("path", std::move(path)));
+  }
+  return Response::with_data(std::move(data), newest.value > 0 ? newest : newest_of(invocation, {}));
+}
+
+}  // namespace gw::ajax::folder_actions

@@ -1,0 +1,138 @@
+#include "ajax/login/login_flow.hpp"
+
+#include <algorithm>
+
+#include "ajax/cookies.hpp"
+#include "ajax/login/rampup.hpp"
+#include "ajax/multiple.hpp"
+#include "ajax/session_check.hpp"
+#include "core/errors/login.hpp"
+#include "core/errors/servlet.hpp"
+#include "core/text.hpp"
+#include "model/settings/config_tree.hpp"
+#include "session/address.hpp"
+#include "session/login.hpp"
+
+namespace gw::ajax {
+namespace {
+
+constexpr std::size_t kMaxParameter = 128;  ///< what the table of sessions holds
+constexpr std::size_t kMaxUserAgent = 512;
+
+std::string text_parameter(const Request& request, std::string_view name) {
+  const std::string_view value = request.parameter(name).value_or("");
+  const bool plain =
+      value.size() <= kMaxParameter && is_valid_utf8(value) &&
+      std::none_of(value.begin(), value.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  if (!plain)
+    throw ApiError(errors::svl::kBadParameter, {std::string(name), std::string(first_characters(value, 32))});
+  return std::string(value);
+}
+
+bool flag(const Request& request, std::string_view name) {
+  return parse_boolean(request.parameter(name).value_or("false"));
+}
+
+std::string flavour_of(const Request& request) {
+  if (const auto flavour = request.parameter("rampUpFor")) return std::string(*flavour);
+  return std::string(request.parameter("rampupFor").value_or(""));
+}
+
+Json run_login_bundle(Invocation& invocation, std::string_view text) {
+  std::string why;
+  const auto elements = Json::parse(text, &why);
+  if (!elements) throw ApiError(errors::svl::kJson, {why});
+  return *Json::parse(run_bundle(invocation, *elements, false));
+}
+
+/// Extras must not undo a login that has happened: what fails is left out.
+template <class Make>
+void add_extra(Json& object, const char* name, Make make) {
+  try {
+    Json value = make();
+    if (!value.is_missing()) object.set(name, std::move(value));
+  } catch (const ApiError&) {
+  } catch (const HttpError&) {
+  }
+}
+
+}  // namespace
+
+LoginClient read_login_client(const Invocation& invocation) {
+  const Request& request = invocation.request;
+  LoginClient client;
+  client.id = text_parameter(request, "client");
+  client.version = text_parameter(request, "version");
+  client.auth_id = text_parameter(request, "authId");
+  client.address = text_parameter(request, "clientIP");
+  client.user_agent = std::string(request.parameter("clientUserAgent").value_or(request.user_agent));
+  client.stay_signed_in = flag(request, "staySignedIn") && invocation.work.settings().session.autologin;
+  if (!client.id.empty() && client.id == request.user_agent) throw ApiError(errors::lgi::kClientIsUserAgent);
+  if (client.address.empty())
+    client.address = request.remote_address;
+  else if (!session::is_address(client.address))
+    throw ApiError(errors::svl::kBadParameter, {"clientIP", client.address});
+  return client;
+}
+
+session::Session begin_session(const LoginClient& client) {
+  session::Session session;
+  session.client = client.id;
+  session.client_version = client.version;
+  session.auth_id = client.auth_id;
+  session.user_agent = replace_invalid_utf8(std::string_view(client.user_agent).substr(0, kMaxUserAgent));
+  session.address = client.address;
+  session.persistent = client.stay_signed_in;
+  return session;
+}
+
+session::NewSession sign_in(Invocation& invocation, const LoginRequest& request) {
+  const session::Credentials credentials{request.name, request.password, invocation.request.remote_address,
+                                         invocation.request.user_agent};
+  const session::LoginResult result = session::log_in(invocation.work.database(), invocation.work.settings(),
+                                                      invocation.work.environment().clock, credentials);
+  session::Session session = begin_session(request.client);
+  session.context = result.context.id;
+  session.user = result.user.id;
+  session.login_name = std::string(trim(request.name));
+  session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
+  load_session_caller(invocation.work, session);
+  return invocation.runtime.sessions.create(invocation.work.database(), std::move(session), request.password);
+}
+
+Json make_login_object(const Invocation& invocation, const session::Session& session) {
+  Json object = Json::object();
+  object.set("session", Json::string(session.id));
+  object.set("user", Json::string(session.login_name));
+  object.set("user_id", Json::integer(session.user.value));
+  object.set("context_id", Json::integer(session.context.value));
+  object.set("locale", Json::string(invocation.caller().locale));
+  return object;
+}
+
+Response answer_login(Invocation& invocation, const session::NewSession& own, std::string_view user_agent) {
+  const Request& request = invocation.request;
+  Json object = make_login_object(invocation, own.session);
+  if (invocation.work.settings().session.random_token)
+    object.set("random",
+               Json::string(invocation.runtime.sessions.store_random(invocation.work.database(), own)));
+  invocation.session = &own.session;
+  if (flag(request, "rampup"))
+    add_extra(object, "rampup", [&] { return build_rampup(invocation, flavour_of(request)); });
+  if (flag(request, "modules"))
+    add_extra(object, "modules", [&] { return model::settings::read_config(invocation.work, "modules"); });
+  if (const auto bundle = request.parameter("multiple"); bundle && !bundle->empty())
+    add_extra(object, "multiple", [&] { return run_login_bundle(invocation, *bundle); });
+  invocation.session = nullptr;
+  Response response = Response::bare(std::move(object));
+  add_session_cookies(response, invocation.runtime, own, user_agent);
+  return response;
+}
+
+void require_parameters(const Request& request, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names)
+    if (request.parameter(name).value_or("").empty())
+      throw ApiError(errors::svl::kMissing, {std::string(name)});
+}
+
+}  // namespace gw::ajax

@@ -1,0 +1,85 @@
+// Module `import`: CSV, Outlook CSV and vCard files into a contact folder. iCalendar waits for the calendar.
+// Source: spec export-import sections 3, 4 and 6.
+#include "ajax/transfer/import.hpp"
+
+#include "ajax/transfer/import_contacts.hpp"
+#include "ajax/transfer/import_file.hpp"
+#include "core/errors/transfer.hpp"
+#include "core/text.hpp"
+#include "formats/csv/contact_csv.hpp"
+
+namespace gw::ajax {
+namespace {
+
+/// Errors: I_E-1313 missing, I_E-0800 several, I_E-1100 none that could hold contacts.
+FolderId target_folder(const Invocation& invocation) {
+  const std::string_view text = trim(invocation.arguments.text("folder"));
+  if (text.empty()) throw ApiError(errors::ie::kFolderMissing);
+  if (text.find(',') != std::string_view::npos) throw ApiError(errors::ie::kSeveralFolders);
+  const auto number = parse_integer(text);
+  if (!number) throw ApiError(errors::ie::kNoImporter, {std::string(invocation.action), std::string(text)});
+  return FolderId(*number);
+}
+
+void check_module(const Invocation& invocation) {
+  if (!invocation.caller().modules.has(model::Module::Contacts))
+    throw ApiError(errors::ie::kContactsDisabled);
+}
+
+/// Titles decide, not the action: CSV and OUTLOOK_CSV are the same.
+Response import_csv(Invocation& invocation) {
+  check_module(invocation);
+  const FolderId folder = target_folder(invocation);
+  const Upload& upload = single_upload(invocation.request);
+  const std::string charset(trim(invocation.arguments.text("charset")));
+  ContactImport import(invocation, folder, false);
+  const ImportFile file(upload.path);
+  formats::csv::parse_contacts(file.text(), charset, [&](formats::csv::CsvRecord&& record) {
+    import.add({std::move(record.contact), {}, std::move(record.warnings), std::move(record.error), {}});
+    return true;
+  });
+  return Response::with_data(import.finish());
+}
+
+Response import_vcard(Invocation& invocation) {
+  check_module(invocation);
+  const FolderId folder = target_folder(invocation);
+  const Upload& upload = single_upload(invocation.request);
+  ContactImport import(invocation, folder, true);
+  const ImportFile file(upload.path);
+  formats::vcard::Limits limits;
+  limits.card = static_cast<std::size_t>(invocation.work.settings().limits.vcard);
+  const std::size_t count =
+      formats::vcard::parse_cards(file.text(), limits, [&](formats::vcard::ParsedCard&& card) {
+        import.add({std::move(card.contact), std::move(card.image), std::move(card.warnings),
+                    std::move(card.error), std::move(card.member_uids)});
+        return true;
+      });
+  if (count == 0) throw ApiError(errors::ie::kNoVcard);
+  return Response::with_data(import.finish());
+}
+
+/// There is no calendar and no task folder yet, so no folder can take the file.
+Response import_ical(Invocation& invocation) {
+  const std::string_view folder = trim(invocation.arguments.text("folder"));
+  if (folder.empty()) throw ApiError(errors::ie::kFolderMissing);
+  throw ApiError(errors::ie::kNoImporter, {std::string(invocation.action), std::string(folder)});
+}
+
+constexpr Parameter kImportParameters[] = {{"folder"}, {"charset"}};
+constexpr unsigned kNeeds = kUpload | kNotInMultiple;
+constexpr std::string_view kCallback = "callback_import";
+
+constexpr Action kImportActions[] = {
+    {"CSV", kPost, import_csv, kNeeds, kImportParameters, {}, kCallback},
+    {"ICAL", kPost, import_ical, kNeeds, kImportParameters, {}, kCallback},
+    {"OUTLOOK_CSV", kPost, import_csv, kNeeds, kImportParameters, {}, kCallback},
+    {"VCARD", kPost, import_vcard, kNeeds, kImportParameters, {}, kCallback},
+};
+
+}  // namespace
+
+const ApiModule kImportModule{
+    .path = "import", .actions = kImportActions, .unknown_action = &errors::ie::kUnknownFormat};
+
+}  // namespace gw::ajax

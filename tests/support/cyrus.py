@@ -1,0 +1,153 @@
+"""A private Cyrus IMAP for the tests. Its IMAP server is unpacked (cmake/packages.sh), as its package cannot be installed beside
+Dovecot's."""
+
+import contextlib
+import imaplib
+import pathlib
+import shutil
+import subprocess
+import threading
+
+from support.mail_servers import Exim, MailPair, MailServer, greets, make_certificate
+from support.servers import build_folder, give_to
+
+PASSWORD = "secret"
+
+IMAPD_CONF = """\
+configdirectory: {folder}/conf
+defaultpartition: default
+partition-default: {folder}/spool
+sievedir: {folder}/sieve
+proc_path: {folder}/run/proc
+mboxname_lockpath: {folder}/run/lock
+lmtpsocket: {folder}/run/lmtp
+idlesocket: {folder}/run/idle
+cyrus_user: {account}
+admins: cyrusadm
+unixhierarchysep: yes
+altnamespace: yes
+allowplaintext: yes
+servername: localhost
+sasl_pwcheck_method: auxprop
+sasl_auxprop_plugin: sasldb
+sasl_sasldb_path: {folder}/sasldb2
+sasl_mech_list: PLAIN LOGIN
+autocreate_post: yes
+autocreate_quota: 51200
+autocreate_inbox_folders: Drafts | Sent | Spam | Trash
+xlist-drafts: Drafts
+xlist-sent: Sent
+xlist-junk: Spam
+xlist-trash: Trash
+delete_mode: immediate
+expunge_mode: immediate
+virtdomains: off
+tls_server_cert: {folder}/cert.pem
+tls_server_key: {folder}/key.pem
+"""
+CYRUS_CONF = """\
+START {{
+  recover cmd="ctl_cyrusdb -C {folder}/imapd.conf -r"
+}}
+SERVICES {{
+  imap cmd="{imapd} -C {folder}/imapd.conf" listen="127.0.0.1:{imap}" prefork=0
+  sieve cmd="timsieved -C {folder}/imapd.conf" listen="127.0.0.1:{sieve}" prefork=0
+  lmtp cmd="lmtpd -C {folder}/imapd.conf -a" listen="127.0.0.1:{lmtp}" prefork=0
+}}
+"""
+FOLDERS = ("conf/db", "conf/log", "conf/msg", "conf/socket", "conf/proc", "conf/lock", "conf/user", "conf/quota", "run/proc",
+           "run/lock", "spool", "sieve")
+
+
+def imapd() -> pathlib.Path:
+    return build_folder() / "cyrus" / "usr" / "lib" / "cyrus" / "bin" / "imapd"
+
+
+def missing_cyrus() -> str:
+    return " ".join([name for name in ("cyrmaster", "saslpasswd2") if shutil.which(name, path="/usr/sbin:/usr/bin") is None]
+                    + ([] if imapd().exists() else [str(imapd())]))
+
+
+class Cyrus(MailServer):
+    """Ports: imap, sieve, lmtp. Logins exist once add_login() has made them; the password is "secret"."""
+
+    def __init__(self):
+        super().__init__("cyrus", "gwc", ("imap", "sieve", "lmtp"))
+        self.ca = make_certificate(self.folder)
+        self.lock = threading.Lock()
+        self.logins: set[str] = set()
+        for name in FOLDERS:
+            (self.folder / name).mkdir(parents=True)
+        self.add_login("cyrusadm")
+
+    def add_login(self, login: str) -> None:
+        with self.lock:
+            if login in self.logins:
+                return
+            subprocess.run(["saslpasswd2", "-p", "-c", "-f", str(self.folder / "sasldb2"), "-u", "localhost", login],
+                           input=PASSWORD.encode(), check=True, capture_output=True)
+            give_to(self.folder / "sasldb2", self.account)
+            self.logins.add(login)
+
+    def write_config(self) -> None:
+        values = {"folder": self.folder, "account": self.account[0], "imapd": imapd(), **self.ports}
+        (self.folder / "imapd.conf").write_text(IMAPD_CONF.format(**values))
+        (self.folder / "cyrus.conf").write_text(CYRUS_CONF.format(**values))
+        for path in (self.folder, *self.folder.rglob("*")):
+            give_to(path, self.account)
+
+    def command(self) -> list[str]:
+        return ["/usr/sbin/cyrmaster", "-D", "-C", str(self.folder / "imapd.conf"), "-M", str(self.folder / "cyrus.conf"),
+                "-p", str(self.folder / "run" / "master.pid")]
+
+    def answers(self) -> bool:
+        return greets(self.ports["imap"], b"* OK", b"a LOGOUT\r\n")
+
+    def has_connection(self, login: str) -> bool:
+        """Whether somebody is signed in as `login`."""
+        for path in (self.folder / "run" / "proc").iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if login in path.read_text("utf-8", "replace").split("\t"):
+                    return True
+        return False
+
+    def save(self, login: str, message: bytes, mailbox: str = "INBOX") -> None:
+        """Puts a message into a mailbox, unseen."""
+        self.add_login(login)
+        with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as line:
+            line.login(login, PASSWORD)
+            line.append(mailbox, None, None, message)
+
+
+class CyrusPair(MailPair):
+    """As MailPair, but the mailboxes and the rules are on a Cyrus; Dovecot only tells Exim who may send."""
+
+    def __init__(self):
+        super().__init__()
+        self.cyrus = Cyrus()
+
+    def __enter__(self) -> "CyrusPair":
+        self.cyrus.start()
+        try:
+            super().__enter__()
+        except BaseException:
+            self.cyrus.stop(quickly=True)
+            raise
+        return self
+
+    def __exit__(self, *details) -> None:
+        super().__exit__(*details)
+        self.cyrus.stop(quickly=True)
+
+    def make_exim(self) -> Exim:
+        return Exim(self.dovecot, lmtp_port=self.cyrus.ports["lmtp"])
+
+    def add_login(self, login: str) -> None:
+        self.cyrus.add_login(login)
+
+    def save(self, login: str, message: bytes, mailbox: str = "INBOX") -> None:
+        self.cyrus.save(login, message, mailbox)
+
+    @property
+    def mailboxes(self) -> Cyrus:
+        return self.cyrus
