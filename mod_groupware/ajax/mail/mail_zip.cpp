@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "ajax/content_disposition.hpp"
+#include "ajax/delivery/content_disposition.hpp"
+#include "ajax/delivery/zip_download.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
-#include "ajax/zip_download.hpp"
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
