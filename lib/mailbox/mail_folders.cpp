@@ -127,8 +127,13 @@ Node MailFolders::make_node(const TreeView& view, std::int64_t account, const ma
   node.capabilities = supported.bits;
   node.supported = std::move(supported.names);
   node.account = format_folder_path(account, "");
-  node.permissions = {{mailbox_.work().caller().user.value, false, node.rights}};
+  if (folder.permissions && wish_.permissions)
+    node.permissions = logins().entries_of(*folder.permissions);
+  else
+    node.permissions = {{mailbox_.work().caller().user.value, false, node.rights}};
   node.knows_permissions = true;
+  if (folder.is_shared && !folder.owner.empty())
+    if (const auto owner = logins().user_of(folder.owner)) node.created_by = owner->value;
   return node;
 }
 
@@ -138,6 +143,18 @@ std::string MailFolders::title_of(std::int64_t account) const {
   const accounts::AccountRecord* record = mailbox_.find_record(account);
   if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(account)});
   return record->name;
+}
+
+mail::ListRequest MailFolders::request() const {
+  return {.subscribed_only = false,
+          .counters = wish_.counters,
+          .own_rights = true,
+          .permissions = wish_.permissions};
+}
+
+const MailLogins& MailFolders::logins() const {
+  if (!logins_) logins_.emplace(mailbox_);
+  return *logins_;
 }
 
 Node MailFolders::make_root(std::int64_t account) const {
@@ -157,12 +174,11 @@ Node MailFolders::make_root(std::int64_t account) const {
 }
 
 std::vector<Node> MailFolders::below(const TreeView& view, const FolderPath& parent) const {
-  const mail::ListRequest request{.subscribed_only = false, .counters = counters_, .own_rights = true};
   mail::FolderStorage& storage = mailbox_.folders(parent.account);
-  std::vector<mail::Folder> folders = storage.children(parent.fullname, request);
+  std::vector<mail::Folder> folders = storage.children(parent.fullname, request());
   const bool is_top = parent.account == 0 && parent.fullname.empty() && view.tree == 1;
   if (is_top) {
-    for (mail::Folder& folder : storage.children(kInboxName, request))
+    for (mail::Folder& folder : storage.children(kInboxName, request()))
       if (is_lifted(view, parent.account, folder)) folders.push_back(std::move(folder));
   } else {
     std::erase_if(folders,
@@ -202,13 +218,12 @@ std::optional<Node> MailFolders::find(model::UnitOfWork&, const TreeView& view, 
   if (!is_mail_folder(id)) return std::nullopt;
   const FolderPath path = parse_folder_path(id);
   if (path.fullname.empty()) return make_root(path.account);
-  return make_node(view, path.account, mailbox_.folders(path.account).get(path.fullname, counters_));
+  return make_node(view, path.account, mailbox_.folders(path.account).get(path.fullname, wish_.counters));
 }
 
 std::vector<Node> MailFolders::all(const TreeView& view) const {
   std::vector<Node> nodes;
-  const mail::ListRequest request{.subscribed_only = false, .counters = counters_, .own_rights = true};
-  for (const mail::Folder& folder : mailbox_.folders(0).list_all(request))
+  for (const mail::Folder& folder : mailbox_.folders(0).list_all(request()))
     nodes.push_back(make_node(view, 0, folder));
   return nodes;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "mail/folder.hpp"
+#include "mailbox/folder_access.hpp"
 #include "mailbox/mailbox.hpp"
 #include "model/folders/source.hpp"
 
@@ -13,8 +14,11 @@ namespace gw::mailbox {
 /// A mail server that does not answer takes nothing but the mail folders out of folder 1. Threads: one.
 class MailFolders final : public model::folders::Source {
  public:
-  /// `counters`: total and unread of each folder are wanted, which costs.
-  MailFolders(Mailbox& mailbox, bool counters) : mailbox_(mailbox), counters_(counters) {}
+  /// What is wanted of each folder and costs: total and unread; who else may do what.
+  struct Wish {
+    bool counters = false, permissions = false;
+  };
+  MailFolders(Mailbox& mailbox, Wish wish) : mailbox_(mailbox), wish_(wish) {}
   Children children(model::UnitOfWork& work, const model::folders::TreeView& view,
                     std::string_view parent) const override;
   /// Errors: MSG-1002, and those of Mailbox.
@@ -31,8 +35,12 @@ class MailFolders final : public model::folders::Source {
   [[nodiscard]] std::vector<model::folders::Node> below(const model::folders::TreeView& view,
                                                         const FolderPath& parent) const;
 
+  [[nodiscard]] mail::ListRequest request() const;
+  [[nodiscard]] const MailLogins& logins() const;
+
   Mailbox& mailbox_;
-  bool counters_;
+  Wish wish_;
+  mutable std::optional<MailLogins> logins_;  ///< made when a folder is shared
 };
 
 /// The API's rights of a folder from the letters of its server. Source: spec mail section 12.3.

@@ -1,5 +1,8 @@
 #include "mailbox/mail_moves.hpp"
 
+#include <functional>
+
+#include "core/errors/imap.hpp"
 #include "core/errors/mail.hpp"
 #include "mailbox/mail_transfer.hpp"
 
@@ -16,6 +19,24 @@ void require_folder(const FolderPath& folder) {
 void require_pair(const FolderPath& from, const FolderPath& to) {
   require_folder(from);
   require_folder(to);
+}
+
+/// What matches, in blocks that `act` makes vanish: each is gone before the next one is asked for; a server
+/// that keeps them ends it.
+void for_each_block(Mailbox& mailbox, const FolderPath& folder, mail::SearchTerm term,
+                    const std::function<void(std::span<const mail::Uid>)>& act) {
+  mail::Query query;
+  query.term = std::move(term);
+  query.sort = mail::SortField::Id;
+  query.range.last = kBlock;
+  for (std::size_t before = SIZE_MAX;;) {
+    const mail::Page page = mailbox.messages(folder.account).search(folder.fullname, query, {});
+    if (page.messages.empty() || page.total >= before) return;
+    before = page.total;
+    std::vector<mail::Uid> uids;
+    for (const mail::Message& mail : page.messages) uids.push_back(mail.uid);
+    act(uids);
+  }
 }
 
 std::vector<mail::Uid> known(const NewUids& uids) {
@@ -107,21 +128,25 @@ Placed mark_spam(Mailbox& mailbox, const FolderPath& folder, std::span<const mai
   return {*place, move_mails(mailbox, folder, *place, uids)};
 }
 
+void move_all(Mailbox& mailbox, const FolderPath& from, const FolderPath& to) {
+  require_pair(mailbox, from, to);
+  if (from == to) throw ApiError(errors::imap::kSameFolder, {from.fullname});
+  for_each_block(mailbox, from, {},
+                 [&](std::span<const mail::Uid> uids) { move_mails(mailbox, from, to, uids); });
+}
+
 void mark_all_spam(Mailbox& mailbox, const FolderPath& folder, bool is_spam) {
-  const auto place = place_of_spam(mailbox, folder, is_spam);
-  if (!place) return;
-  mail::Query query;
-  query.sort = mail::SortField::Id;
-  query.range.last = kBlock;
-  // Each block is gone before the next one is asked for; a server that keeps them ends it.
-  for (std::size_t before = SIZE_MAX;;) {
-    const mail::Page page = mailbox.messages(folder.account).search(folder.fullname, query, {});
-    if (page.messages.empty() || page.total >= before) return;
-    before = page.total;
-    std::vector<mail::Uid> uids;
-    for (const mail::Message& mail : page.messages) uids.push_back(mail.uid);
-    move_mails(mailbox, folder, *place, uids);
-  }
+  if (const auto place = place_of_spam(mailbox, folder, is_spam)) move_all(mailbox, folder, *place);
+}
+
+void expunge(Mailbox& mailbox, const FolderPath& folder) {
+  require_folder(folder);
+  mail::SearchTerm term;
+  term.kind = mail::SearchTerm::Kind::HasFlag;
+  term.flag = mail::Flag::Deleted;
+  for_each_block(mailbox, folder, std::move(term), [&](std::span<const mail::Uid> uids) {
+    mailbox.messages(folder.account).remove(folder.fullname, uids);
+  });
 }
 
 void clear_folder(Mailbox& mailbox, const FolderPath& folder, bool for_good) {

@@ -21,14 +21,19 @@ NewUids move_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& t
 NewUids copy_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                    std::span<const mail::Uid> uids);
 
+/// Every mail of the folder, in blocks; a failure leaves what was moved before it. Errors: as move_mails.
+void move_all(Mailbox& mailbox, const FolderPath& from, const FolderPath& to);
+
 /// Into the trash, unless `for_good`, or they lie there already; that of the primary account where their own
-/// has none. Gives the trash when it was used. Missing
-/// mails are passed over. Errors: IMAP-2021 no trash, IMAP-2034 or MSG-0039 it takes nothing, and the mails
+/// has none. Gives the trash when it was used. Missing mails are passed over. Errors: IMAP-2021 no trash, IMAP-2034 or MSG-0039 it takes nothing, and the mails
 /// stay.
 std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folder,
                                        std::span<const mail::Uid> uids, bool for_good);
 /// Every mail of the folder, by the same rule; the trash loses its subfolders, too.
 void clear_folder(Mailbox& mailbox, const FolderPath& folder, bool for_good);
+
+/// Removes for good what is flagged as deleted, and nothing else. Errors: IMAP-2006, MSG-1002.
+void expunge(Mailbox& mailbox, const FolderPath& folder);
 
 struct Placed {
   FolderPath folder;

@@ -179,6 +179,7 @@ plugin {
   acl = vfile
   # Rights of the mailbox's owner, when a master user signed in.
   acl_user = %u
+  acl_anyone = allow
   acl_shared_dict = file:$mail_folder/mail/shared-mailboxes.db
   sieve = file:~/sieve;active=~/.dovecot.sieve
   sieve_extensions = +vacation-seconds +editheader +imapflags +notify

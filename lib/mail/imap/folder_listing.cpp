@@ -149,6 +149,29 @@ class Lister {
       each.folder.own_rights = line.has("ACL") ? rights[each.folder.fullname] : std::string(kAllRights);
   }
 
+  void ask_permissions() {
+    Connection& line = session_.connection();
+    if (!line.has("ACL")) return;
+    std::vector<Command> commands;
+    std::map<std::string, Folder*> asked;
+    for (ListedFolder& each : found_) {
+      Folder& folder = each.folder;
+      if (!folder.exists || !has_right(folder.own_rights, 'a')) continue;
+      commands.emplace_back("GETACL");
+      commands.back().add_string(session_.to_wire(folder.fullname));
+      asked.emplace(folder.fullname, &folder);
+    }
+    line.run_all(commands, [&](Response& response) {
+      if (response.word != "ACL") return;
+      const AclEntry entry = parse_acl(response.text);
+      const auto folder = asked.find(session_.from_wire(entry.name));
+      if (folder == asked.end()) return;
+      auto& permissions = folder->second->permissions.emplace();
+      for (const auto& [identifier, rights] : entry.rights)
+        if (is_login_identifier(identifier)) permissions.push_back(permission_of(identifier, rights));
+    });
+  }
+
   std::vector<ListedFolder> take_found() {
     mark_subscribed();
     return std::move(found_);
@@ -256,6 +279,7 @@ std::vector<ListedFolder> list_folders(Session& session, std::string_view folder
     lister.ask_children();
     if (request.counters) lister.ask_counters();
     if (request.own_rights) lister.ask_rights();
+    if (request.permissions) lister.ask_permissions();
     std::vector<ListedFolder> found = lister.take_found();
     // Names may hold wildcards, and namespaces may show more than was asked for.
     std::erase_if(found, [&](const ListedFolder& each) {

@@ -78,7 +78,7 @@ Folder ImapFolders::get(std::string_view folder, bool counters) {
   if (name.empty()) return root();
   ListRequest request;
   request.counters = counters;
-  request.own_rights = true;
+  request.own_rights = request.permissions = true;
   Folder found = require_folder(name, request);
   // The answer about a folder alone does not speak of subscriptions below it.
   if (found.has_subfolders && !found.has_subscribed_subfolders) {
@@ -86,14 +86,6 @@ Folder ImapFolders::get(std::string_view folder, bool counters) {
     found.has_subscribed_subfolders = std::any_of(below.begin(), below.end(), [](const ListedFolder& each) {
       return each.folder.is_subscribed || each.folder.has_subscribed_subfolders;
     });
-  }
-  const bool is_administrator =
-      found.exists && session_.connection().has("ACL") && has_right(found.own_rights, 'a');
-  if (is_administrator) {
-    found.permissions.emplace();
-    for (const auto& [identifier, rights] : access_list(name)) {
-      if (is_login_identifier(identifier)) found.permissions->push_back(permission_of(identifier, rights));
-    }
   }
   return found;
 }

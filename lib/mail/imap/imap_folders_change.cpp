@@ -236,17 +236,18 @@ void ImapFolders::apply_permissions(std::string_view folder,
   };
   // Rights are given before others are taken, so that nobody is locked out half-way.
   for (const FolderPermission& each : permissions) {
-    const auto before = std::find_if(old.begin(), old.end(),
-                                     [&](const auto& entry) { return entry.first == each.identifier; });
+    const auto before = std::find_if(old.begin(), old.end(), [&](const auto& entry) {
+      return equal_ignoring_ascii_case(entry.first, each.identifier);
+    });
     const std::string rights = rights_of(each, knows_new);
     const bool is_same =
         before != old.end() && rights_of(permission_of(before->first, before->second), knows_new) == rights;
-    if (!is_same) run("SETACL", each.identifier, rights);
+    if (!is_same) run("SETACL", before == old.end() ? each.identifier : before->first, rights);
   }
   for (const auto& [identifier, rights] : old) {
-    const bool is_kept =
-        std::any_of(permissions.begin(), permissions.end(),
-                    [&](const FolderPermission& each) { return each.identifier == identifier; });
+    const bool is_kept = std::any_of(
+        permissions.begin(), permissions.end(),
+        [&](const FolderPermission& each) { return equal_ignoring_ascii_case(each.identifier, identifier); });
     if (!is_kept && is_login_identifier(identifier)) run("DELETEACL", identifier, "");
   }
 }
@@ -258,12 +259,14 @@ void ImapFolders::set_permissions(std::string_view folder, const std::vector<Fol
   request.own_rights = true;
   if (!has_right(require_folder(name, request).own_rights, 'a'))
     throw ApiError(errors::imap::kNoAdminister, {name});
-  const std::string& login = session_.account().store.login;
-  const auto own = std::find_if(permissions.begin(), permissions.end(),
-                                [&](const FolderPermission& each) { return each.identifier == login; });
+  const Server& store = session_.account().store;
+  const std::string& login = store.authorize_as.empty() ? store.login : store.authorize_as;
+  const auto own = std::find_if(permissions.begin(), permissions.end(), [&](const FolderPermission& each) {
+    return equal_ignoring_ascii_case(each.identifier, login);
+  });
   // The owner of a default folder must keep it usable.
   const bool is_reduced =
-      own != permissions.end() && (!own->admin || own->read < 4 || own->write < 4 || own->remove < 4);
+      own == permissions.end() || !own->admin || own->read < 4 || own->write < 4 || own->remove < 4;
   if (is_reduced && default_kind(name) != DefaultFolder::None)
     throw ApiError(msg::kDefaultFolderUpdate, {name});
   apply_permissions(name, permissions);

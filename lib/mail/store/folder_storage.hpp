@@ -15,6 +15,7 @@ struct ListRequest {
   bool subscribed_only = false;
   bool counters = false;  ///< total and unread of every folder in as few commands as the server allows
   bool own_rights = false;
+  bool permissions = false;  ///< access lists of folders that one may administer; needs own_rights
 };
 
 /// Names are full names in Unicode; "" and "default" are the root. Threads: one at a time.

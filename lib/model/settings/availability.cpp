@@ -55,6 +55,8 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
     if (is_available(row.module, settings) && caller.modules.has(row.module)) ids.emplace_back(row.id);
   if (settings.session.autologin) ids.emplace_back("autologin");
   ids.emplace_back("user_feedback");
+  if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))
+    ids.emplace_back("archive_emails");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))

@@ -91,7 +91,8 @@ Response update(Invocation& invocation) {
   parse_tree_view(invocation);
   const FolderBody body = parse_folder_body(invocation);
   if (const std::string_view id = invocation.arguments.text("id"); mailbox::is_mail_folder(id))
-    return change_mail_folder(invocation, id, body.change);
+    return change_mail_folder(invocation, id, body.change,
+                              invocation.arguments.boolean("cascadePermissions"));
   const auto saved =
       folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
                              read_at(invocation), invocation.arguments.boolean("cascadePermissions"));

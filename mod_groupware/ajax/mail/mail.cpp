@@ -28,6 +28,8 @@ namespace {
 
 constexpr Parameter kList[] = {GW_MAIL_LIST};
 constexpr Parameter kThreads[] = {GW_MAIL_LIST, {"includeSent", Type::Boolean}, {"max", Type::Integer}};
+constexpr Parameter kReferences[] = {{"folder"}, {"columns", Type::List}, {"headers", Type::List}, {"sort"},
+                                     {"order"},  {"size", Type::Integer}};
 constexpr Parameter kRows[] = {{"columns", Type::List}, {"headers", Type::List}};
 constexpr Parameter kFolder[] = {{"folder"}};
 constexpr Parameter kUpdates[] = {
@@ -48,6 +50,8 @@ constexpr Parameter kAttachment[] = {GW_ONE_MAIL,
                                      {"as_json", Type::Boolean},
                                      GW_MAIL_VIEW,
                                      GW_PICTURE_SIZE};
+constexpr Parameter kZipParts[] = {GW_ONE_MAIL, {"attachment"}};
+constexpr Parameter kZipMails[] = {{"folder"}, {"id"}};
 constexpr Parameter kAnswer[] = {GW_ONE_MAIL, GW_MAIL_VIEW, {"setFrom", Type::Boolean}};
 constexpr Parameter kSaveAttachment[] = {GW_ONE_MAIL, {"attachment"}, {"dest_folder"}};
 constexpr Parameter kUpdate[] = {GW_ONE_MAIL};
@@ -55,6 +59,7 @@ constexpr Parameter kDelete[] = {{"harddelete", Type::Boolean},
                                  {"returnAffectedFolders", Type::Boolean},
                                  {"withFolders", Type::Boolean},
                                  {"timestamp", Type::Timestamp}};
+constexpr Parameter kArchiveFolder[] = {{"folder", Type::Text, true}, {"days", Type::Integer}};
 constexpr Parameter kNew[] = {{"folder"},
                               {"copy2Sent", Type::Boolean},
                               {"deleteDraftOnTransport", Type::Boolean},
@@ -78,6 +83,8 @@ constexpr auto kModule = model::Module::Webmail;
 constexpr Action kActions[] = {
     {"all", kGet, mail_actions::all, 0, kList, kModule},
     {"all_seen", kPut, mail_actions::all_seen, kSerial, kFolder, kModule},
+    {"archive", kPut, mail_actions::archive, kBody | kSerial, {}, kModule},
+    {"archive_folder", kPut, mail_actions::archive_folder, kSerial, kArchiveFolder, kModule},
     {"attachment", kGet, mail_actions::attachment, kNotInMultiple, kAttachment, kModule},
     {"attachment", kPut, mail_actions::save_attachment, kBody | kSerial, kSaveAttachment, kModule},
     {"autosave", kPut, mail_actions::autosave, kBody | kNotInMultiple, kAutosave, kModule},
@@ -86,21 +93,27 @@ constexpr Action kActions[] = {
     {"count", kGet, mail_actions::count, 0, kFolder, kModule},
     {"delete", kPut, mail_actions::remove, kBody | kSerial, kDelete, kModule},
     {"examine", kGet, mail_actions::examine, 0, kFolder, kModule},
+    {"expunge", kPut, mail_actions::expunge, kBody | kSerial, {}, kModule},
     {"forward", kGet, mail_actions::forward, 0, kAnswer, kModule},
     {"forward", kPut, mail_actions::forward, kBody, kAnswer, kModule},
     {"get", kGet, mail_actions::get, 0, kGetOne, kModule},
     {"get", kPut, mail_actions::get, kBody, kGetOne, kModule},
     {"import", kPost, mail_actions::import, kUpload | kNotInMultiple, kImport, kModule},
     {"list", kPut, mail_actions::list, kBody, kRows, kModule},
+    {"move_all", kPut, mail_actions::move_all, kBody | kSerial, {}, kModule},
     {"new", kPost, mail_actions::create, kUpload | kNotInMultiple, kNew, kModule},
     {"new", kPut, mail_actions::create_raw, kStreamedBody | kNotInMultiple, kNewRaw, kModule},
     {"receipt_ack", kPut, mail_actions::receipt_ack, kBody | kSerial, {}, kModule},
     {"reply", kGet, mail_actions::reply, 0, kAnswer, kModule},
     {"replyall", kGet, mail_actions::reply_all, 0, kAnswer, kModule},
     {"search", kPut, mail_actions::search, kBody, kList, kModule},
+    {"thread_references", kGet, mail_actions::thread_references, 0, kReferences, kModule},
+    {"thread_references", kPut, mail_actions::thread_references, kBody, kReferences, kModule},
     {"threadedAll", kGet, mail_actions::threaded_all, 0, kThreads, kModule},
     {"update", kPut, mail_actions::update, kBody | kSerial, kUpdate, kModule},
     {"updates", kGet, mail_actions::updates, 0, kUpdates, kModule},
+    {"zip_attachments", kGet, mail_actions::zip_attachments, kNotInMultiple, kZipParts, kModule},
+    {"zip_messages", kGet, mail_actions::zip_messages, kNotInMultiple, kZipMails, kModule},
 };
 
 // No action parameter: the method names the action.

@@ -9,6 +9,7 @@ Response all(Invocation& invocation);
 Response list(Invocation& invocation);
 Response search(Invocation& invocation);
 Response threaded_all(Invocation& invocation);
+Response thread_references(Invocation& invocation);
 Response count(Invocation& invocation);
 Response examine(Invocation& invocation);
 Response updates(Invocation& invocation);
@@ -17,6 +18,8 @@ Response get(Invocation& invocation);
 Response attachment(Invocation& invocation);
 /// The part becomes a file of the folder `dest_folder`.
 Response save_attachment(Invocation& invocation);
+Response zip_messages(Invocation& invocation);
+Response zip_attachments(Invocation& invocation);
 /// Module image/mail/picture.
 Response picture(Invocation& invocation);
 
@@ -25,6 +28,12 @@ Response copy(Invocation& invocation);
 Response remove(Invocation& invocation);
 Response clear(Invocation& invocation);
 Response all_seen(Invocation& invocation);
+Response archive(Invocation& invocation);
+Response archive_folder(Invocation& invocation);
+/// Every mail of one folder into another one.
+Response move_all(Invocation& invocation);
+/// What is flagged as deleted goes for good.
+Response expunge(Invocation& invocation);
 
 /// A composed mail, in a form with files.
 Response create(Invocation& invocation);

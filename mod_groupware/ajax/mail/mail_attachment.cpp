@@ -21,17 +21,12 @@ struct SpooledPart {
   mailbox::Spool bytes;
 };
 
-[[noreturn]] void throw_vanished(const MailRef& ref) {
-  throw ApiError(errors::msg::kMailNotFound,
-                 {std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
-}
-
 mail::Message load_structure(mailbox::Mailbox& mailbox, const MailRef& ref) {
   mail::FetchSet fetch;
   fetch.add(mail::Fetch::Structure);
-  auto found = mailbox.messages(ref.folder.account).get(ref.folder.fullname, {&ref.uid, 1}, fetch);
-  if (found.empty() || !found.front() || !found.front()->structure) throw_vanished(ref);
-  return std::move(*found.front());
+  mail::Message mail = load_mail(mailbox, ref, fetch);
+  if (!mail.structure) throw_gone(ref);
+  return mail;
 }
 
 /// The whole part: the database must not wait for the mail server.
@@ -47,7 +42,7 @@ SpooledPart read_part(mailbox::Mailbox& mailbox, const MailRef& ref, const std::
     return true;
   };
   if (!mailbox.messages(ref.folder.account).read_part(ref.folder.fullname, ref.uid, *part, keep))
-    throw_vanished(ref);
+    throw_gone(ref);
   return spooled;
 }
 

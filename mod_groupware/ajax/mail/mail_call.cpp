@@ -2,6 +2,7 @@
 
 #include "ajax/session_check.hpp"
 #include "core/errors/mail.hpp"
+#include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 
 namespace gw::ajax {
@@ -39,6 +40,32 @@ MailRef asked_mail(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   if (!found) throw ApiError(errors::msg::kMailNotFound, {message_id, folder});
   ref.uid = found->second;
   return ref;
+}
+
+void throw_gone(const MailRef& ref) {
+  throw ApiError(errors::msg::kMailNotFound,
+                 {std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
+}
+
+mail::Message load_mail(mailbox::Mailbox& mailbox, const MailRef& ref, const mail::FetchSet& fetch) {
+  auto found = mailbox.messages(ref.folder.account).get(ref.folder.fullname, {&ref.uid, 1}, fetch);
+  if (found.empty() || !found.front()) throw_gone(ref);
+  found.front()->folder = ref.folder.fullname;
+  return std::move(*found.front());
+}
+
+Response answer_failed_folders(const Json& body, const std::function<void(const mailbox::FolderPath&)>& act) {
+  if (!body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
+  Json failed = Json::array();
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const std::string id = body.at(i).to_text().value_or("");
+    try {
+      act(mailbox::parse_folder_path(id));
+    } catch (const ApiError&) {
+      failed.append(Json::string(id));
+    }
+  }
+  return Response::with_data(std::move(failed));
 }
 
 }  // namespace gw::ajax

@@ -163,19 +163,11 @@ Response remove(Invocation& invocation) {
 }
 
 Response clear(Invocation& invocation) {
-  if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of folder ids"});
   const auto mailbox = open_mailbox(invocation);
   const bool for_good = invocation.arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
-  Json failed = Json::array();
-  for (std::size_t i = 0; i < invocation.body.size(); ++i) {
-    const std::string id = invocation.body.at(i).to_text().value_or("");
-    try {
-      mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id), for_good);
-    } catch (const ApiError&) {
-      failed.append(Json::string(id));
-    }
-  }
-  return Response::with_data(std::move(failed));
+  return answer_failed_folders(invocation.body, [&](const mailbox::FolderPath& folder) {
+    mailbox::clear_folder(*mailbox, folder, for_good);
+  });
 }
 
 Response all_seen(Invocation& invocation) {

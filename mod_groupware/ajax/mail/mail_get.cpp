@@ -24,18 +24,6 @@ MailRef ref_of(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   return parse_mail_ref(invocation.body.at(0));
 }
 
-[[noreturn]] void throw_gone(const MailRef& ref) {
-  throw ApiError(errors::msg::kMailNotFound,
-                 {std::to_string(ref.uid), mailbox::format_folder_path(ref.folder)});
-}
-
-mail::Message load(mailbox::Mailbox& mailbox, const MailRef& ref, const mail::FetchSet& fetch) {
-  auto found = mailbox.messages(ref.folder.account).get(ref.folder.fullname, {&ref.uid, 1}, fetch);
-  if (found.empty() || !found.front()) throw_gone(ref);
-  found.front()->folder = ref.folder.fullname;
-  return std::move(*found.front());
-}
-
 /// The mail counts as read from now on. A folder that one may only read is no error.
 void mark_seen(mailbox::Mailbox& mailbox, const MailRef& ref) {
   mail::FlagSet seen;
@@ -63,7 +51,7 @@ std::string read_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
 Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
   mail::FetchSet fetch;
   fetch.add(mail::Fetch::Envelope);
-  const mail::Message mail = load(mailbox, ref, fetch);
+  const mail::Message mail = load_mail(mailbox, ref, fetch);
   Response response = Response::raw("application/octet-stream", {});
   const std::string subject = clean_download_name(mail.subject.value_or(""), "mail");
   response.headers.emplace_back("Content-Disposition",
@@ -90,7 +78,7 @@ Response answer_headers(mailbox::Mailbox& mailbox, const MailRef& ref) {
 Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, const MailRef& ref) {
   const std::string folder = mailbox::format_folder_path(ref.folder);
   const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
-  mail::Message mail = load(mailbox, ref, fetch_for_object());
+  mail::Message mail = load_mail(mailbox, ref, fetch_for_object());
   mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
   const MailView view{mail, mailbox.account(ref.folder.account), invocation.format.zone, folder, -1};
   Json object = show_mail(view, options, bytes_of_stored(storage, ref.folder.fullname, ref.uid));

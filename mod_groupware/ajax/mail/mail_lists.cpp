@@ -153,6 +153,29 @@ Json write_conversation(RowWriter& rows, std::int64_t account, const mail::Conve
   return head;
 }
 
+void set_place(Json& object, const char* kind, std::int64_t account, const mail::Message& mail) {
+  const std::string id = std::to_string(mail.uid);
+  object.set(std::string(kind) + "MailId", Json::string(id));
+  object.set(std::string(kind) + "OriginalMailId", Json::string(id));
+  object.set(std::string(kind) + "OriginalFolderId",
+             Json::string(mailbox::format_folder_path(account, mail.folder)));
+}
+
+/// The root is the oldest mail that is there. Folders are real ones, so an original is the mail itself.
+Json write_references(const Invocation& invocation, RowWriter& rows, std::int64_t account,
+                      const mail::Conversation& conversation) {
+  Json object = Json::object();
+  const mail::Message& latest = conversation.messages.front();
+  set_place(object, "root", account, conversation.messages.back());
+  set_place(object, "latest", account, latest);
+  if (latest.received)
+    object.set("latestReceivedDate", Json::integer(to_zone_time(*latest.received, invocation.format.zone)));
+  Json thread = Json::array();
+  for (const mail::Message& mail : conversation.messages) thread.append(rows.object(account, mail));
+  object.set("thread", std::move(thread));
+  return object;
+}
+
 }  // namespace
 
 Response all(Invocation& invocation) { return answer_page(invocation, filter_of(invocation.arguments)); }
@@ -209,6 +232,33 @@ Response threaded_all(Invocation& invocation) {
        mailbox->messages(folder.account).conversations(folder.fullname, query, needs, total))
     data.append(write_conversation(rows, folder.account, conversation));
   return answer_chunk(std::move(data), query.range, total);
+}
+
+Response thread_references(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  const auto mailbox = open_mailbox(invocation);
+  const mailbox::FolderPath folder = asked_folder(invocation);
+  const Order order = parse_order(arguments);
+  RowWriter rows(invocation, *mailbox);
+  mail::ConversationQuery query;
+  query.sort = order.field;
+  query.descending = order.descending;
+  query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("size"), 0));
+  Json data = Json::array();
+  if (!invocation.body.is_missing()) {
+    auto term =
+        parse_mail_search(invocation.body, invocation.work.settings().limits.minimum_search_characters);
+    if (!term) return Response::with_data(std::move(data));
+    query.term = std::move(*term);
+  }
+  if (is_root(folder)) return Response::with_data(std::move(data));
+  mail::FetchSet needs = rows.needs();
+  needs.add(mail::Fetch::Received);
+  std::size_t total = 0;
+  for (const mail::Conversation& conversation :
+       mailbox->messages(folder.account).conversations(folder.fullname, query, needs, total))
+    data.append(write_references(invocation, rows, folder.account, conversation));
+  return Response::with_data(std::move(data));
 }
 
 Response count(Invocation& invocation) {

@@ -20,9 +20,9 @@ Response answer_path(Invocation& invocation, const mailbox::FolderPath& path) {
                              model::last_stamp(invocation.work.connection(), invocation.work.context()));
 }
 
-void refuse_permissions(const folders::FolderChange& change) {
-  if (change.permissions || !change.invitations.empty())
-    throw ApiError(errors::msg::kUnsupportedOperation, {"permissions"});
+/// Guests have no mailbox that a server could know them by.
+void refuse_guests(const folders::FolderChange& change) {
+  if (!change.invitations.empty()) throw ApiError(errors::msg::kUnsupportedOperation, {"guests"});
 }
 
 /// The parent that a change names; inside the same account.
@@ -43,39 +43,48 @@ bool offers_mail(const Invocation& invocation) {
 }
 
 FolderSources::FolderSources(const Invocation& invocation, const std::vector<int>& columns) {
-  add_mail(invocation, std::any_of(columns.begin(), columns.end(), [](int column) {
-             return column >= kFirstCounter && column <= kLastCounter;
-           }));
+  mailbox::MailFolders::Wish wish;
+  for (const int column : columns) {
+    wish.counters = wish.counters || (column >= kFirstCounter && column <= kLastCounter);
+    wish.permissions = wish.permissions || column == folders::column::kPermissions;
+  }
+  add_mail(invocation, wish);
 }
 
-FolderSources::FolderSources(const Invocation& invocation) { add_mail(invocation, true); }
+FolderSources::FolderSources(const Invocation& invocation) { add_mail(invocation, {true, true}); }
 
-void FolderSources::add_mail(const Invocation& invocation, bool counters) {
+void FolderSources::add_mail(const Invocation& invocation, mailbox::MailFolders::Wish wish) {
   if (!offers_mail(invocation)) return;
   mailbox_ = open_mailbox(invocation);
-  mail_ = std::make_unique<mailbox::MailFolders>(*mailbox_, counters);
+  mail_ = std::make_unique<mailbox::MailFolders>(*mailbox_, wish);
   list_.push_back(mail_.get());
 }
 
 Response create_mail_folder(Invocation& invocation, std::string_view parent,
                             const folders::FolderChange& change) {
-  refuse_permissions(change);
+  refuse_guests(change);
   if (change.module && *change.module != model::ObjectModule::Mail)
     throw ApiError(errors::fld::kUnknownModule, {std::string(folders::module_name(*change.module))});
   const mailbox::FolderPath path = mailbox::parse_folder_path(parent);
   const auto mailbox = open_mailbox(invocation);
+  std::optional<std::vector<mail::FolderPermission>> permissions;
+  if (change.permissions) {
+    mailbox::require_access_lists(*mailbox, path.account);
+    permissions = mailbox::MailLogins(*mailbox).permissions_of(*change.permissions);
+  }
   const std::string made =
-      mailbox->folders(path.account).create(path.fullname, change.title.value_or(""), std::nullopt);
+      mailbox->folders(path.account).create(path.fullname, change.title.value_or(""), permissions);
   return answer_path(invocation, {path.account, made});
 }
 
-Response change_mail_folder(Invocation& invocation, std::string_view id,
-                            const folders::FolderChange& change) {
-  refuse_permissions(change);
+Response change_mail_folder(Invocation& invocation, std::string_view id, const folders::FolderChange& change,
+                            bool cascade) {
+  refuse_guests(change);
   mailbox::FolderPath path = mailbox::parse_folder_path(id);
   if (path.fullname.empty()) throw ApiError(errors::msg::kRootFolder);
   const auto mailbox = open_mailbox(invocation);
   mail::FolderStorage& storage = mailbox->folders(path.account);
+  if (change.permissions) mailbox::set_permissions(*mailbox, path, *change.permissions, cascade);
   if (change.subscribed) storage.subscribe(path.fullname, *change.subscribed);
   if (change.title || change.parent) {
     const mail::Folder now = storage.get(path.fullname, false);

@@ -20,27 +20,29 @@ bool offers_mail(const Invocation& invocation);
 /// Where the folders of one request come from besides the database. Must outlive the tree made with it.
 class FolderSources {
  public:
-  /// `columns`: those of the answer; counters are fetched only for them.
+  /// `columns`: those of the answer; counters and access lists are fetched only for them.
   FolderSources(const Invocation& invocation, const std::vector<int>& columns);
-  /// For `get`, which tells counters.
+  /// For `get`, which tells everything.
   explicit FolderSources(const Invocation& invocation);
   [[nodiscard]] std::span<const model::folders::Source* const> list() const { return list_; }
   /// Null: there is no mail.
   [[nodiscard]] const mailbox::MailFolders* mail() const { return mail_.get(); }
 
  private:
-  void add_mail(const Invocation& invocation, bool counters);
+  void add_mail(const Invocation& invocation, mailbox::MailFolders::Wish wish);
   std::unique_ptr<mailbox::Mailbox> mailbox_;
   std::unique_ptr<mailbox::MailFolders> mail_;
   std::vector<const model::folders::Source*> list_;
 };
 
 /// These are for ids of mail folders (mailbox::is_mail_folder). Errors: MSG and IMAP codes of
-/// mail/store/folder_storage.hpp; MSG-0087 for permissions, which come later.
+/// mail/store/folder_storage.hpp; of permissions those of mailbox::set_permissions, and MSG-0087 for guests.
 Response create_mail_folder(Invocation& invocation, std::string_view parent,
                             const model::folders::FolderChange& change);
+/// Permissions first, as nothing has changed when they are refused. `cascade`: permissions of folders below,
+/// too.
 Response change_mail_folder(Invocation& invocation, std::string_view id,
-                            const model::folders::FolderChange& change);
+                            const model::folders::FolderChange& change, bool cascade);
 /// Into the trash, unless `for_good`. True: it lies in the trash now.
 bool remove_mail_folder(Invocation& invocation, std::string_view id, bool for_good);
 void clear_mail_folder(Invocation& invocation, std::string_view id);

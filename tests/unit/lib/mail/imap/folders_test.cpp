@@ -164,6 +164,19 @@ TEST(ImapFolders, SharedFoldersShowTheirOwnerAndTheirRights) {
   const Folder shared = anna.folders().get("Shared", false);
   ASSERT_TRUE(shared.permissions);
   EXPECT_EQ(shared.permissions->size(), 2U);
+  // Logins have no case: an entry in another spelling is the same one, and stays.
+  FolderPermission loud = reader;
+  std::transform(loud.identifier.begin(), loud.identifier.end(), loud.identifier.begin(), ::toupper);
+  anna.folders().set_permissions("Shared", {owner, loud});
+  ListRequest request;
+  request.own_rights = request.permissions = true;
+  const std::vector<Folder> own = anna.folders().list_all(request);
+  const Folder* listed = find(own, "Shared");
+  ASSERT_TRUE(listed != nullptr && listed->permissions);
+  EXPECT_EQ(listed->permissions->size(), 2U);
+  FolderPermission heir = owner;
+  heir.identifier = bert.account.store.login;
+  EXPECT_EQ(code_of([&] { anna.folders().set_permissions("INBOX", {heir}); }), "MSG-0097");
 
   const std::string name = "shared/" + anna.account.store.login + "/Shared";
   const std::vector<Folder> all = bert.folders().list_all({});
