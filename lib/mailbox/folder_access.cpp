@@ -110,8 +110,12 @@ std::vector<mail::FolderPermission> MailLogins::permissions_of(
   return permissions;
 }
 
+bool has_access_lists(Mailbox& mailbox, std::int64_t account) {
+  return account == 0 && mailbox.access(account).capabilities().permissions;
+}
+
 void require_access_lists(Mailbox& mailbox, std::int64_t account) {
-  if (!mailbox.access(account).capabilities().permissions)
+  if (!has_access_lists(mailbox, account))
     throw ApiError(errors::msg::kUnsupportedOperation, {"permissions"});
 }
 

@@ -38,7 +38,9 @@ class MailLogins {
   std::map<std::int64_t, std::string> logins_;
 };
 
-/// Errors: MSG-0087 where the server has no access lists: the owner has all rights, and nobody else any.
+/// Of the primary account alone: who the logins of another provider are is not known here.
+bool has_access_lists(Mailbox& mailbox, std::int64_t account);
+/// Errors: MSG-0087 where there are none: the owner has all rights, and nobody else any.
 void require_access_lists(Mailbox& mailbox, std::int64_t account);
 
 /// Replaces the permissions of a folder; names that belong to nobody here keep theirs. `cascade`: also of all

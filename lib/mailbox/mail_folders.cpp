@@ -123,16 +123,18 @@ Node MailFolders::make_node(const TreeView& view, std::int64_t account, const ma
     node.recent = folder.counters->recent;
     node.deleted = folder.counters->deleted;
   }
-  Supported supported = supported_by(mailbox_.access(account).capabilities());
+  mail::Capabilities known = mailbox_.access(account).capabilities();
+  known.permissions = has_access_lists(mailbox_, account);
+  Supported supported = supported_by(known);
   node.capabilities = supported.bits;
   node.supported = std::move(supported.names);
   node.account = format_folder_path(account, "");
-  if (folder.permissions && wish_.permissions)
+  if (folder.permissions && wish_.permissions && known.permissions)
     node.permissions = logins().entries_of(*folder.permissions);
   else
     node.permissions = {{mailbox_.work().caller().user.value, false, node.rights}};
   node.knows_permissions = true;
-  if (folder.is_shared && !folder.owner.empty())
+  if (known.permissions && folder.is_shared && !folder.owner.empty())
     if (const auto owner = logins().user_of(folder.owner)) node.created_by = owner->value;
   return node;
 }

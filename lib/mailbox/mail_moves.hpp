@@ -25,8 +25,8 @@ NewUids copy_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& t
 void move_all(Mailbox& mailbox, const FolderPath& from, const FolderPath& to);
 
 /// Into the trash, unless `for_good`, or they lie there already; that of the primary account where their own
-/// has none. Gives the trash when it was used. Missing mails are passed over. Errors: IMAP-2021 no trash, IMAP-2034 or MSG-0039 it takes nothing, and the mails
-/// stay.
+/// has none. Gives the trash when it was used. Missing mails are passed over. Errors: IMAP-2021 no trash,
+/// IMAP-2034 or MSG-0039 it takes nothing, and the mails stay.
 std::optional<FolderPath> delete_mails(Mailbox& mailbox, const FolderPath& folder,
                                        std::span<const mail::Uid> uids, bool for_good);
 /// Every mail of the folder, by the same rule; the trash loses its subfolders, too.

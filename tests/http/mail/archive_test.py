@@ -28,7 +28,7 @@ def given(api, *subjects: str, received: str = "") -> list[str]:
         if not received:
             api.save_mail("user1", plain(subject))
             continue
-        with imaplib.IMAP4("127.0.0.1", api.server.mail.dovecot.ports["imap"]) as line:
+        with imaplib.IMAP4("127.0.0.1", api.server.mail.mailboxes.ports["imap"]) as line:
             line.login(f"user1.{api.context_id}", "secret")
             assert line.append("INBOX", None, f'"{received}"', plain(subject))[0] == "OK"
     known = {row[1]: row[0] for row in rows(api)}

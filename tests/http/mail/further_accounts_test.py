@@ -290,3 +290,18 @@ def test_a_pop3_account_keeps_its_sent_mails_in_the_first_account(api):
     mail = {"from": [["Me", address(api, "popper")]], "to": [[None, api.mail("user1")]], "subject": "sent",
             "attachments": [{"content_type": "text/plain", "content": "x"}]}
     assert api.multipart("mail", {"json_0": json.dumps(mail)}, {}, action="new").data.startswith("default0/Sent/")
+
+
+def test_a_further_account_has_its_archive_and_no_permissions(api):
+    root = enter(api)["root_folder"]
+    give(api, login(api), "one")
+    give(api, login(api), "two")
+    [[first, _, _], _] = rows(api, f"{root}/INBOX")
+    [place] = api.put("mail", [{"folder": f"{root}/INBOX", "id": first}], action="archive").data
+    assert place["id"].startswith(f"{root}/Archive/") and place["created"] and subjects(api, place["id"]) == ["one"]
+    assert api.put("mail", {"source": f"{root}/INBOX", "target": INBOX}, action="move_all").data is True
+    assert subjects(api, INBOX) == ["two"] and rows(api, f"{root}/INBOX") == []
+    folder = {"folder": {"permissions": [{"entity": api.get("config/identifier").data, "group": False, "bits": 403710016}]}}
+    api.put("folders", folder, action="update", id=place["id"]).expect_error("MSG-0087")
+    shown = api.get("folders", action="get", id=place["id"]).data
+    assert [entry["bits"] for entry in shown["permissions"]] == [shown["own_rights"]]
