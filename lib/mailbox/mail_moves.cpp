@@ -129,7 +129,7 @@ Placed mark_spam(Mailbox& mailbox, const FolderPath& folder, std::span<const mai
 }
 
 void move_all(Mailbox& mailbox, const FolderPath& from, const FolderPath& to) {
-  require_pair(mailbox, from, to);
+  require_pair(from, to);
   if (from == to) throw ApiError(errors::imap::kSameFolder, {from.fullname});
   for_each_block(mailbox, from, {},
                  [&](std::span<const mail::Uid> uids) { move_mails(mailbox, from, to, uids); });
