@@ -149,6 +149,11 @@ std::size_t quoted_local_part(std::string_view text) {
   return at + 1 < text.size() && text[at + 1] == '@' ? at + 1 : 0;
 }
 
+/// How far a reader inside <> goes: over a quoted local part at its beginning, else over one character.
+std::size_t step_in_brackets(std::string_view line, std::size_t at) {
+  return line[at - 1] == '<' ? std::max<std::size_t>(quoted_local_part(line.substr(at)), 1) : 1;
+}
+
 /// One entry of a list. False: nothing in it.
 bool read_mailbox(std::string_view text, AddressList& to) {
   text = trim(text);
@@ -281,9 +286,7 @@ AddressList parse_addresses(std::string_view value) {
   while (!scanner.at_end()) {
     const char c = scanner.peek();
     if (is_in_brackets && c != '>' && c != ',') {
-      const bool is_first = line[scanner.position() - 1] == '<';
-      const std::string_view rest = std::string_view(line).substr(scanner.position());
-      scanner.skip(is_first ? std::max<std::size_t>(quoted_local_part(rest), 1) : 1);
+      scanner.skip(step_in_brackets(line, scanner.position()));
       continue;
     }
     if (c == '<') {
