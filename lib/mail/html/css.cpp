@@ -178,6 +178,12 @@ bool is_plain_word(std::string_view word) {
   });
 }
 
+/// A name that a second reading finds to be one again: an escape may put a digit first.
+bool is_plain_name(std::string_view word) {
+  const std::size_t first = word.find_first_not_of('-');
+  return is_plain_word(word) && first != std::string_view::npos && (word[first] < '0' || word[first] > '9');
+}
+
 bool is_hex_color(std::string_view text) {
   return (text.size() == 3 || text.size() == 4 || text.size() == 6 || text.size() == 8) &&
          std::all_of(text.begin(), text.end(), [](char c) {
@@ -223,10 +229,10 @@ class ValueWriter {
   bool add(const CssToken& token) {
     switch (token.kind) {
       case Kind::Space:
-        out_ += ' ';
-        return true;
+        // Two stand side by side where an address was left out.
+        return out_.ends_with(' ') || append(" ");
       case Kind::Ident:
-        return is_plain_word(token.text) && append(token.text);
+        return is_plain_name(token.text) && append(token.text);
       case Kind::Hash:
         return is_hex_color(token.text) && append("#" + token.text);
       case Kind::Number:
@@ -339,7 +345,7 @@ std::optional<std::string> write_selector(Tokens tokens, const CssPolicy& policy
     const CssToken& token = tokens[i];
     if (token.kind == Kind::Ident) {
       const std::string name = to_lower_ascii(token.text);
-      if (!is_plain_word(name)) return std::nullopt;
+      if (!is_plain_name(name)) return std::nullopt;
       // The page around is ours: these mean the mail itself.
       if (name == "html" || name == "body") {
         if (policy.scope.empty()) {
@@ -358,7 +364,7 @@ std::optional<std::string> write_selector(Tokens tokens, const CssPolicy& policy
         out += policy.scope;
       } else {
         const std::string prefixed = prefixed_name(name, policy.prefix);
-        if (prefixed.empty()) return std::nullopt;
+        if (!is_plain_name(prefixed)) return std::nullopt;
         out += "." + prefixed;
       }
     } else if (token.kind == Kind::Hash) {
@@ -402,7 +408,7 @@ std::string write_selectors(Tokens tokens, const CssPolicy& policy) {
 std::string write_media(Tokens tokens) {
   std::string out;
   for (const CssToken& token : trim_space(tokens)) {
-    if (token.kind == Kind::Ident && is_plain_word(token.text)) {
+    if (token.kind == Kind::Ident && is_plain_name(token.text)) {
       out += to_lower_ascii(token.text);
     } else if (token.kind == Kind::Space || token.is('(') || token.is(')') || token.is(':') ||
                token.is(',')) {

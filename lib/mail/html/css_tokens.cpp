@@ -33,6 +33,10 @@ class Lexer {
   void add(Kind kind, std::string text, std::string unit = {}) {
     tokens_.push_back({kind, std::move(text), std::move(unit)});
   }
+  /// A comment is a space too: what it parts would be one word when it is written without it.
+  void add_space() {
+    if (tokens_.empty() || tokens_.back().kind != Kind::Space) add(Kind::Space, " ");
+  }
   [[nodiscard]] bool starts_escape(std::size_t ahead = 0) const {
     return peek(ahead) == '\\' && at_ + ahead + 1 < css_.size() && peek(ahead + 1) != '\n';
   }
@@ -151,9 +155,10 @@ class Lexer {
     if (c == '/' && peek(1) == '*') {
       const std::size_t end = css_.find("*/", at_ + 2);
       at_ = end == std::string_view::npos ? css_.size() : end + 2;
+      add_space();
     } else if (is_space(c)) {
       while (is_space(peek())) ++at_;
-      add(Kind::Space, " ");
+      add_space();
     } else if (c == '"' || c == '\'') {
       take_string(c);
     } else if (starts_number()) {
