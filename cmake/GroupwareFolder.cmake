@@ -1,5 +1,5 @@
 # System headers that nearly every file parses, precompiled: a file takes a quarter of the time. Only headers of the system
-# stand here, so editing a header of ours never rebuilds them. apxs-build.sh compiles without.
+# stand here, so editing a header of ours never rebuilds them. apxs-build.sh reads this list.
 function(gw_precompile target)
   target_precompile_headers(${target} PRIVATE
     "$<$<COMPILE_LANGUAGE:CXX>:<algorithm$<ANGLE-R>>"
