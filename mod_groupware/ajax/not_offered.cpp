@@ -21,7 +21,6 @@ constexpr NotOffered kList[] = {
     {"chronos/availability", "", kCalendar},
     {"chronos/itip", "", kCalendar},
     {"chronos/schedjoules", "", kForeign},
-    {"conversion", "", "its only data source in the contract is a part of a mail; comes with the mail issue"},
     {"find", "", "searches mail, files and events, which come with later issues"},
     {"image/mail/trustedMail/picture", "", kMail},
     {"init", "", kLaterSecurity},

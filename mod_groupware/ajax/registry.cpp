@@ -37,6 +37,7 @@
 #include "ajax/share/share.hpp"
 #include "ajax/share/share_management.hpp"
 #include "ajax/snippet/snippet.hpp"
+#include "ajax/transfer/conversion.hpp"
 #include "ajax/transfer/export.hpp"
 #include "ajax/transfer/import.hpp"
 #include "ajax/users/group.hpp"
@@ -56,6 +57,7 @@ constexpr const ApiModule* kModules[] = {
     &kConfigModule,
     &kContactsModule,
     &kContactsPictureModule,
+    &kConversionModule,
     &kEventsModule,
     &kExportModule,
     &kFileModule,
