@@ -139,7 +139,7 @@ class Postman {
     notice_.to = letter.to;
     notice_.locale = letter.locale;
     notice_.url = letter.url;
-    mailbox::Order order{mailbox::compose_share_notice(notice_), false, {}, {}, {}};
+    mailbox::Order order{mailbox::compose_share_notice(notice_), false, {}, {}, {}, false};
     order.composition.mailer = invocation_.work.settings().product_name;
     try {
       for (auto& [code, arguments] : mailbox::send(*mailbox_, order).warnings)
