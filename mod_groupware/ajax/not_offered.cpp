@@ -22,7 +22,6 @@ constexpr NotOffered kList[] = {
     {"chronos/itip", "", kCalendar},
     {"chronos/schedjoules", "", kForeign},
     {"find", "", "searches mail, files and events, which come with later issues"},
-    {"image/mail/trustedMail/picture", "", kMail},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},

@@ -22,6 +22,7 @@
 #include "ajax/multiple.hpp"
 #include "ajax/pictures/mp3_cover.hpp"
 #include "ajax/pictures/picture.hpp"
+#include "ajax/pictures/trusted_picture.hpp"
 #include "ajax/push/events.hpp"
 #include "ajax/push/pns.hpp"
 #include "ajax/settings/capabilities.hpp"
@@ -75,6 +76,7 @@ constexpr const ApiModule* kModules[] = {
     &kImageManagedFileModule,
     &kImageSnippetModule,
     &kImageUserModule,
+    &kTrustedPictureModule,
     &kImportModule,
     &kInfostoreModule,
     &kJobsModule,

@@ -81,7 +81,12 @@ Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, 
   const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
   mail::Message mail = load_mail(mailbox, ref, fetch_for_object());
   mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
-  const MailView view{mail, mailbox.account(ref.folder.account), invocation.format.zone, folder, -1};
+  const MailView view{mail,
+                      mailbox.account(ref.folder.account),
+                      invocation.format.zone,
+                      folder,
+                      -1,
+                      {&invocation.work.settings().authenticity, invocation.request.root}};
   Json object = show_mail(view, options, bytes_of_stored(storage, ref.folder.fullname, ref.uid));
   bool is_first_reading = false;
   if (!invocation.arguments.boolean("unseen") && !mail.flags.flags.has(mail::Flag::Seen)) {
