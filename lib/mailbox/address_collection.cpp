@@ -58,10 +58,10 @@ void collect(Mailbox& mailbox, const mail::AddressList& list, const Collection& 
 /// The mail was sent or read, whatever happens here.
 void try_to_collect(Mailbox& mailbox, const mail::AddressList& list, const Collection& how) noexcept try {
   collect(mailbox, list, how);
-} catch (const ApiError& error) {
-  log(LogLevel::Info, "GW0404", fmt::format("no address was collected: {}", format_code(error.code())));
 } catch (const std::exception& error) {
-  log(LogLevel::Info, "GW0404", fmt::format("no address was collected: {}", error.what()));
+  const auto* of_api = dynamic_cast<const ApiError*>(&error);
+  log(LogLevel::Info, "GW0404",
+      fmt::format("no address was collected: {}", of_api ? format_code(of_api->code()) : error.what()));
 }
 
 }  // namespace

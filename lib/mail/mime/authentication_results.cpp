@@ -5,7 +5,7 @@
 namespace gw::mail::mime {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /// Goes through the value once, over blanks and comments.
 class ResultReader {
@@ -17,7 +17,7 @@ class ResultReader {
     std::string first;
     bool has_comment = false;
     while (!rest_.empty()) {
-      if (is_blank(rest_.front())) {
+      if (is_white(rest_.front())) {
         rest_.remove_prefix(1);
       } else if (rest_.front() == '(') {
         std::string comment = take_comment();
@@ -38,7 +38,7 @@ class ResultReader {
   std::string word(std::string_view ends) {
     if (take('"')) return take_quoted();
     std::size_t end = 0;
-    while (end < rest_.size() && !is_blank(rest_[end]) && rest_[end] != '(' &&
+    while (end < rest_.size() && !is_white(rest_[end]) && rest_[end] != '(' &&
            ends.find(rest_[end]) == std::string_view::npos)
       ++end;
     std::string found(rest_.substr(0, end));
@@ -78,7 +78,7 @@ class ResultReader {
 };
 
 /// `name = value` pairs behind a result. False: something else stands there.
-bool read_properties(ResultReader& reader, MethodResult& method) {
+bool read_members(ResultReader& reader, MethodResult& method) {
   for (;;) {
     const std::string comment = reader.skip();
     if (method.reason.empty() && method.properties.empty()) method.reason = comment;
@@ -142,7 +142,7 @@ std::optional<AuthenticationResults> parse_authentication_results(std::string_vi
     MethodResult method;
     // "none" says that nothing was checked.
     if (!read_result(reader, method)) break;
-    const bool is_whole = read_properties(reader, method);
+    const bool is_whole = read_members(reader, method);
     results.methods.push_back(std::move(method));
     if (!is_whole) break;
   }

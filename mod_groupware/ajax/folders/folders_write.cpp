@@ -30,10 +30,15 @@ std::vector<Warning> tell_added(Invocation& invocation, const folders::SavedFold
     if (notice.is_wanted || is_invited) told.push_back({entry.entity, entry.is_group});
   }
   if (told.empty()) return {};
-  folders::Tree tree(invocation.work, parse_tree_view(invocation));
-  const folders::Node node = tree.get(std::to_string(saved.id.value));
-  return tell_entities(invocation, {{node.module, saved.id, {}}, node.title.value_or("")}, told,
-                       notice.message);
+  try {
+    folders::Tree tree(invocation.work, {});
+    const folders::Node node = tree.get(std::to_string(saved.id.value));
+    return tell_entities(invocation, {{node.module, saved.id, {}}, node.title.value_or("")}, told,
+                         notice.message);
+  } catch (const ApiError& error) {
+    // Whoever took his own rights away no longer knows what he shares.
+    return {{&error.code(), error.arguments()}};
+  }
 }
 
 Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved, const NoticeWish& notice) {

@@ -6,6 +6,7 @@
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/infostore/item_access.hpp"
 #include "model/infostore/item_fields.hpp"
 
 namespace gw::ajax {

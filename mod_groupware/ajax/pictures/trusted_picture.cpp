@@ -57,13 +57,13 @@ Response trusted_picture(Invocation& invocation) {
   throw_not_found();
 }
 
-constexpr Parameter kParameters[] = {{"uid", Type::Text, true}};
+constexpr Parameter kTrustedParameters[] = {{"uid", Type::Text, true}};
 // It has no action parameter: the method names the action.
-constexpr Action kActions[] = {
-    {"GET", kGet, trusted_picture, kDownloads, kParameters, model::Module::Webmail}};
+constexpr Action kTrustedActions[] = {
+    {"GET", kGet, trusted_picture, kDownloads, kTrustedParameters, model::Module::Webmail}};
 
 }  // namespace
 
-const ApiModule kTrustedPictureModule{"image/mail/trustedMail/picture", kActions};
+const ApiModule kTrustedPictureModule{"image/mail/trustedMail/picture", kTrustedActions};
 
 }  // namespace gw::ajax

@@ -83,7 +83,7 @@ TEST(ConnectionCount, IsAHintForMysqlBeyondItsDefault) {
 }
 
 TEST(ValueCheck, TrustedSendersNeedSomebodyWhoProvesThem) {
-  Settings settings = fine_settings();
+  Settings settings = usable();
   settings.authenticity.trusted.push_back({"example.org", ""});
   EXPECT_NE(only_problem(settings).find("GroupwareMailAuthenticity"), std::string::npos);
   settings.authenticity.servers.emplace_back("mx.example.org");
