@@ -56,7 +56,7 @@ void collect(Mailbox& mailbox, const mail::AddressList& list, const Collection& 
 }
 
 /// The mail was sent or read, whatever happens here.
-void try_to_collect(Mailbox& mailbox, const mail::AddressList& list, const Collection& how) noexcept try {
+void try_to_collect(Mailbox& mailbox, const mail::AddressList& list, const Collection& how) try {
   collect(mailbox, list, how);
 } catch (const std::exception& error) {
   const auto* of_api = dynamic_cast<const ApiError*>(&error);
@@ -66,11 +66,11 @@ void try_to_collect(Mailbox& mailbox, const mail::AddressList& list, const Colle
 
 }  // namespace
 
-void collect_recipients(Mailbox& mailbox, const mail::AddressList& recipients) noexcept {
+void collect_recipients(Mailbox& mailbox, const mail::AddressList& recipients) {
   try_to_collect(mailbox, recipients, {"contactCollectOnMailTransport", nullptr});
 }
 
-void collect_senders(Mailbox& mailbox, const FolderPath& folder, const mail::AddressList& senders) noexcept {
+void collect_senders(Mailbox& mailbox, const FolderPath& folder, const mail::AddressList& senders) {
   try_to_collect(mailbox, senders, {"contactCollectOnMailAccess", &folder});
 }
 

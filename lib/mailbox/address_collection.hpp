@@ -11,9 +11,9 @@ namespace gw::mailbox {
 
 /// After sending: recipients that are no contacts become some, and the use counts of all go up. Setting
 /// `contactCollectOnMailTransport`.
-void collect_recipients(Mailbox& mailbox, const mail::AddressList& recipients) noexcept;
+void collect_recipients(Mailbox& mailbox, const mail::AddressList& recipients);
 /// At the first reading; of what lies in the spam folder nothing is taken. Setting
 /// `contactCollectOnMailAccess`.
-void collect_senders(Mailbox& mailbox, const FolderPath& folder, const mail::AddressList& senders) noexcept;
+void collect_senders(Mailbox& mailbox, const FolderPath& folder, const mail::AddressList& senders);
 
 }  // namespace gw::mailbox
