@@ -103,6 +103,10 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE_ARGV("GroupwareMailFolders", gw_set_mail_folders, NULL, RSRC_CONF,
                       "drafts= sent= spam= trash= archive=: names where the mail server marks none"),
     AP_INIT_TAKE1("GroupwareMailRecipients", gw_set_number, NULL, RSRC_CONF, "most recipients of one mail"),
+    AP_INIT_ITERATE("GroupwareMailAuthenticity", gw_add_authenticity_server, NULL, RSRC_CONF,
+                    "names of mail servers whose Authentication-Results are believed"),
+    AP_INIT_TAKE_ARGV("GroupwareMailTrustedSender", gw_add_trusted_sender, NULL, RSRC_CONF,
+                      "an address or a domain [/path/of/a/picture]: shown as trusted when proved"),
     AP_INIT_TAKE1("GroupwareMailAccounts", gw_set_number, NULL, RSRC_CONF,
                   "most mail accounts that a user may enter himself; 0 for none"),
     AP_INIT_TAKE_ARGV(

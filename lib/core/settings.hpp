@@ -126,6 +126,19 @@ struct MailSettings {
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
 };
 
+/// Somebody whose mails are shown as trusted when they are proved to be his.
+struct TrustedSender {
+  std::string pattern;  ///< an address, or a domain with those below it; lower case, ASCII
+  std::string picture;  ///< absolute path of a file; empty: none
+};
+
+/// Whose findings about the senders of mails are believed.
+struct AuthenticitySettings {
+  std::vector<std::string> servers;  ///< names as in Authentication-Results, lower case; empty: nobody's
+  std::vector<TrustedSender> trusted;
+  [[nodiscard]] bool is_configured() const { return !servers.empty(); }
+};
+
 /// Mail accounts that users enter themselves. Their servers are anybody's, so what may be reached is here.
 struct MailAccountSettings {
   int per_user = 0;  ///< beside the primary one; 0: none may be entered
@@ -182,6 +195,7 @@ struct Settings {
   LimitSettings limits;
   EventSettings events;
   MailSettings mail;
+  AuthenticitySettings authenticity;
   MailAccountSettings mail_accounts;
   AutoconfigSettings autoconfig;
   SieveSettings sieve;

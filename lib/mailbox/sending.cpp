@@ -8,6 +8,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mailbox/address_collection.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -109,6 +110,12 @@ Outcome send(Mailbox& mailbox, const Order& order) {
   flag_originals(mailbox, order.answered, mail::Flag::Answered, outcome);
   flag_originals(mailbox, order.forwarded, mail::Flag::Forwarded, outcome);
   remove_draft(mailbox, order.draft);
+  if (order.collects_addresses) {
+    mail::AddressList recipients = composition.to;
+    for (const mail::AddressList* list : {&composition.cc, &composition.bcc})
+      recipients.insert(recipients.end(), list->begin(), list->end());
+    collect_recipients(mailbox, recipients);
+  }
   return outcome;
 }
 
@@ -118,6 +125,9 @@ Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::B
   Outcome outcome;
   note_refused(mailbox.open_transport(account)->send(envelope, wire, size), outcome);
   keep_copy(mailbox, account, copy, copy_size, outcome);
+  mail::AddressList recipients;
+  for (const std::string& address : envelope.recipients) recipients.push_back({{}, address});
+  collect_recipients(mailbox, recipients);
   return outcome;
 }
 

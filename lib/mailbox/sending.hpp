@@ -19,6 +19,7 @@ struct Order {
   std::vector<MailPath> answered;   ///< get \Answered
   std::vector<MailPath> forwarded;  ///< get $Forwarded
   std::optional<MailPath> draft;    ///< removed when the mail is out
+  bool collects_addresses = true;   ///< of the recipients, if the user wants that (address_collection.hpp)
 };
 
 struct Outcome {

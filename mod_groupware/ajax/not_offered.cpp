@@ -21,10 +21,7 @@ constexpr NotOffered kList[] = {
     {"chronos/availability", "", kCalendar},
     {"chronos/itip", "", kCalendar},
     {"chronos/schedjoules", "", kForeign},
-    {"conversion", "", "its only data source in the contract is a part of a mail; comes with the mail issue"},
     {"find", "", "searches mail, files and events, which come with later issues"},
-    {"image/mail/trustedMail/picture", "", kMail},
-    {"infostore", "notify", kMail},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},
@@ -42,7 +39,6 @@ constexpr NotOffered kList[] = {
     {"reminder", "", kCalendar},
     {"rss", "", kMail},
     {"saml", "", kLaterSecurity},
-    {"share/management", "sendLink", kMail},
     {"tasks", "", kCalendar},
 };
 

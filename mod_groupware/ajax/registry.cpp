@@ -22,6 +22,7 @@
 #include "ajax/multiple.hpp"
 #include "ajax/pictures/mp3_cover.hpp"
 #include "ajax/pictures/picture.hpp"
+#include "ajax/pictures/trusted_picture.hpp"
 #include "ajax/push/events.hpp"
 #include "ajax/push/pns.hpp"
 #include "ajax/settings/capabilities.hpp"
@@ -37,6 +38,7 @@
 #include "ajax/share/share.hpp"
 #include "ajax/share/share_management.hpp"
 #include "ajax/snippet/snippet.hpp"
+#include "ajax/transfer/conversion.hpp"
 #include "ajax/transfer/export.hpp"
 #include "ajax/transfer/import.hpp"
 #include "ajax/users/group.hpp"
@@ -56,6 +58,7 @@ constexpr const ApiModule* kModules[] = {
     &kConfigModule,
     &kContactsModule,
     &kContactsPictureModule,
+    &kConversionModule,
     &kEventsModule,
     &kExportModule,
     &kFileModule,
@@ -70,6 +73,7 @@ constexpr const ApiModule* kModules[] = {
     &kImageContactModule,
     &kMp3CoverModule,
     &kImageMailModule,
+    &kTrustedPictureModule,
     &kImageManagedFileModule,
     &kImageSnippetModule,
     &kImageUserModule,

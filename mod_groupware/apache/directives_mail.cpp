@@ -3,6 +3,7 @@
 
 #include "apache/mail_server_words.hpp"
 #include "apache/setter.hpp"
+#include "core/text.hpp"
 
 namespace gw::apache {
 namespace {
@@ -53,6 +54,33 @@ void set_folders(MailSettings& mail, std::span<const std::string_view> arguments
           "GroupwareMailFolders \"{}\": write drafts=, sent=, spam=, trash= or archive= and a name", word));
     mail.*row->name = word.substr(equals + 1);
   }
+}
+
+void add_authenticity_server(AuthenticitySettings& authenticity, std::string_view name,
+                             std::string_view text) {
+  if (text.empty() || has_control_characters(text) || text.find_first_of(" ;\"()=") != text.npos)
+    throw DirectiveError(
+        fmt::format("{} \"{}\": write the name of a mail server as it stands at the begin of its "
+                    "Authentication-Results, such as mx.example.org",
+                    name, text));
+  authenticity.servers.push_back(to_lower_ascii(text));
+}
+
+void add_trusted_sender(AuthenticitySettings& authenticity, std::string_view name,
+                        std::span<const std::string_view> words) {
+  const bool has_fine_count = words.size() == 1 || words.size() == 2;
+  const std::string_view pattern = has_fine_count ? words[0] : std::string_view();
+  const std::size_t at = pattern.find('@');
+  const bool is_fine = !pattern.empty() && !has_control_characters(pattern) &&
+                       pattern.find_first_of(" *<>,") == pattern.npos && at != 0 &&
+                       at != pattern.size() - 1 && pattern.find('.') != pattern.npos;
+  if (!is_fine || (words.size() == 2 && !words[1].starts_with('/')))
+    throw DirectiveError(
+        fmt::format("{} \"{}\": write an address or a domain such as example.org, and perhaps the absolute "
+                    "path of a picture",
+                    name, pattern));
+  authenticity.trusted.push_back(
+      {to_lower_ascii(pattern), words.size() == 2 ? std::string(words[1]) : std::string()});
 }
 
 }  // namespace
@@ -111,5 +139,17 @@ const char* gw_set_mail_compositions(cmd_parms* command, void*, int count, char*
 const char* gw_set_mail_folders(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view) {
     gw::apache::set_folders(config.settings.mail, to_views(count, words));
+  });
+}
+
+const char* gw_add_authenticity_server(cmd_parms* command, void*, const char* text) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::add_authenticity_server(config.settings.authenticity, name, text);
+  });
+}
+
+const char* gw_add_trusted_sender(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::add_trusted_sender(config.settings.authenticity, name, to_views(count, words));
   });
 }

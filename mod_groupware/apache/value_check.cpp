@@ -40,6 +40,10 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareMailAutoconfig and GroupwareMailProvider are for accounts that users enter: add "
          "GroupwareMailAccounts 10"});
+  if (!settings.authenticity.trusted.empty() && !settings.authenticity.is_configured())
+    problems.push_back(
+        {"GroupwareMailTrustedSender: nobody is believed to prove a sender: add GroupwareMailAuthenticity "
+         "and the name of your mail server"});
   const bool has_sieve_master = !settings.sieve.master.empty();
   if (settings.sieve.is_configured() && !settings.mail.is_configured())
     problems.push_back(

@@ -87,6 +87,8 @@ static const struct sample samples[] = {
     {"GroupwareMailCompositions", {"user=5", "idle=2d"}, {"user=0"}},
     {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
     {"GroupwareMailRecipients", {"100"}, {"0"}},
+    {"GroupwareMailAuthenticity", {"mx.example.org"}, {"mx example"}},
+    {"GroupwareMailTrustedSender", {"news@example.org", "/pictures/news.png"}, {"example.org", "news.png"}},
     {"GroupwareMailAccounts", {"5"}, {"101"}},
     {"GroupwareMailAccountDeny", {"internal", "192.0.2.0/24"}, {"10.0.0.1/8"}},
     {"GroupwareMailAccountPorts", {"993", "465"}, {"0"}},

@@ -1,9 +1,11 @@
-// Any bytes as a header value: encoded words, parameters, dates, ids, header sections.
+// Any bytes as a header value: encoded words, parameters, dates, ids, results of checks, header
+// sections.
 #include <cstdint>
 #include <string>
 
 #include "core/text.hpp"
 #include "fuzz/require.hpp"
+#include "mail/mime/authentication_results.hpp"
 #include "mail/mime/headers.hpp"
 #include "mail/mime/parameters.hpp"
 #include "mail/mime/words.hpp"
@@ -33,6 +35,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto date = mime::parse_date(value))
     require(mime::parse_date(mime::format_date(*date, TimeZone::utc())) == date ||
             date->value < -2'208'988'800'000);
+  if (const auto results = mime::parse_authentication_results(value)) {
+    require(!results->server.empty() && results->methods.size() <= mime::kMaxMethods);
+    for (const mime::MethodResult& each : results->methods)
+      require(!each.method.empty() && !each.result.empty() && each.properties.size() <= mime::kMaxProperties);
+  }
   for (const std::string& id : mime::parse_message_ids(value)) require(id.front() == '<' && id.back() == '>');
   for (const auto& [key, content] : mime::parse_headers(value)) {
     require(!key.empty() && content.find('\n') == std::string::npos);

@@ -13,6 +13,10 @@ inline constexpr ErrorCode kBadExpiry{"SHR", 4, Category::UserInput,
 inline constexpr ErrorCode kBadPassword{"SHR", 5, Category::UserInput,
                                         "The password of the link is too long or contains a NUL byte."};
 
-inline constexpr const ErrorCode* kAll[] = {&kNoLink, &kBadTarget, &kBadAddress, &kBadExpiry, &kBadPassword};
+inline constexpr ErrorCode kNobodyToTell{"SHR", 6, Category::UserInput,
+                                         "%1$s has no mail address and was not told."};
+
+inline constexpr const ErrorCode* kAll[] = {&kNoLink,    &kBadTarget,   &kBadAddress,
+                                            &kBadExpiry, &kBadPassword, &kNobodyToTell};
 
 }  // namespace gw::errors::shr

@@ -4,6 +4,7 @@
 
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
+#include "model/folders/folder_service.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/naming.hpp"
 #include "model/folders/own_rights.hpp"
@@ -151,6 +152,17 @@ DefaultFolders create_default_folders(Transaction& transaction, ContextId contex
        {system_folder::kPrivate, system_folder::kUserInfostore, system_folder::kGlobalAddressBook})
     touch_folder(transaction, context, parent, transaction.stamp(), user);
   return made;
+}
+
+FolderId create_collected_folder(Transaction& transaction) {
+  const UnitOfWork& work = transaction.work();
+  const Caller& caller = work.caller();
+  transaction.stamp();
+  FolderChange wanted;
+  wanted.module = ObjectModule::Contact;
+  wanted.title = free_title(transaction, work.context(), TitleScope{system_folder::kPrivate, caller.user, {}},
+                            default_title(DefaultTitle::Collected, caller.locale));
+  return create_folder(transaction, system_folder::kPrivate, wanted).id;
 }
 
 }  // namespace gw::model::folders

@@ -21,6 +21,10 @@ struct DefaultFolders {
 DefaultFolders create_default_folders(Transaction& transaction, ContextId context, UserId user,
                                       const std::string& display_name, const std::string& locale);
 
+/// The folder that addresses of mails are put into: the caller's own, below folder 1, named in his language;
+/// " (2)" is appended while the name is taken. Errors: those of create_folder.
+FolderId create_collected_folder(Transaction& transaction);
+
 /// Removes a user's permission entries everywhere and hands owned private folders and their objects over to
 /// deletion.
 void delete_user_folders(Transaction& transaction, ContextId context, UserId user);

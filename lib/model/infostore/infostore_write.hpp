@@ -50,6 +50,8 @@ struct Saved {
   Millis timestamp;
   std::string filename;    ///< as adjusted
   std::string entity_tag;  ///< of the bytes as they are now (entity_tag.hpp)
+  /// Entities that had no entry before and may want to be told.
+  std::vector<ObjectPermission> added = {};
 };
 
 /// What to do when the folder has that name already.

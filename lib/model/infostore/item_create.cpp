@@ -81,7 +81,9 @@ Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnC
   raise(ChangeKind::Created, item);
   ItemAccess access;
   access.in_folder = true;
-  return saved(item, access);
+  Saved done = saved(item, access);
+  done.added = std::move(item.object_permissions);
+  return done;
 }
 
 Saved create(UnitOfWork& work, const ItemInput& input, std::optional<Deposit> file, OnCollision collision) {

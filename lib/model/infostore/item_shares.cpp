@@ -75,6 +75,14 @@ std::vector<ObjectPermission> ItemWriter::with_guests(const Item& before, const 
   return entries;
 }
 
+std::vector<ObjectPermission> new_entries(std::span<const ObjectPermission> before,
+                                          std::span<const ObjectPermission> after) {
+  std::vector<ObjectPermission> found;
+  std::copy_if(after.begin(), after.end(), std::back_inserter(found),
+               [&](const ObjectPermission& entry) { return !has_entry(before, entry); });
+  return found;
+}
+
 void release_guests(Transaction& transaction, ObjectId item, std::span<const ObjectPermission> before,
                     std::span<const ObjectPermission> after) {
   std::vector<UserId> gone;

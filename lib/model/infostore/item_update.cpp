@@ -140,13 +140,15 @@ Saved ItemWriter::update(ItemRef ref, const ItemInput& input, Millis known, cons
   if (change.moves) change_place(before, item);
   touch(item);
   store::update_item(connection_, context_, item);
+  Saved done = saved(item, change.moves ? ItemAccess{.in_folder = true} : target.access);
   if (change.shares) {
+    done.added = new_entries(before.object_permissions, entries);
     // Those who lose it and those who get it both hear of it.
     item.object_permissions.insert(item.object_permissions.end(), entries.begin(), entries.end());
   }
   raise(change.moves ? ChangeKind::Moved : ChangeKind::Updated, item,
         change.moves ? FolderId(before.folder_id) : FolderId{});
-  return saved(item, change.moves ? ItemAccess{.in_folder = true} : target.access);
+  return done;
 }
 
 Saved update(UnitOfWork& work, ItemRef ref, const ItemInput& input, Millis known, std::optional<Deposit> file,

@@ -25,6 +25,10 @@ struct UpdateOptions {
 void release_guests(Transaction& transaction, ObjectId item, std::span<const ObjectPermission> before,
                     std::span<const ObjectPermission> after);
 
+/// Those of `after` whose entity has no entry in `before`.
+std::vector<ObjectPermission> new_entries(std::span<const ObjectPermission> before,
+                                          std::span<const ObjectPermission> after);
+
 class ItemWriter {
  public:
   explicit ItemWriter(Transaction& transaction, std::int64_t new_items = 0);

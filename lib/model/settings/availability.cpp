@@ -24,7 +24,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::EditPassword, "edit_password", true},
     {Module::EditGroup, "edit_group", true},
     {Module::EditResource, "edit_resource", true},
-    {Module::CollectEmailAddresses, "collect_email_addresses", false},
+    {Module::CollectEmailAddresses, "collect_email_addresses", true},
     {Module::MultipleMailAccounts, "multiple_mail_accounts", true},
     {Module::Ical, "ical", false},
     {Module::Vcard, "vcard", true},
@@ -37,7 +37,8 @@ constexpr CapabilityRow kRows[] = {
 }  // namespace
 
 bool is_available(Module module, const Settings& settings) {
-  if (module == Module::Webmail && !settings.mail.is_configured()) return false;
+  const bool needs_mail = module == Module::Webmail || module == Module::CollectEmailAddresses;
+  if (needs_mail && !settings.mail.is_configured()) return false;
   if (module == Module::MultipleMailAccounts && settings.mail_accounts.per_user == 0) return false;
   const auto row = std::find_if(std::begin(kRows), std::end(kRows),
                                 [module](const CapabilityRow& r) { return r.module == module; });

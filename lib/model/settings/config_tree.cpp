@@ -47,7 +47,10 @@ Stored load_stored(UnitOfWork& work) {
 Json leaf_value(const ConfigNode& node, const ConfigSource& source, const Stored& stored) {
   if (node.compute != nullptr) return node.compute(source);
   const std::string_view path = canonical(node.path);
-  if (const auto found = stored.find(path); found != stored.end()) return found->second;
+  const auto found = stored.find(path);
+  if (path == "modules/mail/contactCollectFolder" && (found == stored.end() || found->second.is_null()))
+    return source.user.collected_folder ? Json::integer(source.user.collected_folder.value) : Json::null();
+  if (found != stored.end()) return found->second;
   if (path == "mail/sendaddress") return Json::string(source.user.mail);
   return *Json::parse(node.fallback);
 }

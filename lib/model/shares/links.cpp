@@ -104,6 +104,14 @@ Link get_link(UnitOfWork& work, const Target& target) {
   return link;
 }
 
+Link find_link(UnitOfWork& work, const Target& target) {
+  Link link;
+  work.write([&](Transaction& transaction) {
+    link = view(transaction, load_unchanged(transaction, target, Millis{INT64_MAX}));
+  });
+  return link;
+}
+
 Link change_link(UnitOfWork& work, const Target& target, const LinkChange& change, Millis known) {
   Link link;
   work.write([&](Transaction& transaction) { link = change_in(transaction, target, change, known); });

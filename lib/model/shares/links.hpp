@@ -24,6 +24,8 @@ struct Link {
 /// The caller must administer the folder, or may write and share the file. Makes the link when there is none.
 /// Errors: FLD-0003, -0008, -0010, -0063, -0072; IFO-0300, -0403; SHR-0002; QUOTA-0003.
 Link get_link(UnitOfWork& work, const Target& target);
+/// The link that is there. Errors: as get_link; SHR-0001 there is none.
+Link find_link(UnitOfWork& work, const Target& target);
 
 /// Absent members stay as they are.
 struct LinkChange {

@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kSetLocale = "UPDATE users SET locale=?, last_modified=? WHERE cid=? AND id=?";
 constexpr std::string_view kSetTimezone = "UPDATE users SET timezone=?, last_modified=? WHERE cid=? AND id=?";
 
+constexpr std::string_view kSetCollectedFolder = "UPDATE users SET collected_folder=? WHERE cid=? AND id=?";
+
 void store(Transaction& transaction, UserId user, std::string_view statement, std::string_view value) {
   const Millis stamp = transaction.stamp();
   const ContextId context = transaction.work().context();
@@ -31,6 +33,10 @@ void change_timezone(Transaction& transaction, UserId user, std::string_view tim
   const auto zone = TimeZone::find(timezone);
   if (!zone) throw ApiError(errors::usr::kBadTimeZone, {std::string(timezone)});
   store(transaction, user, kSetTimezone, zone->name());
+}
+
+void set_collected_folder(Transaction& transaction, UserId user, FolderId folder) {
+  transaction.connection().execute(kSetCollectedFolder, folder, transaction.work().context(), user);
 }
 
 }  // namespace gw::model::users

@@ -1,4 +1,5 @@
-// Language and time zone of a user: the account columns people may change themselves.
+// Language and time zone of a user: the account columns people may change themselves; and the folder that is
+// made for them when they come for the first time.
 #pragma once
 
 #include <string_view>
@@ -11,5 +12,8 @@ namespace gw::model::users {
 /// transaction; it takes the stamp and touches the accounts, so that every node sees it at the next request.
 void change_locale(Transaction& transaction, UserId user, std::string_view locale);
 void change_timezone(Transaction& transaction, UserId user, std::string_view timezone);
+
+/// Nobody keeps this in a cache, so no other node is told. Call inside a transaction.
+void set_collected_folder(Transaction& transaction, UserId user, FolderId folder);
 
 }  // namespace gw::model::users

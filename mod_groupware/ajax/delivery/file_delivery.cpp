@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "core/errors/attachment.hpp"
@@ -29,19 +32,16 @@ Response unsatisfiable(std::int64_t size) {
   return response;
 }
 
-/// One piece of the file. The file is looked for now, while the answer can still be an error page.
-Response one_part(const StoredBytes& bytes, ByteRange range, const std::string& content_type) {
+Response one_part(const RangedBytes& bytes, ByteRange range, const std::string& content_type) {
   Response response = Response::raw(content_type, {});
   if (range.length == 0) return response;
   response.stream_length = range.length;
-  response.stream = [bytes, range](const BodyWriter& write) { pour(bytes, range, write); };
-  if (auto path = bytes.store->local_path(bytes.id))
-    response.file = FilePart{std::move(*path), range.offset, range.length};
-  bytes.store->size(bytes.id);
+  response.stream = [pour = bytes.pour, range](const BodyWriter& write) { pour(range, write); };
+  if (bytes.local_path) response.file = FilePart{*bytes.local_path, range.offset, range.length};
   return response;
 }
 
-Response several_parts(const StoredBytes& bytes, std::span<const ByteRange> ranges,
+Response several_parts(const RangedBytes& bytes, std::span<const ByteRange> ranges,
                        const std::string& content_type) {
   struct Part {
     std::string head;
@@ -57,12 +57,11 @@ Response several_parts(const StoredBytes& bytes, std::span<const ByteRange> rang
                      range});
     total += static_cast<std::int64_t>(parts.back().head.size()) + range.length;
   }
-  bytes.store->size(bytes.id);
   Response response = Response::raw("multipart/byteranges; boundary=" + boundary, {});
   response.stream_length = total;
-  response.stream = [bytes, parts = std::move(parts), end](const BodyWriter& write) {
+  response.stream = [pour = bytes.pour, parts = std::move(parts), end](const BodyWriter& write) {
     for (const Part& part : parts)
-      if (!write(part.head) || !pour(bytes, part.range, write)) return;
+      if (!write(part.head) || !pour(part.range, write)) return;
     write(end);
   };
   return response;
@@ -114,6 +113,18 @@ std::string read_begin(const StoredBytes& bytes, std::size_t count) {
 
 Response deliver_bytes(const Invocation& invocation, const StoredBytes& bytes, const Validators& validators,
                        const std::string& content_type) {
+  RangedBytes ranged{bytes.size, {}, {}};
+  ranged.pour = [bytes](ByteRange range, const BodyWriter& write) { return pour(bytes, range, write); };
+  if (bytes.size > 0) {
+    ranged.local_path = bytes.store->local_path(bytes.id);
+    // The file is looked for now, while the answer can still be an error page.
+    bytes.store->size(bytes.id);
+  }
+  return deliver_ranged(invocation, ranged, validators, content_type);
+}
+
+Response deliver_ranged(const Invocation& invocation, const RangedBytes& bytes, const Validators& validators,
+                        const std::string& content_type) {
   const Request& request = invocation.request;
   RangeRequest wanted;
   if (ranges_apply(request, validators, invocation.work.now()))

@@ -2,8 +2,10 @@
 // Source: spec infostore 5; RFC 9110 sections 13 and 14.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
-#include <span>
+#include <optional>
 #include <string>
 
 #include "ajax/action.hpp"
@@ -24,6 +26,18 @@ struct StoredBytes {
 bool pour(const StoredBytes& bytes, ByteRange range, const BodyWriter& write);
 /// The first `count` bytes, or all. Errors: StoreError.
 std::string read_begin(const StoredBytes& bytes, std::size_t count);
+
+/// Bytes whose number is known, wherever they lie.
+struct RangedBytes {
+  std::int64_t size = 0;
+  /// Reads a range into the writer; false: the client is gone. Called when the request's own objects are
+  /// gone.
+  std::function<bool(ByteRange range, const BodyWriter& write)> pour;
+  std::optional<std::string> local_path;  ///< the same bytes as a file
+};
+/// Errors: none. As deliver_bytes.
+Response deliver_ranged(const Invocation& invocation, const RangedBytes& bytes, const Validators& validators,
+                        const std::string& content_type);
 
 /// The body with its length, or those parts of it that the request's Range asks for; 416 when there are none.
 /// Errors: StoreError when the file is not there.

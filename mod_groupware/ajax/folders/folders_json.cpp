@@ -118,7 +118,7 @@ FolderBody parse_folder_body(const Invocation& invocation) {
   FolderBody parsed;
   parsed.change = parse_change(wrapped.is_missing() ? body : wrapped);
   hash_passwords(invocation, parsed.change.invitations);
-  parsed.wants_notification = body.get("notification").is_object() && body.get("notification").size() > 0;
+  parsed.notice = read_notice_wish(body);
   return parsed;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ajax/action.hpp"
+#include "ajax/share/share_mail.hpp"
 #include "model/folders/folder_service.hpp"
 #include "model/folders/tree.hpp"
 
@@ -16,7 +17,7 @@ std::vector<std::string> parse_folder_ids(const Json& body);
 /// The body of new and update: `{"folder":{…},"notification":{…}}`, or the bare folder of old clients.
 struct FolderBody {
   model::folders::FolderChange change;
-  bool wants_notification = false;
+  NoticeWish notice;
 };
 /// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module; SHR-0005.
 FolderBody parse_folder_body(const Invocation& invocation);

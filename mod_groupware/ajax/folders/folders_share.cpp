@@ -4,6 +4,7 @@
 #include "ajax/envelope.hpp"
 #include "ajax/folders/folders_actions.hpp"
 #include "ajax/folders/folders_json.hpp"
+#include "ajax/share/share_mail.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
@@ -53,24 +54,25 @@ Json error_object(const Invocation& invocation, const ErrorCode& code,
 Response notify(Invocation& invocation) {
   const Json entities = invocation.body.get("entities");
   if (!entities.is_array()) throw ApiError(errors::fld::kBadField, {"entities"});
+  const NoticeWish notice = read_notice_wish(invocation.body);
   folders::Tree tree(invocation.work, parse_tree_view(invocation));
   std::vector<folders::Node> nodes{tree.get(invocation.arguments.text("id"))};
   tree.complete(nodes, {.permissions = true});
-  const auto& entries = nodes.front().permissions;
-  // Nothing can send mail from here yet: each entity that should have heard is named in a warning.
-  Json warnings = Json::array();
+  const folders::Node& node = nodes.front();
+  const std::string id = node.id.value_or("");
+  if (!node.rights.admin) throw ApiError(errors::fld::kNoAdmin, {id});
+  std::vector<ToldEntity> told;
   for (std::size_t i = 0; i < entities.size(); ++i) {
-    const auto entity = entities.at(i).to_integer();
-    const bool has_entry =
-        entity && std::any_of(entries.begin(), entries.end(),
-                              [&](const model::PermissionEntry& entry) { return entry.entity == *entity; });
-    const std::string shown = entities.at(i).to_text().value_or("");
-    if (!has_entry) throw ApiError(errors::fld::kBadEntity, {shown});
-    warnings.append(error_object(invocation, errors::fld::kNoMailTransport, {shown}));
+    const std::int64_t entity = entities.at(i).to_integer().value_or(-1);
+    const auto entry =
+        std::find_if(node.permissions.begin(), node.permissions.end(),
+                     [&](const model::PermissionEntry& each) { return each.entity == entity; });
+    if (entry == node.permissions.end())
+      throw ApiError(errors::fld::kBadEntity, {entities.at(i).to_text().value_or("")});
+    told.push_back({entity, entry->is_group});
   }
-  Json data = Json::object();
-  if (warnings.size() > 0) data.set("warnings", std::move(warnings));
-  return Response::with_data(std::move(data));
+  const SharedThing thing{{node.module, node.stored, {}}, node.title.value_or("")};
+  return answer_told(invocation, tell_entities(invocation, thing, told, notice.message));
 }
 
 Response check_limits(Invocation& invocation) {

@@ -4,9 +4,11 @@
 #include "ajax/folders/folders_actions.hpp"
 #include "ajax/folders/folders_json.hpp"
 #include "ajax/mail/mail_tree.hpp"
+#include "ajax/share/share_mail.hpp"
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
 #include "model/folders/folder_service.hpp"
+#include "model/folders/tree.hpp"
 
 namespace gw::ajax::folder_actions {
 namespace {
@@ -18,18 +20,33 @@ std::optional<Millis> read_at(const Invocation& invocation) {
   return stamp ? std::optional(Millis{*stamp}) : std::nullopt;
 }
 
-Response answer_saved(const folders::SavedFolder& saved, bool wants_notification) {
+/// Guests are always told (spec folders 12), others when it is asked for.
+std::vector<Warning> tell_added(Invocation& invocation, const folders::SavedFolder& saved,
+                                const NoticeWish& notice) {
+  std::vector<ToldEntity> told;
+  for (const model::PermissionEntry& entry : saved.added) {
+    const bool is_invited = !entry.is_group && std::find(saved.invited.begin(), saved.invited.end(),
+                                                         UserId(entry.entity)) != saved.invited.end();
+    if (notice.is_wanted || is_invited) told.push_back({entry.entity, entry.is_group});
+  }
+  if (told.empty()) return {};
+  try {
+    folders::Tree tree(invocation.work, {});
+    const folders::Node node = tree.get(std::to_string(saved.id.value));
+    return tell_entities(invocation, {{node.module, saved.id, {}}, node.title.value_or("")}, told,
+                         notice.message);
+  } catch (const ApiError& error) {
+    // Whoever took his own rights away no longer knows what he shares.
+    return {{&error.code(), error.arguments()}};
+  }
+}
+
+Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved, const NoticeWish& notice) {
   Response response = Response::with_data(Json::string(std::to_string(saved.id.value)), saved.stamp);
   for (const folders::FolderWarning& warning : saved.warnings)
     response.warnings.push_back({warning.code, warning.arguments});
-  // Guests are always told (spec folders 12); others when it is asked for.
-  const auto is_told = [&](const model::PermissionEntry& entry) {
-    return wants_notification || (!entry.is_group && std::find(saved.invited.begin(), saved.invited.end(),
-                                                               UserId(entry.entity)) != saved.invited.end());
-  };
-  for (const model::PermissionEntry& entry : saved.added)
-    if (is_told(entry))
-      response.warnings.push_back({&errors::fld::kNoMailTransport, {std::to_string(entry.entity)}});
+  for (Warning& warning : tell_added(invocation, saved, notice))
+    response.warnings.push_back(std::move(warning));
   return response;
 }
 
@@ -84,7 +101,7 @@ Response create(Invocation& invocation) {
     return create_mail_folder(invocation, mailbox::format_folder_path(0, ""), body.change);
   const auto saved =
       folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
-  return answer_saved(saved, body.wants_notification);
+  return answer_saved(invocation, saved, body.notice);
 }
 
 Response update(Invocation& invocation) {
@@ -96,7 +113,7 @@ Response update(Invocation& invocation) {
   const auto saved =
       folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
                              read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
-  return answer_saved(saved, body.wants_notification);
+  return answer_saved(invocation, saved, body.notice);
 }
 
 Response remove(Invocation& invocation) {

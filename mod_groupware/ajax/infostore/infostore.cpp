@@ -1,10 +1,15 @@
-// Module `infostore`: single items and names, and the table of all its actions. Not offered: notify
-// (not_offered.cpp).
+// Module `infostore`: single items and names, telling of shares, and the table of all its actions.
 #include "ajax/infostore/infostore.hpp"
+
+#include <algorithm>
+#include <vector>
 
 #include "ajax/delivery/document_delivery.hpp"
 #include "ajax/infostore/infostore_actions.hpp"
 #include "ajax/infostore/infostore_input.hpp"
+#include "ajax/share/share_mail.hpp"
+#include "core/errors/infostore.hpp"
+#include "core/errors/servlet.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -14,6 +19,26 @@ namespace infostore = model::infostore;
 Response get(Invocation& invocation) {
   const std::int64_t version = invocation.arguments.integer("version", infostore::kCurrentVersion);
   return answer_item(invocation, infostore::get(invocation.work, asked_item(invocation), version));
+}
+
+/// Tells those who have an entry on the file already.
+Response notify(Invocation& invocation) {
+  const Json entities = invocation.body.get("entities");
+  if (!entities.is_array()) throw ApiError(errors::svl::kMissing, {"entities"});
+  const NoticeWish notice = read_notice_wish(invocation.body);
+  const infostore::Item item = infostore::get(invocation.work, asked_item(invocation));
+  if (!item.shareable) throw ApiError(errors::ifo::kNoWrite);
+  std::vector<infostore::ObjectPermission> told;
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    const std::int64_t entity = entities.at(i).to_integer().value_or(-1);
+    const auto entry =
+        std::find_if(item.object_permissions.begin(), item.object_permissions.end(),
+                     [&](const infostore::ObjectPermission& each) { return each.entity == entity; });
+    if (entry == item.object_permissions.end())
+      throw ApiError(errors::ifo::kInvalid, {"entities", entities.at(i).to_text().value_or("")});
+    told.push_back(*entry);
+  }
+  return answer_told(invocation, tell_of_item(invocation, item, told, notice.message));
 }
 
 Response check_name(Invocation& invocation) {
@@ -47,6 +72,7 @@ constexpr Parameter kSearch[] = {GW_ROWS,   GW_SORT, {"folder"}, {"includeSubfol
 constexpr Parameter kShares[] = {GW_ROWS, GW_SORT};
 constexpr Parameter kVersions[] = {GW_ROWS, GW_SORT, GW_ITEM};
 constexpr Parameter kGetItem[] = {{"id", Type::Id, true}, {"folder", Type::Id, true}, {"version"}};
+constexpr Parameter kNotify[] = {GW_ITEM};
 constexpr Parameter kName[] = {{"name", Type::Text, true}};
 constexpr Parameter kNew[] = {GW_WRITE};
 constexpr Parameter kUpdate[] = {GW_ITEM, GW_WRITE, {"timestamp", Type::Timestamp, true}};
@@ -103,6 +129,7 @@ constexpr Action kInfostoreActions[] = {
     {"move", kPut, action::move, kWrites, kMove, kModule},
     {"new", kPut, action::create, kWrites, kNew, kModule},
     {"new", kPost, action::create, kUploads, kNew, kModule},
+    {"notify", kPut, notify, kBody, kNotify, kModule},
     {"restore", kPut, action::restore, kWrites, kRestore, kModule},
     {"revert", kPut | kGet, action::revert, kSerial, kVersionChange, kModule},
     {"saveAs", kPut, action::save_as, kWrites, kSaveAs, kModule},

@@ -1,10 +1,12 @@
 #include "ajax/infostore/infostore_input.hpp"
 
 #include "ajax/delivery/media_types.hpp"
+#include "ajax/share/share_mail.hpp"
 #include "ajax/share/share_management.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/infostore/item_access.hpp"
 #include "model/infostore/item_fields.hpp"
 
 namespace gw::ajax {
@@ -69,6 +71,7 @@ infostore::ItemInput read_item(const Invocation& invocation, bool creating) {
   if (!invocation.body.is_missing()) {
     if (!invocation.body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
     infostore::ItemInput input = infostore::parse_item(invocation.body, creating);
+    read_notice_wish(invocation.body);
     hash_passwords(invocation, input.item.invitations);
     return input;
   }
@@ -93,10 +96,26 @@ Response answer_item(const Invocation& invocation, const infostore::Item& item) 
                              item.last_modified);
 }
 
-Response answer_saved(const Invocation& invocation, const infostore::Saved& saved) {
-  if (invocation.arguments.boolean("extendedResponse"))
-    return answer_item(invocation, infostore::get(invocation.work, saved.ref));
-  return Response::with_data(Json::string(format_file_ref(saved.ref)), saved.timestamp);
+Response answer_saved(Invocation& invocation, const infostore::Saved& saved) {
+  Response response = invocation.arguments.boolean("extendedResponse")
+                          ? answer_item(invocation, infostore::get(invocation.work, saved.ref))
+                          : Response::with_data(Json::string(format_file_ref(saved.ref)), saved.timestamp);
+  const NoticeWish notice = invocation.body.is_missing() ? NoticeWish{} : read_notice_wish(invocation.body);
+  if (notice.is_wanted && !saved.added.empty())
+    response.warnings =
+        tell_of_item(invocation, infostore::get(invocation.work, saved.ref), saved.added, notice.message);
+  return response;
+}
+
+std::vector<Warning> tell_of_item(Invocation& invocation, const infostore::Item& item,
+                                  std::span<const infostore::ObjectPermission> entries,
+                                  std::string_view message) {
+  std::vector<ToldEntity> told;
+  for (const infostore::ObjectPermission& entry : entries) told.push_back({entry.entity, entry.is_group});
+  // Those who may not see the folder find the file in the view "Shared files".
+  const model::shares::Target target{model::ObjectModule::Infostore, infostore::kSharedFiles,
+                                     ObjectId(item.id)};
+  return tell_entities(invocation, {target, item.title.value_or(item.filename.value_or(""))}, told, message);
 }
 
 }  // namespace gw::ajax

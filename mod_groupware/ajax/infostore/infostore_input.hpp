@@ -1,6 +1,7 @@
 // What clients send to the infostore module: ids, orders, item members; and how items and ids go back.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,12 @@ void add_file_facts(model::infostore::ItemInput& input, std::string_view file_na
 
 /// The item as object, with its own stamp.
 Response answer_item(const Invocation& invocation, const model::infostore::Item& item);
-/// The id of what was written, or the item when `extendedResponse` asks for it.
-Response answer_saved(const Invocation& invocation, const model::infostore::Saved& saved);
+/// The id of what was written, or the item when `extendedResponse` asks for it. Tells who got a permission
+/// when member `notification` of the body asks for it.
+Response answer_saved(Invocation& invocation, const model::infostore::Saved& saved);
+/// Warnings: those of tell_entities.
+std::vector<Warning> tell_of_item(Invocation& invocation, const model::infostore::Item& item,
+                                  std::span<const model::infostore::ObjectPermission> entries,
+                                  std::string_view message);
 
 }  // namespace gw::ajax

@@ -1,5 +1,7 @@
 #include "ajax/login/login_flow.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "ajax/cookies.hpp"
@@ -8,7 +10,9 @@
 #include "ajax/session_check.hpp"
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/log.hpp"
 #include "core/text.hpp"
+#include "model/contacts/collected_addresses.hpp"
 #include "model/settings/config_tree.hpp"
 #include "session/address.hpp"
 #include "session/login.hpp"
@@ -56,6 +60,16 @@ void add_extra(Json& object, const char* name, Make make) {
   }
 }
 
+/// Nobody is kept out because a folder cannot be made.
+void prepare_collecting(model::UnitOfWork& work) {
+  try {
+    model::contacts::prepare_collected_folder(work);
+  } catch (const ApiError& error) {
+    log(LogLevel::Info, "GW0405",
+        fmt::format("no folder for collected addresses: {}", format_code(error.code())));
+  }
+}
+
 }  // namespace
 
 LoginClient read_login_client(const Invocation& invocation) {
@@ -97,6 +111,7 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   session.login_name = std::string(trim(request.name));
   session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
   load_session_caller(invocation.work, session);
+  prepare_collecting(invocation.work);
   return invocation.runtime.sessions.create(invocation.work.database(), std::move(session), request.password);
 }
 

@@ -48,6 +48,7 @@ constexpr Parameter kAttachment[] = {GW_ONE_MAIL,
                                      {"delivery"},
                                      {"filter", Type::Boolean},
                                      {"as_json", Type::Boolean},
+                                     {"exact_length", Type::Boolean},
                                      GW_MAIL_VIEW,
                                      GW_PICTURE_SIZE};
 constexpr Parameter kZipParts[] = {GW_ONE_MAIL, {"attachment"}};

@@ -110,6 +110,7 @@ Response attachment(Invocation& invocation) {
   else if (scales)
     wish.purpose = PartPurpose::Picture;
   wish.cleans_html = arguments.boolean("filter");
+  wish.wants_length = arguments.boolean("exact_length");
   return deliver_part(invocation, *mailbox, wish);
 }
 

@@ -78,6 +78,7 @@ Json content_type(View view) {
   return Json::string(to_lower_ascii(type));
 }
 
+Json authenticity(View view) { return write_authenticity(view.message, view.authenticity); }
 Json preview(View view) { return text_or_nothing(view.message.preview); }
 
 constexpr MailColumn kTable[] = {
@@ -116,6 +117,7 @@ constexpr MailColumn kTable[] = {
     {661, "", bit(Fetch::Received), {}, received},
     {662, "", bit(Fetch::Preview), {}, preview},
     {663, "", bit(Fetch::Preview), {}, preview},
+    {664, "authenticity", kEnvelope, "Authentication-Results", authenticity},
 };
 static_assert(std::is_sorted(std::begin(kTable), std::end(kTable),
                              [](const MailColumn& a, const MailColumn& b) { return a.number < b.number; }));

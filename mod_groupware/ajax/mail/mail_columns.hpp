@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ajax/mail/mail_authenticity.hpp"
 #include "core/json.hpp"
 #include "core/time.hpp"
 #include "mail/account.hpp"
@@ -23,6 +24,7 @@ struct MailView {
   const TimeZone& zone;
   std::string folder;        ///< as clients name it
   std::int64_t unread = -1;  ///< of the folder; -1: not known
+  AuthenticityRules authenticity = {};
 };
 
 struct MailColumn {

@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "mail/mime/charset.hpp"
 #include "mail/mime/composition.hpp"
+#include "mailbox/address_collection.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
@@ -80,17 +81,25 @@ Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, 
   const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
   mail::Message mail = load_mail(mailbox, ref, fetch_for_object());
   mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
-  const MailView view{mail, mailbox.account(ref.folder.account), invocation.format.zone, folder, -1};
+  const MailView view{mail,
+                      mailbox.account(ref.folder.account),
+                      invocation.format.zone,
+                      folder,
+                      -1,
+                      {&invocation.work.settings().authenticity, invocation.request.root}};
   Json object = show_mail(view, options, bytes_of_stored(storage, ref.folder.fullname, ref.uid));
+  bool is_first_reading = false;
   if (!invocation.arguments.boolean("unseen") && !mail.flags.flags.has(mail::Flag::Seen)) {
     mark_seen(mailbox, ref);
     mail.flags.flags.set(mail::Flag::Seen);
     object.set("flags", Json::integer(mail.flags.flags.bits));
+    is_first_reading = true;
   }
   object.set("unread",
              Json::integer(mailbox.folders(ref.folder.account).counters(ref.folder.fullname).unread));
   if (invocation.arguments.boolean("attach_src"))
     object.set("source", Json::string(mail::mime::to_utf8(read_source(mailbox, ref), {})));
+  if (is_first_reading) mailbox::collect_senders(mailbox, ref.folder, mail.from);
   if (options.display.view == mail::mime::View::Document)
     return Response::raw("text/html; charset=UTF-8",
                          std::string(object.get("attachments").at(0).get("content").as_string()));

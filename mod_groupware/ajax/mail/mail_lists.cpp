@@ -88,8 +88,12 @@ class RowWriter {
 
  private:
   MailView view(std::int64_t account, const mail::Message& mail) {
-    return {mail, mailbox_.account(account), invocation_.format.zone,
-            mailbox::format_folder_path(account, mail.folder), unread_of({account, mail.folder})};
+    return {mail,
+            mailbox_.account(account),
+            invocation_.format.zone,
+            mailbox::format_folder_path(account, mail.folder),
+            unread_of({account, mail.folder}),
+            {&invocation_.work.settings().authenticity, invocation_.request.root}};
   }
   std::int64_t unread_of(const mailbox::FolderPath& folder) {
     if (!needs_unread_) return -1;

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "ajax/delivery/content_disposition.hpp"
+#include "ajax/delivery/file_delivery.hpp"
 #include "ajax/delivery/media_types.hpp"
 #include "ajax/pictures/picture_delivery.hpp"
 #include "core/crypto.hpp"
@@ -12,6 +16,7 @@
 #include "mail/mime/charset.hpp"
 #include "mail/mime/display.hpp"
 #include "mail/mime/structure.hpp"
+#include "mailbox/spool.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -22,6 +27,7 @@ namespace mime = mail::mime;
 constexpr std::int64_t kYear = 365 * 86'400;
 /// A whole part in memory: files inside a part, and pictures that are scaled.
 constexpr std::size_t kMaxWholePart = std::size_t{64} << 20U;
+constexpr std::size_t kSpoolPiece = 65'536;
 
 const mail::Part* find_content(const mail::Part& root, std::string_view id) {
   std::vector<const mail::Part*> open{&root};
@@ -51,6 +57,7 @@ class PartDelivery {
     const auto wanted = wish_.purpose == PartPurpose::Picture ? parse_transformation(invocation_)
                                                               : contacts::Transformation();
     const std::string tag = transformed_tag(make_tag(), wanted);
+    validators_.entity_tag = tag;
     const Request& request = invocation_.request;
     if (!request.if_none_match.empty() || !request.if_modified_since.empty()) return not_changed(tag);
     mail::FetchSet fetch;
@@ -59,7 +66,7 @@ class PartDelivery {
     if (found.empty() || !found.front() || !found.front()->structure) throw_gone();
     const mail::Part part = choose(*found.front()->structure);
     Response response = deliver(part, wanted);
-    add_cache_headers(response, tag);
+    if (response.status != 416) add_cache_headers(response, tag);
     return response;
   }
 
@@ -149,8 +156,51 @@ class PartDelivery {
         wish_.purpose == PartPurpose::Download
             ? std::string(media_type_of_name(name))
             : delivered_media_type(type, name, [&] { return bytes.substr(0, kSniffedBytes); });
-    Response response = Response::raw(real + charset_of(real), std::move(bytes));
-    add_headers(response, disposition_of(real), name);
+    RangedBytes held{static_cast<std::int64_t>(bytes.size()), {}, {}};
+    held.pour = [whole = std::make_shared<const std::string>(std::move(bytes))](ByteRange range,
+                                                                                const BodyWriter& write) {
+      return write(std::string_view(*whole).substr(static_cast<std::size_t>(range.offset),
+                                                   static_cast<std::size_t>(range.length)));
+    };
+    Response response = deliver_ranged(invocation_, held, validators_, real + charset_of(real));
+    if (response.status != 416) add_headers(response, disposition_of(real), name);
+    return response;
+  }
+
+  /// The whole part is fetched first: a mail server cannot tell the length of a decoded part, nor give a
+  /// piece of it.
+  Response from_spool(const mail::Part& part, const std::string& type) {
+    mailbox::Spool spool;
+    const bool is_there =
+        messages().read_part(wish_.mail.folder.fullname, wish_.mail.uid, part, [&](std::string_view piece) {
+          spool.append(piece);
+          return true;
+        });
+    if (!is_there) throw_gone();
+    RangedBytes kept{spool.size(), {}, {}};
+    kept.pour = [spool](ByteRange range, const BodyWriter& write) {
+      const mime::ReadAt read = spool.reader();
+      std::string piece(kSpoolPiece, '\0');
+      while (range.length > 0) {
+        const auto wanted = std::min<std::int64_t>(range.length, static_cast<std::int64_t>(piece.size()));
+        const std::size_t count = read(range.offset, piece.data(), static_cast<std::size_t>(wanted));
+        if (count == 0 || !write({piece.data(), count})) return false;
+        range.offset += static_cast<std::int64_t>(count);
+        range.length -= static_cast<std::int64_t>(count);
+      }
+      return true;
+    };
+    return deliver_ranged(invocation_, kept, validators_, type);
+  }
+
+  Response stream_of(const mail::Part& part, const std::string& type) {
+    if (wish_.wants_length || !invocation_.request.range.empty()) return from_spool(part, type);
+    Response response = Response::raw(type, {});
+    response.headers.emplace_back("Accept-Ranges", "bytes");
+    response.stream = [access = mailbox_.share_access(wish_.mail.folder.account), mail = wish_.mail,
+                       part](const BodyWriter& write) {
+      access->messages().read_part(mail.folder.fullname, mail.uid, part, write);
+    };
     return response;
   }
 
@@ -158,13 +208,9 @@ class PartDelivery {
   Response streamed(const mail::Part& part, const std::string& name, const std::string& type) {
     const bool may_show =
         wish_.purpose == PartPurpose::View && primary_type(type) == "image" && may_be_shown_inline(type);
-    const std::string real = may_show ? type : std::string(media_type_of_name(name));
-    Response response = Response::raw(real, {});
-    add_headers(response, may_show ? Disposition::Inline : Disposition::Attachment, name);
-    response.stream = [access = mailbox_.share_access(wish_.mail.folder.account), mail = wish_.mail,
-                       part](const BodyWriter& write) {
-      access->messages().read_part(mail.folder.fullname, mail.uid, part, write);
-    };
+    Response response = stream_of(part, may_show ? type : std::string(media_type_of_name(name)));
+    if (response.status != 416)
+      add_headers(response, may_show ? Disposition::Inline : Disposition::Attachment, name);
     return response;
   }
 
@@ -207,6 +253,7 @@ class PartDelivery {
   Invocation& invocation_;
   mailbox::Mailbox& mailbox_;
   const PartWish& wish_;
+  Validators validators_;
 };
 
 }  // namespace

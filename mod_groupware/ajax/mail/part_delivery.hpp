@@ -24,7 +24,8 @@ struct PartWish {
       part_id;  ///< also of a file inside a part (mail/mime/display.hpp); empty: the content id counts
   std::string content_id;
   PartPurpose purpose = PartPurpose::View;
-  bool cleans_html = false;  ///< parameter filter
+  bool cleans_html = false;   ///< parameter filter
+  bool wants_length = false;  ///< parameter exact_length: large parts are read before they are sent
 };
 
 /// 304 for a client that has it: parts never change. Errors: MSG-0032 mail, MSG-0024 or -0049 part, MSG-0055

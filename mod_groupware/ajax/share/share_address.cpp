@@ -4,11 +4,12 @@
 
 namespace gw::ajax {
 
-std::string share_base(const Request& request) {
-  std::string base;
-  if (!request.host.empty()) base = (request.is_secure ? "https://" : "http://") + request.host;
-  return base + request.root + "/share/";
+std::string web_origin(const Request& request) {
+  if (request.host.empty()) return {};
+  return (request.is_secure ? "https://" : "http://") + request.host;
 }
+
+std::string share_base(const Request& request) { return web_origin(request) + request.root + "/share/"; }
 
 std::string_view share_module(model::ObjectModule module) { return model::folders::module_name(module); }
 

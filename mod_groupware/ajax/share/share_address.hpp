@@ -10,6 +10,8 @@
 
 namespace gw::ajax {
 
+/// `https://host`; empty when the request named no host.
+std::string web_origin(const Request& request);
 /// `https://host/ajax/share/`; only a path when the request named no host.
 std::string share_base(const Request& request);
 

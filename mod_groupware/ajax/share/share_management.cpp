@@ -1,10 +1,18 @@
 #include "ajax/share/share_management.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include "ajax/share/share_address.hpp"
+#include "ajax/share/share_mail.hpp"
+#include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/share.hpp"
 #include "core/text.hpp"
+#include "mail/mime/addresses.hpp"
 #include "model/folders/node.hpp"
+#include "model/folders/tree.hpp"
 #include "model/infostore/infostore_service.hpp"
 #include "model/shares/links.hpp"
 #include "session/password.hpp"
@@ -119,11 +127,55 @@ Response delete_link(Invocation& invocation) {
       shares::remove_link(invocation.work, read_target(invocation.body), known_stamp(invocation)));
 }
 
+std::string text_of(const Json& value) { return value.is_null() ? "" : value.to_text().value_or(""); }
+
+/// `[[name, address], …]`; an address alone will do. Errors: SVL-0002, SVL-0010, MSG-0076, MSG-1008.
+std::vector<mail::Address> read_recipients(const Json& body, int most) {
+  const Json list = body.get("recipients");
+  if (!list.is_array() || list.size() == 0) throw ApiError(errors::svl::kMissing, {"recipients"});
+  if (list.size() > static_cast<std::size_t>(most))
+    throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(most)});
+  std::vector<mail::Address> recipients;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Json pair = list.at(i);
+    if (!pair.is_array() || pair.size() == 0 || pair.size() > 2)
+      throw ApiError(errors::svl::kBadParameter, {"recipients", pair.dump()});
+    const std::string address(trim(text_of(pair.at(pair.size() - 1))));
+    if (!mail::mime::is_plausible_address(address)) throw ApiError(errors::msg::kBadAddress, {address});
+    const std::string name = pair.size() == 2 ? text_of(pair.at(0)) : "";
+    recipients.push_back({name.empty() ? std::nullopt : std::optional(name), address});
+  }
+  return recipients;
+}
+
+std::string title_of(Invocation& invocation, const shares::Target& target) {
+  if (target.item) {
+    const auto item = model::infostore::get(invocation.work, {target.folder, target.item});
+    return item.title.value_or(item.filename.value_or(""));
+  }
+  model::folders::Tree tree(invocation.work, {});
+  return tree.get(std::to_string(target.folder.value)).title.value_or("");
+}
+
+/// A link is never made here: who opens something to everybody says so with getLink.
+Response send_link(Invocation& invocation) {
+  const SharedThing thing{read_target(invocation.body), {}};
+  const int most = std::min(invocation.work.settings().mail.max_recipients, static_cast<int>(kMostTold));
+  const auto recipients = read_recipients(invocation.body, most);
+  const NoticeWish notice = read_notice_wish(Json::object().set("notification", invocation.body));
+  const shares::Link link = shares::find_link(invocation.work, thing.target);
+  Response response = Response::with_data(Json::null());
+  response.warnings = mail_link(invocation, {thing.target, title_of(invocation, thing.target)}, link,
+                                recipients, notice.message);
+  return response;
+}
+
 constexpr Parameter kChange[] = {{"timestamp", Type::Timestamp, true}};
 
 constexpr Action kShareManagementActions[] = {
     {"deleteLink", kPut, delete_link, kBody | kSerial, kChange},
     {"getLink", kPut, get_link, kBody | kSerial},
+    {"sendLink", kPut, send_link, kBody | kSerial},
     {"updateLink", kPut, update_link, kBody | kSerial, kChange},
 };
 

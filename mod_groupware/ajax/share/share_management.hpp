@@ -1,4 +1,4 @@
-// Module `share/management`: the link of a folder or a file. Not offered: sendLink (not_offered.cpp).
+// Module `share/management`: the link of a folder or a file.
 #pragma once
 
 #include <vector>

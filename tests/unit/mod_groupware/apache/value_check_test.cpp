@@ -82,5 +82,13 @@ TEST(ConnectionCount, IsAHintForMysqlBeyondItsDefault) {
             std::string::npos);
 }
 
+TEST(ValueCheck, TrustedSendersNeedSomebodyWhoProvesThem) {
+  Settings settings = usable();
+  settings.authenticity.trusted.push_back({"example.org", ""});
+  EXPECT_NE(only_problem(settings).find("GroupwareMailAuthenticity"), std::string::npos);
+  settings.authenticity.servers.emplace_back("mx.example.org");
+  EXPECT_TRUE(check_values(settings, true).empty());
+}
+
 }  // namespace
 }  // namespace gw::apache
