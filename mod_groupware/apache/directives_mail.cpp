@@ -25,6 +25,7 @@ void set_connections(MailSettings& mail, Words words) {
   words.number("user", mail.connections_per_user, 1, 100);
   words.number("process", mail.connections, 1, 10'000);
   words.duration("idle", mail.connection_idle, 1s, 29min);
+  words.number("requests", mail.requests, 0, 10'000);
   words.finish();
 }
 
