@@ -138,6 +138,7 @@ install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@
 if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
 install_missing "${packages_mail[@]}" "${packages_mail_test[@]}" || true
 if [ $fast = no ] && install_missing "${packages_cyrus[@]}"; then unpack_cyrus "$build/cyrus" || true; fi
+unpack_corpora "$build/corpora" || true
 # Large, and needed only after the build.
 browser=
 if [ $fast = no ]; then

@@ -15,10 +15,13 @@ import threading
 from support import case_runner, runner
 from support.cyrus import CyrusPair, missing_cyrus
 from support.groupware import Groupware
+from support.mail_proxy import FaultyMail
 from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
 
-MAIL_MARK = "\n# with mail servers\n"
+#: Ends the directives of servers with mail: what MAIL of the test's file says.
+MAIL_MARK = "\n# with mail servers: {}\n"
+MAIL_KINDS = {MAIL_MARK.format(kind): kind for kind in (True, "faulty")}
 
 
 class SharedMail:
@@ -63,7 +66,10 @@ class Worker:
 
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
-            mail = self.mail.get() if directives.endswith(MAIL_MARK) else None
+            kind = next((kind for mark, kind in MAIL_KINDS.items() if directives.endswith(mark)), None)
+            mail = self.mail.get() if kind else None
+            if kind == "faulty":
+                mail = self.stack.enter_context(contextlib.closing(FaultyMail(mail)))
             server = Groupware(self.database, directives, self.modules, mail=mail)
             self.servers[directives] = self.stack.enter_context(server)
         return self.servers[directives]
@@ -91,9 +97,9 @@ class Worker:
 
 def collect(folder: pathlib.Path, patterns: list[str], directives: str) -> list[runner.Test]:
     """A Python file may name further directives of its own server in DIRECTIVES; with MAIL = True that server has a private
-    Dovecot and Exim."""
+    Dovecot and Exim, with MAIL = "faulty" through proxies that fail on demand."""
     tests = [runner.Test(name, function, directives + getattr(module, "DIRECTIVES", "")
-                         + (MAIL_MARK if getattr(module, "MAIL", False) else ""))
+                         + (MAIL_MARK.format(module.MAIL) if getattr(module, "MAIL", False) else ""))
              for _, module, name, function in runner.load_functions(folder, patterns)]
     for path in sorted(folder.rglob("*.case")):
         for case in case_runner.parse(path):
