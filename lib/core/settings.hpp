@@ -115,7 +115,6 @@ struct MailSettings {
   Milliseconds read_timeout{20'000};
   int connections_per_user = 3;  ///< in one process; a mail server counts them over all processes
   int connections = 100;         ///< in one process
-  int requests = 0;              ///< at one server at the same time, in one process; 0: no limit
   /// Dovecot closes connections after 30 minutes.
   Milliseconds connection_idle{300'000};
   /// Names of the default folders where the server does not mark them.

@@ -19,21 +19,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from support import corpora  # noqa: E402
-from support.corpora import decoded_header, leaves, same_space  # noqa: E402
-
-SAME_BOUNDARY = "multiparts in each other have one boundary; we end the inner one where it says so, as its author meant"
-NO_BOUNDARY = "a multipart without a single boundary line: people see its text, Python an empty multipart"
-EMPTY_PART = "between two boundary lines in a row we see an empty part, Python sees none"
-
-# (file, what differs): why ours is right, or as good.
-EXPLAINED: dict[tuple[str, str], str] = {
-    **{("msg_15.txt", what): SAME_BOUNDARY for what in ("ids", "2 type", "2 filename", "2 bytes")},
-    ("msg_39.txt", "ids"): SAME_BOUNDARY,
-    **{(f"msg_{number}.txt", "1 type"): NO_BOUNDARY for number in (17, 25, 31, 41)},
-    **{("msg_42.txt", what): NO_BOUNDARY for what in ("2.1 type", "2.1 bytes")},
-    **{("msg_37.txt", what): EMPTY_PART for what in ("ids", "2 type", "2 bytes")},
-}
-
+from support.corpora import EXPLAINED, decoded_header, leaves, same_space  # noqa: E402
 
 def files(folders: list[str]) -> list[str]:
     found = [path for folder in folders for path in sorted(pathlib.Path(folder).glob("*"))

@@ -1,8 +1,8 @@
 """A suite of tests against a real httpd: `*_test.py` and `*.case` below a folder, several servers at once.
 
-    run.py [--database sqlite|mysql] [--imap dovecot|cyrus] [--workers N] [--build DIR] [PATTERN...]
+    run.py [--database sqlite|mysql] [--imap dovecot|cyrus|dovecot-without-X] [--workers N] [--build DIR] [PATTERN...]
 
-A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
+X is an extension of thin_mail.py, or "everything". A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
 """
 
 import argparse
@@ -18,7 +18,10 @@ from support.groupware import Groupware
 from support.mail_proxy import FaultyMail
 from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
+from support.thin_mail import LACKING, ThinPair
 
+THIN = "dovecot-without-"
+IMAP_KINDS = ("dovecot", "cyrus", *(THIN + name for name in LACKING))
 #: Ends the directives of servers with mail: what MAIL of the test's file says.
 MAIL_MARK = "\n# with mail servers: {}\n"
 MAIL_KINDS = {MAIL_MARK.format(kind): kind for kind in (True, "faulty")}
@@ -46,8 +49,13 @@ class SharedMail:
                 missing = missing_programs() or (missing_cyrus() if self.kind == "cyrus" else "")
                 if missing:
                     raise runner.Skipped(f"missing: {missing}")
-                self.pair = self.stack.enter_context(CyrusPair() if self.kind == "cyrus" else MailPair())
+                self.pair = self.stack.enter_context(self.make_pair())
             return self.pair
+
+    def make_pair(self) -> MailPair:
+        if self.kind == "cyrus":
+            return CyrusPair()
+        return MailPair() if self.kind == "dovecot" else ThinPair(self.kind.removeprefix(THIN))
 
 
 class Worker:
@@ -67,6 +75,8 @@ class Worker:
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
             kind = next((kind for mark, kind in MAIL_KINDS.items() if directives.endswith(mark)), None)
+            if kind == "faulty" and self.mail.kind != "dovecot":
+                raise runner.Skipped("faults are tried on a Dovecot with all it has")
             mail = self.mail.get() if kind else None
             if kind == "faulty":
                 mail = self.stack.enter_context(contextlib.closing(FaultyMail(mail)))
@@ -117,7 +127,7 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
     """`modules` are stock modules and `directives` configuration that every server of the suite has."""
     arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--database", choices=("sqlite", "mysql"), default="sqlite")
-    arguments.add_argument("--imap", choices=("dovecot", "cyrus"), default="dovecot")
+    arguments.add_argument("--imap", choices=IMAP_KINDS, default="dovecot", metavar="SERVER")
     arguments.add_argument("--workers", type=int, default=runner.default_workers())
     arguments.add_argument("--build")
     arguments.add_argument("patterns", nargs="*")
