@@ -11,6 +11,9 @@ packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved ex
 packages_mail_test=(dovecot-pop3d)
 # A second IMAP server; its tests skip where it is missing.
 packages_cyrus=(cyrus-common sasl2-bin libsasl2-modules-db)
+# Packages that carry mails and attacks by HTML for their own tests. They are unpacked, not installed; what is missing is left out.
+packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailman3 spamassassin
+  golang-github-microcosm-cc-bluemonday-dev golang-golang-x-net-dev wfuzz)
 # Shows cleaned mails of attackers; its test skips where it is missing.
 packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
@@ -64,4 +67,16 @@ unpack_cyrus() {
   [ ! -x "$folder/usr/lib/cyrus/bin/imapd" ] || return 0
   mkdir -p "$folder"
   (cd "$folder" && apt-get -q download cyrus-imapd >/dev/null 2>&1 && dpkg -x cyrus-imapd_*.deb . && rm -f cyrus-imapd_*.deb)
+}
+
+# unpack_corpora FOLDER: each package in a folder of its name, which is there when it was complete.
+unpack_corpora() {
+  local folder=$1 name
+  mkdir -p "$folder"
+  for name in "${packages_corpora[@]}"; do
+    [ ! -d "$folder/$name" ] || continue
+    (cd "$folder" && rm -rf .new && mkdir .new && cd .new && apt-get -q download "$name" >/dev/null 2>&1 && dpkg -x ./*.deb . &&
+      rm -f ./*.deb && mv "$folder/.new" "$folder/$name") || echo "could not unpack: $name" >&2
+  done
+  rm -rf "$folder/.new"
 }

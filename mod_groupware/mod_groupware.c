@@ -96,8 +96,9 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE2("GroupwareMailMaster", gw_set_mail_master, NULL, RSRC_CONF,
                   "login and secret (itself or file:/path) of a master user who signs in for the users"),
     AP_INIT_TAKE_ARGV("GroupwareMailTimeouts", gw_set_mail_timeouts, NULL, RSRC_CONF, "connect=5s read=20s"),
-    AP_INIT_TAKE_ARGV("GroupwareMailConnections", gw_set_mail_connections, NULL, RSRC_CONF,
-                      "user=3 process=100 idle=5m: connections of each server process"),
+    AP_INIT_TAKE_ARGV(
+        "GroupwareMailConnections", gw_set_mail_connections, NULL, RSRC_CONF,
+        "user=3 process=100 idle=5m requests=0: connections and requests of each server process"),
     AP_INIT_TAKE_ARGV("GroupwareMailCompositions", gw_set_mail_compositions, NULL, RSRC_CONF,
                       "user=20 idle=168h: mails that are being written"),
     AP_INIT_TAKE_ARGV("GroupwareMailFolders", gw_set_mail_folders, NULL, RSRC_CONF,

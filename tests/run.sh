@@ -138,6 +138,7 @@ install_missing "${packages_build[@]}" "${packages_mysql[@]}" "${packages_test[@
 if [ $fast = no ]; then install_missing "${packages_dav[@]}" || true; fi
 install_missing "${packages_mail[@]}" "${packages_mail_test[@]}" || true
 if [ $fast = no ] && install_missing "${packages_cyrus[@]}"; then unpack_cyrus "$build/cyrus" || true; fi
+unpack_corpora "$build/corpora" || true
 # Large, and needed only after the build.
 browser=
 if [ $fast = no ]; then
@@ -174,7 +175,8 @@ if [ $fast = no ]; then
   beside "HTTP on MariaDB" tests/http/run.py --database mysql
   beside "WebDAV on MariaDB" tests/dav/run.py --database mysql
   if [ $mysql_only = no ]; then
-    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/
+    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/ mailfilter/
+    beside "mail without extensions of IMAP" tests/http/run.py --imap dovecot-without-everything mail/
     beside "restart" tests/restart/run.py
   fi
   start_lane

@@ -34,6 +34,7 @@ struct Server {
   std::string secret;        ///< password or token
   /// Asked for the very address that is connected to. Null: every address may be reached.
   std::shared_ptr<const net::NetworkList> denied;
+  bool is_named_by_user = false;  ///< not one of the configuration
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::milliseconds read_timeout{20'000};
 };

@@ -88,7 +88,9 @@ std::shared_ptr<mail::Access> Mailbox::share_access(std::int64_t id) {
   if (!place) {
     const mail::Account& wanted = account(id);
     work_.release();
+    mail::Places::Place held = registry_.places().take(wanted.store);
     place = registry_.store(wanted.store.protocol).connect(wanted, connection_key(session_));
+    places_[id] = std::move(held);
   }
   work_.release();
   return place;
@@ -100,6 +102,8 @@ std::unique_ptr<mail::Transport> Mailbox::open_transport(std::int64_t id) {
   const mail::Account& wanted = account(id);
   if (wanted.transport.host.empty()) throw ApiError(errors::msg::kAccountCannotSend, {wanted.name});
   work_.release();
+  if (!transport_places_.contains(id))
+    transport_places_.emplace(id, registry_.places().take(wanted.transport));
   return registry_.transport(wanted.transport.protocol).open(wanted);
 }
 

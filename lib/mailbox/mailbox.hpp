@@ -89,6 +89,7 @@ class Mailbox {
   std::optional<std::vector<accounts::AccountRecord>> records_;
   std::map<std::int64_t, std::vector<std::string>> addresses_;
   std::map<std::int64_t, mail::Account> accounts_;
+  std::map<std::int64_t, mail::Places::Place> places_, transport_places_;
   std::map<std::int64_t, std::shared_ptr<mail::Access>> open_;
 };
 

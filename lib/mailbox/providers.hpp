@@ -7,6 +7,7 @@
 namespace gw::mailbox {
 
 /// "imap", "pop3" and "smtp". Made once per process, after fork. Connects to nothing.
-mail::Registry make_registry(const Settings& settings);
+/// `requests`: how many may be at one server at the same time (mail/store/places.hpp); 0: no limit.
+mail::Registry make_registry(const Settings& settings, int requests);
 
 }  // namespace gw::mailbox

@@ -22,10 +22,12 @@ void set_timeouts(MailSettings& mail, Words words) {
   words.finish();
 }
 
-void set_connections(MailSettings& mail, Words words) {
+void set_connections(ModuleConfig& config, Words words) {
+  MailSettings& mail = config.settings.mail;
   words.number("user", mail.connections_per_user, 1, 100);
   words.number("process", mail.connections, 1, 10'000);
   words.duration("idle", mail.connection_idle, 1s, 29min);
+  words.number("requests", config.mail_requests, 0, 10'000);
   words.finish();
 }
 
@@ -126,7 +128,7 @@ const char* gw_set_mail_timeouts(cmd_parms* command, void*, int count, char* con
 
 const char* gw_set_mail_connections(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
-    gw::apache::set_connections(config.settings.mail, Words(name, to_views(count, words)));
+    gw::apache::set_connections(config, Words(name, to_views(count, words)));
   });
 }
 

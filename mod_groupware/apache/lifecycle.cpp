@@ -124,6 +124,8 @@ int prepare(server_rec* server, apr_pool_t* pool) {
   const int wanted = config.settings.events.streams;
   config.event_streams = wanted > 0 ? wanted : std::max(1, connection_limit() / 2);
   config.held_event_streams = std::max(1, thread_count() / 2);
+  // One request may be at two servers. A quarter of the threads is left to the other modules.
+  if (config.mail_requests == 0) config.mail_requests = std::max(2, thread_count() / 2);
   const auto all_streams = static_cast<std::size_t>(config.event_streams) * slots;
   if (config.settings.events.enabled) {
     const apr_status_t status = create_stream_places(pool, std::min(all_streams, kMostStreamPlaces));

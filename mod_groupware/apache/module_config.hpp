@@ -46,6 +46,8 @@ struct ModuleConfig {
   /// Of one process; the second are those that hold a thread.
   int event_streams = 0;
   int held_event_streams = 0;
+  /// At one mail server at the same time, of one process. 0 until post_config: half of the threads.
+  int mail_requests = 0;
 };
 
 /// Valid between pre_config and the end of that configuration; nullptr before. Threads: set in the parent

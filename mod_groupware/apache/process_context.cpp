@@ -50,7 +50,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
-      mail_(mailbox::make_registry(settings_)),
+      mail_(mailbox::make_registry(settings_, config.mail_requests)),
       runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_,
                &pictures_,   events_.get(), {}, &mail_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},

@@ -83,7 +83,7 @@ static const struct sample samples[] = {
     {"GroupwareMailLogin", {"%u@%d"}, {"%x"}},
     {"GroupwareMailMaster", {"master", "secret"}, {"master", "file:/nowhere/at/all"}},
     {"GroupwareMailTimeouts", {"connect=1s", "read=10s"}, {"read=10"}},
-    {"GroupwareMailConnections", {"user=2", "process=50", "idle=1m"}, {"user=0"}},
+    {"GroupwareMailConnections", {"user=2", "process=50", "idle=1m", "requests=8"}, {"user=0"}},
     {"GroupwareMailCompositions", {"user=5", "idle=2d"}, {"user=0"}},
     {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
     {"GroupwareMailRecipients", {"100"}, {"0"}},

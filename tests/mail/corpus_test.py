@@ -1,15 +1,13 @@
 #!/usr/bin/python3
 """Compares our reader of mails with Python's `email` over the messages of Debian packages.
 
-    corpus_test.py DESCRIBE_MAIL [FOLDER...]
+    corpus_test.py DESCRIBE_MAIL BUILD_FOLDER [FOLDER...]
 
-Without folders: the messages of libpython3.11-testsuite and spamassassin, as far as they are installed. What differs must
-stand in EXPLAINED with its reason; an explanation that is not needed is a failure, too.
+Without folders: the messages that support/corpora.py finds. What differs must stand in EXPLAINED with its reason; an
+explanation that is not needed is a failure, too.
 """
 
 import email
-import email.header
-import email.policy
 import email.utils
 import hashlib
 import json
@@ -18,53 +16,15 @@ import re
 import subprocess
 import sys
 
-FOLDERS = ("/usr/lib/python3.11/test/test_email/data", "/usr/share/doc/spamassassin/examples")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-SAME_BOUNDARY = "multiparts in each other have one boundary; we end the inner one where it says so, as its author meant"
-NO_BOUNDARY = "a multipart without a single boundary line: people see its text, Python an empty multipart"
-EMPTY_PART = "between two boundary lines in a row we see an empty part, Python sees none"
+from support import corpora  # noqa: E402
+from support.corpora import EXPLAINED, decoded_header, leaves, same_space  # noqa: E402
 
-# (file, what differs): why ours is right, or as good.
-EXPLAINED: dict[tuple[str, str], str] = {
-    **{("msg_15.txt", what): SAME_BOUNDARY for what in ("ids", "2 type", "2 filename", "2 bytes")},
-    ("msg_39.txt", "ids"): SAME_BOUNDARY,
-    **{(f"msg_{number}.txt", "1 type"): NO_BOUNDARY for number in (17, 25, 31, 41)},
-    **{("msg_42.txt", what): NO_BOUNDARY for what in ("2.1 type", "2.1 bytes")},
-    **{("msg_37.txt", what): EMPTY_PART for what in ("ids", "2 type", "2 bytes")},
-}
-
-
-def files(folders) -> list[str]:
+def files(folders: list[str]) -> list[str]:
     found = [path for folder in folders for path in sorted(pathlib.Path(folder).glob("*"))
              if path.suffix in (".txt", ".eml") and path.is_file()]
     return [str(path) for path in found]
-
-
-def leaves(message) -> list:
-    """(id, part) of everything that holds bytes."""
-    out = []
-
-    def walk(part, own: str, inner: str) -> None:
-        if part.get_content_type() in ("message/rfc822", "message/global") and part.is_multipart():
-            body = part.get_payload(0)
-            walk(body, f"{own}.1", f"{own}.")
-        elif part.is_multipart() and part.get_content_maintype() == "multipart":
-            for number, child in enumerate(part.get_payload(), 1):
-                walk(child, f"{inner}{number}", f"{inner}{number}.")
-        else:
-            out.append((own, part))
-
-    walk(message, "1", "")
-    return out
-
-
-def decoded_header(value) -> str:
-    text = str(email.header.make_header(email.header.decode_header(re.sub(r"[\r\n]+", "", str(value)))))
-    return text.strip()
-
-
-def same_space(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def differences(ours: dict, path: str) -> list[tuple[str, str]]:
@@ -103,8 +63,8 @@ def differences(ours: dict, path: str) -> list[tuple[str, str]]:
 
 
 def main() -> int:
-    program, folders = sys.argv[1], sys.argv[2:] or FOLDERS
-    paths = files(folders)
+    program, build, *folders = sys.argv[1:]
+    paths = files(folders) if folders else [str(path) for path in corpora.mails(pathlib.Path(build))]
     if not paths:
         print("no messages: install libpython3.11-testsuite and spamassassin")
         return 1
@@ -124,7 +84,7 @@ def main() -> int:
                 continue
             failed += 1
             print(f"{name}: {what}: {text}")
-    if folders is FOLDERS:
+    if not folders:
         for name, what in sorted(EXPLAINED.keys() - used):
             if any(pathlib.Path(path).name == name for path in paths):
                 failed += 1

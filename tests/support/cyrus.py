@@ -27,7 +27,7 @@ admins: cyrusadm
 unixhierarchysep: yes
 altnamespace: yes
 allowplaintext: yes
-servername: localhost
+servername: dovecot.example.test
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: {folder}/sasldb2
@@ -96,6 +96,11 @@ class Cyrus(MailServer):
         for path in (self.folder, *self.folder.rglob("*")):
             give_to(path, self.account)
 
+    def send_through(self, port: int) -> None:
+        """Answers and redirects of rules go to this SMTP server; for processes that start from now on."""
+        with open(self.folder / "imapd.conf", "a") as config:
+            config.write(f"smtp_backend: host\nsmtp_host: 127.0.0.1:{port}\n")
+
     def command(self) -> list[str]:
         return ["/usr/sbin/cyrmaster", "-D", "-C", str(self.folder / "imapd.conf"), "-M", str(self.folder / "cyrus.conf"),
                 "-p", str(self.folder / "run" / "master.pid")]
@@ -122,6 +127,9 @@ class Cyrus(MailServer):
 class CyrusPair(MailPair):
     """As MailPair, but the mailboxes and the rules are on a Cyrus; Dovecot only tells Exim who may send."""
 
+    lacks = frozenset(["FILTER=SIEVE"])
+    others = "Other Users"
+
     def __init__(self):
         super().__init__()
         self.cyrus = Cyrus()
@@ -130,6 +138,7 @@ class CyrusPair(MailPair):
         self.cyrus.start()
         try:
             super().__enter__()
+            self.cyrus.send_through(self.exim.ports["smtp"])
         except BaseException:
             self.cyrus.stop(quickly=True)
             raise

@@ -184,6 +184,11 @@ class Tenant:
             return f"{name}.{self._context_id}@example.test"
         return f"{name}@{self.context_name}.test"
 
+    def need_mail_extension(self, word: str) -> None:
+        """Of the IMAP server: it may be one that lacks it."""
+        if self.server.mail and word in self.server.mail.lacks:
+            raise Skipped(f"the IMAP server has no {word}")
+
     def save_mail(self, name: str, message: bytes, mailbox: str = "INBOX") -> None:
         """Puts a message into the mailbox of the user, unseen."""
         self.server.mail.save(f"{name}.{self.context_id}", message, mailbox)

@@ -267,6 +267,11 @@ def anybody(dovecot: Dovecot) -> str:
 class MailPair:
     """A Dovecot and an Exim for a groupware server. Whoever comes with the password "secret" has a mailbox."""
 
+    #: Extensions of IMAP that the server of the mailboxes does not have.
+    lacks: frozenset[str] = frozenset()
+    #: What the folders of another user lie below.
+    others = "shared"
+
     def __init__(self):
         self.dovecot = Dovecot()
         (self.dovecot.folder / "extra.conf").write_text(anybody(self.dovecot))

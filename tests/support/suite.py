@@ -1,8 +1,8 @@
 """A suite of tests against a real httpd: `*_test.py` and `*.case` below a folder, several servers at once.
 
-    run.py [--database sqlite|mysql] [--imap dovecot|cyrus] [--workers N] [--build DIR] [PATTERN...]
+    run.py [--database sqlite|mysql] [--imap dovecot|cyrus|dovecot-without-X] [--workers N] [--build DIR] [PATTERN...]
 
-A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
+X is an extension of thin_mail.py, or "everything". A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
 """
 
 import argparse
@@ -15,10 +15,16 @@ import threading
 from support import case_runner, runner
 from support.cyrus import CyrusPair, missing_cyrus
 from support.groupware import Groupware
+from support.mail_proxy import FaultyMail
 from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
+from support.thin_mail import LACKING, ThinPair
 
-MAIL_MARK = "\n# with mail servers\n"
+THIN = "dovecot-without-"
+IMAP_KINDS = ("dovecot", "cyrus", *(THIN + name for name in LACKING))
+#: Ends the directives of servers with mail: what MAIL of the test's file says.
+MAIL_MARK = "\n# with mail servers: {}\n"
+MAIL_KINDS = {MAIL_MARK.format(kind): kind for kind in (True, "faulty")}
 
 
 class SharedMail:
@@ -43,8 +49,13 @@ class SharedMail:
                 missing = missing_programs() or (missing_cyrus() if self.kind == "cyrus" else "")
                 if missing:
                     raise runner.Skipped(f"missing: {missing}")
-                self.pair = self.stack.enter_context(CyrusPair() if self.kind == "cyrus" else MailPair())
+                self.pair = self.stack.enter_context(self.make_pair())
             return self.pair
+
+    def make_pair(self) -> MailPair:
+        if self.kind == "cyrus":
+            return CyrusPair()
+        return MailPair() if self.kind == "dovecot" else ThinPair(self.kind.removeprefix(THIN))
 
 
 class Worker:
@@ -63,7 +74,12 @@ class Worker:
 
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
-            mail = self.mail.get() if directives.endswith(MAIL_MARK) else None
+            kind = next((kind for mark, kind in MAIL_KINDS.items() if directives.endswith(mark)), None)
+            if kind == "faulty" and self.mail.kind != "dovecot":
+                raise runner.Skipped("faults are tried on a Dovecot with all it has")
+            mail = self.mail.get() if kind else None
+            if kind == "faulty":
+                mail = self.stack.enter_context(contextlib.closing(FaultyMail(mail)))
             server = Groupware(self.database, directives, self.modules, mail=mail)
             self.servers[directives] = self.stack.enter_context(server)
         return self.servers[directives]
@@ -91,9 +107,9 @@ class Worker:
 
 def collect(folder: pathlib.Path, patterns: list[str], directives: str) -> list[runner.Test]:
     """A Python file may name further directives of its own server in DIRECTIVES; with MAIL = True that server has a private
-    Dovecot and Exim."""
+    Dovecot and Exim, with MAIL = "faulty" through proxies that fail on demand."""
     tests = [runner.Test(name, function, directives + getattr(module, "DIRECTIVES", "")
-                         + (MAIL_MARK if getattr(module, "MAIL", False) else ""))
+                         + (MAIL_MARK.format(module.MAIL) if getattr(module, "MAIL", False) else ""))
              for _, module, name, function in runner.load_functions(folder, patterns)]
     for path in sorted(folder.rglob("*.case")):
         for case in case_runner.parse(path):
@@ -111,7 +127,7 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
     """`modules` are stock modules and `directives` configuration that every server of the suite has."""
     arguments = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--database", choices=("sqlite", "mysql"), default="sqlite")
-    arguments.add_argument("--imap", choices=("dovecot", "cyrus"), default="dovecot")
+    arguments.add_argument("--imap", choices=IMAP_KINDS, default="dovecot", metavar="SERVER")
     arguments.add_argument("--workers", type=int, default=runner.default_workers())
     arguments.add_argument("--build")
     arguments.add_argument("patterns", nargs="*")

@@ -7,6 +7,7 @@
 
 #include "mail/account.hpp"
 #include "mail/store/access.hpp"
+#include "mail/store/places.hpp"
 #include "mail/store/transport.hpp"
 
 namespace gw::mail {
@@ -42,15 +43,19 @@ class TransportProvider {
 /// protocol.
 class Registry {
  public:
+  explicit Registry(const PlaceLimits& limits = {}) : places_(std::make_unique<Places>(limits)) {}
   void add(std::unique_ptr<Provider> provider);
   void add(std::unique_ptr<TransportProvider> provider);
   [[nodiscard]] Provider& store(std::string_view protocol) const;
   [[nodiscard]] TransportProvider& transport(std::string_view protocol) const;
   [[nodiscard]] std::span<const std::unique_ptr<Provider>> stores() const { return stores_; }
+  /// Whoever talks to a server for a request holds one.
+  [[nodiscard]] Places& places() const { return *places_; }
 
  private:
   std::vector<std::unique_ptr<Provider>> stores_;
   std::vector<std::unique_ptr<TransportProvider>> transports_;
+  std::unique_ptr<Places> places_;
 };
 
 }  // namespace gw::mail

@@ -35,13 +35,17 @@ void note_failure(Warnings& warnings, const ErrorCode& summary, const std::strin
 CheckResult check_servers(const mail::Registry& registry, const mail::Account& account) {
   CheckResult result;
   try {
+    const auto place = registry.places().take(account.store);
     registry.store(account.store.protocol).ping(account);
     result.store_works = true;
   } catch (const ApiError& error) {
     note_failure(result.warnings, errors::acc::kStoreCheckFailed, account.store.host, error);
   }
   try {
-    if (!account.transport.host.empty()) registry.transport(account.transport.protocol).open(account)->ping();
+    if (!account.transport.host.empty()) {
+      const auto place = registry.places().take(account.transport);
+      registry.transport(account.transport.protocol).open(account)->ping();
+    }
     result.transport_works = true;
   } catch (const ApiError& error) {
     note_failure(result.warnings, errors::acc::kTransportCheckFailed, account.transport.host, error);

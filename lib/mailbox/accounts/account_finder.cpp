@@ -184,6 +184,10 @@ class Search {
 
 std::optional<FoundAccount> find_servers(const Settings& settings, const mail::Registry& registry,
                                          const Reach& reach, const Wanted& wanted) {
+  mail::Server somebody;
+  somebody.host = wanted.address.domain;
+  somebody.is_named_by_user = true;
+  const auto place = registry.places().take(somebody);
   return Search(settings, registry, reach, wanted).run();
 }
 

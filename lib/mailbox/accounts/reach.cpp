@@ -61,6 +61,7 @@ void Reach::apply(mail::Server& server) const {
       server.encryption == mail::Encryption::Tls || server.encryption == mail::Encryption::StartTls;
   require_allowed(server.host, server.port, is_encrypted);
   server.denied = denied_;
+  server.is_named_by_user = true;
   server.verifies_certificate = settings_.verifies_certificate;
   server.ca_file = settings_.ca_file;
 }

@@ -42,11 +42,19 @@ struct WipedServer {
   ~WipedServer() { mail::net::wipe(server.secret); }
 };
 
+mail::Places::Place take_place(mail::Places& places, const mail::Server& server) {
+  try {
+    return places.take(server);
+  } catch (const ApiError& error) {
+    throw ApiError(errors::kConnect, {server.host, std::to_string(server.port), error.arguments().at(1)});
+  }
+}
+
 }  // namespace
 
-Filters::Filters(model::UnitOfWork& work, const session::Session& session, std::string_view secret,
-                 std::string_view username)
-    : work_(work), session_(session), secret_(secret) {
+Filters::Filters(model::UnitOfWork& work, const session::Session& session, const Wish& wish)
+    : work_(work), session_(session), secret_(wish.secret), places_(wish.places) {
+  const std::string_view username = wish.username;
   const model::Caller& caller = work.caller();
   if (!model::settings::has_mail_filters(caller, work.settings())) throw ApiError(errors::kNotAvailable);
   user_ = model::users::load_user(work.connection(), work.context(), caller.user);
@@ -77,6 +85,7 @@ sieve::ManageSieve& Filters::server() {
   const WipedServer target{make_server(settings.sieve.server, access(), login, password)};
   mail::net::wipe(password);
   work_.release();
+  if (places_ != nullptr) place_ = take_place(*places_, target.server);
   server_ = std::make_unique<sieve::ManageSieve>(target.server);
   return *server_;
 }

@@ -9,6 +9,7 @@
 
 #include "mail/sieve/json.hpp"
 #include "mail/sieve/managesieve.hpp"
+#include "mail/store/places.hpp"
 #include "mailbox/primary_account.hpp"
 #include "model/user_lease.hpp"
 #include "model/users/user.hpp"
@@ -21,11 +22,15 @@ namespace gw::mailbox::filters {
 /// no password.
 class Filters {
  public:
-  /// `secret`: the value of the session's secret cookie, which opens the password. `username`: whose rules;
-  /// empty: the caller's own. An administrator of the context may name another user of it where a master
-  /// signs in (GroupwareSieveMaster). Errors: MAIL_FILTER-0027 without the right.
-  Filters(model::UnitOfWork& work, const session::Session& session, std::string_view secret,
-          std::string_view username = {});
+  struct Wish {
+    std::string_view secret;  ///< the value of the session's secret cookie, which opens the password
+    /// Whose rules; empty: the caller's own. An administrator of the context may name another user of it
+    /// where a master signs in (GroupwareSieveMaster).
+    std::string_view username;
+    mail::Places* places = nullptr;  ///< null: no limit of requests that wait for the server
+  };
+  /// Errors: MAIL_FILTER-0027 without the right.
+  Filters(model::UnitOfWork& work, const session::Session& session, const Wish& wish);
   Filters(const Filters&) = delete;
   Filters& operator=(const Filters&) = delete;
 
@@ -58,6 +63,8 @@ class Filters {
   model::UnitOfWork& work_;
   const session::Session& session_;
   std::string_view secret_;
+  mail::Places* places_;
+  mail::Places::Place place_;
   model::users::User user_;
   std::unique_ptr<mail::sieve::ManageSieve> server_;
 };

@@ -53,6 +53,7 @@ struct TrialKey {
 Json load_tree(const mailbox::Mailbox& mailbox, const mail::Account& account) {
   mail::Provider& provider = mailbox.registry().store(account.store.protocol);
   const TrialKey key{provider, mailbox::connection_key(mailbox.session()) + "/validate"};
+  const auto place = mailbox.registry().places().take(account.store);
   std::vector<mail::Folder> folders = provider.connect(account, key.text)->folders().list_all({});
   if (folders.size() > kMaxTreeFolders) folders.resize(kMaxTreeFolders);
   Children children;
@@ -99,6 +100,7 @@ Json find_state(mailbox::Mailbox& mailbox, std::int64_t id) {
   try {
     const mail::Account& account = mailbox.account(id);
     mailbox.work().release();
+    const auto place = mailbox.registry().places().take(account.store);
     mailbox.registry().store(account.store.protocol).ping(account);
     return write_state({});
   } catch (const ApiError& error) {

@@ -3,6 +3,7 @@
 
 #include "ajax/action.hpp"
 #include "ajax/session_check.hpp"
+#include "mail/store/provider.hpp"
 #include "mailbox/filters/filters.hpp"
 
 namespace gw::ajax {
@@ -11,8 +12,14 @@ namespace gw::ajax {
 struct AskedFilters : mailbox::filters::Filters {
   explicit AskedFilters(const Invocation& invocation)
       : Filters(invocation.work, *invocation.session,
-                secret_of(invocation.request, invocation.runtime, *invocation.session),
-                invocation.arguments.text("username")) {}
+                {secret_of(invocation.request, invocation.runtime, *invocation.session),
+                 invocation.arguments.text("username"), places_of(invocation)}) {}
+
+ private:
+  static mail::Places* places_of(const Invocation& invocation) {
+    const mail::Registry* protocols = invocation.runtime.mail_protocols;
+    return protocols == nullptr ? nullptr : &protocols->places();
+  }
 };
 
 /// Which module was called.

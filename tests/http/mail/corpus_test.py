@@ -1,0 +1,84 @@
+"""Mails that Debian packages carry, in a mailbox: listed with every column, opened in every view, every part downloaded, and
+held against Python's own reader. A sample; all of them with GW_CORPUS=all."""
+
+import email
+import imaplib
+import json
+import os
+import pathlib
+
+from support import corpora
+from support.corpora import decoded_header, leaves, same_space
+from support.runner import Skipped
+from support.servers import PROJECT, build_folder
+
+MAIL = True
+FOLDER = "default0/Corpus"
+EVERY = 1 if os.environ.get("GW_CORPUS") == "all" else 12
+VIEWS = ("raw", "text", "textNoHtmlAttach", "html", "noimg", "document")
+COLUMNS = sorted(map(int, json.loads((PROJECT / "tests" / "data" / "columns.json").read_text())["mail"]))
+
+
+def as_sent(path: pathlib.Path) -> bytes:
+    """With the line ends of mails; servers take no zero bytes."""
+    return path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").replace(b"\0", b"")
+
+
+def filled(api) -> list[tuple[pathlib.Path, bytes]]:
+    sources = [(path, as_sent(path)) for path in corpora.mails(build_folder())[::EVERY]]
+    if not sources:
+        raise Skipped("no mails: tests/run.sh unpacks them")
+    api.user(1).put("folders", {"title": "Corpus", "module": "mail"}, action="new", folder_id="default0").data
+    with imaplib.IMAP4("127.0.0.1", api.server.mail.mailboxes.ports["imap"]) as line:
+        line.login(f"user1.{api.context_id}", "secret")
+        taken = [(path, source) for path, source in sources if line.append("Corpus", None, None, source)[0] == "OK"]
+    assert len(taken) == len(sources), "the server refused mails"
+    return taken
+
+
+def subject_of(message) -> str:
+    subject = message["subject"]
+    return same_space(decoded_header(subject)) if subject is not None else ""
+
+
+def is_read_alike(path: pathlib.Path) -> bool:
+    """The comparison part by part is that of tests/mail/corpus_test.py; it also knows where the two differ, and why."""
+    return path.name not in corpora.READ_DIFFERENTLY
+
+
+def check_parts(client, id: str, path: pathlib.Path, message) -> int:
+    """Downloads every part; gives how many there were."""
+    theirs = leaves(message)
+    for part_id, part in theirs:
+        answer = client.get("mail", action="attachment", folder=FOLDER, id=id, attachment=part_id, save=1)
+        if not is_read_alike(path):
+            continue
+        assert answer.status == 200 and "Content-Disposition" in answer.headers, (path.name, part_id, answer.text[:300])
+        payload = b"" if part.is_multipart() else part.get_payload(decode=True) or b""
+        assert part.is_multipart() or answer.body == payload, (path.name, part_id, answer.body[:80], payload[:80])
+    return len(theirs)
+
+
+def test_mails_of_others_are_listed_opened_and_their_parts_downloaded(api):
+    client = api.user(1)
+    sources = filled(api)
+    listed = client.get("mail", action="all", folder=FOLDER, columns=",".join(map(str, COLUMNS)), sort=600, order="asc").data
+    assert len(listed) == len(sources)
+    at = {column: COLUMNS.index(column) for column in (600, 607)}
+    for column in (603, 604, 607, 608, 609, 610):
+        assert len(client.get("mail", action="all", folder=FOLDER, columns="600", sort=column, order="desc").data) == len(sources)
+    threads = client.get("mail", action="threadedAll", folder=FOLDER, columns="600", sort=610, order="desc").data
+    assert sum(len(head["thread"]) for head in threads) == len(sources)
+    parts = 0
+    for row, (path, source) in zip(listed, sources):
+        message = email.message_from_bytes(source)
+        id, subject = row[at[600]], row[at[607]]
+        if is_read_alike(path):
+            assert same_space(subject or "") == subject_of(message), path.name
+        for view in VIEWS:
+            answer = client.get("mail", action="get", folder=FOLDER, id=id, view=view, unseen=True)
+            assert answer.status == 200 and (view == "document" or "error" not in answer.json), (path.name, view)
+            assert "<script" not in answer.text.lower() or view == "raw", (path.name, view)
+        assert client.get("mail", action="get", folder=FOLDER, id=id, src=1, save=1).body == source, path.name
+        parts += check_parts(client, id, path, message)
+    assert parts >= len(sources)
