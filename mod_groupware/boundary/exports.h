@@ -69,6 +69,8 @@ const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
 const char* gw_set_mail_master(cmd_parms* command, void* directory, const char* login,
                                const char* secret) GW_NOEXCEPT;
+const char* gw_set_mail_notify(cmd_parms* command, void* directory, const char* login,
+                               const char* secret) GW_NOEXCEPT;
 const char* gw_set_account_deny(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_account_ports(cmd_parms* command, void* directory, int count,
