@@ -132,7 +132,7 @@ struct MailSettings {
 /// Mail accounts that users enter themselves. Their servers are anybody's, so what may be reached is here.
 struct MailAccountSettings {
   int per_user = 0;  ///< beside the primary one; 0: none may be entered
-  /// Networks that are out of reach (mail/autoconfig/network_list.hpp); "internal" stands for those that are
+  /// Networks that are out of reach (mail/net/network_list.hpp); "internal" stands for those that are
   /// nobody's mail server. Empty: every address may be reached.
   std::vector<std::string> denied_networks{"internal"};
   std::vector<int> ports{25, 110, 143, 465, 587, 993, 995};  ///< empty: every port

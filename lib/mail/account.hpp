@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "mail/autoconfig/network_list.hpp"
+#include "mail/net/network_list.hpp"
 
 namespace gw::mail {
 
@@ -33,7 +33,7 @@ struct Server {
   std::string authorize_as;  ///< SASL authorisation identity; empty: none
   std::string secret;        ///< password or token
   /// Asked for the very address that is connected to. Null: every address may be reached.
-  std::shared_ptr<const autoconfig::NetworkList> denied;
+  std::shared_ptr<const net::NetworkList> denied;
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::milliseconds read_timeout{20'000};
 };

@@ -176,22 +176,10 @@ def test_quickstart_refuses_wrong_options():
             assert done.returncode == code and done.stderr.startswith("quickstart: "), (arguments, done.stderr)
 
 
-def seed_objects(folder: pathlib.Path) -> None:
-    """Gives apxs-build.sh the objects of ajax/ that CMake has made, but for one: it compiles that folder file by file, which
-    a second time would take minutes."""
-    objects = build_folder() / "mod_groupware" / "CMakeFiles" / "gw_ajax.dir" / "ajax"
-    for source in sorted((PROJECT / "mod_groupware" / "ajax").glob("*.cpp"))[1:]:
-        place = folder / "groupware" / "mod_groupware" / "ajax" / f"{source.stem}.o"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(objects / f"{source.name}.o", place)
-        place.with_suffix(".d").write_text(f"{place}: {source}\n", encoding="utf-8")
-
-
 def test_apxs_builds_installs_and_loads():
     need_release_build()
     folder = state_folder("gwx")
     try:
-        seed_objects(folder / "build")
         done = subprocess.run(
             [str(PROJECT / "apxs-build.sh"), "--destdir", str(folder / "dest"), "--build", str(folder / "build")],
             capture_output=True, text=True, timeout=1200, env={**os.environ, "CXXFLAGS": "-O0 -g0"})

@@ -143,10 +143,13 @@ namespace shared {
   list = children
   location = maildir:$mail_folder/mail/%%n/Maildir:INDEXPVT=~/shared/%%n
 }
+# An encrypted connection stays with its login process: one process for many, as the tests keep hundreds of connections.
 service imap-login {
+  service_count = 0
 $(mail_listeners imap "$mail_imap_port" imaps "${mail_imaps_port:-}")
 }
 service managesieve-login {
+  service_count = 0
 $(mail_listeners sieve "$mail_sieve_port" "")
 }
 service lmtp {

@@ -5,13 +5,13 @@
 #include <optional>
 #include <string>
 
-#include "mail/autoconfig/network_list.hpp"
+#include "mail/net/network_list.hpp"
 #include "mail/net/socket.hpp"
 
 namespace gw::mail::autoconfig {
 
 struct FetchRules {
-  std::shared_ptr<const NetworkList> denied;  ///< null: every address may be reached
+  std::shared_ptr<const net::NetworkList> denied;  ///< null: every address may be reached
   net::Timeout connect_timeout{5'000};
   net::Timeout timeout{10'000};  ///< for all of one document
 };

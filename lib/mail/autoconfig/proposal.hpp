@@ -1,6 +1,6 @@
 // Which servers an address may have: from a provider's document, from names in the DNS, from guesses. Nothing
-// here talks to the network; who asks a server must ask NetworkList first. Source: spec mail section 13, RFC
-// 6186, RFC 8314, the published format of Thunderbird's configuration documents.
+// here talks to the network; who asks a server must ask net::NetworkList first. Source: spec mail section 13,
+// RFC 6186, RFC 8314, the published format of Thunderbird's configuration documents.
 #pragma once
 
 #include <optional>

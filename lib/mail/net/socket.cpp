@@ -84,7 +84,7 @@ void throw_network_error(const std::string& host, int number) {
   throw ApiError(errors::msg::kConnectionLost, {host, describe(number)});
 }
 
-bool is_denied(const autoconfig::NetworkList* denied, const sockaddr* address, std::size_t size) {
+bool is_denied(const NetworkList* denied, const sockaddr* address, std::size_t size) {
   if (denied == nullptr) return false;
   char text[NI_MAXHOST];
   // What cannot be written down is denied; so is an address with a scope, which is of this link.
@@ -93,7 +93,7 @@ bool is_denied(const autoconfig::NetworkList* denied, const sockaddr* address, s
          denied->contains(text);
 }
 
-bool leads_to_denied(const autoconfig::NetworkList* denied, const std::string& host) {
+bool leads_to_denied(const NetworkList* denied, const std::string& host) {
   if (denied == nullptr) return false;
   try {
     const AddressInfo addresses = resolve(host, 1);
@@ -105,8 +105,7 @@ bool leads_to_denied(const autoconfig::NetworkList* denied, const std::string& h
   }
 }
 
-Socket Socket::connect(const std::string& host, int port, Timeout timeout,
-                       const autoconfig::NetworkList* denied) {
+Socket Socket::connect(const std::string& host, int port, Timeout timeout, const NetworkList* denied) {
   if (port <= 0 || port > 65'535) throw ApiError(errors::msg::kPortUnreachable, {host, std::to_string(port)});
   const AddressInfo addresses = resolve(host, port);
   const Deadline deadline(timeout);

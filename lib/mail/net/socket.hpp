@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "mail/autoconfig/network_list.hpp"
+#include "mail/net/network_list.hpp"
 
 struct sockaddr;
 
@@ -38,7 +38,7 @@ class Socket {
   /// Errors: MSG-1022 unknown host, MSG-1018 no route, MSG-1016 refused or too slow, ACC-0025 all addresses
   /// are denied. Cost: the system's resolver has its own time-out, which is not ours to bound.
   static Socket connect(const std::string& host, int port, Timeout timeout,
-                        const autoconfig::NetworkList* denied = nullptr);
+                        const NetworkList* denied = nullptr);
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
   ~Socket();
@@ -63,10 +63,10 @@ class Socket {
 };
 
 /// Whether an address that was resolved may not be connected to. Null denies nothing.
-bool is_denied(const autoconfig::NetworkList* denied, const sockaddr* address, std::size_t size);
+bool is_denied(const NetworkList* denied, const sockaddr* address, std::size_t size);
 
 /// Every address of the name is denied now. False for a name that has none.
-bool leads_to_denied(const autoconfig::NetworkList* denied, const std::string& host);
+bool leads_to_denied(const NetworkList* denied, const std::string& host);
 
 /// MSG-1014 or MSG-1017: the other side hung up, so what was only read may be asked again on a new
 /// connection. A time-out is no such case.

@@ -13,7 +13,7 @@
 namespace gw::mailbox::accounts {
 namespace {
 
-using mail::autoconfig::NetworkList;
+using mail::net::NetworkList;
 
 bool is_literal(const std::string& host) {
   unsigned char bytes[16];

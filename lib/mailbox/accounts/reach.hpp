@@ -12,7 +12,7 @@ namespace gw::mailbox::accounts {
 
 /// `denied_networks` as a list; null when nothing is denied. Errors: std::invalid_argument with the word that
 /// is no network.
-std::shared_ptr<const mail::autoconfig::NetworkList> denied_networks(const MailAccountSettings& settings);
+std::shared_ptr<const mail::net::NetworkList> denied_networks(const MailAccountSettings& settings);
 
 /// Threads: any.
 class Reach {
@@ -27,12 +27,12 @@ class Reach {
   void require_resolved(const ServerRecord& server) const;
   /// Puts the rules into what is connected to. Errors: as require.
   void apply(mail::Server& server) const;
-  [[nodiscard]] const std::shared_ptr<const mail::autoconfig::NetworkList>& denied() const { return denied_; }
+  [[nodiscard]] const std::shared_ptr<const mail::net::NetworkList>& denied() const { return denied_; }
 
  private:
   void require_allowed(const std::string& host, int port, bool is_encrypted) const;
   const MailAccountSettings& settings_;
-  std::shared_ptr<const mail::autoconfig::NetworkList> denied_;
+  std::shared_ptr<const mail::net::NetworkList> denied_;
 };
 
 }  // namespace gw::mailbox::accounts

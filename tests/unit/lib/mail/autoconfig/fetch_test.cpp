@@ -39,7 +39,7 @@ TEST(Fetch, NothingElseIsADocument) {
 TEST(Fetch, DeniedAddressesAreNotConnectedTo) {
   ScriptedServer server(ScriptedServer::Repeat::Always, [](ScriptedPeer&) {});
   FetchRules rules;
-  rules.denied = std::make_shared<const NetworkList>(NetworkList::internal());
+  rules.denied = std::make_shared<const net::NetworkList>(net::NetworkList::internal());
   EXPECT_FALSE(fetch_document(url_of(server), rules));
   EXPECT_EQ(server.connections(), 0);
 }

@@ -161,7 +161,7 @@ TEST(Smtp, DeniedAddressesAreNotConnectedTo) {
   Server server;
   server.host = "localhost";
   server.port = listener.port();
-  server.denied = std::make_shared<const autoconfig::NetworkList>(autoconfig::NetworkList::internal());
+  server.denied = std::make_shared<const net::NetworkList>(net::NetworkList::internal());
   EXPECT_EQ(code_of([&] { SmtpTransport(server, {}).ping(); }), "ACC-0025");
   EXPECT_EQ(listener.connections(), 0);
 }

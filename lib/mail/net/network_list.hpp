@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gw::mail::autoconfig {
+namespace gw::mail::net {
 
 class NetworkList {
  public:
@@ -32,4 +32,4 @@ class NetworkList {
   std::vector<Network> networks_;
 };
 
-}  // namespace gw::mail::autoconfig
+}  // namespace gw::mail::net

@@ -1,8 +1,8 @@
-#include "mail/autoconfig/network_list.hpp"
+#include "mail/net/network_list.hpp"
 
 #include <gtest/gtest.h>
 
-using gw::mail::autoconfig::NetworkList;
+using gw::mail::net::NetworkList;
 
 TEST(NetworkList, ContainsAddressesOfItsNetworks) {
   const auto list = NetworkList::parse("10.0.0.0/8, 192.168.1.7 fd00::/8,2001:db8::1");

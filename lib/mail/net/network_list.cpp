@@ -1,4 +1,4 @@
-#include "mail/autoconfig/network_list.hpp"
+#include "mail/net/network_list.hpp"
 
 #include <arpa/inet.h>
 
@@ -7,7 +7,7 @@
 
 #include "core/text.hpp"
 
-namespace gw::mail::autoconfig {
+namespace gw::mail::net {
 namespace {
 
 using Bytes = std::array<std::uint8_t, 16>;
@@ -90,4 +90,4 @@ bool NetworkList::contains(std::string_view address) const {
   });
 }
 
-}  // namespace gw::mail::autoconfig
+}  // namespace gw::mail::net
