@@ -31,7 +31,8 @@ from support import runner  # noqa: E402
 LONGEST = {"csv": 1_024, "multipart": 1_024, "search_term": 1_024, "vcard": 1_024}
 DEFAULT_LONGEST = 2_048
 # Parsers of a few lines, which a fuzzer has seen all of within seconds, run a third of the time.
-SMALL = {"addresses", "conditions", "css", "dav_path", "dav_token", "event_record", "events", "id3_cover", "imap_response",
+SMALL = {"addresses", "compose_json", "conditions", "css", "dav_path", "dav_token", "event_record", "events", "header_words", "id3_cover",
+         "imap_response",
          "mail_json", "mail_search", "packet", "picture", "search_term", "share", "sieve_rule", "sieve_script"}
 RSS_MB = 1_024
 # Seconds on the clock, not of work: beside other suites a fuzzer has the lowest priority and may stand still for long.

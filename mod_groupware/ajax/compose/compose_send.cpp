@@ -1,5 +1,7 @@
 // mail/compose: save and send. A space is sent once: whoever sends it holds a claim, the mail keeps its
 // Message-ID over tries, and the space goes with it. Source: spec mail-compose sections 6 and 7.
+#include <fmt/format.h>
+
 #include "ajax/compose/compose_route.hpp"
 #include "ajax/compose/space_mail.hpp"
 #include "ajax/compose/space_message.hpp"
