@@ -5,6 +5,12 @@
 namespace gw::mailbox {
 namespace {
 
+ServerAccess access_of(const MailSettings& settings) {
+  return {settings.master, settings.master_secret, settings.connect_timeout, settings.read_timeout};
+}
+
+}  // namespace
+
 mail::Encryption to_encryption(MailEncryption encryption) {
   switch (encryption) {
     case MailEncryption::None:
@@ -18,12 +24,6 @@ mail::Encryption to_encryption(MailEncryption encryption) {
   }
   return mail::Encryption::Prefer;
 }
-
-ServerAccess access_of(const MailSettings& settings) {
-  return {settings.master, settings.master_secret, settings.connect_timeout, settings.read_timeout};
-}
-
-}  // namespace
 
 mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,
                          std::string_view password) {

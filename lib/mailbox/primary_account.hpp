@@ -20,6 +20,9 @@ struct ServerAccess {
   Milliseconds connect_timeout, read_timeout;
 };
 
+/// The word of a directive as the protocols know it.
+mail::Encryption to_encryption(MailEncryption encryption);
+
 /// `password`: of the user; not used when a master signs in. Owns: a copy of a secret, which the caller
 /// wipes.
 mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,

@@ -143,13 +143,15 @@ namespace shared {
   list = children
   location = maildir:$mail_folder/mail/%%n/Maildir:INDEXPVT=~/shared/%%n
 }
-# An encrypted connection stays with its login process: one process for many, as the tests keep hundreds of connections.
+# Each encrypted connection stays with a login process of its own, and the tests keep hundreds of connections.
+service anvil {
+  client_limit = 4000
+}
 service imap-login {
-  service_count = 0
+  process_limit = 600
 $(mail_listeners imap "$mail_imap_port" imaps "${mail_imaps_port:-}")
 }
 service managesieve-login {
-  service_count = 0
 $(mail_listeners sieve "$mail_sieve_port" "")
 }
 service lmtp {

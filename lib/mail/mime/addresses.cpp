@@ -27,7 +27,7 @@ class Scanner {
   [[nodiscard]] char peek() const { return text_[at_]; }
   [[nodiscard]] std::size_t position() const { return at_; }
   [[nodiscard]] std::string_view since(std::size_t begin) const { return text_.substr(begin, at_ - begin); }
-  void skip() { ++at_; }
+  void skip(std::size_t count = 1) { at_ += count; }
   /// Moves over one unit: a quoted string, a comment, an encoded word, or one character. Inside <> the caller
   /// asks for single characters.
   void skip_unit() {
@@ -141,6 +141,19 @@ std::string clean_address(std::string_view written) {
   return out;
 }
 
+/// How long a quoted local part at the beginning is (`"Doe, J"@x`); 0: there is none.
+std::size_t quoted_local_part(std::string_view text) {
+  if (!text.starts_with('"')) return 0;
+  std::size_t at = 1;
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return at + 1 < text.size() && text[at + 1] == '@' ? at + 1 : 0;
+}
+
+/// How far a reader inside <> goes: over a quoted local part at its beginning, else over one character.
+std::size_t step_in_brackets(std::string_view line, std::size_t at) {
+  return line[at - 1] == '<' ? std::max<std::size_t>(quoted_local_part(line.substr(at)), 1) : 1;
+}
+
 /// One entry of a list. False: nothing in it.
 bool read_mailbox(std::string_view text, AddressList& to) {
   text = trim(text);
@@ -157,7 +170,7 @@ bool read_mailbox(std::string_view text, AddressList& to) {
   }
   std::string comment;
   if (open != std::string_view::npos) {
-    const std::size_t close = text.find('>', open);
+    const std::size_t close = text.find('>', open + 1 + quoted_local_part(text.substr(open + 1)));
     const std::string_view inside =
         text.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
     const std::string_view before = text.substr(0, open);
@@ -273,7 +286,7 @@ AddressList parse_addresses(std::string_view value) {
   while (!scanner.at_end()) {
     const char c = scanner.peek();
     if (is_in_brackets && c != '>' && c != ',') {
-      scanner.skip();
+      scanner.skip(step_in_brackets(line, scanner.position()));
       continue;
     }
     if (c == '<') {

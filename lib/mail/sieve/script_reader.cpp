@@ -42,6 +42,13 @@ std::optional<Rule> read_header(std::string_view line) {
   return rule;
 }
 
+/// A comment inside an inactive rule, so that at the top level it is no more than a comment.
+std::string as_remark(std::string_view comment) {
+  if (!comment.starts_with(kInactive) && !read_header(comment)) return std::string(comment);
+  while (comment.starts_with('#')) comment.remove_prefix(1);
+  return "# " + std::string(comment);
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {}
@@ -136,7 +143,7 @@ class Reader {
       for (const Item& item : parse(text)) {
         const std::string_view source = std::string_view(text).substr(item.begin, item.end - item.begin);
         if (item.is_comment)
-          remarks_ += std::string(source) + "\n";
+          remarks_ += as_remark(source) + "\n";
         else
           add_command(item, text, false);
       }

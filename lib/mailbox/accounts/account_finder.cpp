@@ -5,6 +5,7 @@
 #include "core/errors/mail.hpp"
 #include "mail/autoconfig/fetch.hpp"
 #include "mail/net/stream.hpp"
+#include "mailbox/primary_account.hpp"
 
 namespace gw::mailbox::accounts {
 namespace {
@@ -13,20 +14,6 @@ using mail::autoconfig::Candidate;
 using mail::autoconfig::Proposal;
 
 constexpr mail::net::Timeout kWholeSearch{30'000}, kOneGuess{2'000}, kOneDocument{8'000};
-
-mail::Encryption encryption_of(MailEncryption encryption) {
-  switch (encryption) {
-    case MailEncryption::None:
-      return mail::Encryption::None;
-    case MailEncryption::StartTls:
-      return mail::Encryption::StartTls;
-    case MailEncryption::Tls:
-      return mail::Encryption::Tls;
-    case MailEncryption::Prefer:
-      break;
-  }
-  return mail::Encryption::Prefer;
-}
 
 std::string fill_address(std::string_view pattern, const mail::autoconfig::MailAddress& address) {
   std::string login;
@@ -53,7 +40,7 @@ std::string fill_address(std::string_view pattern, const mail::autoconfig::MailA
 }
 
 Candidate to_candidate(const MailServerSettings& server, const std::string& login) {
-  return {server.protocol,          server.host, server.port, encryption_of(server.encryption), login,
+  return {server.protocol,          server.host, server.port, to_encryption(server.encryption), login,
           mail::Mechanism::Password};
 }
 
