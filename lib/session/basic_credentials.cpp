@@ -1,6 +1,7 @@
 #include "session/basic_credentials.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "core/crypto.hpp"
 #include "core/text.hpp"

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+#include <utility>
+
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"

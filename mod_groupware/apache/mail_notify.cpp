@@ -6,7 +6,12 @@
 #include <http_config.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "ajax/push/mail_news.hpp"
 #include "apache/body.hpp"

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "core/log.hpp"
 
 namespace gw::mail::imap {

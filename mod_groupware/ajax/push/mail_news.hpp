@@ -3,6 +3,7 @@
 // mail-push-and-extras 2.1.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
