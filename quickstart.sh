@@ -52,6 +52,8 @@ httpd=/usr/sbin/apache2
 stock=/usr/lib/apache2/modules
 password=secret
 users=(user1 user2 user3 user4 user5)
+# Where Dovecot tells of new mail.
+notify_path=/preliminary/http-notify/v1/notify
 has_mail=yes
 
 # ---- state folder -------------------------------------------------------------------------------------------------
@@ -296,6 +298,7 @@ exim_pid_file() { echo "$state/smtp/exim.pid"; }
 start_mail() {
   local mail_account=$account mail_group=$account_group mail_tls=no mail_users='' name
   local mail_imap_port=$((port + 1)) mail_smtp_port=$((port + 2)) mail_sieve_port=$((port + 3)) mail_lmtp_port=$((port + 4))
+  local mail_notify=http://dovecot:$password@127.0.0.1:$port$notify_path
   for name in oxadmin "${users[@]}"; do mail_users+="$name $password"$'\n'; done
   local mail_folder=$state/mail
   if ! is_running "$(dovecot_pid_file)"; then
@@ -355,6 +358,8 @@ mail_directives() {
   echo "GroupwareMailServer imap://127.0.0.1:$((port + 1)) tls=none"
   echo "GroupwareTransportServer smtp://127.0.0.1:$((port + 2)) tls=none"
   echo "GroupwareSieveServer sieve://127.0.0.1:$((port + 3)) tls=none"
+  echo "GroupwareMailNotify dovecot $password"
+  printf '<Location %s>\n    SetHandler groupware-mail-notify\n    Require local\n</Location>\n' "$notify_path"
 }
 
 write_httpd_config() {

@@ -95,6 +95,8 @@ static const command_rec gw_directives[] = {
                   "login at the mail servers, such as %u, %u@example.org or %m"),
     AP_INIT_TAKE2("GroupwareMailMaster", gw_set_mail_master, NULL, RSRC_CONF,
                   "login and secret (itself or file:/path) of a master user who signs in for the users"),
+    AP_INIT_TAKE2("GroupwareMailNotify", gw_set_mail_notify, NULL, RSRC_CONF,
+                  "login and secret (itself or file:/path) with which mail servers tell of new mail"),
     AP_INIT_TAKE_ARGV("GroupwareMailTimeouts", gw_set_mail_timeouts, NULL, RSRC_CONF, "connect=5s read=20s"),
     AP_INIT_TAKE_ARGV(
         "GroupwareMailConnections", gw_set_mail_connections, NULL, RSRC_CONF,

@@ -123,7 +123,10 @@ struct MailSettings {
   int compositions = 20;       ///< mails that a user writes at the same time
   /// Mails in writing that nobody changed for so long are given up; 0: never.
   Milliseconds composition_idle{604'800'000};
+  /// How mail servers sign in to tell of new mail. Empty: none does, and none is asked to.
+  std::string notify_login, notify_secret;
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
+  [[nodiscard]] bool is_told_of_new_mail() const { return !notify_login.empty(); }
 };
 
 /// Somebody whose mails are shown as trusted when they are proved to be his.

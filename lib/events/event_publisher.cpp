@@ -52,6 +52,7 @@ std::optional<push::EventRecord> to_record(const model::Event& event) {
   record.actor = static_cast<std::int32_t>(event.actor.value);
   record.stamp = event.stamp.value;
   record.source_token = event.source_token;
+  record.data = event.data;
   for (const model::FolderAudience& audience : event.audiences) {
     push::FolderAudience& told = record.audiences.emplace_back();
     told.folder = audience.folder.value;

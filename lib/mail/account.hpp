@@ -50,6 +50,8 @@ struct Account {
   std::string primary_address;
   std::string personal;
   std::string reply_to;  ///< empty: none
+  /// Under which name the mail server shall tell of new mail, such as "3@1"; empty: it is not asked to.
+  std::string notified_as;
   Server store;
   Server transport;
   FolderNames folders;

@@ -83,6 +83,8 @@ mail::Account make_primary_account(const MailSettings& settings, const model::us
   account.name = "E-Mail";
   account.primary_address = user.mail;
   account.personal = user.display_name;
+  if (settings.is_told_of_new_mail())
+    account.notified_as = std::to_string(user.id.value) + "@" + std::to_string(context.value);
   account.store = make_server(settings.store, access_of(settings), login, password);
   account.transport = make_server(settings.transport, access_of(settings), login, password);
   account.fallback_names.drafts = settings.drafts;

@@ -46,6 +46,8 @@ struct Event {
   Millis stamp;
   /// The `pushToken` of the request: whoever gave it needs not be told of his own change. May be empty.
   std::string source_token;
+  /// JSON object for browsers where ids do not say it all; empty: they get the ids.
+  std::string data;
   /// Per concerned folder who may see it, computed inside the transaction: rights may change right after.
   /// A moved object concerns its old and its new folder, a folder itself and its parent. The actor is among
   /// them like everybody else. Source: spec udp-push section 9.

@@ -49,7 +49,7 @@ struct EventRecord {
   std::int32_t module = 0;
   std::uint8_t kind = kUnknownKind;
   Origin origin = Origin::Local;
-  std::int64_t object = 0;  ///< 0: unknown
+  std::int64_t object = 0;  ///< 0: unknown; of mail UIDVALIDITY * 2^32 + UID
   std::int32_t actor = 0;   ///< 0: unknown
   std::int64_t stamp = 0;   ///< ms UTC; 0: unknown
   /// pushToken of the request that made the change; at most kLongestToken bytes.

@@ -31,6 +31,16 @@ void set_connections(ModuleConfig& config, Words words) {
   words.finish();
 }
 
+void set_notify(MailSettings& mail, std::string_view directive, std::string_view login,
+                std::string_view secret) {
+  std::string read = read_value_or_file(directive, secret);
+  if (login.empty() || login.find(':') != login.npos || read.empty())
+    throw DirectiveError(
+        fmt::format("{}: write a login without a colon, and a secret or file:/path", directive));
+  mail.notify_login = login;
+  mail.notify_secret = std::move(read);
+}
+
 void set_compositions(MailSettings& mail, Words words) {
   words.number("user", mail.compositions, 1, 1'000);
   words.duration("idle", mail.composition_idle, 0ms, 10'000h);
@@ -117,6 +127,12 @@ const char* gw_set_mail_master(cmd_parms* command, void*, const char* login, con
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     config.settings.mail.master_secret = gw::apache::read_value_or_file(name, secret);
     config.settings.mail.master = login;
+  });
+}
+
+const char* gw_set_mail_notify(cmd_parms* command, void*, const char* login, const char* secret) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_notify(config.settings.mail, name, login, secret);
   });
 }
 

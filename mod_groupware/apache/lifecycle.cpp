@@ -16,6 +16,7 @@
 #include "apache/counters.hpp"
 #include "apache/dav_host.hpp"
 #include "apache/handler.hpp"
+#include "apache/mail_notify.hpp"
 #include "apache/module_config.hpp"
 #include "apache/parked_request.hpp"
 #include "apache/periodic.hpp"
@@ -220,6 +221,7 @@ void gw_register_hooks(apr_pool_t* pool) noexcept {
   ap_hook_child_init(child_init, nullptr, nullptr, APR_HOOK_LAST);
   ap_hook_child_stopping(child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
   register_request_hooks();
+  register_mail_notify_hooks();
   register_suspend_hook();
   register_auth_provider(pool);
   register_dav(pool);

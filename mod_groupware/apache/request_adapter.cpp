@@ -47,15 +47,17 @@ const char* find_below_roots(request_rec* request, const ServerConfig& config) {
   return nullptr;
 }
 
-/// `SetHandler groupware` in a section around this URL.
-bool has_our_handler(request_rec* request) {
+}  // namespace
+
+bool has_section_handler(request_rec* request, const char* name) {
   const auto* core = static_cast<const core_dir_config*>(ap_get_core_module_config(request->per_dir_config));
-  if (core->expr_handler == nullptr)
-    return core->handler != nullptr && std::strcmp(core->handler, kHandlerName) == 0;
+  if (core->expr_handler == nullptr) return core->handler != nullptr && std::strcmp(core->handler, name) == 0;
   const char* problem = nullptr;
   const char* handler = ap_expr_str_exec(request, core->expr_handler, &problem);
-  return problem == nullptr && handler != nullptr && std::strcmp(handler, kHandlerName) == 0;
+  return problem == nullptr && handler != nullptr && std::strcmp(handler, name) == 0;
 }
+
+namespace {
 
 ajax::Parameters parse_cookies(std::string_view header) {
   ajax::Parameters cookies;
@@ -93,7 +95,7 @@ const char* find_api_path(request_rec* request) {
     return path ? copy(request, *path) : nullptr;
   }
   const char* path = server.api_roots == nullptr ? nullptr : find_below_roots(request, server);
-  return path == nullptr && has_our_handler(request) ? find_below_defaults(request) : path;
+  return path == nullptr && has_section_handler(request, kHandlerName) ? find_below_defaults(request) : path;
 }
 
 std::optional<ajax::Method> to_method(const request_rec* request) {

@@ -12,6 +12,9 @@ namespace gw::apache {
 /// What `SetHandler` calls us.
 inline constexpr const char* kHandlerName = "groupware";
 
+/// Whether a section around this URL says `SetHandler name`. To be asked in translate_name, as find_api_path.
+bool has_section_handler(request_rec* request, const char* name);
+
 /// The path below the API's root when this request is ours, in the request's pool. nullptr: not ours. To be
 /// asked in translate_name: there the sections of <Location> are merged, in map_to_storage they are not.
 /// Cost: a few comparisons; called for every request of the server.

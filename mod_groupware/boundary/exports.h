@@ -72,6 +72,8 @@ const char* gw_set_mail_master(cmd_parms* command, void* directory, const char* 
 const char* gw_add_authenticity_server(cmd_parms* command, void* directory, const char* text) GW_NOEXCEPT;
 const char* gw_add_trusted_sender(cmd_parms* command, void* directory, int count,
                                   char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_notify(cmd_parms* command, void* directory, const char* login,
+                               const char* secret) GW_NOEXCEPT;
 const char* gw_set_account_deny(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_account_ports(cmd_parms* command, void* directory, int count,

@@ -12,7 +12,7 @@ static_assert(Counter::is_always_lock_free, "shared between processes");
 
 /// Zero when new; lives from the first start to the stop of httpd, over restarts of the child.
 struct Counters {
-  Counter events_received, events_bad, events_merged, events_waiting, events_overflowed;
+  Counter events_received, events_bad, events_merged, events_waiting, events_overflowed, events_repeated;
   Counter pushes_sent, pushes_limited, packets_unsent;
   Counter clients, registrations, registrations_refused, clients_unreachable;
   Counter peers, announcements, peer_events_received, peer_events_sent, peer_registrations_received,
@@ -36,6 +36,7 @@ inline constexpr CounterRow kCounterRows[] = {
     {"OXPushEventsMerged", "Events merged", &Counters::events_merged},
     {"OXPushEventsWaiting", "Events waiting now", &Counters::events_waiting},
     {"OXPushEventsOverflowed", "Events dropped, queue full", &Counters::events_overflowed},
+    {"OXPushEventsRepeated", "Mails that were told before", &Counters::events_repeated},
     {"OXPushPushesSent", "Push packets sent", &Counters::pushes_sent},
     {"OXPushPushesLimited", "Push packets put off, client at its limit", &Counters::pushes_limited},
     {"OXPushPacketsUnsent", "Packets that the network did not take", &Counters::packets_unsent},

@@ -61,6 +61,10 @@ void Exchange::take_event(std::string_view record) {
     return;
   }
   ++counters_.events_received;
+  if (recent_mails_.is_repeated(*event, clocks_.steady())) {
+    ++counters_.events_repeated;
+    return;
+  }
   outlet_.publish(record);
   if (!settings_.is_udp_on || !fits_protocol(event->context) || !fits_protocol(event->module)) return;
   for (gw::push::FolderAudience& audience : event->audiences) {

@@ -22,6 +22,7 @@
 #include "output_queue.hpp"
 #include "push/control_record.hpp"
 #include "push/event_record.hpp"
+#include "recent_mails.hpp"
 #include "registrations.hpp"
 #include "user_book.hpp"
 
@@ -113,6 +114,7 @@ class Exchange {
   Registrations registrations_;
   ClientSignatures signatures_;
   UserBook users_;
+  RecentMails recent_mails_;
   OutputQueue queue_;
   /// For clients that had their packets of this minute.
   OutputQueue put_off_;

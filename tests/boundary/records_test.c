@@ -82,6 +82,7 @@ static const struct sample samples[] = {
     {"GroupwareMailServer", {"imap://mail.test:143", "tls=starttls", "verify=off"}, {"mail.test"}},
     {"GroupwareMailLogin", {"%u@%d"}, {"%x"}},
     {"GroupwareMailMaster", {"master", "secret"}, {"master", "file:/nowhere/at/all"}},
+    {"GroupwareMailNotify", {"dovecot", "secret"}, {"a:b", "secret"}},
     {"GroupwareMailTimeouts", {"connect=1s", "read=10s"}, {"read=10"}},
     {"GroupwareMailConnections", {"user=2", "process=50", "idle=1m", "requests=8"}, {"user=0"}},
     {"GroupwareMailCompositions", {"user=5", "idle=2d"}, {"user=0"}},
@@ -189,7 +190,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 11);
+  assert_int_equal(hooked_count, 14);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {

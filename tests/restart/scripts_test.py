@@ -11,6 +11,7 @@ import subprocess
 
 from support import dav
 from support.client import ApiClient
+from support.events import EventStream
 from support.runner import Skipped
 from support.mail_servers import missing_programs
 from support.servers import PROJECT, build_folder, state_folder, wait_until
@@ -138,10 +139,13 @@ def test_quickstart_has_mail_servers_that_keep_their_mails():
         api = ApiClient(port, "/ajax")
         api.login("user2", "secret")
         api.put("mailfilter/v2", away, action="new").data
-        with smtplib.SMTP("127.0.0.1", port + 2) as sender:
+        api.get("mail", action="count", folder="default0/INBOX").data
+        with EventStream(api, topics="ox:mail:new") as news, smtplib.SMTP("127.0.0.1", port + 2) as sender:
+            news.ready()
             sender.login("user1", "secret")
             sender.sendmail("user1@example.test", ["user2@example.test"],
                             "From: user1@example.test\r\nTo: user2@example.test\r\nSubject: There?\r\n\r\nHello\r\n")
+            assert news.next().data["subject"] == "There?"
         wait_until(lambda: "Subject: Away" in subjects(port + 1, "user1"), "the vacation notice")
         succeed(quickstart.run("--stop"))
         assert not processes_of(quickstart.state)

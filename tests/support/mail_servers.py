@@ -257,6 +257,16 @@ hostname = dovecot.example.test
 submission_host = 127.0.0.1:{port}
 """
 
+#: Deliveries are told of; `mail_plugins` are those of the recipe and the two for this.
+NOTIFYING = """\
+protocol lmtp {{
+  mail_plugins = quota acl notify push_notification sieve
+}}
+plugin {{
+  push_notification_driver = ox:url={url} cache_lifetime=1s user_from_metadata
+}}
+"""
+
 
 def anybody(dovecot: Dovecot) -> str:
     """Lines for extra.conf: whoever comes with the password "secret" has a mailbox."""
@@ -290,6 +300,10 @@ class MailPair:
     def __exit__(self, *_) -> None:
         self.exim.stop(quickly=True)
         self.dovecot.stop(quickly=True)
+
+    def tell_of_new_mail(self, url: str) -> None:
+        """From now on Dovecot tells there of what is delivered: a groupware server, which was started after it."""
+        self.dovecot.configure((self.dovecot.folder / "extra.conf").read_text() + NOTIFYING.format(url=url))
 
     def make_exim(self) -> Exim:
         return Exim(self.dovecot)

@@ -1,7 +1,9 @@
-// What is known of one login's folders and stays true between requests: default folders, and up to which uid
-// the order of arrival is the order of uids. Shared by the connections of one pool key. Threads: any.
+// What is known of one login's folders and stays true between requests: default folders, up to which uid
+// the order of arrival is the order of uids, and whether the server was asked to tell of new mail. Shared by
+// the connections of one pool key. Threads: any.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -36,11 +38,15 @@ class FolderMemory {
   void remember(DefaultFolders folders);
   void forget_default_folders();
 
+  /// True for the first who asks.
+  bool take_notification() { return !is_notification_taken_.exchange(true); }
+
  private:
   mutable std::mutex mutex_;
   std::mutex check_;
   std::map<std::string, ArrivalOrder> orders_;
   std::optional<DefaultFolders> defaults_;
+  std::atomic<bool> is_notification_taken_{false};
 };
 
 }  // namespace gw::mail::imap

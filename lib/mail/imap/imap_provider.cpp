@@ -2,6 +2,7 @@
 
 #include "mail/imap/imap_folders.hpp"
 #include "mail/imap/imap_messages.hpp"
+#include "mail/imap/notification.hpp"
 
 namespace gw::mail::imap {
 namespace {
@@ -12,6 +13,7 @@ class ImapAccess final : public Access {
       : session_(account, pool, key, compresses), folders_(session_), messages_(session_) {
     // Credentials and reachability are told here, not at the first use.
     session_.connection();
+    ask_for_notification(session_);
   }
 
   FolderStorage& folders() override { return folders_; }

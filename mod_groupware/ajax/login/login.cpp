@@ -7,13 +7,13 @@
 #include "ajax/login/login_guests.hpp"
 #include "ajax/login/login_sessions.hpp"
 #include "ajax/login/login_tokens.hpp"
-#include "core/crypto.hpp"
 #include "core/errors/account.hpp"
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_preferences.hpp"
+#include "session/basic_credentials.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -79,16 +79,12 @@ Response basic_login(Invocation& invocation) {
   const Request& request = invocation.request;
   if (request.path != kBasicPath)
     throw ApiError(errors::svl::kUnknownLoginAction, {std::string(invocation.action)});
-  const std::string_view header = trim(request.authorization);
-  if (header.empty()) return challenge();
-  const std::size_t blank = std::min(header.find(' '), header.size());
-  if (!equal_ignoring_ascii_case(header.substr(0, blank), "Basic")) throw ApiError(errors::lgi::kScheme);
-  const auto decoded = from_base64(header.substr(blank));
-  const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
-  if (colon == std::string::npos) return challenge();
+  if (trim(request.authorization).empty()) return challenge();
+  if (!session::is_basic(request.authorization)) throw ApiError(errors::lgi::kScheme);
+  const auto given = session::read_basic(request.authorization);
+  if (!given) return challenge();
   try {
-    return send_to_ui(invocation,
-                      {decoded->substr(0, colon), decoded->substr(colon + 1), read_login_client(invocation)});
+    return send_to_ui(invocation, {given->name, given->password, read_login_client(invocation)});
   } catch (const ApiError& error) {
     if (error.code() != errors::lgi::kInvalidCredentials) throw;
     return challenge();

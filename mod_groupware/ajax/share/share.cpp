@@ -7,12 +7,12 @@
 #include "ajax/login/login_guests.hpp"
 #include "ajax/session_check.hpp"
 #include "ajax/share/share_address.hpp"
-#include "core/crypto.hpp"
 #include "core/errors/login.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "model/infostore/entity_tag.hpp"
 #include "model/infostore/infostore_service.hpp"
+#include "session/basic_credentials.hpp"
 #include "session/guest_login.hpp"
 
 namespace gw::ajax {
@@ -115,18 +115,14 @@ Response challenge() {
 /// False: the password is missing or wrong, and the browser must ask for it.
 bool is_proved(Invocation& invocation, const model::shares::OpenShare& share, const std::string& token) {
   if (!share.password_hash) return true;
-  const std::string_view header = trim(invocation.request.authorization);
-  const std::size_t blank = std::min(header.find(' '), header.size());
-  if (!equal_ignoring_ascii_case(header.substr(0, blank), "Basic")) return false;
-  const auto decoded = from_base64(header.substr(blank));
-  const std::size_t colon = decoded ? decoded->find(':') : std::string::npos;
-  if (colon == std::string::npos) return false;
+  const auto given = session::read_basic(invocation.request.authorization);
+  if (!given) return false;
   model::UnitOfWork& work = invocation.work;
   // Any name will do for a link.
-  const auto name = share.is_link ? std::nullopt : std::optional(decoded->substr(0, colon));
+  const auto name = share.is_link ? std::nullopt : std::optional(given->name);
   try {
     session::log_in_guest(work.database(), work.settings(), work.environment().clock,
-                          credentials_of(invocation, token), name, decoded->substr(colon + 1));
+                          credentials_of(invocation, token), name, given->password);
     return true;
   } catch (const ApiError& error) {
     if (error.code() == errors::lgi::kTooManyAttempts) throw HttpError(429, error.what());

@@ -14,7 +14,8 @@ model::Event event(model::ObjectModule module) {
                      .object = ObjectId(42),
                      .actor = UserId(3),
                      .stamp = {1'700'000'000'000},
-                     .source_token = "tab"};
+                     .source_token = "tab",
+                     .data = "{}"};
   event.tell(FolderId(31), std::vector<UserId>{UserId(4), UserId(3)});
   event.tell(FolderId(32), std::vector<UserId>{UserId(3)});
   return event;
@@ -31,6 +32,7 @@ TEST(EventPublisher, TheRecordIsTheEventInTheProtocolsNumbers) {
   EXPECT_EQ(record->actor, 3);
   EXPECT_EQ(record->stamp, 1'700'000'000'000);
   EXPECT_EQ(record->source_token, "tab");
+  EXPECT_EQ(record->data, "{}");
   EXPECT_EQ(record->audiences, (std::vector<push::FolderAudience>{{31, {3, 4}}, {32, {3}}}));
 }
 

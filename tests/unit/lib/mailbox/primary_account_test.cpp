@@ -54,5 +54,14 @@ TEST(PrimaryAccount, AMasterSignsInForTheUserAndNeverLearnsHisPassword) {
   EXPECT_EQ(account.store.authorize_as, "anna");
 }
 
+TEST(PrimaryAccount, TheServerIsAskedToTellOfNewMailWhereSomebodyListens) {
+  MailSettings settings;
+  model::users::User user = anna();
+  user.id = UserId(3);
+  EXPECT_EQ(make_primary_account(settings, user, ContextId(7), "pass").notified_as, "");
+  settings.notify_login = "dovecot";
+  EXPECT_EQ(make_primary_account(settings, user, ContextId(7), "pass").notified_as, "3@7");
+}
+
 }  // namespace
 }  // namespace gw::mailbox

@@ -34,6 +34,21 @@ TEST_F(ExchangeTest, NewMailGoesAtOnceAndEachTime) {
   EXPECT_EQ(outlet_.published.size(), 3u) << "browsers hear of all";
 }
 
+TEST_F(ExchangeTest, AMailThatIsToldTwiceReachesNobodyTwice) {
+  packet(kClient, gw::push::ClientRegister{3, 1});
+  outlet_.take();
+  const EventRecord mail{.context = 1,
+                         .module = gw::push::kMail,
+                         .kind = gw::push::kCreated,
+                         .object = 7,
+                         .audiences = {{1, {3}}}};
+  for (int i = 0; i < 2; ++i)
+    for (const std::string& bytes : gw::push::encode_event(mail)) exchange().take_event(bytes);
+  EXPECT_EQ(outlet_.take(), (std::vector<Sent>{{kClient, "1\x01"}}));
+  EXPECT_EQ(outlet_.published.size(), 1u);
+  EXPECT_EQ(counters_.events_repeated, 1u);
+}
+
 TEST_F(ExchangeTest, ARegistrationEndsAfterItsLife) {
   settings_.register_timeout = milliseconds{500};
   packet(kClient, gw::push::ClientRegister{3, 1});

@@ -1,0 +1,136 @@
+#include "apache/mail_notify.hpp"
+
+#include <httpd.h>
+
+#include <apr_strings.h>
+#include <http_config.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "ajax/push/mail_news.hpp"
+#include "apache/body.hpp"
+#include "apache/output.hpp"
+#include "apache/process_context.hpp"
+#include "apache/request_adapter.hpp"
+#include "apache/request_count.hpp"
+#include "apache/server_log.hpp"
+#include "boundary/guards.hpp"
+#include "boundary/request_header.hpp"
+#include "session/basic_credentials.hpp"
+#include "session/service_login.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr const char* kClaimedNews = "groupware:mail-notify";
+
+int claim_news(request_rec* request) {
+  if (!has_section_handler(request, kMailNotifyHandler)) return DECLINED;
+  request->filename = apr_pstrdup(request->pool, kClaimedNews);
+  return OK;
+}
+
+/// Sections of <Location> are not merged here, so the name tells.
+int keep_news_from_disk(request_rec* request) {
+  const bool is_ours = request->filename != nullptr && std::strcmp(request->filename, kClaimedNews) == 0;
+  return is_ours ? OK : DECLINED;
+}
+
+/// The connection is given back before the body is read. Errors: HttpError 401, 429.
+void prove_mail_server(request_rec* request, ProcessContext& process) {
+  const auto given = session::read_basic(boundary::request_header(request, "Authorization"));
+  if (!given) throw HttpError(HTTP_UNAUTHORIZED, "Credentials are needed.");
+  model::UnitOfWork work(process.runtime().environment, {});
+  const MailSettings& mail = work.settings().mail;
+  session::check_service(work.database(), work.settings().session, work.environment().clock,
+                         {"mail-notify", mail.notify_login, mail.notify_secret},
+                         {given->name, given->password, request->useragent_ip,
+                          std::string(boundary::request_header(request, "User-Agent"))});
+}
+
+/// Errors: HttpError 413; as StreamedBody::read.
+std::string read_news(request_rec* request, StreamedBody& body) {
+  const auto check = [](std::size_t size) {
+    if (size > ajax::kLongestMailNews) throw HttpError(413, "The body of the request is too large.");
+  };
+  check(static_cast<std::size_t>(std::max<std::int64_t>(announced_length(request), 0)));
+  std::string text;
+  body.read([&](std::string_view block) {
+    check(text.size() + block.size());
+    text += block;
+  });
+  return text;
+}
+
+ajax::Answer take_news(request_rec* request, StreamedBody& body, ProcessContext& process) try {
+  if (!process.gate().wait_until_open())
+    throw HttpError(HTTP_SERVICE_UNAVAILABLE, "The service is starting or its database is down.");
+  prove_mail_server(request, process);
+  ajax::tell_mail_news(process.runtime(), read_news(request, body));
+  ajax::Answer answer;
+  answer.content_type = "text/plain";
+  return answer;
+} catch (const HttpError& error) {
+  ajax::Answer answer = make_page(error.status(), error.what());
+  if (error.status() == HTTP_UNAUTHORIZED)
+    answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Mail servers\"");
+  return answer;
+} catch (const Unavailable& error) {
+  return make_page(HTTP_SERVICE_UNAVAILABLE, error.what());
+}
+
+int answer_news(request_rec* request) {
+  if (request->handler == nullptr || std::strcmp(request->handler, kMailNotifyHandler) != 0) return DECLINED;
+  RequestCount count(request);
+  const CurrentRequest current(request);
+  ProcessContext* process = ProcessContext::current();
+  if (process == nullptr || !process->settings().mail.is_told_of_new_mail())
+    return count.ended(write_answer(
+        request,
+        make_page(HTTP_SERVICE_UNAVAILABLE, "GroupwareMailNotify or the service is not configured.")));
+  if (request->method_number != M_PUT) {
+    ajax::Answer refusal = make_page(HTTP_METHOD_NOT_ALLOWED, "Only PUT is answered here.");
+    refusal.headers.emplace_back("Allow", "PUT");
+    give_up_body(request);
+    return count.ended(write_answer(request, std::move(refusal)));
+  }
+  StreamedBody body(request);
+  ajax::Answer answer = take_news(request, body, *process);
+  if (body.result() != OK) return count.ended(body.result());
+  if (body.is_left_over()) give_up_body(request);
+  return count.ended(write_answer(request, std::move(answer)));
+}
+
+extern "C" {
+
+int translate_news(request_rec* request) noexcept {
+  return boundary::guard_request(request, "translate_name", [request] { return claim_news(request); });
+}
+
+int map_news(request_rec* request) noexcept {
+  return boundary::guard_request(request, "map_to_storage",
+                                 [request] { return keep_news_from_disk(request); });
+}
+
+int handle_news(request_rec* request) noexcept {
+  return boundary::guard_request(request, "handler", [request] { return answer_news(request); });
+}
+
+}  // extern "C"
+
+}  // namespace
+
+void register_mail_notify_hooks() {
+  static const char* const kBefore[] = {"mod_rewrite.c", "mod_proxy.c", "mod_alias.c", nullptr};
+  ap_hook_translate_name(translate_news, kBefore, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_map_to_storage(map_news, kBefore, nullptr, APR_HOOK_MIDDLE);
+  ap_hook_handler(handle_news, nullptr, nullptr, APR_HOOK_MIDDLE);
+}
+
+}  // namespace gw::apache
