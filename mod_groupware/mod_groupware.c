@@ -116,6 +116,8 @@ static const command_rec gw_directives[] = {
                       "domain=on guess=on directory=https://...: where servers of an address are looked for"),
     AP_INIT_TAKE_ARGV("GroupwareMailProvider", gw_add_mail_provider, NULL, RSRC_CONF,
                       "domain, imaps://host, submission://host [login=%m]: servers of a provider"),
+    AP_INIT_TAKE_ARGV("GroupwareFeeds", gw_set_feeds, NULL, RSRC_CONF,
+                      "on or off, then ports=80,443 deny=internal hosts=: news feeds that users may read"),
     AP_INIT_TAKE_ARGV("GroupwareTransportServer", gw_set_transport_server, NULL, RSRC_CONF,
                       "smtp://, submission:// or smtps://host[:port] [tls=] [verify=] [ca=] [auth=off]"),
     AP_INIT_TAKE_ARGV("GroupwareSieveServer", gw_set_sieve_server, NULL, RSRC_CONF,

@@ -156,6 +156,16 @@ struct AutoconfigSettings {
   }
 };
 
+/// News feeds that users read through this server (module `rss`).
+struct FeedSettings {
+  bool enabled = true;
+  /// As MailAccountSettings::denied_networks.
+  std::vector<std::string> denied_networks{"internal"};
+  std::vector<int> ports{80, 443};  ///< empty: every port
+  /// Lower case: hosts, and domains with all below them (`.example.org`). Empty: every host.
+  std::vector<std::string> hosts;
+};
+
 /// Where rules on mails are kept and run. What is empty or 0 is as for mail.
 struct SieveSettings {
   MailServerSettings server;
@@ -185,6 +195,7 @@ struct Settings {
   MailAccountSettings mail_accounts;
   AutoconfigSettings autoconfig;
   SieveSettings sieve;
+  FeedSettings feeds;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

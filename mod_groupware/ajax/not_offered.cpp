@@ -40,7 +40,6 @@ constexpr NotOffered kList[] = {
     {"oauth/grants", "", kForeign},
     {"oauth/services", "", kForeign},
     {"reminder", "", kCalendar},
-    {"rss", "", kMail},
     {"saml", "", kLaterSecurity},
     {"share/management", "sendLink", kMail},
     {"tasks", "", kCalendar},

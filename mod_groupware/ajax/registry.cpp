@@ -7,6 +7,7 @@
 #include "ajax/attachment/attachment.hpp"
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
+#include "ajax/feeds/rss.hpp"
 #include "ajax/folders/folders.hpp"
 #include "ajax/infostore/file.hpp"
 #include "ajax/infostore/fileaccount.hpp"
@@ -89,6 +90,7 @@ constexpr const ApiModule* kModules[] = {
     &kPnsModule,
     &kQuotaModule,
     &kResourceModule,
+    &kRssModule,
     &kSessionManagementModule,
     &kShareModule,
     &kShareManagementModule,

@@ -58,6 +58,7 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))
     ids.emplace_back("archive_emails");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
+  if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
     ids.insert(ids.end(), {"share_links", "invite_guests"});

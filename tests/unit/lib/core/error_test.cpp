@@ -8,6 +8,7 @@
 #include "core/errors/attachment.hpp"
 #include "core/errors/composition.hpp"
 #include "core/errors/contact.hpp"
+#include "core/errors/feed.hpp"
 #include "core/errors/filestorage.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/infostore.hpp"
@@ -54,6 +55,7 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::mail_filter::kAll);
   add(errors::msgcs::kAll);
   add(errors::snippet::kAll);
+  add(errors::rss::kAll);
   return codes;
 }
 
