@@ -20,6 +20,7 @@
 #include "ajax/login/token.hpp"
 #include "ajax/mail/mail.hpp"
 #include "ajax/mailfilter/mailfilter.hpp"
+#include "ajax/messaging/messaging.hpp"
 #include "ajax/multiple.hpp"
 #include "ajax/pictures/mp3_cover.hpp"
 #include "ajax/pictures/picture.hpp"
@@ -84,6 +85,9 @@ constexpr const ApiModule* kModules[] = {
     &kMailComposeModule,
     &kMailFilterModule,
     &kMailFilterV2Module,
+    &kMessagingAccountModule,
+    &kMessagingMessageModule,
+    &kMessagingServiceModule,
     &kMultipleModule,
     &kOnboardingModule,
     &kPasswordChangeModule,
