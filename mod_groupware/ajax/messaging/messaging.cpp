@@ -104,24 +104,20 @@ constexpr Parameter kPerform[] = {
     {"messageAction", Type::Text, true}, {"id"}, {"folder"}, {"account", Type::Integer}};
 
 constexpr Action kMessagingServiceActions[] = {
-    {"all", kGet, no_services, 0, {}, model::Module::Webmail},
-    {"get", kGet, find_service, 0, kServiceId, model::Module::Webmail},
+    {"all", kGet, no_services},
+    {"get", kGet, find_service, 0, kServiceId},
 };
 
 constexpr Action kMessagingAccountActions[] = {
-    {"all", kGet, list_accounts, 0, kServiceName, model::Module::Webmail},
-    {"delete", kGet, find_account, 0, kAccountOfService, model::Module::Webmail},
-    {"get", kGet, find_account, 0, kAccountOfService, model::Module::Webmail},
-    {"new", kPut, write_messaging_account, kBody, {}, model::Module::Webmail},
-    {"update", kPut, write_messaging_account, kBody, {}, model::Module::Webmail},
+    {"all", kGet, list_accounts, 0, kServiceName},     {"delete", kGet, find_account, 0, kAccountOfService},
+    {"get", kGet, find_account, 0, kAccountOfService}, {"new", kPut, write_messaging_account, kBody},
+    {"update", kPut, write_messaging_account, kBody},
 };
 
 constexpr Action kMessagingMessageActions[] = {
-    {"all", kGet, find_messages, 0, kAllMessages, model::Module::Webmail},
-    {"get", kGet, find_messages, 0, kOneMessage, model::Module::Webmail},
-    {"list", kPut, list_messages, kBody, kListMessages, model::Module::Webmail},
-    {"perform", kPut, perform_action, 0, kPerform, model::Module::Webmail},
-    {"send", kPut, send_message, kBody, kSendMessage, model::Module::Webmail},
+    {"all", kGet, find_messages, 0, kAllMessages},       {"get", kGet, find_messages, 0, kOneMessage},
+    {"list", kPut, list_messages, kBody, kListMessages}, {"perform", kPut, perform_action, 0, kPerform},
+    {"send", kPut, send_message, kBody, kSendMessage},
 };
 
 }  // namespace
