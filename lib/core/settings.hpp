@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gw {
@@ -166,6 +167,26 @@ struct FeedSettings {
   std::vector<std::string> hosts;
 };
 
+/// One tab of the inbox: mails that carry a keyword.
+struct MailCategorySettings {
+  std::string id;        ///< letters and digits
+  std::string keyword;   ///< of IMAP; empty: `$<id>`
+  bool is_user = false;  ///< users may rename it
+  bool starts_active = true;
+  bool is_forced = false;  ///< stays as it starts
+  /// Locale ("de_DE", "de", or "" for all others) and text.
+  std::vector<std::pair<std::string, std::string>> names;
+};
+
+/// Categories of mails (module `mail/categories`).
+struct MailCategoriesSettings {
+  bool enabled = false;
+  bool starts_on = true;                                           ///< for users who have not chosen
+  bool is_forced = false;                                          ///< users cannot choose
+  std::vector<std::pair<std::string, std::string>> general_names;  ///< of what is in no category
+  std::vector<MailCategorySettings> list;
+};
+
 /// Where rules on mails are kept and run. What is empty or 0 is as for mail.
 struct SieveSettings {
   MailServerSettings server;
@@ -194,6 +215,7 @@ struct Settings {
   MailSettings mail;
   MailAccountSettings mail_accounts;
   AutoconfigSettings autoconfig;
+  MailCategoriesSettings categories;
   SieveSettings sieve;
   FeedSettings feeds;
   /// Folder for uploads in progress. Must be writable by the server's account.

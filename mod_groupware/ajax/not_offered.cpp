@@ -30,7 +30,6 @@ constexpr NotOffered kList[] = {
     {"login", "samlLogin", kLaterSecurity},
     {"login", "samlLogout", kLaterSecurity},
     {"mail", "resolve_share_reference", "mails with links to Drive files are not sent by this server"},
-    {"mail/categories", "", kMail},
     {"multifactor/device", "", kLaterSecurity},
     {"multifactor/provider", "", kLaterSecurity},
     {"oauth/accounts", "", kForeign},

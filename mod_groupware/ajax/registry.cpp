@@ -19,6 +19,7 @@
 #include "ajax/login/sessionmanagement.hpp"
 #include "ajax/login/token.hpp"
 #include "ajax/mail/mail.hpp"
+#include "ajax/mail/mail_categories.hpp"
 #include "ajax/mailfilter/mailfilter.hpp"
 #include "ajax/messaging/messaging.hpp"
 #include "ajax/multiple.hpp"
@@ -82,6 +83,7 @@ constexpr const ApiModule* kModules[] = {
     &kLoginModule,
     &kLogoutModule,
     &kMailModule,
+    &kMailCategoriesModule,
     &kMailComposeModule,
     &kMailFilterModule,
     &kMailFilterV2Module,

@@ -97,6 +97,8 @@ static const struct sample samples[] = {
     {"GroupwareMailProvider",
      {"shop.test", "imaps://imap.test", "smtps://smtp.test", "login=%u"},
      {"shop.test", "imaps://imap.test"}},
+    {"GroupwareMailCategories", {"on", "start=off", "name=Main"}, {"on", "start=1"}},
+    {"GroupwareMailCategory", {"social", "name=Social", "kind=user"}, {"general"}},
     {"GroupwareFeeds",
      {"on", "ports=80,8080", "deny=10.0.0.0/8", "hosts=.example.org"},
      {"on", "ports=http"}},

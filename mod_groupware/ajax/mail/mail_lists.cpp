@@ -9,6 +9,7 @@
 #include "ajax/mail/mail_search.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
+#include "mailbox/categories/category_mails.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
@@ -48,17 +49,15 @@ mail::SearchTerm with_flag(mail::Flag flag, bool is_set) {
   return is_set ? term : negate(std::move(term));
 }
 
-/// Categories are not offered: none is active, so "general", what is in none of them, is everything.
-void require_no_category(const Arguments& arguments) {
-  const std::string_view id = arguments.text("categoryid");
-  if (!id.empty() && id != "none" && id != "general")
-    throw ApiError(errors::msg::kUnknownCategory, {std::string(id)});
+/// `categoryid`. Errors: MSG-0103.
+mail::SearchTerm category_of(const Invocation& invocation) {
+  const std::string_view id = invocation.arguments.text("categoryid");
+  if (id.empty() || id == model::settings::kNoCategory) return {};
+  return mailbox::categories::term_of(model::settings::load_mail_categories(invocation.work), id);
 }
 
-/// `categoryid`, `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server
-/// does it.
+/// `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server does it.
 mail::SearchTerm filter_of(const Arguments& arguments) {
-  require_no_category(arguments);
   if (arguments.boolean("unseen")) return with_flag(mail::Flag::Seen, false);
   if (!arguments.has("deleted") || arguments.boolean("deleted", true)) return {};
   return either(with_flag(mail::Flag::Deleted, false), with_flag(mail::Flag::Seen, false));
@@ -178,13 +177,15 @@ Json write_references(const Invocation& invocation, RowWriter& rows, std::int64_
 
 }  // namespace
 
-Response all(Invocation& invocation) { return answer_page(invocation, filter_of(invocation.arguments)); }
+Response all(Invocation& invocation) {
+  return answer_page(invocation, both(category_of(invocation), filter_of(invocation.arguments)));
+}
 
 Response search(Invocation& invocation) {
   const auto term =
       parse_mail_search(invocation.body, invocation.work.settings().limits.minimum_search_characters);
   if (!term) return Response::with_data(Json::array());
-  return answer_page(invocation, both(*term, filter_of(invocation.arguments)));
+  return answer_page(invocation, both(*term, both(category_of(invocation), filter_of(invocation.arguments))));
 }
 
 Response list(Invocation& invocation) {
@@ -215,6 +216,7 @@ Response threaded_all(Invocation& invocation) {
   RowWriter rows(invocation, *mailbox);
   mail::ConversationQuery query;
   query.term = filter_of(arguments);
+  query.some = category_of(invocation);
   query.sort = order.field;
   query.descending = order.descending;
   query.range = parse_range(arguments);
