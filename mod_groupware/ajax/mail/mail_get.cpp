@@ -80,15 +80,24 @@ Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, 
   const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
   mail::Message mail = load_mail(mailbox, ref, fetch_for_object());
   mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
-  const MailView view{mail, mailbox.account(ref.folder.account), invocation.format.zone, folder, -1};
+  const bool is_unified = !ref.shown_folder.empty();
+  const MailView view{mail,
+                      mailbox.account(ref.folder.account),
+                      invocation.format.zone,
+                      is_unified ? ref.shown_folder : folder,
+                      -1,
+                      ref.shown_id,
+                      folder};
   Json object = show_mail(view, options, bytes_of_stored(storage, ref.folder.fullname, ref.uid));
   if (!invocation.arguments.boolean("unseen") && !mail.flags.flags.has(mail::Flag::Seen)) {
     mark_seen(mailbox, ref);
     mail.flags.flags.set(mail::Flag::Seen);
     object.set("flags", Json::integer(mail.flags.flags.bits));
   }
-  object.set("unread",
-             Json::integer(mailbox.folders(ref.folder.account).counters(ref.folder.fullname).unread));
+  // Of unified mail it would take a question to every account.
+  if (!is_unified)
+    object.set("unread",
+               Json::integer(mailbox.folders(ref.folder.account).counters(ref.folder.fullname).unread));
   if (invocation.arguments.boolean("attach_src"))
     object.set("source", Json::string(mail::mime::to_utf8(read_source(mailbox, ref), {})));
   if (options.display.view == mail::mime::View::Document)
