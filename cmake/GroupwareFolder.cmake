@@ -30,6 +30,8 @@ function(gw_together target)
       continue()
     endif()
     cmake_path(GET source PARENT_PATH folder)
+    # Named without the path of the tree: the compiler cache then serves every copy of it.
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_SOURCE_DIR})
     string(MAKE_C_IDENTIFIER "${folder}" group)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
   endforeach()
