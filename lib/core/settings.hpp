@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gw {
@@ -172,6 +173,36 @@ struct AutoconfigSettings {
   }
 };
 
+/// News feeds that users read through this server (module `rss`).
+struct FeedSettings {
+  bool enabled = true;
+  /// As MailAccountSettings::denied_networks.
+  std::vector<std::string> denied_networks{"internal"};
+  std::vector<int> ports{80, 443};  ///< empty: every port
+  /// Lower case: hosts, and domains with all below them (`.example.org`). Empty: every host.
+  std::vector<std::string> hosts;
+};
+
+/// One tab of the inbox: mails that carry a keyword.
+struct MailCategorySettings {
+  std::string id;        ///< letters and digits
+  std::string keyword;   ///< of IMAP; empty: `$<id>`
+  bool is_user = false;  ///< users may rename it
+  bool starts_active = true;
+  bool is_forced = false;  ///< stays as it starts
+  /// Locale ("de_DE", "de", or "" for all others) and text.
+  std::vector<std::pair<std::string, std::string>> names;
+};
+
+/// Categories of mails (module `mail/categories`).
+struct MailCategoriesSettings {
+  bool enabled = false;
+  bool starts_on = true;                                           ///< for users who have not chosen
+  bool is_forced = false;                                          ///< users cannot choose
+  std::vector<std::pair<std::string, std::string>> general_names;  ///< of what is in no category
+  std::vector<MailCategorySettings> list;
+};
+
 /// Where rules on mails are kept and run. What is empty or 0 is as for mail.
 struct SieveSettings {
   MailServerSettings server;
@@ -201,7 +232,9 @@ struct Settings {
   AuthenticitySettings authenticity;
   MailAccountSettings mail_accounts;
   AutoconfigSettings autoconfig;
+  MailCategoriesSettings categories;
   SieveSettings sieve;
+  FeedSettings feeds;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

@@ -7,6 +7,8 @@
 #include "core/errors/mail_account.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "mailbox/unified/participants.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -175,6 +177,69 @@ Node MailFolders::make_root(std::int64_t account) const {
   return node;
 }
 
+Node MailFolders::make_unified_root() const {
+  Node node;
+  node.id = node.account = format_folder_path(unified::kAccount, "");
+  node.parent = kPrivate;
+  node.created_by = node.modified_by = mailbox_.work().caller().user.value;
+  node.title = "Unified mail";
+  node.module = ObjectModule::Mail;
+  node.type = kMailType;
+  node.rights = {.folder = 1};
+  node.own_bits = model::to_bits(node.rights);
+  node.has_subfolders = node.has_subscribed_subfolders = true;
+  node.permissions = {{mailbox_.work().caller().user.value, false, node.rights}};
+  node.knows_permissions = true;
+  return node;
+}
+
+Node MailFolders::make_unified(const FolderPath& path) const {
+  const unified::Place place = unified::parse_place(path.fullname);
+  Node node = make_unified_root();
+  node.id = format_folder_path(path);
+  if (place.account) {
+    const auto ids = unified::participants(mailbox_);
+    if (std::find(ids.begin(), ids.end(), *place.account) == ids.end())
+      throw ApiError(errors::acc::kNotFound, {std::to_string(*place.account)});
+    node.parent = format_folder_path(unified::kAccount, place.name);
+    node.title = title_of(*place.account);
+    node.has_subfolders = node.has_subscribed_subfolders = false;
+  } else {
+    node.parent = node.account;
+    node.title = place.kind == DefaultFolder::Inbox ? "Inbox" : std::string(place.name);
+    node.standard_type = standard_type(place.kind);
+    node.is_standard = true;
+  }
+  // Nothing is stored in it, only where the mails really are.
+  node.rights = {.folder = 1, .read = 2, .write = 2, .remove = 2};
+  node.own_bits = model::to_bits(node.rights);
+  node.permissions = {{mailbox_.work().caller().user.value, false, node.rights}};
+  node.is_subscribed = true;
+  if (wish_.counters) {
+    const mail::Counters counters = unified::UnifiedMail(mailbox_, path).counters();
+    node.total = counters.total;
+    node.unread = counters.unread;
+    node.recent = counters.recent;
+    node.deleted = counters.deleted;
+  }
+  return node;
+}
+
+std::vector<Node> MailFolders::below_unified(const FolderPath& parent) const {
+  unified::require_participants(mailbox_);
+  std::vector<Node> nodes;
+  if (parent.fullname.empty()) {
+    for (const unified::Place& place : unified::places())
+      nodes.push_back(make_unified({unified::kAccount, std::string(place.name)}));
+    return nodes;
+  }
+  const unified::Place place = unified::parse_place(parent.fullname);
+  if (place.account) return nodes;
+  for (const std::int64_t id : unified::participants(mailbox_))
+    nodes.push_back(make_unified({unified::kAccount, unified::format_place(place.name, id)}));
+  return nodes;
+}
+
 std::vector<Node> MailFolders::below(const TreeView& view, const FolderPath& parent) const {
   mail::FolderStorage& storage = mailbox_.folders(parent.account);
   std::vector<mail::Folder> folders = storage.children(parent.fullname, request());
@@ -197,7 +262,9 @@ MailFolders::Children MailFolders::children(model::UnitOfWork&, const TreeView& 
   Children found;
   if (!view.allows(ObjectModule::Mail)) return found;
   if (parent != kPrivate) {
-    if (is_mail_folder(parent)) found.appended = below(view, parse_folder_path(parent));
+    if (!is_mail_folder(parent)) return found;
+    const FolderPath path = parse_folder_path(parent);
+    found.appended = unified::is_unified(path) ? below_unified(path) : below(view, path);
     return found;
   }
   if (view.tree == 0) {
@@ -211,6 +278,7 @@ MailFolders::Children MailFolders::children(model::UnitOfWork&, const TreeView& 
     }
   }
   // No server is asked for these, so one that is away hurts nobody.
+  if (!unified::participants(mailbox_).empty()) found.appended.push_back(make_unified_root());
   for (const accounts::AccountRecord& each : mailbox_.records())
     if (each.id != 0) found.appended.push_back(make_root(each.id));
   return found;
@@ -219,6 +287,10 @@ MailFolders::Children MailFolders::children(model::UnitOfWork&, const TreeView& 
 std::optional<Node> MailFolders::find(model::UnitOfWork&, const TreeView& view, std::string_view id) const {
   if (!is_mail_folder(id)) return std::nullopt;
   const FolderPath path = parse_folder_path(id);
+  if (unified::is_unified(path)) {
+    unified::require_participants(mailbox_);
+    return path.fullname.empty() ? make_unified_root() : make_unified(path);
+  }
   if (path.fullname.empty()) return make_root(path.account);
   return make_node(view, path.account, mailbox_.folders(path.account).get(path.fullname, wish_.counters));
 }

@@ -10,8 +10,9 @@
 namespace gw::mailbox {
 
 /// Of one request. In tree 0 an account is a node below folder 1; in tree 1 the folders of the primary
-/// account stand in its place, and default folders below INBOX beside it; further accounts are nodes in both.
-/// A mail server that does not answer takes nothing but the mail folders out of folder 1. Threads: one.
+/// account stand in its place, and default folders below INBOX beside it; further accounts are nodes in both,
+/// and before them unified mail, where an account takes part in it. A mail server that does not answer takes
+/// nothing but the mail folders out of folder 1. Threads: one.
 class MailFolders final : public model::folders::Source {
  public:
   /// What is wanted of each folder and costs: total and unread; who else may do what.
@@ -34,6 +35,11 @@ class MailFolders final : public model::folders::Source {
   [[nodiscard]] model::folders::Node make_root(std::int64_t account) const;
   [[nodiscard]] std::vector<model::folders::Node> below(const model::folders::TreeView& view,
                                                         const FolderPath& parent) const;
+
+  [[nodiscard]] model::folders::Node make_unified_root() const;
+  /// A folder of unified mail. Errors: MSG-1002, ACC-0013, ACC-0002.
+  [[nodiscard]] model::folders::Node make_unified(const FolderPath& path) const;
+  [[nodiscard]] std::vector<model::folders::Node> below_unified(const FolderPath& parent) const;
 
   [[nodiscard]] mail::ListRequest request() const;
   [[nodiscard]] const MailLogins& logins() const;

@@ -11,6 +11,9 @@
 #include "mail/net/stream.hpp"
 #include "mailbox/accounts/account_service.hpp"
 #include "mailbox/primary_account.hpp"
+#include "mailbox/unified/at_once.hpp"
+#include "mailbox/unified/participants.hpp"
+#include "mailbox/unified/unified_folders.hpp"
 #include "model/settings/config_tree.hpp"
 #include "model/users/user_directory.hpp"
 #include "session/mail_password.hpp"
@@ -78,6 +81,10 @@ mail::Account Mailbox::make_primary() {
 const mail::Account& Mailbox::account(std::int64_t id) {
   if (const auto known = accounts_.find(id); known != accounts_.end()) return known->second;
   if (id == 0) return accounts_.emplace(id, make_primary()).first->second;
+  if (id == unified::kAccount) {
+    unified::require_participants(*this);
+    throw ApiError(errors::msg::kUnsupportedOperation, {"unified mail"});
+  }
   const accounts::AccountRecord* record = find_record(id);
   if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
   return accounts_.emplace(id, accounts::make_account(work_, reach_, *record)).first->second;
@@ -94,6 +101,22 @@ std::shared_ptr<mail::Access> Mailbox::share_access(std::int64_t id) {
   }
   work_.release();
   return place;
+}
+
+std::vector<std::optional<ApiError>> Mailbox::connect_all(std::span<const std::int64_t> ids) {
+  std::vector<std::shared_ptr<mail::Access>> made(ids.size());
+  std::vector<const mail::Account*> wanted;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    made[i] = open_[ids[i]];
+    wanted.push_back(&account(ids[i]));
+  }
+  work_.release();
+  const std::string key = connection_key(session_);
+  auto failures = unified::run_at_once(ids.size(), [&](std::size_t i) {
+    if (!made[i]) made[i] = registry_.store(wanted[i]->store.protocol).connect(*wanted[i], key);
+  });
+  for (std::size_t i = 0; i < ids.size(); ++i) open_[ids[i]] = made[i];
+  return failures;
 }
 
 mail::Access& Mailbox::access(std::int64_t id) { return *share_access(id); }

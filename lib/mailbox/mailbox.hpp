@@ -5,10 +5,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/error.hpp"
 #include "mail/store/provider.hpp"
 #include "mailbox/accounts/account_record.hpp"
 #include "mailbox/accounts/reach.hpp"
@@ -37,13 +39,16 @@ class Mailbox {
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
-  /// Errors: ACC-0002 for an account that the user does not have; MSG-1000 when the session has no password;
-  /// of further accounts those of accounts::make_account.
+  /// Errors: MSG-0087 for unified mail, which has no server: what can be done with it is in unified/;
+  /// ACC-0002 for an account that the user does not have; MSG-1000 when the session has no password; of
+  /// further accounts those of accounts::make_account.
   const mail::Account& account(std::int64_t id);
   /// Connected. Errors: as account, and those of Provider::connect.
   mail::Access& access(std::int64_t account);
   mail::FolderStorage& folders(std::int64_t account) { return access(account).folders(); }
   mail::MessageStorage& messages(std::int64_t account) { return access(account).messages(); }
+  /// Connects to several accounts at the same time. Gives what went wrong with each. Errors: as account.
+  std::vector<std::optional<ApiError>> connect_all(std::span<const std::int64_t> ids);
   /// For bodies that are sent when the request's own objects are gone. Threads: one at a time.
   std::shared_ptr<mail::Access> share_access(std::int64_t account);
   /// Errors: MSG-0065 when the account sends nothing, ACC-0002.

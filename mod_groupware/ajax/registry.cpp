@@ -7,6 +7,7 @@
 #include "ajax/attachment/attachment.hpp"
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
+#include "ajax/feeds/rss.hpp"
 #include "ajax/folders/folders.hpp"
 #include "ajax/infostore/file.hpp"
 #include "ajax/infostore/fileaccount.hpp"
@@ -18,7 +19,9 @@
 #include "ajax/login/sessionmanagement.hpp"
 #include "ajax/login/token.hpp"
 #include "ajax/mail/mail.hpp"
+#include "ajax/mail/mail_categories.hpp"
 #include "ajax/mailfilter/mailfilter.hpp"
+#include "ajax/messaging/messaging.hpp"
 #include "ajax/multiple.hpp"
 #include "ajax/pictures/mp3_cover.hpp"
 #include "ajax/pictures/picture.hpp"
@@ -84,15 +87,20 @@ constexpr const ApiModule* kModules[] = {
     &kLoginModule,
     &kLogoutModule,
     &kMailModule,
+    &kMailCategoriesModule,
     &kMailComposeModule,
     &kMailFilterModule,
     &kMailFilterV2Module,
+    &kMessagingAccountModule,
+    &kMessagingMessageModule,
+    &kMessagingServiceModule,
     &kMultipleModule,
     &kOnboardingModule,
     &kPasswordChangeModule,
     &kPnsModule,
     &kQuotaModule,
     &kResourceModule,
+    &kRssModule,
     &kSessionManagementModule,
     &kShareModule,
     &kShareManagementModule,

@@ -9,6 +9,9 @@
 namespace gw::mail {
 class Registry;
 }
+namespace gw::mail::feeds {
+class FeedSource;
+}
 
 namespace gw::ajax {
 
@@ -31,6 +34,8 @@ struct Runtime {
   std::string push_master;
   /// nullptr: there is no mail.
   const mail::Registry* mail_protocols = nullptr;
+  /// nullptr: no feeds are read.
+  mail::feeds::FeedSource* feeds = nullptr;
 };
 
 }  // namespace gw::ajax

@@ -55,7 +55,7 @@ void set_denied_networks(MailAccountSettings& accounts, std::string_view name, A
   wanted.denied_networks.clear();
   if (words.size() > 1 || words.front() != "none") wanted.denied_networks.assign(words.begin(), words.end());
   try {
-    mailbox::accounts::denied_networks(wanted);
+    mailbox::accounts::denied_networks(wanted.denied_networks);
   } catch (const std::invalid_argument& word) {
     throw DirectiveError(fmt::format("{} \"{}\": write {}", name, word.what(), kForm));
   }

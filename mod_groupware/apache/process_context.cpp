@@ -5,6 +5,7 @@
 
 #include "apache/counters.hpp"
 #include "apache/shared_session_cache.hpp"
+#include "mailbox/accounts/reach.hpp"
 #include "mailbox/providers.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
@@ -35,6 +36,15 @@ std::unique_ptr<EventService> make_events(const ModuleConfig& config, server_rec
   return std::make_unique<EventService>(config.settings.events, *sockets, options);
 }
 
+std::unique_ptr<mail::feeds::FeedSource> make_feeds(const FeedSettings& settings) {
+  if (!settings.enabled) return nullptr;
+  mail::web::FetchRules rules;
+  rules.denied = mailbox::accounts::denied_networks(settings.denied_networks);
+  rules.ports = settings.ports;
+  rules.hosts = settings.hosts;
+  return std::make_unique<mail::feeds::FeedSource>(std::move(rules), system_clock());
+}
+
 }  // namespace
 
 ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
@@ -51,8 +61,9 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
       mail_(mailbox::make_registry(settings_, config.mail_requests)),
+      feeds_(make_feeds(settings_.feeds)),
       runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_,
-               &pictures_,   events_.get(), {}, &mail_},
+               &pictures_,   events_.get(), {}, &mail_,      feeds_.get()},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);

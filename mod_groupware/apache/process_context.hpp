@@ -12,6 +12,7 @@
 #include "apache/event_service.hpp"
 #include "apache/module_config.hpp"
 #include "filestore/file_store.hpp"
+#include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
 
 namespace gw::apache {
@@ -53,6 +54,8 @@ class ProcessContext {
   ajax::RateLimits rate_limits_;
   ajax::ScaledPictures pictures_;
   const mail::Registry mail_;
+  /// Null when feeds are off.
+  const std::unique_ptr<mail::feeds::FeedSource> feeds_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;
   DatabaseGate gate_;

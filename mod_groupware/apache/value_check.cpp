@@ -44,6 +44,12 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareMailTrustedSender: nobody is believed to prove a sender: add GroupwareMailAuthenticity "
          "and the name of your mail server"});
+  if (settings.categories.enabled && !settings.mail.is_configured())
+    problems.push_back(
+        {"GroupwareMailCategories: categories are for mails, but there is no GroupwareMailServer: add it"});
+  if (settings.categories.enabled && settings.categories.list.empty())
+    problems.push_back(
+        {"GroupwareMailCategories is on without a category: add GroupwareMailCategory social"});
   const bool has_sieve_master = !settings.sieve.master.empty();
   if (settings.sieve.is_configured() && !settings.mail.is_configured())
     problems.push_back(

@@ -84,6 +84,11 @@ const char* gw_set_autoconfig(cmd_parms* command, void* directory, int count,
                               char* const words[]) GW_NOEXCEPT;
 const char* gw_add_mail_provider(cmd_parms* command, void* directory, int count,
                                  char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_categories(cmd_parms* command, void* directory, int count,
+                                   char* const words[]) GW_NOEXCEPT;
+const char* gw_add_mail_category(cmd_parms* command, void* directory, int count,
+                                 char* const words[]) GW_NOEXCEPT;
+const char* gw_set_feeds(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_sieve_server(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_sieve_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;

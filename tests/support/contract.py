@@ -97,6 +97,7 @@ OTHER_DATA = {
     ("account", "validate"): ("any", "whether the servers work; the tree of folders, null without one"),
     ("account", "status"): ("object", "without an id one object for each account"),
     ("conversion", "convert"): ("array", "the contacts, or where they were stored"),
+    ("rss", "PUT"): ("[object]", "articles; the contract says texts"),
     ("login", "store"): ("any", "\"1\"; newer clients take an empty answer"),
     ("login", "refreshSecret"): ("any", "\"1\""),
     ("login", "changeip"): ("any", "\"1\""),

@@ -12,6 +12,13 @@ inline constexpr ErrorCode kPrimaryUpdate{"ACC", 7, Category::PermissionDenied,
 inline constexpr ErrorCode kPasswordUnreadable{
     "ACC", 10, Category::Error,
     "The stored password of the mail account %1$s cannot be read. Please enter it again."};
+inline constexpr ErrorCode kReservedAddress{"ACC", 11, Category::UserInput,
+                                            "The address %1$s belongs to unified mail."};
+inline constexpr ErrorCode kUnifiedChange{
+    "ACC", 12, Category::PermissionDenied,
+    "Unified mail is made of accounts that take part; it cannot be changed or deleted itself."};
+inline constexpr ErrorCode kNoUnified{"ACC", 13, Category::UserInput,
+                                      "None of your mail accounts takes part in unified mail."};
 inline constexpr ErrorCode kNotEnabled{"ACC", 14, Category::PermissionDenied,
                                        "You may have %1$s further mail accounts."};
 inline constexpr ErrorCode kAddressTwice{"ACC", 15, Category::UserInput,
@@ -38,9 +45,9 @@ inline constexpr ErrorCode kProtocolChanged{
     "ACC", 26, Category::UserInput, "The protocol of a mail account cannot be changed from %1$s to %2$s."};
 
 inline constexpr const ErrorCode* kAll[] = {
-    &kNotFound,     &kPrimaryDelete,  &kPrimaryUpdate,    &kPasswordUnreadable,
-    &kNotEnabled,   &kAddressTwice,   &kBadName,          &kDuplicate,
-    &kBadUri,       &kBadHost,        &kStoreCheckFailed, &kTransportCheckFailed,
-    &kPortWantsTls, &kPortWantsNoTls, &kHostDenied,       &kProtocolChanged};
+    &kNotFound,      &kPrimaryDelete,  &kPrimaryUpdate, &kPasswordUnreadable, &kReservedAddress,
+    &kUnifiedChange, &kNoUnified,      &kNotEnabled,    &kAddressTwice,       &kBadName,
+    &kDuplicate,     &kBadUri,         &kBadHost,       &kStoreCheckFailed,   &kTransportCheckFailed,
+    &kPortWantsTls,  &kPortWantsNoTls, &kHostDenied,    &kProtocolChanged};
 
 }  // namespace gw::errors::acc

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mail/imap/message_fetch.hpp"
 #include "mail/imap/message_search.hpp"
@@ -119,6 +120,17 @@ void order_by_field(Session& session, std::string_view folder, const std::string
                    [&](const Group& a, const Group& b) { return key_of(a) < key_of(b); });
 }
 
+/// Leaves the conversations with a mail of the folder that matches.
+void keep_matching(Session& session, std::string_view folder, const SearchTerm& term,
+                   std::vector<Group>& groups) {
+  const Uids found = search_uids(session, folder, term);
+  const std::unordered_set<Uid> matching(found.begin(), found.end());
+  std::erase_if(groups, [&](const Group& group) {
+    return std::none_of(group.begin(), group.end(),
+                        [&](const Member& member) { return member.is_own && matching.contains(member.uid); });
+  });
+}
+
 std::vector<Conversation> fetch_groups(Session& session, std::string_view folder,
                                        const std::string& sent_folder, std::span<const Group> groups,
                                        const FetchSet& fetch) {
@@ -156,6 +168,12 @@ std::vector<Conversation> find_conversations(Session& session, std::string_view 
     return by_server ? thread_on_server(session, folder, by_arrival)
                      : thread_here(session, folder, by_arrival, sent_folder, query.newest);
   });
+  if (query.some.kind != SearchTerm::Kind::All) {
+    session.read([&](Connection&) {
+      keep_matching(session, folder, query.some, groups);
+      return true;
+    });
+  }
   const auto is_newer = [](const Member& a, const Member& b) {
     return std::tie(a.rank, a.uid) > std::tie(b.rank, b.uid);
   };

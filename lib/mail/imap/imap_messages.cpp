@@ -137,20 +137,24 @@ void ImapMessages::remove(std::string_view folder, std::span<const Uid> uids) {
   if (!uids.empty()) remove_messages(session_, normalize_mailbox(folder), uids);
 }
 
+bool ImapMessages::keeps_keywords(std::string_view folder) {
+  const std::string name = normalize_mailbox(folder);
+  return session_.read([&](Connection&) { return session_.open(name, Mode::Write).keeps_keywords; });
+}
+
 void ImapMessages::change_flags(std::string_view folder, std::optional<std::span<const Uid>> uids,
                                 FlagSet flags, const std::vector<std::string>& keywords, bool set) {
   const std::string name = normalize_mailbox(folder);
   // Keywords are silently not stored where the folder keeps none (spec mail section 2).
-  const bool keeps_keywords =
-      session_.read([&](Connection&) { return session_.open(name, Mode::Write).keeps_keywords; });
+  const bool takes_keywords = keeps_keywords(folder);
   FlagChange change;
   change.is_set = set;
   for (const std::string_view word : flag_words(flags)) {
-    if (keeps_keywords || word.starts_with('\\')) change.words.emplace_back(word);
+    if (takes_keywords || word.starts_with('\\')) change.words.emplace_back(word);
   }
   for (const std::string& keyword : keywords) {
     if (!is_keyword(keyword)) throw ApiError(errors::imap::kUnknownFlag, {name, keyword});
-    if (keeps_keywords) change.words.push_back(keyword);
+    if (takes_keywords) change.words.push_back(keyword);
   }
   const auto only = [&](Flag flag) {
     return change.words.size() == 1 && change.words.front() == flag_word(flag);

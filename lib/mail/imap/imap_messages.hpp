@@ -33,6 +33,7 @@ class ImapMessages final : public MessageStorage {
 
   void change_flags(std::string_view folder, std::optional<std::span<const Uid>> uids, FlagSet flags,
                     const std::vector<std::string>& keywords, bool set) override;
+  bool keeps_keywords(std::string_view folder) override;
   void set_color(std::string_view folder, std::optional<std::span<const Uid>> uids, int color) override;
   std::vector<FilterOutcome> filter(std::string_view folder, std::string_view script) override;
 

@@ -59,6 +59,8 @@ struct ConversationQuery {
   std::string sent_folder;  ///< empty: its mails are not joined
   std::size_t newest = 0;   ///< only that many newest mails are threaded; 0: all
   SearchTerm term;
+  /// Only conversations with a mail of the folder that matches; All: every one. Its other mails come along.
+  SearchTerm some;
   SortField sort = SortField::Received;
   bool descending = true;
   Range range;
@@ -122,6 +124,8 @@ class MessageStorage {
   /// No uids: every mail of the folder. Errors: IMAP-2010, -2011, -2006, -2025.
   virtual void change_flags(std::string_view folder, std::optional<std::span<const Uid>> uids, FlagSet flags,
                             const std::vector<std::string>& keywords, bool set) = 0;
+  /// Whether keywords that are new to the folder can be set in it. Errors: as change_flags.
+  virtual bool keeps_keywords(std::string_view /*folder*/) { return false; }
   /// Runs a Sieve script on every mail of the folder; those that it moved away or discarded are gone then.
   /// Gives the mails that it did something to. Errors: MSG-0087 where the server cannot, MAIL_FILTER-0025
   /// with the server's text when it does not take the script.

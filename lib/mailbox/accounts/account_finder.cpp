@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/errors/mail.hpp"
-#include "mail/autoconfig/fetch.hpp"
 #include "mail/net/stream.hpp"
+#include "mail/web/fetch.hpp"
 #include "mailbox/primary_account.hpp"
 
 namespace gw::mailbox::accounts {
@@ -105,8 +105,11 @@ class Search {
   std::optional<Proposal> ask_url(const std::string& url) const {
     const mail::net::Timeout left = std::min(deadline_.left(), kOneDocument);
     if (left.count() == 0) return std::nullopt;
-    const auto text = mail::autoconfig::fetch_document(
-        url, {reach_.denied(), std::min(left, settings_.mail.connect_timeout), left});
+    mail::web::FetchRules rules;
+    rules.denied = reach_.denied();
+    rules.connect_timeout = std::min(left, settings_.mail.connect_timeout);
+    rules.timeout = left;
+    const auto text = mail::web::fetch_document(url, rules);
     return text ? mail::autoconfig::parse_document(*text, wanted_.address) : std::nullopt;
   }
 

@@ -44,6 +44,7 @@ struct AccountRecord {
   Pop3Options pop3;
   std::string meta;  ///< JSON text of the client's own; empty: none
   Millis last_modified;
+  bool is_unified = false;  ///< its default folders are part of unified mail
 };
 
 }  // namespace gw::mailbox::accounts

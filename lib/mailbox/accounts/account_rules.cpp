@@ -7,6 +7,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mailbox/unified/unified_folders.hpp"
 
 namespace gw::mailbox::accounts {
 namespace {
@@ -150,6 +151,8 @@ void check_record(const AccountRecord& record) {
   require_names(record.names);
   require_names(record.fullnames);
   require_present("primary_address", !record.address.empty());
+  if (address_key(record.address).ends_with("@" + std::string(unified::kReservedDomain)))
+    throw ApiError(errors::acc::kReservedAddress, {record.address});
   if (record.address.size() > kMaxText || !mail::mime::is_plausible_address(record.address))
     throw ApiError(errors::msg::kBadAddress, {replace_invalid_utf8(record.address.substr(0, kMaxText))});
   require_present("mail_url", !record.store.host.empty());

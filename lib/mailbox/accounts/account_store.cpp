@@ -55,6 +55,7 @@ void read_folders(AccountRecord& record, std::string_view text) {
 std::string write_options(const AccountRecord& record) {
   Json options = Json::object();
   if (!record.meta.empty()) options.set("meta", Json::string(record.meta));
+  if (record.is_unified) options.set("unified", Json::boolean(true));
   if (record.store.protocol == "pop3")
     options.set("pop3_refresh_rate", Json::integer(record.pop3.refresh_rate))
         .set("pop3_expunge_on_quit", Json::boolean(record.pop3.expunges_on_quit))
@@ -68,6 +69,7 @@ void read_options(AccountRecord& record, std::string_view text) {
   const auto options = Json::parse(text);
   if (!options) return;
   record.meta = options->get("meta").as_string();
+  record.is_unified = options->get("unified").is_true();
   if (record.store.protocol != "pop3") return;
   record.pop3.refresh_rate = options->get("pop3_refresh_rate").as_integer();
   record.pop3.expunges_on_quit = options->get("pop3_expunge_on_quit").is_true();

@@ -22,10 +22,10 @@ bool is_literal(const std::string& host) {
 
 }  // namespace
 
-std::shared_ptr<const NetworkList> denied_networks(const MailAccountSettings& settings) {
-  if (settings.denied_networks.empty()) return nullptr;
+std::shared_ptr<const NetworkList> denied_networks(const std::vector<std::string>& words) {
+  if (words.empty()) return nullptr;
   NetworkList list;
-  for (const std::string& word : settings.denied_networks) {
+  for (const std::string& word : words) {
     const auto more = word == "internal" ? std::optional(NetworkList::internal()) : NetworkList::parse(word);
     if (!more) throw std::invalid_argument(word);
     list.add(*more);
@@ -33,7 +33,8 @@ std::shared_ptr<const NetworkList> denied_networks(const MailAccountSettings& se
   return std::make_shared<const NetworkList>(std::move(list));
 }
 
-Reach::Reach(const MailAccountSettings& settings) : settings_(settings), denied_(denied_networks(settings)) {}
+Reach::Reach(const MailAccountSettings& settings)
+    : settings_(settings), denied_(denied_networks(settings.denied_networks)) {}
 
 bool Reach::allows_port(int port) const {
   return settings_.ports.empty() ||

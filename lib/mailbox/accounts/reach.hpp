@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/settings.hpp"
 #include "mail/account.hpp"
@@ -10,9 +12,9 @@
 
 namespace gw::mailbox::accounts {
 
-/// `denied_networks` as a list; null when nothing is denied. Errors: std::invalid_argument with the word that
-/// is no network.
-std::shared_ptr<const mail::net::NetworkList> denied_networks(const MailAccountSettings& settings);
+/// The words of an administrator as a list ("internal" and networks); null when nothing is denied. Errors:
+/// std::invalid_argument with the word that is no network.
+std::shared_ptr<const mail::net::NetworkList> denied_networks(const std::vector<std::string>& words);
 
 /// Threads: any.
 class Reach {

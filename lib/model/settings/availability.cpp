@@ -50,6 +50,11 @@ bool has_mail_filters(const Caller& caller, const Settings& settings) {
          caller.modules.has(Module::Webmail) && !caller.is_guest;
 }
 
+bool has_mail_categories(const Caller& caller, const Settings& settings) {
+  return settings.categories.enabled && is_available(Module::Webmail, settings) &&
+         caller.modules.has(Module::Webmail) && !caller.is_guest;
+}
+
 std::vector<std::string> capabilities(const Caller& caller, const Settings& settings) {
   std::vector<std::string> ids;
   for (const CapabilityRow& row : kRows)
@@ -58,7 +63,9 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   ids.emplace_back("user_feedback");
   if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))
     ids.emplace_back("archive_emails");
+  if (has_mail_categories(caller, settings)) ids.emplace_back("mail_categories");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
+  if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
     ids.insert(ids.end(), {"share_links", "invite_guests"});

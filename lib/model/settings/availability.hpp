@@ -19,6 +19,9 @@ bool is_available(Module module, const Settings& settings);
 /// Rules on the mail server: with mail, where GroupwareSieveServer is set, for no guest.
 bool has_mail_filters(const Caller& caller, const Settings& settings);
 
+/// Categories of mails: with mail, where GroupwareMailCategories is on, for no guest.
+bool has_mail_categories(const Caller& caller, const Settings& settings);
+
 /// Capability ids of the caller, sorted. Source: spec settings section 4.
 std::vector<std::string> capabilities(const Caller& caller, const Settings& settings);
 

@@ -9,6 +9,7 @@
 
 #include "core/text.hpp"
 #include "model/settings/availability.hpp"
+#include "model/settings/mail_categories.hpp"
 #include "model/settings/password_rules.hpp"
 
 namespace gw::model::settings {
@@ -196,6 +197,7 @@ constexpr ConfigNode kNodes[] = {
     {"modules/mail/addresses", false, addresses},
     {"modules/mail/allowhtmlimages", true, nullptr, "false"},
     {"modules/mail/appendmailtext", true, nullptr, "true"},
+    {kCategoriesPath, true},
     {"modules/mail/colorquoted", true, nullptr, "true"},
     {"modules/mail/contactCollectEnabled", false, offers_module<Module::CollectEmailAddresses>},
     {"modules/mail/contactCollectFolder", true, nullptr, "null"},

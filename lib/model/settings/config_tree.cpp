@@ -6,7 +6,9 @@
 #include "core/errors/account.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/settings/availability.hpp"
 #include "model/settings/jslob_presets.hpp"
+#include "model/settings/mail_categories.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_preferences.hpp"
 #include "sql/dialect.hpp"
@@ -16,6 +18,8 @@ namespace {
 
 constexpr std::size_t kMaxLeaf = 65'536;
 constexpr std::string_view kSelectSettings = "SELECT path,value FROM user_settings WHERE cid=? AND user_id=?";
+constexpr std::string_view kSelectSetting =
+    "SELECT value FROM user_settings WHERE cid=? AND user_id=? AND path=?";
 constexpr std::string_view kInsertSetting =
     "INSERT INTO user_settings (cid,user_id,path,value) VALUES (?,?,?,?)";
 
@@ -44,12 +48,21 @@ Stored load_stored(UnitOfWork& work) {
   return stored;
 }
 
+/// Missing when the user has not chosen.
+Json read_stored(UnitOfWork& work, std::string_view path) {
+  sql::Query row = work.connection().query(kSelectSetting, work.context(), work.caller().user, path);
+  return row.next() ? Json::parse(row.text(0)).value_or(Json()) : Json();
+}
+
 Json leaf_value(const ConfigNode& node, const ConfigSource& source, const Stored& stored) {
   if (node.compute != nullptr) return node.compute(source);
   const std::string_view path = canonical(node.path);
   const auto found = stored.find(path);
   if (path == "modules/mail/contactCollectFolder" && (found == stored.end() || found->second.is_null()))
     return source.user.collected_folder ? Json::integer(source.user.collected_folder.value) : Json::null();
+  if (path == kCategoriesPath)
+    return to_json(make_mail_categories(source.work.caller(), source.work.settings(),
+                                        found == stored.end() ? Json() : found->second));
   if (found != stored.end()) return found->second;
   if (path == "mail/sendaddress") return Json::string(source.user.mail);
   return *Json::parse(node.fallback);
@@ -87,7 +100,10 @@ void write_leaf(UnitOfWork& work, const ConfigNode& node, const Json& value) {
     return;
   }
   if (path == "mail/sendaddress") check_send_address(work, value);
-  const std::string text = value.dump();
+  const std::string text =
+      path == kCategoriesPath
+          ? merge_category_choices(work.settings().categories, read_stored(work, path), value).dump()
+          : value.dump();
   if (text.size() > kMaxLeaf) throw ApiError(errors::svl::kBodyIllegal, {"more than 65536 bytes"});
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
@@ -131,6 +147,13 @@ Json read_config(UnitOfWork& work, std::string_view path) {
     if (node.path.starts_with(prefix))
       set_path(tree, node.path.substr(prefix.size()), leaf_value(node, source, stored));
   return tree;
+}
+
+MailCategories load_mail_categories(UnitOfWork& work) {
+  // Without the categories there is nothing to choose.
+  const Json choices =
+      has_mail_categories(work.caller(), work.settings()) ? read_stored(work, kCategoriesPath) : Json();
+  return make_mail_categories(work.caller(), work.settings(), choices);
 }
 
 void write_config(UnitOfWork& work, std::string_view path, const Json& value) {

@@ -1,5 +1,7 @@
 #include "model/settings/jslob_presets.hpp"
 
+#include "model/settings/mail_categories.hpp"
+
 namespace gw::model::settings {
 namespace {
 
@@ -26,6 +28,7 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/core", "timezone", "timezone"},
     {"io.ox/files", "folder", "modules/infostore/folder"},
     {"io.ox/mail", "appendVcard", "modules/mail/vcard"},
+    {"io.ox/mail", "categories", kCategoriesPath},
     {"io.ox/mail", "contactCollectOnMailAccess", "modules/mail/contactCollectOnMailAccess"},
     {"io.ox/mail", "contactCollectOnMailTransport", "modules/mail/contactCollectOnMailTransport"},
     {"io.ox/mail", "defaultaddress", "mail/defaultaddress"},

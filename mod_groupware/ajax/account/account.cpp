@@ -7,9 +7,11 @@
 #include "ajax/account/account_check_actions.hpp"
 #include "ajax/account/account_input.hpp"
 #include "ajax/mail/mail_call.hpp"
+#include "core/errors/mail_account.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "mailbox/accounts/account_service.hpp"
+#include "mailbox/unified/unified_folders.hpp"
 #include "model/field_json.hpp"
 
 namespace gw::ajax {
@@ -120,9 +122,15 @@ AccountRecord update_further(Invocation& invocation, mailbox::Mailbox& mailbox, 
                                   [&](AccountRecord& record) { apply_account(record, invocation.body); });
 }
 
+/// Errors: ACC-0012.
+void refuse_unified(std::int64_t id) {
+  if (id == mailbox::unified::kAccount) throw ApiError(errors::acc::kUnifiedChange);
+}
+
 Response account_update(Invocation& invocation) {
   const auto id = invocation.body.get("id").to_integer();
   if (!id) throw ApiError(errors::svl::kMissing, {"id"});
+  refuse_unified(*id);
   const auto mailbox = open_mailbox(invocation);
   const AccountRecord changed =
       *id == 0 ? update_primary(invocation, *mailbox) : update_further(invocation, *mailbox, *id);
@@ -139,6 +147,7 @@ Response account_delete(Invocation& invocation) {
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto id = body.at(i).to_integer();
     if (!id) throw ApiError(errors::svl::kBadParameter, {"id", body.at(i).dump().substr(0, 100)});
+    refuse_unified(*id);
     ids.push_back(*id);
   }
   const auto mailbox = open_mailbox(invocation);

@@ -90,7 +90,6 @@ Json client_data(const AccountView& view) {
 }
 
 Json no_value(const AccountView&) { return Json::null(); }
-Json no_flag(const AccountView&) { return Json::boolean(false); }
 
 constexpr auto kStore = &AccountRecord::store;
 constexpr auto kTransport = &AccountRecord::transport;
@@ -120,7 +119,8 @@ constexpr AccountColumn kAccountColumns[] = {
     {1022, "transport_secure", has_tls<kTransport, Tls::Always>},
     {1023, "transport_login", transport_login},
     {1024, "transport_password", no_value},
-    {1025, "unified_inbox_enabled", no_flag},
+    {1025, "unified_inbox_enabled", [](const AccountView& v) { return Json::boolean(v.record.is_unified); },
+     true},
     {1026, "trash_fullname", folder_path<&Names::trash>},
     {1027, "sent_fullname", folder_path<&Names::sent>},
     {1028, "drafts_fullname", folder_path<&Names::drafts>},

@@ -145,13 +145,11 @@ void read_names(const Json& body, AccountRecord& record) {
   read_text(body, "name", record.name);
   read_text(body, "personal", record.personal);
   read_text(body, "reply_to", record.reply_to);
+  read_flag(body, "unified_inbox_enabled", record.is_unified);
   if (const Json meta = body.get("meta"); is_given(meta)) record.meta = meta.dump();
 }
 
 void refuse_unoffered(const Json& body) {
-  bool is_unified = false;
-  read_flag(body, "unified_inbox_enabled", is_unified);
-  if (is_unified) throw ApiError(errors::msg::kUnsupportedOperation, {"unified mail"});
   for (const char* member : {"mail_oauth", "transport_oauth"})
     if (body.get(member).to_integer().value_or(0) > 0)
       throw ApiError(errors::msg::kAuthTypeUnsupported, {"", "OAuth"});

@@ -6,8 +6,8 @@
 namespace gw::ajax {
 
 /// Puts the members of the body into the record; what is absent or null stays. URLs win over single fields.
-/// Errors: SVL-0028 a body that is no object, SVL-0010 members of a wrong kind, MSG-0087 unified mail,
-/// MSG-0108 OAuth, those of accounts::set_url.
+/// Errors: SVL-0028 a body that is no object, SVL-0010 members of a wrong kind, MSG-0108 OAuth, those of
+/// accounts::set_url.
 void apply_account(mailbox::accounts::AccountRecord& record, const Json& body);
 
 /// The same for the primary account: the few members that the user may change. Errors: ACC-0007 for others

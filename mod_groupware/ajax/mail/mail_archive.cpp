@@ -7,6 +7,7 @@
 #include "core/errors/servlet.hpp"
 #include "mailbox/mail_archive.hpp"
 #include "mailbox/mail_moves.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
@@ -60,14 +61,18 @@ Response move_all(Invocation& invocation) {
     ends[i] = mailbox::parse_folder_path(*text);
   }
   const auto mailbox = open_mailbox(invocation);
-  mailbox::move_all(*mailbox, ends[0], ends[1]);
+  mailbox::unified::for_each_real(*mailbox, ends[0], [&](const mailbox::FolderPath& source) {
+    mailbox::move_all(*mailbox, source, ends[1]);
+  });
   return Response::with_data(Json::boolean(true));
 }
 
 Response expunge(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
-  return answer_failed_folders(
-      invocation.body, [&](const mailbox::FolderPath& folder) { mailbox::expunge(*mailbox, folder); });
+  return answer_failed_folders(invocation.body, [&](const mailbox::FolderPath& folder) {
+    mailbox::unified::for_each_real(
+        *mailbox, folder, [&](const mailbox::FolderPath& real) { mailbox::expunge(*mailbox, real); });
+  });
 }
 
 }  // namespace gw::ajax::mail_actions

@@ -119,8 +119,7 @@ Response picture(Invocation& invocation) {
   try {
     const auto mailbox = open_mailbox(invocation);
     PartWish wish;
-    wish.mail.folder = mailbox::parse_folder_path(arguments.text("folder"));
-    wish.mail.uid = mailbox::parse_mail_id(arguments.text("id"), arguments.text("folder"));
+    wish.mail = make_mail_ref(arguments.text("folder"), arguments.text("id"));
     wish.content_id = arguments.text("uid");
     wish.purpose = PartPurpose::Picture;
     return deliver_part(invocation, *mailbox, wish);

@@ -28,11 +28,8 @@ MailRef asked_mail(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   const Arguments& arguments = invocation.arguments;
   const std::string folder(arguments.text("folder"));
   if (folder.empty()) throw ApiError(errors::msg::kMissingParameter, {"folder"});
+  if (const std::string_view id = arguments.text("id"); !id.empty()) return make_mail_ref(folder, id);
   MailRef ref{mailbox::parse_folder_path(folder), 0};
-  if (const std::string_view id = arguments.text("id"); !id.empty()) {
-    ref.uid = mailbox::parse_mail_id(id, folder);
-    return ref;
-  }
   const std::string message_id(trim(arguments.text("message_id")));
   if (message_id.empty()) throw ApiError(errors::msg::kMissingParameter, {"id"});
   const auto found =

@@ -8,6 +8,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "mailbox/mail_moves.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
@@ -126,12 +127,24 @@ Response update(Invocation& invocation) {
   const bool is_one = !arguments.text("id").empty() || !arguments.text("message_id").empty();
   MailRef ref{mailbox::parse_folder_path(name), 0};
   if (is_one) ref = asked_mail(invocation, *mailbox);
+  if (!is_one && mailbox::unified::is_unified(ref.folder)) {
+    mailbox::unified::for_each_real(*mailbox, ref.folder, [&](const mailbox::FolderPath& part) {
+      FlagUpdate flags(*mailbox, part, std::nullopt);
+      flags.apply(invocation.body);
+      flags.settle();
+    });
+    return Response::with_data(destination(name, std::nullopt, false));
+  }
   FlagUpdate flags(*mailbox, ref.folder, is_one ? std::optional(ref.uid) : std::nullopt);
   flags.apply(invocation.body);
   const auto [folder, uid] = flags.settle();
   const Json moves = invocation.body.get("folder_id");
-  if (moves.is_missing() || moves.is_null() || !uid)
-    return Response::with_data(destination(mailbox::format_folder_path(folder), uid, is_one));
+  const bool is_moved = !moves.is_missing() && !moves.is_null() && uid;
+  if (!is_moved && !ref.shown_folder.empty() && folder == ref.folder && uid == ref.uid)
+    return Response::with_data(Json::object()
+                                   .set("folder_id", Json::string(ref.shown_folder))
+                                   .set("id", Json::string(ref.shown_id)));
+  if (!is_moved) return Response::with_data(destination(mailbox::format_folder_path(folder), uid, is_one));
   const mailbox::FolderPath to = target_of(invocation.body);
   const auto moved = mailbox::move_mails(*mailbox, folder, to, {&*uid, 1});
   return Response::with_data(
@@ -166,7 +179,9 @@ Response clear(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   const bool for_good = invocation.arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
   return answer_failed_folders(invocation.body, [&](const mailbox::FolderPath& folder) {
-    mailbox::clear_folder(*mailbox, folder, for_good);
+    mailbox::unified::for_each_real(*mailbox, folder, [&](const mailbox::FolderPath& real) {
+      mailbox::clear_folder(*mailbox, real, for_good);
+    });
   });
 }
 
@@ -177,7 +192,9 @@ Response all_seen(Invocation& invocation) {
   const mailbox::FolderPath folder = mailbox::parse_folder_path(name);
   mail::FlagSet seen;
   seen.set(mail::Flag::Seen);
-  mailbox->messages(folder.account).change_flags(folder.fullname, std::nullopt, seen, {}, true);
+  mailbox::unified::for_each_real(*mailbox, folder, [&](const mailbox::FolderPath& real) {
+    mailbox->messages(real.account).change_flags(real.fullname, std::nullopt, seen, {}, true);
+  });
   return Response::with_data(Json::boolean(true));
 }
 

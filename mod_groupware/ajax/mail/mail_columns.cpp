@@ -31,7 +31,11 @@ Json time_of(const std::optional<Millis>& at, View view) {
 
 Json color(View view) { return Json::integer(view.message.flags.color); }
 Json unread(View view) { return view.unread < 0 ? Json() : Json::integer(view.unread); }
-Json id(View view) { return Json::string(std::to_string(view.message.uid)); }
+Json original_id(View view) { return Json::string(std::to_string(view.message.uid)); }
+Json id(View view) { return view.shown_id.empty() ? original_id(view) : Json::string(view.shown_id); }
+Json original_folder(View view) {
+  return Json::string(view.original_folder.empty() ? view.folder : view.original_folder);
+}
 Json folder(View view) { return Json::string(view.folder); }
 Json from(View view) { return write_addresses(view.message.from); }
 Json to(View view) { return write_addresses(view.message.to); }
@@ -107,8 +111,8 @@ constexpr MailColumn kTable[] = {
     {651, "", kFlags, {}, has_flag<mail::Flag::Seen>},
     {652, "account_name", 0, {}, account_name},
     {653, "account_id", 0, {}, account_id},
-    {654, "original_id", 0, {}, id},
-    {655, "original_folder_id", 0, {}, folder},
+    {654, "original_id", 0, {}, original_id},
+    {655, "original_folder_id", 0, {}, original_folder},
     {656, "content_type", bit(Fetch::Structure), {}, content_type},
     {657, "", kFlags, {}, has_flag<mail::Flag::Answered>},
     {658, "", kFlags, {}, has_flag<mail::Flag::Forwarded>},

@@ -25,6 +25,8 @@ struct MailView {
   std::string folder;        ///< as clients name it
   std::int64_t unread = -1;  ///< of the folder; -1: not known
   AuthenticityRules authenticity = {};
+  /// Of a mail that is shown in a folder of unified mail: its id there, and the folder where it is.
+  std::string shown_id{}, original_folder{};
 };
 
 struct MailColumn {

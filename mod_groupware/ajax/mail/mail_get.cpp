@@ -81,12 +81,15 @@ Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, 
   const ShowOptions options = parse_show_options(invocation, mailbox, folder, ref.uid);
   mail::Message mail = load_mail(mailbox, ref, fetch_for_object());
   mail::MessageStorage& storage = mailbox.messages(ref.folder.account);
+  const bool is_unified = !ref.shown_folder.empty();
   const MailView view{mail,
                       mailbox.account(ref.folder.account),
                       invocation.format.zone,
-                      folder,
+                      is_unified ? ref.shown_folder : folder,
                       -1,
-                      {&invocation.work.settings().authenticity, invocation.request.root}};
+                      {&invocation.work.settings().authenticity, invocation.request.root},
+                      ref.shown_id,
+                      folder};
   Json object = show_mail(view, options, bytes_of_stored(storage, ref.folder.fullname, ref.uid));
   bool is_first_reading = false;
   if (!invocation.arguments.boolean("unseen") && !mail.flags.flags.has(mail::Flag::Seen)) {
@@ -95,8 +98,10 @@ Response answer_object(const Invocation& invocation, mailbox::Mailbox& mailbox, 
     object.set("flags", Json::integer(mail.flags.flags.bits));
     is_first_reading = true;
   }
-  object.set("unread",
-             Json::integer(mailbox.folders(ref.folder.account).counters(ref.folder.fullname).unread));
+  // Of unified mail it would take a question to every account.
+  if (!is_unified)
+    object.set("unread",
+               Json::integer(mailbox.folders(ref.folder.account).counters(ref.folder.fullname).unread));
   if (invocation.arguments.boolean("attach_src"))
     object.set("source", Json::string(mail::mime::to_utf8(read_source(mailbox, ref), {})));
   if (is_first_reading) mailbox::collect_senders(mailbox, ref.folder, mail.from);

@@ -6,6 +6,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mailbox/unified/unified_folders.hpp"
 
 namespace gw::ajax {
 
@@ -14,13 +15,21 @@ void require_whole(const mail::AddressList& list) {
     throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(mail::mime::kMaxAddresses)});
 }
 
+MailRef make_mail_ref(std::string_view folder, std::string_view id) {
+  const mailbox::FolderPath path = mailbox::parse_folder_path(folder);
+  if (!mailbox::unified::is_unified(path)) return {path, mailbox::parse_mail_id(id, folder)};
+  mailbox::unified::parse_place(path.fullname);
+  const mailbox::MailPath real = mailbox::unified::parse_unified_id(id, folder);
+  return {real.folder, real.uid, std::string(folder), std::string(trim(id))};
+}
+
 MailRef parse_mail_ref(const Json& element) {
   if (!element.is_object()) throw ApiError(errors::svl::kBodyType, {"objects with folder and id"});
   const Json named = element.get("folder");
   const auto folder = (named.is_missing() ? element.get("folder_id") : named).to_text();
   const auto id = element.get("id").to_text();
   if (!folder || !id) throw ApiError(errors::svl::kBodyType, {"objects with folder and id"});
-  return {mailbox::parse_folder_path(*folder), mailbox::parse_mail_id(*id, *folder)};
+  return make_mail_ref(*folder, *id);
 }
 
 std::vector<MailRef> parse_mail_list(const Json& body) {
@@ -40,6 +49,7 @@ std::vector<MailGroup> group_by_folder(const std::vector<MailRef>& mails) {
     const auto [place, is_new] = known.try_emplace(mailbox::format_folder_path(mail.folder), groups.size());
     if (is_new) groups.push_back({mail.folder, {}});
     groups[place->second].uids.push_back(mail.uid);
+    if (!mail.shown_folder.empty()) groups[place->second].is_unified = true;
   }
   return groups;
 }

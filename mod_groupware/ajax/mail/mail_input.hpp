@@ -2,6 +2,8 @@
 // sections 1 and 3.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/json.hpp"
@@ -13,7 +15,13 @@ namespace gw::ajax {
 struct MailRef {
   mailbox::FolderPath folder;
   mail::Uid uid = 0;
+  /// As the client named it, when that was a folder of unified mail. Empty: as above.
+  std::string shown_folder{}, shown_id{};
 };
+
+/// A mail by the ids of its folder and its own; in a folder of unified mail its id tells where it is.
+/// Errors: MSG-1002, MSG-0086, MSG-0032; MSG-0052 for the root of unified mail.
+MailRef make_mail_ref(std::string_view folder, std::string_view id);
 
 /// Elements of one request. Errors beyond it: SVL-0031.
 inline constexpr std::size_t kMaxMails = 50'000;
@@ -27,6 +35,7 @@ MailRef parse_mail_ref(const Json& element);
 struct MailGroup {
   mailbox::FolderPath folder;
   std::vector<mail::Uid> uids;
+  bool is_unified = false;  ///< one of them was named in a folder of unified mail
 };
 std::vector<MailGroup> group_by_folder(const std::vector<MailRef>& mails);
 

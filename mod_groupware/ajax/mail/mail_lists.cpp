@@ -8,7 +8,10 @@
 #include "ajax/mail/mail_columns.hpp"
 #include "ajax/mail/mail_search.hpp"
 #include "core/errors/mail.hpp"
+#include "core/errors/mail_account.hpp"
 #include "core/text.hpp"
+#include "mailbox/categories/category_mails.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
@@ -48,17 +51,15 @@ mail::SearchTerm with_flag(mail::Flag flag, bool is_set) {
   return is_set ? term : negate(std::move(term));
 }
 
-/// Categories are not offered: none is active, so "general", what is in none of them, is everything.
-void require_no_category(const Arguments& arguments) {
-  const std::string_view id = arguments.text("categoryid");
-  if (!id.empty() && id != "none" && id != "general")
-    throw ApiError(errors::msg::kUnknownCategory, {std::string(id)});
+/// `categoryid`. Errors: MSG-0103.
+mail::SearchTerm category_of(const Invocation& invocation) {
+  const std::string_view id = invocation.arguments.text("categoryid");
+  if (id.empty() || id == model::settings::kNoCategory) return {};
+  return mailbox::categories::term_of(model::settings::load_mail_categories(invocation.work), id);
 }
 
-/// `categoryid`, `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server
-/// does it.
+/// `unseen` and `deleted`. Hidden are mails that are deleted and seen, as the running server does it.
 mail::SearchTerm filter_of(const Arguments& arguments) {
-  require_no_category(arguments);
   if (arguments.boolean("unseen")) return with_flag(mail::Flag::Seen, false);
   if (!arguments.has("deleted") || arguments.boolean("deleted", true)) return {};
   return either(with_flag(mail::Flag::Deleted, false), with_flag(mail::Flag::Seen, false));
@@ -76,6 +77,12 @@ class RowWriter {
     });
   }
   [[nodiscard]] mail::FetchSet needs() const { return needs_of(cells_); }
+  /// From now on mails are shown as those of this folder of unified mail; empty: of their own.
+  void show_in(std::string folder) { shown_folder_ = std::move(folder); }
+  [[nodiscard]] std::string shown_id(std::int64_t account, const mail::Message& mail) const {
+    return shown_folder_.empty() ? std::to_string(mail.uid)
+                                 : mailbox::unified::format_mail_id({account, mail.folder}, mail.uid);
+  }
   Json row(std::int64_t account, const mail::Message& mail) {
     return write_mail_row(view(account, mail), cells_);
   }
@@ -88,12 +95,16 @@ class RowWriter {
 
  private:
   MailView view(std::int64_t account, const mail::Message& mail) {
+    const std::string folder = mailbox::format_folder_path(account, mail.folder);
+    const bool is_unified = !shown_folder_.empty();
     return {mail,
             mailbox_.account(account),
             invocation_.format.zone,
-            mailbox::format_folder_path(account, mail.folder),
+            is_unified ? shown_folder_ : folder,
             unread_of({account, mail.folder}),
-            {&invocation_.work.settings().authenticity, invocation_.request.root}};
+            {&invocation_.work.settings().authenticity, invocation_.request.root},
+            is_unified ? shown_id(account, mail) : std::string(),
+            folder};
   }
   std::int64_t unread_of(const mailbox::FolderPath& folder) {
     if (!needs_unread_) return -1;
@@ -106,6 +117,7 @@ class RowWriter {
   mailbox::Mailbox& mailbox_;
   MailCells cells_;
   bool needs_unread_ = false;
+  std::string shown_folder_;
   std::map<std::string, std::int64_t> unread_;
 };
 
@@ -124,6 +136,24 @@ Response answer_chunk(Json data, const mail::Range& range, std::size_t total) {
   return response;
 }
 
+/// Accounts that could not tell.
+void warn_of(Response& response, const mailbox::unified::UnifiedMail& unified) {
+  for (const auto& [code, arguments] : unified.warnings()) response.warnings.push_back({code, arguments});
+}
+
+Response answer_unified_page(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder,
+                             const mail::Query& query, RowWriter& rows) {
+  mailbox::unified::UnifiedMail unified(mailbox, folder);
+  rows.show_in(mailbox::format_folder_path(folder));
+  Json data = Json::array();
+  std::size_t total = 0;
+  for (const auto& found : unified.search(query, rows.needs(), total))
+    data.append(rows.row(found.account, found.message));
+  Response response = answer_chunk(std::move(data), query.range, total);
+  warn_of(response, unified);
+  return response;
+}
+
 Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = asked_folder(invocation);
@@ -132,6 +162,7 @@ Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   RowWriter rows(invocation, *mailbox);
   Json data = Json::array();
   if (is_root(folder) || query.range.first >= query.range.last) return Response::with_data(std::move(data));
+  if (mailbox::unified::is_unified(folder)) return answer_unified_page(*mailbox, folder, query, rows);
   mail::Page page = mailbox->messages(folder.account).search(folder.fullname, query, rows.needs());
   for (mail::Message& mail : page.messages) {
     mail.folder = folder.fullname;
@@ -157,21 +188,21 @@ Json write_conversation(RowWriter& rows, std::int64_t account, const mail::Conve
   return head;
 }
 
-void set_place(Json& object, const char* kind, std::int64_t account, const mail::Message& mail) {
-  const std::string id = std::to_string(mail.uid);
-  object.set(std::string(kind) + "MailId", Json::string(id));
-  object.set(std::string(kind) + "OriginalMailId", Json::string(id));
+void set_place(Json& object, const char* kind, const RowWriter& rows, std::int64_t account,
+               const mail::Message& mail) {
+  object.set(std::string(kind) + "MailId", Json::string(rows.shown_id(account, mail)));
+  object.set(std::string(kind) + "OriginalMailId", Json::string(std::to_string(mail.uid)));
   object.set(std::string(kind) + "OriginalFolderId",
              Json::string(mailbox::format_folder_path(account, mail.folder)));
 }
 
-/// The root is the oldest mail that is there. Folders are real ones, so an original is the mail itself.
+/// The root is the oldest mail that is there.
 Json write_references(const Invocation& invocation, RowWriter& rows, std::int64_t account,
                       const mail::Conversation& conversation) {
   Json object = Json::object();
   const mail::Message& latest = conversation.messages.front();
-  set_place(object, "root", account, conversation.messages.back());
-  set_place(object, "latest", account, latest);
+  set_place(object, "root", rows, account, conversation.messages.back());
+  set_place(object, "latest", rows, account, latest);
   if (latest.received)
     object.set("latestReceivedDate", Json::integer(to_zone_time(*latest.received, invocation.format.zone)));
   Json thread = Json::array();
@@ -182,34 +213,75 @@ Json write_references(const Invocation& invocation, RowWriter& rows, std::int64_
 
 }  // namespace
 
-Response all(Invocation& invocation) { return answer_page(invocation, filter_of(invocation.arguments)); }
+Response all(Invocation& invocation) {
+  return answer_page(invocation, both(category_of(invocation), filter_of(invocation.arguments)));
+}
 
 Response search(Invocation& invocation) {
   const auto term =
       parse_mail_search(invocation.body, invocation.work.settings().limits.minimum_search_characters);
   if (!term) return Response::with_data(Json::array());
-  return answer_page(invocation, both(*term, filter_of(invocation.arguments)));
+  return answer_page(invocation, both(*term, both(category_of(invocation), filter_of(invocation.arguments))));
 }
 
 Response list(Invocation& invocation) {
   const std::vector<MailRef> wanted = parse_mail_list(invocation.body);
   const auto mailbox = open_mailbox(invocation);
   RowWriter rows(invocation, *mailbox);
-  std::map<std::pair<std::string, mail::Uid>, Json> found;
+  Response response = Response::with_data(Json::array());
+  std::map<std::pair<std::string, mail::Uid>, mail::Message> found;
   for (const MailGroup& group : group_by_folder(wanted)) {
-    auto mails = mailbox->messages(group.folder.account).get(group.folder.fullname, group.uids, rows.needs());
-    for (auto& mail : mails) {
-      if (!mail) continue;
-      mail->folder = group.folder.fullname;
-      found[{mailbox::format_folder_path(group.folder), mail->uid}] = rows.row(group.folder.account, *mail);
+    try {
+      auto mails =
+          mailbox->messages(group.folder.account).get(group.folder.fullname, group.uids, rows.needs());
+      for (auto& mail : mails) {
+        if (!mail) continue;
+        mail->folder = group.folder.fullname;
+        found[{mailbox::format_folder_path(group.folder), mail->uid}] = std::move(*mail);
+      }
+    } catch (const ApiError& error) {
+      // Mails of other accounts are shown all the same.
+      if (!group.is_unified) throw;
+      response.warnings.push_back({&errors::acc::kStoreCheckFailed,
+                                   {mailbox::format_folder_path(group.folder.account, ""), error.what()}});
     }
   }
-  Json data = Json::array();
-  for (const MailRef& ref : wanted)
-    if (const auto row = found.find({mailbox::format_folder_path(ref.folder), ref.uid}); row != found.end())
-      data.append(row->second);
-  return Response::with_data(std::move(data));
+  for (const MailRef& ref : wanted) {
+    const auto mail = found.find({mailbox::format_folder_path(ref.folder), ref.uid});
+    if (mail == found.end()) continue;
+    rows.show_in(ref.shown_folder);
+    response.data.append(rows.row(ref.folder.account, mail->second));
+  }
+  return response;
 }
+
+namespace {
+
+using Conversations = std::vector<mailbox::unified::FoundConversation>;
+
+/// Of a folder, or of one of unified mail.
+Conversations find_all(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder,
+                       mail::ConversationQuery query, bool with_sent, RowWriter& rows, Response& response,
+                       std::size_t& total) {
+  mail::FetchSet needs = rows.needs();
+  needs.add(mail::Fetch::Flags).add(mail::Fetch::Envelope).add(mail::Fetch::Received);
+  if (mailbox::unified::is_unified(folder)) {
+    mailbox::unified::UnifiedMail unified(mailbox, folder);
+    rows.show_in(mailbox::format_folder_path(folder));
+    Conversations all = unified.conversations(std::move(query), with_sent, needs, total);
+    warn_of(response, unified);
+    return all;
+  }
+  if (with_sent) query.sent_folder = mailbox.default_folder(folder.account, mail::DefaultFolder::Sent);
+  if (query.sent_folder == folder.fullname) query.sent_folder.clear();
+  Conversations all;
+  for (mail::Conversation& each :
+       mailbox.messages(folder.account).conversations(folder.fullname, query, needs, total))
+    all.push_back({folder.account, std::move(each)});
+  return all;
+}
+
+}  // namespace
 
 Response threaded_all(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
@@ -219,23 +291,20 @@ Response threaded_all(Invocation& invocation) {
   RowWriter rows(invocation, *mailbox);
   mail::ConversationQuery query;
   query.term = filter_of(arguments);
+  query.some = category_of(invocation);
   query.sort = order.field;
   query.descending = order.descending;
   query.range = parse_range(arguments);
   query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("max"), 0));
-  Json data = Json::array();
-  if (is_root(folder) || query.range.first >= query.range.last) return Response::with_data(std::move(data));
-  if (arguments.boolean("includeSent")) {
-    query.sent_folder = mailbox->default_folder(folder.account, mail::DefaultFolder::Sent);
-    if (query.sent_folder == folder.fullname) query.sent_folder.clear();
-  }
-  mail::FetchSet needs = rows.needs();
-  needs.add(mail::Fetch::Flags).add(mail::Fetch::Envelope).add(mail::Fetch::Received);
+  Response response = Response::with_data(Json::array());
+  if (is_root(folder) || query.range.first >= query.range.last) return response;
+  const mail::Range range = query.range;
   std::size_t total = 0;
-  for (const mail::Conversation& conversation :
-       mailbox->messages(folder.account).conversations(folder.fullname, query, needs, total))
-    data.append(write_conversation(rows, folder.account, conversation));
-  return answer_chunk(std::move(data), query.range, total);
+  for (const auto& [account, conversation] :
+       find_all(*mailbox, folder, std::move(query), arguments.boolean("includeSent"), rows, response, total))
+    response.data.append(write_conversation(rows, account, conversation));
+  if (range.first > 0 || range.last != SIZE_MAX) response.more = static_cast<std::int64_t>(total);
+  return response;
 }
 
 Response thread_references(Invocation& invocation) {
@@ -248,28 +317,32 @@ Response thread_references(Invocation& invocation) {
   query.sort = order.field;
   query.descending = order.descending;
   query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("size"), 0));
-  Json data = Json::array();
+  Response response = Response::with_data(Json::array());
   if (!invocation.body.is_missing()) {
     auto term =
         parse_mail_search(invocation.body, invocation.work.settings().limits.minimum_search_characters);
-    if (!term) return Response::with_data(std::move(data));
+    if (!term) return response;
     query.term = std::move(*term);
   }
-  if (is_root(folder)) return Response::with_data(std::move(data));
-  mail::FetchSet needs = rows.needs();
-  needs.add(mail::Fetch::Received);
+  if (is_root(folder)) return response;
   std::size_t total = 0;
-  for (const mail::Conversation& conversation :
-       mailbox->messages(folder.account).conversations(folder.fullname, query, needs, total))
-    data.append(write_references(invocation, rows, folder.account, conversation));
-  return Response::with_data(std::move(data));
+  for (const auto& [account, conversation] :
+       find_all(*mailbox, folder, std::move(query), false, rows, response, total))
+    response.data.append(write_references(invocation, rows, account, conversation));
+  return response;
 }
 
 Response count(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = asked_folder(invocation);
   if (is_root(folder)) return Response::with_data(Json::integer(0));
-  return Response::with_data(Json::integer(mailbox->folders(folder.account).counters(folder.fullname).total));
+  if (!mailbox::unified::is_unified(folder))
+    return Response::with_data(
+        Json::integer(mailbox->folders(folder.account).counters(folder.fullname).total));
+  mailbox::unified::UnifiedMail unified(*mailbox, folder);
+  Response response = Response::with_data(Json::integer(unified.counters().total));
+  warn_of(response, unified);
+  return response;
 }
 
 Response examine(Invocation& invocation) {

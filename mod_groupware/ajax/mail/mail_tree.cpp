@@ -6,6 +6,7 @@
 #include "core/errors/folder.hpp"
 #include "core/errors/mail.hpp"
 #include "mailbox/mail_moves.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -106,7 +107,10 @@ bool remove_mail_folder(Invocation& invocation, std::string_view id, bool for_go
 
 void clear_mail_folder(Invocation& invocation, std::string_view id) {
   const auto mailbox = open_mailbox(invocation);
-  mailbox::clear_folder(*mailbox, mailbox::parse_folder_path(id), mailbox->setting("mail/harddelete"));
+  const bool for_good = mailbox->setting("mail/harddelete");
+  mailbox::unified::for_each_real(
+      *mailbox, mailbox::parse_folder_path(id),
+      [&](const mailbox::FolderPath& real) { mailbox::clear_folder(*mailbox, real, for_good); });
 }
 
 }  // namespace gw::ajax

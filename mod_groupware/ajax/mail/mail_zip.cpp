@@ -1,7 +1,12 @@
 // mail: zip_messages, zip_attachments. One mail or part at a time lies in a file without a name: what servers
 // tell of sizes is an estimate, and an archive needs the truth before the bytes.
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "ajax/delivery/content_disposition.hpp"
 #include "ajax/delivery/zip_download.hpp"
@@ -46,10 +51,30 @@ bool pack_bytes(formats::zip::ZipWriter& archive, const std::string& name, const
 }
 
 struct PackedMail {
-  mail::Uid uid = 0;
+  MailRef ref;
   std::string name;
   Millis received;
 };
+
+/// In the order of the request. Errors: MSG-0032 for a mail that is not there: nobody gets a shorter archive.
+std::vector<PackedMail> find_packed(mailbox::Mailbox& mailbox, const std::vector<MailRef>& refs) {
+  mail::FetchSet fetch;
+  fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Received);
+  std::map<std::pair<std::string, mail::Uid>, mail::Message> found;
+  for (const MailGroup& group : group_by_folder(refs)) {
+    const std::string folder = mailbox::format_folder_path(group.folder);
+    for (auto& mail : mailbox.messages(group.folder.account).get(group.folder.fullname, group.uids, fetch))
+      if (mail) found.emplace(std::pair(folder, mail->uid), std::move(*mail));
+  }
+  std::vector<PackedMail> mails;
+  for (const MailRef& ref : refs) {
+    const auto mail = found.find({mailbox::format_folder_path(ref.folder), ref.uid});
+    if (mail == found.end()) throw_gone(ref);
+    mails.push_back({ref, clean_download_name(mail->second.subject.value_or(""), "mail"),
+                     mail->second.received.value_or(Millis{})});
+  }
+  return mails;
+}
 
 struct PackedPart {
   mail::Part part;       ///< of the mail
@@ -97,31 +122,27 @@ Response zip_messages(Invocation& invocation) {
   const std::vector<std::string> ids = listed(invocation.arguments, "id");
   const std::string name(invocation.arguments.text("folder"));
   if (name.empty()) throw ApiError(errors::msg::kMissingParameter, {"folder"});
-  const mailbox::FolderPath folder = mailbox::parse_folder_path(name);
-  std::vector<mail::Uid> uids;
-  for (const std::string& id : ids) uids.push_back(mailbox::parse_mail_id(id, name));
+  std::vector<MailRef> refs;
+  for (const std::string& id : ids) refs.push_back(make_mail_ref(name, id));
   const auto mailbox = open_mailbox(invocation);
-  mail::FetchSet fetch;
-  fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Received);
-  std::vector<PackedMail> mails;
-  const auto found = mailbox->messages(folder.account).get(folder.fullname, uids, fetch);
-  for (std::size_t i = 0; i < uids.size(); ++i) {
-    // Whoever names a mail that is not there gets an error, not a shorter archive.
-    if (i >= found.size() || !found[i]) throw_gone({folder, uids[i]});
-    mails.push_back({uids[i], subject_of(*found[i]) + ".eml", found[i]->received.value_or(Millis{})});
-  }
-  const std::string title = mails.size() == 1 ? subject_of(*found.front()) : "mails";
+  std::vector<PackedMail> mails = find_packed(*mailbox, refs);
+  std::map<std::int64_t, std::shared_ptr<mail::Access>> accesses;
+  for (const MailRef& ref : refs) accesses[ref.folder.account] = mailbox->share_access(ref.folder.account);
+  const std::string title = mails.size() == 1 ? mails.front().name : "mails";
   return zip_download(invocation, title,
-                      [access = mailbox->share_access(folder.account), folder, packed = std::move(mails)](
+                      [accesses = std::move(accesses), packed = std::move(mails)](
                           model::UnitOfWork&, formats::zip::ZipWriter& archive) {
                         return std::all_of(packed.begin(), packed.end(), [&](const PackedMail& each) {
                           mailbox::Spool bytes;
-                          const bool is_there = access->messages().read_raw(folder.fullname, each.uid,
-                                                                            [&](std::string_view piece) {
-                                                                              bytes.append(piece);
-                                                                              return true;
-                                                                            });
-                          return !is_there || pack_bytes(archive, each.name, bytes, each.received);
+                          const mailbox::FolderPath& folder = each.ref.folder;
+                          const bool is_there =
+                              accesses.at(folder.account)
+                                  ->messages()
+                                  .read_raw(folder.fullname, each.ref.uid, [&](std::string_view piece) {
+                                    bytes.append(piece);
+                                    return true;
+                                  });
+                          return !is_there || pack_bytes(archive, each.name + ".eml", bytes, each.received);
                         });
                       });
 }

@@ -81,7 +81,7 @@ def test_what_an_account_must_have(api):
                         ("MSG-1008", {"primary_address": "nobody"}), ("MSG-1008", {"reply_to": "nobody"}),
                         ("SVL-0010", {"login": "a\nb"}), ("SVL-0010", {"mail_port": "x"}), ("SVL-0010", {"personal": "x" * 300}),
                         ("SVL-0010", {"password": 1}), ("SVL-0010", {"transport_auth": "x"}),
-                        ("MSG-0087", {"unified_inbox_enabled": True}), ("MSG-0108", {"mail_oauth": 1}),
+                        ("MSG-0108", {"mail_oauth": 1}),
                         ("ACC-0015", {"primary_address": address(api).upper()}),
                         ("ACC-0015", {"primary_address": api.mail("user1")}),
                         ("ACC-0017", {"login": login(api)})):

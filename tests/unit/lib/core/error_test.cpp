@@ -9,6 +9,7 @@
 #include "core/errors/composition.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/conversion.hpp"
+#include "core/errors/feed.hpp"
 #include "core/errors/filestorage.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/infostore.hpp"
@@ -56,6 +57,7 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::msgcs::kAll);
   add(errors::snippet::kAll);
   add(errors::conversion::kAll);
+  add(errors::rss::kAll);
   return codes;
 }
 

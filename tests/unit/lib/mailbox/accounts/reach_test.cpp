@@ -63,7 +63,7 @@ TEST(Reach, EverythingMayBeAllowed) {
   settings.denied_networks = {"internal", "192.0.2.0/24"};
   EXPECT_EQ(code_of([&] { Reach(settings).require(at("192.0.2.1")); }), "ACC-0025");
   settings.denied_networks = {"example.org"};
-  EXPECT_THROW(denied_networks(settings), std::invalid_argument);
+  EXPECT_THROW(denied_networks(settings.denied_networks), std::invalid_argument);
 }
 
 }  // namespace
