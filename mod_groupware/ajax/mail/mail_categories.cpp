@@ -96,7 +96,9 @@ Response train_category(Invocation& invocation) {
   categories::move_mails(*mailbox, all, id, {0, "INBOX"}, {});
   if (invocation.arguments.boolean("apply-for-future-ones", true)) {
     mailbox::filters::Filters filters(invocation.work, *invocation.session,
-                                      secret_of(invocation.request, invocation.runtime, *invocation.session));
+                                      {secret_of(invocation.request, invocation.runtime, *invocation.session),
+                                       {},
+                                       &mailbox->registry().places()});
     const mail::sieve::Extensions& known = filters.extensions();
     if (!known.empty() && !known.contains("imap4flags") && !known.contains("imapflags"))
       throw ApiError(errors::msg::kUnsupportedOperation, {"imap4flags"});
