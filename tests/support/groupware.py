@@ -180,7 +180,7 @@ class Tenant:
         return f"{name}@{self.context_name}"
 
     def add_user(self, name: str, *options) -> None:
-        """Options of groupwarectl win over the defaults: `api.add_user("ann", "--locale", "de_DE")`."""
+        """Options of groupwarectl win over the defaults: `api.add_user("ann", "--language", "de_DE")`."""
         defaults = {"--mail": self.mail(name), "--given-name": name.capitalize(), "--surname": "Test",
                     "--display-name": f"{name.capitalize()} Test", "--password": PASSWORD}
         for option in options[::2]:
