@@ -208,7 +208,7 @@ class Tenant:
                 *(word for pair in defaults.items() for word in pair), *map(str, options)]
 
     def add_user(self, name: str, *options) -> None:
-        """Options of groupwarectl win over the defaults: `api.add_user("ann", "--locale", "de_DE")`."""
+        """Options of groupwarectl win over the defaults: `api.add_user("ann", "--language", "de_DE")`."""
         if not self._context_id:
             self.make_context()
         self.server.ctl(*self.user_line(name, *options))

@@ -47,7 +47,7 @@ def test_the_folder_is_made_at_the_first_login(api):
     client.put("folders", [folder_of(client)], action="delete").data
     again.login(api.login_name("user1"), "secret")
     assert again.get("folders", action="get", id=folder_of(again)).data["title"] == "Collected addresses"
-    api.add_user("hans", "--locale", "de_DE")
+    api.add_user("hans", "--language", "de_DE")
     assert api.named("hans").get("folders", action="get", id=folder_of(api.named("hans"))).data["title"] == "Gesammelte Adressen"
 
 

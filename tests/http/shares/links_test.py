@@ -314,9 +314,11 @@ def test_the_number_of_links_is_limited(api):
     assert (quota["countquota"], quota["countuse"]) == (100, 100)
 
 
-def test_sending_links_is_not_offered(api):
+def test_without_a_mail_server_nobody_is_told_of_a_link(api):
     what = sharing.target(sharing.make_folder(api))
-    api.user(1).put("share/management", {**what, "recipients": []}, action="sendLink").expect_error("SVL-0021")
+    sharing.get_link(api.user(1), what)
+    answer = api.user(1).put("share/management", {**what, "recipients": [["", "x@example.org"]]}, action="sendLink").json
+    assert answer["data"] is None and answer["warnings"]["code"] == "FLD-1028" and "x@example.org" in answer["error"]
 
 
 def test_a_contact_folder_can_be_shared_by_link(api):

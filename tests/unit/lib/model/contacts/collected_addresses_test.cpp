@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "address_book.hpp"
+#include "model/folders/folder_service.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::test {
@@ -62,6 +63,21 @@ TEST_F(CollectedAddresses, WithoutMailNobodyCollectsAndNoFolderIsMade) {
   contacts::prepare_collected_folder(as(kAnna));
   const auto user = model::users::load_user(as(kAnna).connection(), as(kAnna).context(), kAnna);
   EXPECT_FALSE(user.collected_folder);
+}
+
+TEST_F(CollectedAddresses, TheFolderIsMadeOnceAndAgainWhenItIsGone) {
+  database.settings.mail.store.host = "mail.test";
+  const auto folder_of_anna = [&] {
+    contacts::prepare_collected_folder(as(kAnna));
+    return model::users::load_user(as(kAnna).connection(), kContext, kAnna).collected_folder;
+  };
+  const FolderId first = folder_of_anna();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(folder_of_anna(), first);
+  model::folders::delete_folder(as(kAnna), std::to_string(first.value), {}, true);
+  const FolderId second = folder_of_anna();
+  EXPECT_TRUE(second);
+  EXPECT_NE(second, first);
 }
 
 }  // namespace
