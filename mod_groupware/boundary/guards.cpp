@@ -45,6 +45,11 @@ Caught current_exception() noexcept {
     caught.level = APLOG_INFO;
     describe(caught, "", error.what());
   } catch (const ApiError& error) {
+    if (error.code().category == Category::ServiceDown) {
+      // A mail server that went away while an answer was streamed from it: nothing of ours failed.
+      caught.status = HTTP_SERVICE_UNAVAILABLE;
+      caught.level = APLOG_INFO;
+    }
     describe(caught, "API error outside the dispatcher: ", error.what());
   } catch (const std::bad_alloc&) {
     describe(caught, "", "out of memory");

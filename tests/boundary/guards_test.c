@@ -50,6 +50,12 @@ static void an_http_error_becomes_its_status(void** state) {
   assert_string_equal(logged_line, "GW0200: test hook: too large");
 }
 
+static void another_server_that_is_down_becomes_503_without_alarm(void** state) {
+  (void)state;
+  assert_int_equal(guarded_request(request, THROW_SERVICE_DOWN), 503);
+  assert_int_equal(logged_level, APLOG_INFO);
+}
+
 static void unavailable_becomes_503_with_retry_after(void** state) {
   (void)state;
   assert_int_equal(guarded_request(request, THROW_UNAVAILABLE), 503);
@@ -118,6 +124,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_result_passes_through_unchanged, set_up, tear_down),
       cmocka_unit_test_setup_teardown(an_http_error_becomes_its_status, set_up, tear_down),
+      cmocka_unit_test_setup_teardown(another_server_that_is_down_becomes_503_without_alarm, set_up,
+                                      tear_down),
       cmocka_unit_test_setup_teardown(unavailable_becomes_503_with_retry_after, set_up, tear_down),
       cmocka_unit_test_setup_teardown(everything_else_becomes_500_and_one_line, set_up, tear_down),
       cmocka_unit_test_setup_teardown(a_text_with_percent_signs_is_logged_as_it_is, set_up, tear_down),

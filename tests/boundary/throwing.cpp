@@ -6,6 +6,7 @@
 #include "boundary/guards.hpp"
 #include "boundary/pool_new.hpp"
 #include "core/error.hpp"
+#include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 
 namespace {
@@ -20,6 +21,8 @@ int raise(throwing_kind kind) {
       throw gw::Unavailable("database down", 9);
     case THROW_API_ERROR:
       throw gw::ApiError(gw::errors::svl::kBodyMissing);
+    case THROW_SERVICE_DOWN:
+      throw gw::ApiError(gw::errors::msg::kConnectionLost, {"mail.test", "gone"});
     case THROW_BAD_ALLOC:
       throw std::bad_alloc();
     case THROW_RUNTIME_ERROR:

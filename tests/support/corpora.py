@@ -20,6 +20,12 @@ SAME_BOUNDARY = "multiparts in each other have one boundary; we end the inner on
 NO_BOUNDARY = "a multipart without a single boundary line: people see its text, Python an empty multipart"
 EMPTY_PART = "between two boundary lines in a row we see an empty part, Python sees none"
 
+BROKEN_BASE64 = "not whole base64: we keep what is whole, as Dovecot does; Python gives other leftovers"
+LAST_LINE = "one line end more or less at a boundary or at the end of a mail that breaks off"
+NO_HEADER = "the first line is none of a header: we show the mail as text, Python passes over the line"
+BAD_NAME = "addresses that break the rules: ours shows more of what was written"
+BAD_TYPE = "a content type that breaks the rules: ours leaves the rest out"
+
 # (file, what differs): why ours is right, or as good.
 EXPLAINED: dict[tuple[str, str], str] = {
     **{("msg_15.txt", what): SAME_BOUNDARY for what in ("ids", "2 type", "2 filename", "2 bytes")},

@@ -158,8 +158,7 @@ bool is_invisible(const GumboElement& element) {
     case GUMBO_TAG_TITLE:
     case GUMBO_TAG_TEMPLATE:
     case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MATH:
+    case GUMBO_TAG_CANVAS:
     case GUMBO_TAG_TEXTAREA:
     case GUMBO_TAG_SELECT:
     case GUMBO_TAG_IFRAME:

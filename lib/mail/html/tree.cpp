@@ -3,10 +3,14 @@
 // nothing else.
 #include "mail/html/tree.hpp"
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstdlib>
 #include <ctime>
 #include <new>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/text.hpp"
@@ -24,6 +28,42 @@ std::int64_t cpu_nanoseconds() {
   timespec now{};
   ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+/// Where a self-closing tag's end is looked for.
+constexpr std::size_t kTagMost = 1'024;
+
+/// Length of the name when `text` begins with a tag's name that leads out of HTML, else 0.
+std::size_t foreign_name(std::string_view text) {
+  for (const std::string_view name : {"svg", "math"}) {
+    if (!equal_ignoring_ascii_case(text.substr(0, name.size()), name)) continue;
+    const std::size_t size = name.size();
+    if (text.size() == size || std::string_view(" \t\r\n\f/>").find(text[size]) != std::string_view::npos)
+      return size;
+  }
+  return 0;
+}
+
+/// gumbo takes elements of MathML and SVG for those of HTML with the same name, and then ends the process
+/// with an assertion (`<table><math><select><mi><select></table>`). What is in them is dropped anyway, so
+/// they become elements without rules of their own, which are dropped, too.
+std::string without_foreign_content(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find('<'), text.size());
+    const bool is_end = text.substr(begin).starts_with("</");
+    const std::size_t name = std::min(begin + (is_end ? 2 : 1), text.size());
+    const std::size_t length = foreign_name(text.substr(name));
+    plain += text.substr(0, name);
+    text.remove_prefix(name);
+    if (length == 0) continue;
+    const std::size_t close = text.substr(0, kTagMost).find('>');
+    const bool is_empty = !is_end && close != std::string_view::npos && text[close - 1] == '/';
+    plain += is_empty ? "canvas></canvas" : "canvas";
+    text.remove_prefix(length);
+  }
+  return plain;
 }
 
 }  // namespace
@@ -93,9 +133,11 @@ const GumboNode* Tree::root() const { return arena_->output->root; }
 std::optional<Tree> Tree::parse(std::string_view utf8) {
   if (utf8.size() > kMaxInput) return std::nullopt;
   auto arena = std::make_unique<Arena>();
-  arena->text.reserve(utf8.size());
+  std::string text;
+  text.reserve(utf8.size());
   for (const char c : utf8)
-    if (c != '\0') arena->text += c;
+    if (c != '\0') text += c;
+  arena->text = without_foreign_content(text);
   arena->budget = kBudgetFloor + utf8.size() * kBudgetPerByte;
   arena->deadline = cpu_nanoseconds() + kNanosecondsMost;
   GumboOptions options = kGumboDefaultOptions;

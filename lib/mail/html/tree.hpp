@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxInput = std::size_t{4} << 20U;
 /// Owns the tree and the text it points into. Threads: one at a time.
 class Tree {
  public:
-  /// Parses as a browser would (WHATWG rules), UTF-8 expected.
+  /// Parses as a browser would (WHATWG rules), UTF-8 expected. Only `svg` and `math` become `canvas`.
   /// Errors: empty when the text is over kMaxInput, or its tree would take more than 96 bytes of memory per
   /// byte of input (and 8 MiB), or more than two seconds: nesting that makes HTML parsers quadratic.
   static std::optional<Tree> parse(std::string_view utf8);

@@ -95,7 +95,8 @@ def test_a_picture_and_a_source_that_break_off(api):
     for parameters in ({"action": "get", "src": 1}, {"action": "attachment", "attachment": "1"}, {"action": "zip_messages"}):
         with api.server.mail.imap.failing(Fault(r"FETCH.*BODY", TRUNCATED, CUT)):
             answer = api.get("mail", folder=INBOX, id=id, **parameters)
-            assert answer.status == 200 and answer.code == "MSG-1014" or answer.media_type == "application/zip", parameters
+            # What is streamed has no envelope any more.
+            assert answer.status == 503 if parameters["action"] == "zip_messages" else answer.code == "MSG-1014", answer.text
             contacts_answer(api)
 
 
@@ -209,19 +210,20 @@ def space_call(api, method: str, path: str, body=None):
     return api.call(method, "mail/compose" + path, {}, data, {"Content-Type": "application/json"})
 
 
+def finish_space(api, id: str, what: str):
+    return api.multipart(f"mail/compose/{id}/{what}", {"JSON": "{}"}, {}, plainJson=True)
+
+
 def test_a_composition_space_outlives_failing_servers_and_is_sent_once(api):
     other = api.user(2)
     smtp = api.server.mail.smtp
     id = space_call(api, "POST", "", []).data["id"]
     space_call(api, "PATCH", f"/{id}", {"to": [[None, api.mail("user2")]], "subject": "space", "content": "text"}).data
 
-    def finish(what: str):
-        return api.multipart(f"mail/compose/{id}/{what}", {"JSON": "{}"}, {}, plainJson=True)
-
     for fault, code in ((Fault("^DATA", then=CUT), "MSG-1020"), (Fault(r"^\.\r\n$", b"451 later\r\n"), "MSG-1028")):
-        assert code_with(api, smtp, fault, act=lambda: finish("send")) == code
+        assert code_with(api, smtp, fault, act=lambda: finish_space(api, id, "send")) == code
         assert space_call(api, "GET", f"/{id}").data["subject"] == "space"
-    finish("send").data
+    finish_space(api, id, "send").data
     space_call(api, "GET", f"/{id}").expect_error("MSGCS-0007")
     wait_until(lambda: subjects(other, INBOX) == ["space"], "the mail")
 
@@ -231,8 +233,7 @@ def test_a_draft_of_a_space_is_not_lost(api):
     id = space_call(api, "POST", "", []).data["id"]
     space_call(api, "PATCH", f"/{id}", {"to": [[None, api.mail("user2")]], "subject": "space", "content": "text"}).data
     with api.server.mail.imap.failing(Fault("APPEND", then=CUT)):
-        answer = api.call("GET", f"mail/compose/{id}/save", {})
-        assert answer.code == "MSG-1014", answer.text
+        finish_space(api, id, "save").expect_error("MSG-1014")
         assert space_call(api, "GET", f"/{id}").data["subject"] == "space"
     assert rows(api, DRAFTS) == []
 
@@ -251,12 +252,13 @@ def test_a_filter_server_that_fails_leaves_the_rules_as_they_were(api):
     def names() -> list[str]:
         return [each["rulename"] for each in api.get("mailfilter/v2", action="list").data]
 
-    expected = [(Fault(), "MAIL_FILTER-0014"), (Fault(answer=GARBAGE), "MAIL_FILTER-0014"), (Fault(then=CUT), "MAIL_FILTER-0014"),
+    expected = [(Fault(), "MAIL_FILTER-0015"), (Fault(answer=GARBAGE), "MAIL_FILTER-0015"), (Fault(then=CUT), "MAIL_FILTER-0015"),
                 (Fault("AUTHENTICATE", b'NO "wrong"\r\n'), "MAIL_FILTER-0002"), (Fault("LISTSCRIPTS"), "MAIL_FILTER-0015"),
                 (Fault("GETSCRIPT", b"{9000}\r\nrequire", CUT), "MAIL_FILTER-0015"), (Fault("PUTSCRIPT", then=CUT), "MAIL_FILTER-0015"),
                 (Fault("GETSCRIPT", b"{99999999999}\r\n"), "MAIL_FILTER-0015")]
     for fault, code in expected:
-        assert code_with(api, sieve, fault, act=change) == code, fault
+        found = code_with(api, sieve, fault, act=change)
+        assert found == code, (fault, found)
         # The turn of the request that failed was given back: nobody waits for it.
         assert names() == ["kept"], fault
     with sieve.refusing():
@@ -268,7 +270,7 @@ def test_a_filter_server_that_fails_leaves_the_rules_as_they_were(api):
 def test_an_archive_that_holds_no_folders_is_told(api):
     [id] = given(api, "a")
     client = api.user(1)
-    with api.server.mail.imap.saying(rb"\(\\HasNoChildren([^)]*)\) \"/\" Archive", rb'(\\NoInferiors\1) "/" Archive'):
+    with api.server.mail.imap.saying(rb"\\HasNoChildren([^)\r\n]*\) \S+ \"?Archive)", rb"\\NoInferiors\1"):
         client.put("mail", [{"folder": INBOX, "id": id}], action="archive").expect_error("MSG-0100")
         client.put("mail", None, action="archive_folder", folder=INBOX, days=0).expect_error("MSG-0100")
     assert subjects(api, INBOX) == ["a"]

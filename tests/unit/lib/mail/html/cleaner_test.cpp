@@ -224,6 +224,20 @@ const char* const kAttacks[] = {
     "<a href='file:///etc/passwd'>x",
 };
 
+TEST(Cleaner, ForeignContentIsDroppedAndTakesNothingWithIt) {
+  EXPECT_EQ(inner("a<svg><p>x</p><text>y</text></svg>b"), "ab");
+  EXPECT_EQ(inner("a<SVG width=1 />b<math/>c<svg\n>x</sVg >d"), "abcd");
+  EXPECT_EQ(inner("<b title='<svg>'>a</b><svgx>b</svgx>"), "<b title=\"&lt;canvas&gt;\">a</b>b");
+  EXPECT_EQ(inner("a<svg"), "a");
+}
+
+TEST(Cleaner, WhatEndedTheParserByAnAssertionIsHarmless) {
+  for (const char* html :
+       {"<table><math><select><mi><select></table>x", "<table><math><th><mo><select></table>x",
+        "<table><svg><th><desc><select></table>x"})
+    EXPECT_NE(clean_html(html, {}).html.find('x'), std::string::npos) << html;
+}
+
 TEST(Cleaner, NoKnownClassOfAttackSurvives) {
   for (const char* attack : kAttacks)
     for (const bool embedded : {true, false}) {
