@@ -16,7 +16,15 @@ class RecordedStreams final : public ajax::EventStreams {
     session_id = session.id;
     return is_full ? std::nullopt : std::optional<push::StreamId>(17);
   }
+  [[nodiscard]] bool listens_to_mail() const override { return wants_mail; }
+  void listen_to_mail(push::StreamId stream, push::MailWatch&& watch) override {
+    listening = stream;
+    mail = std::move(watch);
+  }
   push::StreamRequest asked;
+  bool wants_mail = false;
+  push::StreamId listening = 0;
+  push::MailWatch mail;
   std::string session_id;
   bool is_full = false;
 };
@@ -51,6 +59,12 @@ TEST_F(Events, AStreamIsOpenedForTheCallerAndHisSession) {
   const std::vector<std::pair<std::string, std::string>> headers{{"Cache-Control", "no-store"},
                                                                  {"X-Accel-Buffering", "no"}};
   EXPECT_EQ(answer.headers, headers);
+}
+
+TEST_F(Events, WithoutMailNobodyListensToAnInbox) {
+  streams.wants_mail = true;
+  EXPECT_TRUE(get("events?topics=ox:mail:*").events);
+  EXPECT_EQ(streams.listening, 0U);
 }
 
 TEST_F(Events, WhereAThreadIsHeldAStreamIsShort) {
