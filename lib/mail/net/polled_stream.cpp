@@ -50,7 +50,9 @@ bool is_writable(int descriptor) {
 
 }  // namespace
 
-PolledStream::PolledStream(PolledAddress to) : to_(std::move(to)) {
+PolledStream::PolledStream(PolledAddress to) : to_(std::move(to)) { begin_to_connect(); }
+
+void PolledStream::begin_to_connect() {
   const auto address = parse_literal(to_.address, to_.port);
   if (!address) return fail("no address: " + to_.address);
   descriptor_ = ::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

@@ -60,6 +60,7 @@ class PolledStream {
  private:
   enum class State { Connecting, Shaking, Open };
   void fail(std::string why);
+  void begin_to_connect();
   void finish_connecting();
   void shake_hands();
   void begin_tls();

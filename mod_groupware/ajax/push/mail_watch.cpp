@@ -39,11 +39,12 @@ const char* word_of(mail::Encryption encryption) {
   return "prefer";
 }
 
-bool fits(std::int64_t id) { return id > 0 && id <= std::numeric_limits<std::int32_t>::max(); }
+bool fits_record(std::int64_t id) { return id > 0 && id <= std::numeric_limits<std::int32_t>::max(); }
 
 /// The connection to the database was given back: names are looked up here.
 std::optional<push::MailWatch> to_watch(const mail::Server& server, ContextId context, UserId user) {
-  if (server.protocol != "imap" || server.login.empty() || !fits(context.value) || !fits(user.value))
+  if (server.protocol != "imap" || server.login.empty() || !fits_record(context.value) ||
+      !fits_record(user.value))
     return std::nullopt;
   push::MailWatch watch;
   watch.context = static_cast<std::int32_t>(context.value);
