@@ -43,7 +43,7 @@ void Sender::flush_locked() noexcept {
     if (outcome == Outcome::Full) break;
     ++(outcome == Outcome::Taken ? sent_ : dropped_);
     backlog_bytes_ -= backlog_.front().size();
-    wipe(backlog_.front());
+    gw::wipe(backlog_.front());
     backlog_.pop_front();
   }
   backlog_count_.store(backlog_.size());
@@ -55,13 +55,13 @@ bool Sender::send_locked(std::string&& datagram) {
   if (outcome == Outcome::Taken) {
     ++sent_;
     // Some hold a secret (MailWatch); the others cost little.
-    wipe(datagram);
+    gw::wipe(datagram);
     return true;
   }
   if (outcome == Outcome::Lost || backlog_.size() >= kLongestBacklog ||
       backlog_bytes_ + datagram.size() > kLargestBacklog) {
     ++dropped_;
-    wipe(datagram);
+    gw::wipe(datagram);
     return false;
   }
   backlog_bytes_ += datagram.size();
