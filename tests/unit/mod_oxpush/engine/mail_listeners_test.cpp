@@ -157,6 +157,7 @@ TEST_F(MailListenersTest, ItEndsAMinuteAfterTheLastOneWent) {
   listeners().take(watch(server, "a1"));
   listeners().take(watch(server, "b2"));
   listeners().tick();
+  run_until([&] { return counters_.mail_idle == 1; });
   listeners().take(MailRelease{1, 3, "a1"});
   pass(std::chrono::seconds{100});
   EXPECT_EQ(counters_.mail_listeners, 1U);
@@ -203,6 +204,7 @@ TEST_F(MailListenersTest, TheLastSessionTakesThePasswordWithIt) {
   }});
   listeners().take(watch(server));
   listeners().tick();
+  run_until([&] { return counters_.mail_idle == 1; });
   listeners().end(kUser);
   EXPECT_EQ(counters_.mail_listeners, 0U);
   listeners().end(kUser);
@@ -268,9 +270,10 @@ TEST_F(MailListenersTest, WhatCameMeanwhileIsToldWhenTheConnectionIsBack) {
                            peer.data("OK [UIDVALIDITY 5] x");
                            peer.data("OK [UIDNEXT 3] x");
                            peer.ok();
-                           peer.line();
+                           peer.expect_command(
+                               "FETCH 2:2 (UID FLAGS BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]<0.4096>)");
                            peer.data("2 FETCH (UID 2 FLAGS () BODY[HEADER.FIELDS (FROM SUBJECT)]<0> \"\")");
-                           peer.send("W4 OK done\r\n");
+                           peer.ok();
                            idle(peer);
                            peer.wait_for_end();
                          }});
@@ -281,6 +284,7 @@ TEST_F(MailListenersTest, WhatCameMeanwhileIsToldWhenTheConnectionIsBack) {
   run_until([&] { return !told_.empty(); });
   ASSERT_EQ(told_.size(), 1U);
   EXPECT_EQ(told_[0].uid, 2);
+  listeners_.reset();
 }
 
 TEST_F(MailListenersTest, SilenceEndsInTime) {
@@ -318,6 +322,7 @@ TEST_F(MailListenersTest, AnIdleIsRenewedBeforeServersEndIt) {
   EXPECT_EQ(counters_.mail_idle, 0U);
   run_until([&] { return !told_.empty(); });
   EXPECT_EQ(counters_.mail_failures, 0U);
+  listeners_.reset();
 }
 
 TEST_F(MailListenersTest, ThereIsRoomForSoManyAndNoMore) {
