@@ -115,6 +115,8 @@ void PolledStream::begin_tls() {
   try {
     ssl_ = make_tls_session(to_.host, to_.policy, &descriptor_);
     state_ = State::Shaking;
+    // The first word of a handshake is ours.
+    tls_wants_write_ = true;
   } catch (const ApiError& error) {
     fail(error.what());
   }
@@ -126,6 +128,7 @@ void PolledStream::start_tls() {
 }
 
 void PolledStream::shake_hands() {
+  tls_wants_write_ = false;
   ERR_clear_error();
   errno = 0;
   const int result = SSL_connect(ssl_.get());

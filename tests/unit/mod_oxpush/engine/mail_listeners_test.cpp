@@ -137,7 +137,7 @@ TEST_F(MailListenersTest, AMailIsToldWhereverEncryptionBegins) {
     listeners().take(wanted);
     EXPECT_EQ(counters_.mail_listeners, 1U);
     listeners().tick();
-    run_until([&] { return !told_.empty(); });
+    run_until([&] { return !told_.empty() && counters_.mail_idle == 1; });
     ASSERT_EQ(told_.size(), 1U);
     EXPECT_EQ(told_[0].uid, 7);
     EXPECT_EQ(told_[0].subject, "Hi");
@@ -281,7 +281,7 @@ TEST_F(MailListenersTest, WhatCameMeanwhileIsToldWhenTheConnectionIsBack) {
   listeners().tick();
   run_until_failures(1);
   pass(std::chrono::seconds{10});
-  run_until([&] { return !told_.empty(); });
+  run_until([&] { return !told_.empty() && counters_.mail_idle == 1; });
   ASSERT_EQ(told_.size(), 1U);
   EXPECT_EQ(told_[0].uid, 2);
   listeners_.reset();
@@ -320,7 +320,7 @@ TEST_F(MailListenersTest, AnIdleIsRenewedBeforeServersEndIt) {
   EXPECT_EQ(counters_.mail_idle, 1U);
   pass(std::chrono::minutes{5});
   EXPECT_EQ(counters_.mail_idle, 0U);
-  run_until([&] { return !told_.empty(); });
+  run_until([&] { return !told_.empty() && counters_.mail_idle == 1; });
   EXPECT_EQ(counters_.mail_failures, 0U);
   listeners_.reset();
 }

@@ -104,13 +104,17 @@ TEST(PolledStream, TlsNeedsATrustedCertificateWithTheHostsName) {
     peer.wait_for_end();
   };
   ScriptedServer server({shake, shake, shake});
-  PolledStream trusted(address_at(server.port(), true));
-  EXPECT_EQ(read_until(trusted, "\n"), "secret\r\n");
   PolledAddress to = address_at(server.port(), true);
+  {
+    PolledStream trusted(to);
+    EXPECT_EQ(read_until(trusted, "\n"), "secret\r\n");
+  }
   to.host = "elsewhere.example.org";
-  PolledStream other(to);
-  EXPECT_EQ(read_until(other, "\n"), "");
-  EXPECT_TRUE(other.problem().starts_with("its certificate is not accepted")) << other.problem();
+  {
+    PolledStream other(to);
+    EXPECT_EQ(read_until(other, "\n"), "");
+    EXPECT_TRUE(other.problem().starts_with("its certificate is not accepted")) << other.problem();
+  }
   to.policy.verifies_certificate = false;
   PolledStream careless(to);
   EXPECT_EQ(read_until(careless, "\n"), "secret\r\n");
