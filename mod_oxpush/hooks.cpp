@@ -134,6 +134,12 @@ const char* client_master() noexcept {
   return is_wanted ? engine.keys.front().secret.c_str() : nullptr;
 }
 
+int listens_to_mail() noexcept {
+  if (ap_server_conf == nullptr) return 0;
+  const Settings& settings = settings_of(ap_server_conf);
+  return settings.is_enabled && settings.engine.mail_listeners > 0 ? 1 : 0;
+}
+
 }  // namespace
 }  // namespace oxpush
 
@@ -146,12 +152,15 @@ static int oxpush_socket_paths(const char** events, const char** bus) {
 
 static const char* oxpush_client_master(void) { return oxpush::client_master(); }
 
+static int oxpush_listens_to_mail(void) { return oxpush::listens_to_mail(); }
+
 void oxpush_register_hooks(apr_pool_t*) noexcept {
   ap_hook_check_config(oxpush::check_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_post_config(oxpush::post_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_child_init(oxpush::child_init, nullptr, nullptr, APR_HOOK_MIDDLE);
   APR_REGISTER_OPTIONAL_FN(oxpush_socket_paths);
   APR_REGISTER_OPTIONAL_FN(oxpush_client_master);
+  APR_REGISTER_OPTIONAL_FN(oxpush_listens_to_mail);
   oxpush::register_status_hook();
 }
 

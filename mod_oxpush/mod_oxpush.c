@@ -61,6 +61,9 @@ static const command_rec kCommands[] = {
     AP_INIT_ITERATE("OXPushLimits", oxpush_set_word, NULL, RSRC_CONF,
                     "clients=N clients-per-address=N clients-per-user=N registrations=N packets=N peers=N "
                     "peer-packets=N queue=N"),
+    AP_INIT_TAKE1("OXPushMailListeners", oxpush_set_word, NULL, RSRC_CONF,
+                  "INBOXes that the child listens to for users with live clients, 0 for none; the default is "
+                  "1000"),
     AP_INIT_TAKE1("OXPushSignatures", oxpush_set_word, NULL, RSRC_CONF,
                   "Packets between servers: off, prefer (sign, accept all) or require; the default is off"),
     AP_INIT_TAKE1("OXPushClientSignatures", oxpush_set_word, NULL, RSRC_CONF,

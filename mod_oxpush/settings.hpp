@@ -28,7 +28,7 @@ struct Settings {
   std::uint16_t group_port = 9982;
   std::vector<std::string> interfaces;
   std::string key_file;
-  EngineSettings engine;
+  EngineSettings engine{.mail_listeners = 1'000};
 
   /// Made of the names above by check_config.
   std::string events_path;

@@ -183,6 +183,13 @@ struct WordRow {
   std::string (*apply)(Settings& settings, std::string_view word);
 };
 
+std::string set_mail_listeners(Settings& settings, std::string_view word) {
+  const auto number = gw::push::parse_number(word, 100'000);
+  if (!number) return fmt::format("'{}' is no number from 0 (off) to 100000", word);
+  settings.engine.mail_listeners = static_cast<std::uint32_t>(*number);
+  return {};
+}
+
 constexpr WordRow kWords[] = {
     {"OXPushPidFile", [](Settings& s, std::string_view w) { return set_text(s.pid_file, w); }},
     {"OXPushRestartDelay", set_restart_delay},
@@ -219,6 +226,7 @@ constexpr WordRow kWords[] = {
        return set_duration(s.engine.register_timeout, w, seconds{1}, hours{168}, "1s to 168h");
      }},
     {"OXPushLimits", set_limit},
+    {"OXPushMailListeners", set_mail_listeners},
     {"OXPushSignatures",
      [](Settings& s, std::string_view w) { return set_sign_mode(s.engine.sign_mode, w); }},
     {"OXPushClientSignatures",

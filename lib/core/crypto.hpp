@@ -17,6 +17,9 @@ std::optional<std::string> from_base64(std::string_view text);
 std::string sha256(std::string_view data);
 std::string hmac_sha256(std::string_view key, std::string_view data);
 
+/// Overwrites the bytes and empties the text.
+void wipe(std::string& secret);
+
 /// Time depends on the lengths only.
 bool equal_constant_time(std::string_view a, std::string_view b);
 

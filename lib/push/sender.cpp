@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "core/crypto.hpp"
 #include "push/unix_address.hpp"
 
 namespace gw::push {
@@ -42,6 +43,7 @@ void Sender::flush_locked() noexcept {
     if (outcome == Outcome::Full) break;
     ++(outcome == Outcome::Taken ? sent_ : dropped_);
     backlog_bytes_ -= backlog_.front().size();
+    gw::wipe(backlog_.front());
     backlog_.pop_front();
   }
   backlog_count_.store(backlog_.size());
@@ -52,11 +54,14 @@ bool Sender::send_locked(std::string&& datagram) {
   const Outcome outcome = backlog_.empty() ? hand_over(datagram) : Outcome::Full;
   if (outcome == Outcome::Taken) {
     ++sent_;
+    // Some hold a secret (MailWatch); the others cost little.
+    gw::wipe(datagram);
     return true;
   }
   if (outcome == Outcome::Lost || backlog_.size() >= kLongestBacklog ||
       backlog_bytes_ + datagram.size() > kLargestBacklog) {
     ++dropped_;
+    gw::wipe(datagram);
     return false;
   }
   backlog_bytes_ += datagram.size();

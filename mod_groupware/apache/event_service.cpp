@@ -2,14 +2,21 @@
 
 #include <unistd.h>
 
+#include <utility>
+#include <variant>
+
+#include "ajax/push/mail_watch.hpp"
 #include "ajax/session_check.hpp"
 #include "apache/cache_generations.hpp"
 #include "apache/counters.hpp"
+#include "core/random.hpp"
 
 namespace gw::apache {
 namespace {
 
 constexpr std::chrono::milliseconds kWatchRhythm{1'000};
+/// Of the name under which the push child knows a stream that wants new mail.
+constexpr std::size_t kListenerBytes = 12;
 
 push::HubOptions hub_options(const EventSettings& settings, const EventService::Options& options) {
   push::HubOptions hub;
@@ -56,6 +63,7 @@ void EventService::start(ajax::Runtime& runtime) {
                             [this](push::StreamId stream) {
                               places_.remove(stream);
                               watch_->remove(stream);
+                              stop_listening(stream);
                             },
                             [this] { return publisher_.flush(); },
                             [this, &runtime](push::UserQuestion question) {
@@ -94,6 +102,35 @@ void EventService::close(push::StreamId stream) {
   hub_.close(stream);
   places_.remove(stream);
   watch_->remove(stream);
+  stop_listening(stream);
+}
+
+void EventService::tell(push::MailWatch&& watch) noexcept {
+  push::Control control = std::move(watch);
+  publisher_.tell(control);
+  push::wipe(std::get<push::MailWatch>(control));
+}
+
+void EventService::listen_to_mail(push::StreamId stream, push::MailWatch&& watch) {
+  watch.listener = random_hex(kListenerBytes);
+  {
+    const std::lock_guard lock(mail_mutex_);
+    mail_releases_[stream] = {watch.context, watch.user, watch.listener};
+  }
+  tell(std::move(watch));
+}
+
+/// Without it the child would listen on until the stream's longest life is over.
+void EventService::stop_listening(push::StreamId stream) {
+  push::MailRelease release;
+  {
+    const std::lock_guard lock(mail_mutex_);
+    const auto known = mail_releases_.find(stream);
+    if (known == mail_releases_.end()) return;
+    release = std::move(known->second);
+    mail_releases_.erase(known);
+  }
+  publisher_.tell(release);
 }
 
 /// Other processes opened newer ones.
@@ -103,8 +140,12 @@ void EventService::end_marked() {
 
 /// Without the database the child hears nothing, and asks again when the client registers again.
 void EventService::answer(ajax::Runtime& runtime, push::UserQuestion question) {
-  const auto known = ajax::is_user(runtime, ContextId(question.context), UserId(question.user));
+  const ContextId context(question.context);
+  const UserId user(question.user);
+  const auto known = ajax::is_user(runtime, context, user);
   if (known) publisher_.tell(push::UserAnswer{question.context, question.user, *known});
+  if (!known.value_or(false)) return;
+  if (auto watch = ajax::find_master_watch(runtime, context, user)) tell(std::move(*watch));
 }
 
 void EventService::note_counters() const {

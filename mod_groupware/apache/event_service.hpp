@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "ajax/push/event_streams.hpp"
@@ -36,6 +38,8 @@ class EventService final : public ajax::EventStreams {
   void shut_down();
 
   std::optional<push::StreamId> open(push::StreamRequest request, const session::Session& session) override;
+  [[nodiscard]] bool listens_to_mail() const override { return sockets_.listens_to_mail; }
+  void listen_to_mail(push::StreamId stream, push::MailWatch&& watch) override;
   /// For a thread that served the stream itself.
   void close(push::StreamId stream);
 
@@ -64,6 +68,8 @@ class EventService final : public ajax::EventStreams {
   void note_counters() const;
   void answer(ajax::Runtime& runtime, push::UserQuestion question);
   void end_marked();
+  void tell(push::MailWatch&& watch) noexcept;
+  void stop_listening(push::StreamId stream);
 
   const Options options_;
   const std::size_t streams_per_user_;
@@ -72,6 +78,9 @@ class EventService final : public ajax::EventStreams {
   push::StreamHub hub_;
   StreamPlaces places_;
   std::atomic<int> held_{0};
+  std::mutex mail_mutex_;
+  /// What the child must hear when the stream is gone. Entries end with their streams.
+  std::map<push::StreamId, push::MailRelease> mail_releases_;
   std::unique_ptr<SessionWatch> watch_;
   std::unique_ptr<StreamLoop> loop_;
 };

@@ -12,7 +12,8 @@ std::optional<PushSockets> find_push_sockets() {
     return std::nullopt;
   auto* const master = APR_RETRIEVE_OPTIONAL_FN(oxpush_client_master);
   const char* secret = master == nullptr ? nullptr : master();
-  return PushSockets{events, bus, secret == nullptr ? "" : secret};
+  auto* const listens = APR_RETRIEVE_OPTIONAL_FN(oxpush_listens_to_mail);
+  return PushSockets{events, bus, secret == nullptr ? "" : secret, listens != nullptr && listens() != 0};
 }
 
 }  // namespace gw::apache

@@ -11,6 +11,8 @@ struct PushSockets {
   std::string bus;
   /// Keys of UDP clients are derived from it; empty: they do not sign.
   std::string client_master;
+  /// The push child wants to be told of INBOXes to listen to.
+  bool listens_to_mail = false;
 };
 /// Empty: mod_oxpush is not loaded, or push is off. Threads: any, from post_config on.
 std::optional<PushSockets> find_push_sockets();

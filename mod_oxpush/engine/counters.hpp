@@ -20,6 +20,7 @@ struct Counters {
   Counter packets_received, packets_bad, signatures_refused;
   Counter bus_connections, bus_sent, bus_dropped, bus_refused;
   Counter starts, state_saved;
+  Counter mail_listeners, mail_idle, mail_listeners_refused, mail_connects, mail_failures, mails_heard;
   Counter users_asked, clients_unknown, clients_ended, clients_dropped, goodbyes;
 };
 
@@ -60,6 +61,12 @@ inline constexpr CounterRow kCounterRows[] = {
     {"OXPushBusDropped", "Records dropped, worker too slow", &Counters::bus_dropped},
     {"OXPushBusRefused", "Bus connections refused", &Counters::bus_refused},
     {"OXPushStateSaved", "Times the registrations were saved", &Counters::state_saved},
+    {"OXPushMailListeners", "INBOXes to listen to now", &Counters::mail_listeners},
+    {"OXPushMailIdle", "INBOXes whose server waits for mail now", &Counters::mail_idle},
+    {"OXPushMailListenersRefused", "INBOXes beyond OXPushMailListeners", &Counters::mail_listeners_refused},
+    {"OXPushMailConnects", "Connections to mail servers", &Counters::mail_connects},
+    {"OXPushMailFailures", "Connections to mail servers that failed", &Counters::mail_failures},
+    {"OXPushMailsHeard", "Mails heard of by listening", &Counters::mails_heard},
     {"OXPushUsersAsked", "Users that workers were asked for", &Counters::users_asked},
     {"OXPushClientsUnknown", "Clients removed, no such user", &Counters::clients_unknown},
     {"OXPushClientsEnded", "Clients removed with their session", &Counters::clients_ended},

@@ -50,6 +50,8 @@ struct EngineSettings {
   /// Unsigned registrations of a user end with the last session, too.
   bool ends_with_session = false;
   std::vector<gw::push::SignKey> keys;
+  /// INBOXes that are listened to at the same time; 0: none.
+  std::uint32_t mail_listeners = 0;
   Limits limits;
 };
 

@@ -54,7 +54,7 @@ Exchange::Exchange(const EngineSettings& settings, const Host& host, Outlet& out
 }
 
 void Exchange::take_event(std::string_view record) {
-  if (const auto control = gw::push::decode_control(record)) return take_control(*control);
+  if (auto control = gw::push::decode_control(record)) return take_control(*control);
   auto event = gw::push::decode_event(record);
   if (!event || event->origin != Origin::Local) {
     ++counters_.events_bad;
@@ -211,6 +211,7 @@ void Exchange::sweep() {
   registrations_.sweep(clocks_.steady());
   users_.sweep(clocks_.steady());
   cluster_.sweep(clocks_.steady());
+  ask_for_mailboxes();
   count_clients();
 }
 

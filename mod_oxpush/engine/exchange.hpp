@@ -69,6 +69,8 @@ class Exchange {
   [[nodiscard]] std::string save() const;
   void load(std::string_view text);
 
+  /// Somebody of the user has registered here, not at another server.
+  [[nodiscard]] bool has_clients(ClientKey user);
   [[nodiscard]] const Registrations& registrations() const { return registrations_; }
 
  private:
@@ -77,8 +79,9 @@ class Exchange {
   void take_client(const gw::push::ClientRegister& packet,
                    const std::optional<gw::push::SignatureTokens>& signature, std::size_t via,
                    const Endpoint& source, const Address& local);
-  void ask_about(ClientKey key);
-  void take_control(const gw::push::Control& control);
+  bool ask_about(ClientKey key);
+  void ask_for_mailboxes();
+  void take_control(gw::push::Control& control);
   void take_answer(const gw::push::UserAnswer& answer);
   void take_session_end(const gw::push::SessionEnd& end);
   [[nodiscard]] std::string list_clients(const std::function<bool(ClientKey)>& is_chosen) const;
@@ -120,6 +123,8 @@ class Exchange {
   OutputQueue put_off_;
   NetworkList client_networks_;
   RateTable registration_rate_;
+  /// Users of loaded registrations, whose INBOXes nobody has told yet.
+  std::deque<ClientKey> without_mailbox_;
   std::deque<Resync> resyncs_;
   milliseconds next_resync_{0};
   bool wants_announcement_ = false;

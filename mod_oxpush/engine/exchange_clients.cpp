@@ -1,6 +1,8 @@
 // Clients: their registrations, whose they are, and when they end. Source: spec udp-push sections 7 and 11.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "exchange.hpp"
 #include "push/client_key.hpp"
 
@@ -56,17 +58,34 @@ void Exchange::take_client(const ClientRegister& packet,
   count_clients();
   outlet_.send(via, source, local, gw::push::kRegisterAnswer);
   if (!may_exist) return;
-  if (!is_signed) ask_about(key);
+  // A worker that knows how to get at the user's INBOX says so with its answer.
+  if (!is_signed || settings_.mail_listeners > 0) ask_about(key);
   if (settings_.distributes_registrations) cluster_.send_registration(key, source, unix_seconds());
 }
 
-/// Without a worker that could answer, the registration stays.
-void Exchange::ask_about(ClientKey key) {
+/// Without a worker that could answer, the registration stays. Returns: false when it must be asked later.
+bool Exchange::ask_about(ClientKey key) {
   const milliseconds now = clocks_.steady();
-  if (users_.find(key, now) != UserBook::State::Unasked || !users_.may_ask(now)) return;
-  if (!outlet_.ask(gw::push::encode_control(gw::push::UserQuestion{key.context, key.user}))) return;
+  if (users_.find(key, now) != UserBook::State::Unasked) return true;
+  if (!users_.may_ask(now) ||
+      !outlet_.ask(gw::push::encode_control(gw::push::UserQuestion{key.context, key.user})))
+    return false;
   users_.note(key, UserBook::State::Asked, now);
   ++counters_.users_asked;
+  return true;
+}
+
+/// After a restart clients need not register for half an hour.
+void Exchange::ask_for_mailboxes() {
+  while (!without_mailbox_.empty() && ask_about(without_mailbox_.front())) without_mailbox_.pop_front();
+}
+
+bool Exchange::has_clients(ClientKey user) {
+  const std::vector<Client>* clients = registrations_.find(user);
+  const milliseconds now = clocks_.steady();
+  return clients != nullptr && std::any_of(clients->begin(), clients->end(), [&](const Client& client) {
+           return !client.is_remote && client.expires > now;
+         });
 }
 
 void Exchange::take_answer(const UserAnswer& answer) {
@@ -85,13 +104,19 @@ void Exchange::take_session_end(const SessionEnd& end) {
                                  ? registrations_.remove(key)
                                  : registrations_.remove_signed(key, end.handle);
   count_clients();
+  if (end.was_last) outlet_.end_mail(key);
 }
 
-void Exchange::take_control(const gw::push::Control& control) {
+void Exchange::take_control(gw::push::Control& control) {
   if (const auto* answer = std::get_if<UserAnswer>(&control)) {
     take_answer(*answer);
   } else if (const auto* end = std::get_if<SessionEnd>(&control)) {
     take_session_end(*end);
+  } else if (auto* watch = std::get_if<gw::push::MailWatch>(&control)) {
+    outlet_.watch_mail(*watch);
+    gw::push::wipe(*watch);
+  } else if (const auto* release = std::get_if<gw::push::MailRelease>(&control)) {
+    outlet_.release_mail(*release);
   } else {
     ++counters_.events_bad;
   }

@@ -94,7 +94,8 @@ void Exchange::load_client(std::string_view text, milliseconds gone) {
   if (!is_same_port) line->client.local = {};
   line->client.via = static_cast<std::uint8_t>(*via);
   line->client.expires = clocks_.steady() + left;
-  registrations_.add(line->key, line->client);
+  if (registrations_.add(line->key, line->client) && settings_.mail_listeners > 0 && !line->client.is_remote)
+    without_mailbox_.push_back(line->key);
 }
 
 /// Without it, servers would refuse each other's packets after a restart, until the next announcements.

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "endpoint.hpp"
+#include "push/control_record.hpp"
+#include "registrations.hpp"
 
 namespace oxpush {
 
@@ -39,6 +41,11 @@ class Outlet {
   virtual void publish(std::string_view record) = 0;
   /// To one worker, which answers by a record of its own. Returns: false when there is none.
   virtual bool ask(std::string_view record) = 0;
+  /// What workers tell of INBOXes to listen to.
+  virtual void watch_mail(const gw::push::MailWatch& watch) = 0;
+  virtual void release_mail(const gw::push::MailRelease& release) = 0;
+  /// The user has no session any more.
+  virtual void end_mail(ClientKey user) = 0;
 };
 
 }  // namespace oxpush

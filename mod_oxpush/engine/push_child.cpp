@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <net/if.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 
 #include "core/random.hpp"
 #include "core/time.hpp"
+#include "mail/news.hpp"
+#include "mail_listeners.hpp"
 #include "state_file.hpp"
 
 namespace oxpush {
@@ -18,6 +21,11 @@ namespace {
 
 constexpr int kMostEventsPerTurn = 256;
 constexpr std::chrono::seconds kSweepInterval{5};
+constexpr std::chrono::seconds kMailTick{1};
+/// What UDP clients know the INBOX by. Source: spec udp-push section 3.
+constexpr std::int64_t kInboxFolder = 1;
+/// Descriptors for everything but mail servers.
+constexpr rlim_t kOtherDescriptors = 512;
 constexpr std::chrono::seconds kSaveInterval{60};
 /// The parent waits for us, up to three seconds.
 constexpr milliseconds kLongestEnd{800};
@@ -51,6 +59,19 @@ std::vector<Route> routes_of(const ChildSetup& setup) {
   return routes;
 }
 
+/// As many as there are descriptors for: without any the child could not even take a worker's connection.
+std::uint32_t most_listeners(std::uint32_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = wanted + kOtherDescriptors;
+  if (wanted > 0 && limit.rlim_cur < needed) {
+    limit.rlim_cur = std::min(limit.rlim_max, needed);
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const rlim_t room = limit.rlim_cur > kOtherDescriptors ? limit.rlim_cur - kOtherDescriptors : 0;
+  return static_cast<std::uint32_t>(std::min<rlim_t>(wanted, room));
+}
+
 class PushChild final : public Outlet {
  public:
   PushChild(const ChildSetup& setup, Loop& loop, Journal& journal, Counters& counters)
@@ -66,6 +87,9 @@ class PushChild final : public Outlet {
         clock_(system_steady_clock()),
         exchange_(setup.settings, host_, *this, journal, counters,
                   {clock_, [] { return gw::system_clock().now().value; }}),
+        mail_(loop, most_listeners(setup.settings.mail_listeners), journal, counters,
+              {clock_, [this](ClientKey user) { return exchange_.has_clients(user); },
+               [this](ClientKey user, const gw::mail::News& news) { tell_mail(user, news); }}),
         bus_(loop, setup.bus_descriptor, geteuid(), counters),
         sockets_(loop, setup.port_descriptors, counters,
                  {[this](std::size_t via, const Endpoint& source, const Address& local,
@@ -79,6 +103,7 @@ class PushChild final : public Outlet {
     exchange_.load(read_state(setup_.state_file));
     loop_.watch(setup_.events_descriptor, EPOLLIN, [this](std::uint32_t) { take_events(); });
     loop_.every(kSweepInterval, [this] { sweep(); });
+    if (setup_.settings.mail_listeners > 0) loop_.every(kMailTick, [this] { mail_.tick(); });
     loop_.every(kSaveInterval, [this] { save(); });
     loop_.every(setup_.settings.announce_interval, [this] { exchange_.announce(); });
     loop_.after_each_turn([this] {
@@ -106,6 +131,9 @@ class PushChild final : public Outlet {
   }
   void publish(std::string_view record) override { bus_.publish(record); }
   bool ask(std::string_view record) override { return bus_.ask(record); }
+  void watch_mail(const gw::push::MailWatch& watch) override { mail_.take(watch); }
+  void release_mail(const gw::push::MailRelease& release) override { mail_.take(release); }
+  void end_mail(ClientKey user) override { mail_.end(user); }
 
  private:
   void take_events() {
@@ -113,7 +141,21 @@ class PushChild final : public Outlet {
       const ssize_t got = recv(setup_.events_descriptor, buffer_.data(), buffer_.size(), MSG_DONTWAIT);
       if (got < 0) return;
       exchange_.take_event({buffer_.data(), static_cast<std::size_t>(got)});
+      // It may have held a password.
+      std::fill_n(buffer_.begin(), got, '\0');
     }
+  }
+
+  /// As if a worker had told of it, so that what was told already goes no further.
+  void tell_mail(ClientKey user, const gw::mail::News& news) {
+    const gw::push::EventRecord event{.context = user.context,
+                                      .module = gw::push::kMail,
+                                      .kind = gw::push::kCreated,
+                                      .object = gw::mail::number_of(news),
+                                      .stamp = gw::system_clock().now().value,
+                                      .data = gw::mail::describe(news),
+                                      .audiences = {{kInboxFolder, {user.user}}}};
+    for (const std::string& record : gw::push::encode_event(event)) exchange_.take_event(record);
   }
 
   /// Addresses and interfaces come and go.
@@ -140,6 +182,7 @@ class PushChild final : public Outlet {
   Host host_;
   SteadyClock clock_;
   Exchange exchange_;
+  MailListeners mail_;
   BusServer bus_;
   UdpSockets sockets_;
   std::string buffer_;

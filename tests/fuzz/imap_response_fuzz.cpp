@@ -5,6 +5,7 @@
 #include "fuzz/require.hpp"
 #include "mail/imap/fetch_data.hpp"
 #include "mail/imap/filter_data.hpp"
+#include "mail/imap/inbox_watch.hpp"
 #include "mail/imap/mailbox_data.hpp"
 #include "mail/imap/mailbox_name.hpp"
 #include "mail/imap/number_set.hpp"
@@ -51,10 +52,29 @@ void check_name(const std::string& text) {
   gw::fuzz::require(decode_mailbox(encode_mailbox(name)) == name);
 }
 
+/// Said to somebody who listens to an INBOX, in pieces of a size that the first byte chooses.
+void check_watch(std::string_view bytes) {
+  if (bytes.empty()) return;
+  const auto first = static_cast<unsigned char>(bytes[0]);
+  gw::mail::Server server;
+  server.login = "jo";
+  server.secret = "secret";
+  InboxWatch watch(server, {5, 8});
+  watch.feed("* PREAUTH [CAPABILITY IMAP4rev1 IDLE] x\r\n");
+  for (std::size_t at = 0; at < bytes.size(); at += 1 + first % 64) {
+    watch.feed(bytes.substr(at, 1 + first % 64));
+    gw::fuzz::require(watch.take_output().size() < 65'536);
+    for (const gw::mail::News& news : watch.take_news())
+      gw::fuzz::require(gw::is_valid_utf8(gw::mail::describe(news)));
+    if (first > 127) watch.renew();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  check_watch(bytes);
   attempt([&] {
     const Response response = parse_response(bytes);
     attempt([&] { check_fetch(response); });

@@ -39,6 +39,7 @@ xlist-drafts: Drafts
 xlist-sent: Sent
 xlist-junk: Spam
 xlist-trash: Trash
+imapidlepoll: 1
 delete_mode: immediate
 expunge_mode: immediate
 virtdomains: off

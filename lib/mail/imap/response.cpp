@@ -8,15 +8,6 @@
 namespace gw::mail::imap {
 namespace {
 
-/// The text of a status is free: what looks like a literal at its end is none.
-bool has_free_text(std::string_view line) {
-  const std::size_t blank = line.find(' ');
-  if (blank == std::string_view::npos) return true;
-  if (line.starts_with('+')) return true;
-  const std::string word = to_upper(line.substr(blank + 1, line.find(' ', blank + 1) - blank - 1));
-  return word == "OK" || word == "NO" || word == "BAD" || word == "BYE" || word == "PREAUTH";
-}
-
 bool ends_in_section(std::string_view line) {
   const std::size_t open = line.rfind('{');
   std::string_view head = line.substr(0, open);
@@ -46,6 +37,14 @@ std::string_view take_word(std::string_view& line) {
 }
 
 }  // namespace
+
+bool has_free_text(std::string_view line) {
+  const std::size_t blank = line.find(' ');
+  if (blank == std::string_view::npos) return true;
+  if (line.starts_with('+')) return true;
+  const std::string word = to_upper(line.substr(blank + 1, line.find(' ', blank + 1) - blank - 1));
+  return word == "OK" || word == "NO" || word == "BAD" || word == "BYE" || word == "PREAUTH";
+}
 
 Response parse_response(std::string_view line) {
   Response response;

@@ -30,6 +30,10 @@ struct Response {
 /// Errors: BadResponse for a line that is no response.
 Response parse_response(std::string_view line);
 
+/// The first line is a status or a continuation: its text is free, so what looks like a literal at its end is
+/// none.
+bool has_free_text(std::string_view line);
+
 /// Limits: bytes of one line, of one literal that is kept, and of a response in all.
 inline constexpr std::size_t kMaxLine = 16U << 20U;
 inline constexpr std::size_t kMaxLiteral = 32U << 20U;

@@ -93,6 +93,20 @@ bool is_denied(const NetworkList* denied, const sockaddr* address, std::size_t s
          denied->contains(text);
 }
 
+std::vector<std::string> find_addresses(const std::string& host, std::size_t most) {
+  std::vector<std::string> found;
+  try {
+    const AddressInfo addresses = resolve(host, 1);
+    char text[NI_MAXHOST];
+    for (const addrinfo* each = addresses.get(); each != nullptr && found.size() < most; each = each->ai_next)
+      if (getnameinfo(each->ai_addr, each->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+        found.emplace_back(text);
+  } catch (const ApiError&) {
+    found.clear();
+  }
+  return found;
+}
+
 bool leads_to_denied(const NetworkList* denied, const std::string& host) {
   if (denied == nullptr) return false;
   try {

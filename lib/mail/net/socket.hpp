@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/error.hpp"
 #include "mail/net/network_list.hpp"
@@ -64,6 +65,10 @@ class Socket {
 
 /// Whether an address that was resolved may not be connected to. Null denies nothing.
 bool is_denied(const NetworkList* denied, const sockaddr* address, std::size_t size);
+
+/// The name's addresses now, literal, at most `most`. Empty: it has none, or nobody answers.
+/// Cost: as Socket::connect.
+std::vector<std::string> find_addresses(const std::string& host, std::size_t most);
 
 /// Every address of the name is denied now. False for a name that has none.
 bool leads_to_denied(const NetworkList* denied, const std::string& host);

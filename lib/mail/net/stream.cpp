@@ -1,7 +1,5 @@
 #include "mail/net/stream.hpp"
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 
 #include "core/errors/mail.hpp"
@@ -11,11 +9,6 @@ namespace {
 constexpr std::size_t kWritePiece = 32'768;
 constexpr std::uint64_t kReadPiece = 65'536;
 }  // namespace
-
-void wipe(std::string& secret) {
-  OPENSSL_cleanse(secret.data(), secret.size());
-  secret.clear();
-}
 
 Stream::Stream(const Server& server)
     : socket_(Socket::connect(server.host, server.port, server.connect_timeout, server.denied.get())),

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/crypto.hpp"
 #include "mail/account.hpp"
 #include "mail/net/deflate.hpp"
 #include "mail/net/socket.hpp"
@@ -16,8 +17,7 @@
 
 namespace gw::mail::net {
 
-/// Overwrites the bytes and empties the text.
-void wipe(std::string& secret);
+using gw::wipe;
 
 /// Errors of every member: MSG-1014 time-out or end of the stream, MSG-1017 reset, MSG-1027 a line too long.
 /// After an error nothing but the destructor may be called. Threads: one at a time.

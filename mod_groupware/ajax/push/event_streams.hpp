@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 
+#include "push/control_record.hpp"
 #include "push/stream.hpp"
 #include "session/session.hpp"
 
@@ -23,6 +24,11 @@ class EventStreams {
   /// Errors: empty when the process has too many, or ends.
   virtual std::optional<push::StreamId> open(push::StreamRequest request,
                                              const session::Session& session) = 0;
+  /// Whether the push child wants to know of INBOXes to listen to.
+  [[nodiscard]] virtual bool listens_to_mail() const = 0;
+  /// The stream's user shall hear of his new mail as long as the stream lives. `watch.listener` is filled in,
+  /// and its secret wiped.
+  virtual void listen_to_mail(push::StreamId stream, push::MailWatch&& watch) = 0;
 };
 
 }  // namespace gw::ajax

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "ajax/push/event_streams.hpp"
+#include "ajax/push/mail_watch.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/random.hpp"
 #include "push/topics.hpp"
@@ -18,6 +22,7 @@ constexpr std::chrono::milliseconds kLongestHeld{25'000};
 /// The hub varies the life of a stream by a fifth.
 constexpr std::chrono::milliseconds kHeldStream{20'000};
 constexpr std::chrono::milliseconds kLongestPoll{60'000};
+constexpr std::string_view kNewMail = "ox:mail:new";
 
 [[noreturn]] void refuse(const char* parameter, std::string_view value) {
   throw ApiError(errors::svl::kBadParameter, {parameter, std::string(value)});
@@ -37,10 +42,19 @@ push::StreamRequest make_stream(const Invocation& invocation, push::Transport tr
   return stream;
 }
 
+/// With what the hub adds, and time for the last bytes.
+std::chrono::milliseconds longest_life(const push::StreamRequest& stream) {
+  return stream.life * 6 / 5 + std::chrono::seconds(30);
+}
+
 Response open(Invocation& invocation, push::StreamRequest&& stream) {
   const push::Transport transport = stream.transport;
+  std::optional<push::MailWatch> inbox;
+  if (stream.interests.match(kNewMail)) inbox = find_mail_watch(invocation, longest_life(stream));
   invocation.work.release();
   const auto id = invocation.runtime.events->open(std::move(stream), *invocation.session);
+  if (inbox && id) invocation.runtime.events->listen_to_mail(*id, std::move(*inbox));
+  if (inbox) push::wipe(*inbox);
   if (!id) throw Unavailable("no more event streams", 5);
   Response response;
   response.shape = Shape::Raw;

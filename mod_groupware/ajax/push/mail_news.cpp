@@ -1,7 +1,5 @@
 #include "ajax/push/mail_news.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -11,16 +9,13 @@
 #include "ajax/session_check.hpp"
 #include "core/json.hpp"
 #include "core/text.hpp"
-#include "mail/mime/addresses.hpp"
-#include "mail/mime/words.hpp"
+#include "mail/news.hpp"
 
 namespace gw::ajax {
 namespace {
 
 /// What UDP clients know the INBOX by. Source: spec udp-push section 3.
 constexpr FolderId kInboxFolder{1};
-/// Characters of a text that browsers get.
-constexpr std::size_t kLongestShown = 250;
 
 struct Owner {
   ContextId context;
@@ -49,27 +44,16 @@ std::int64_t read_number(const Json& body, const char* name) {
   return number > 0 && number <= std::numeric_limits<std::uint32_t>::max() ? number : 0;
 }
 
-void set_text(Json& data, const char* name, std::string_view text) {
-  if (!text.empty()) data.set(name, Json::string(first_characters(text, kLongestShown)));
-}
-
 /// Dovecot sends headers as they stand in the mail.
-std::string describe(const Json& body, std::int64_t uid) {
-  Json data = Json::object();
-  data.set("folder", Json::string("default0/INBOX"));
-  if (uid != 0) {
-    data.set("id", Json::string(std::to_string(uid)));
-    data.set("cid", Json::string(fmt::format("default0/INBOX/{}", uid)));
-  }
-  const mail::AddressList senders = mail::mime::parse_addresses(body.get("from").as_string());
-  if (!senders.empty()) {
-    set_text(data, "email", senders.front().address);
-    set_text(data, "displayname", senders.front().personal.value_or(""));
-  }
-  set_text(data, "subject", mail::mime::decode_words(body.get("subject").as_string()));
-  set_text(data, "teaser", body.get("snippet").as_string());
-  if (body.get("unseen").is_integer()) data.set("unread", Json::integer(body.get("unseen").as_integer()));
-  return data.dump();
+mail::News to_news(const Json& body) {
+  mail::News news;
+  news.uid = read_number(body, "imap-uid");
+  news.uid_validity = read_number(body, "imap-uidvalidity");
+  news.from = body.get("from").as_string();
+  news.subject = body.get("subject").as_string();
+  news.teaser = body.get("snippet").as_string();
+  if (body.get("unseen").is_integer()) news.unread = body.get("unseen").as_integer();
+  return news;
 }
 
 }  // namespace
@@ -82,17 +66,14 @@ std::optional<model::Event> read_mail_news(std::string_view text) {
   const bool is_new_mail = equal_ignoring_ascii_case(body->get("event").as_string(), "messageNew");
   const bool is_inbox = equal_ignoring_ascii_case(body->get("folder").as_string(), "INBOX");
   if (!owner || !is_new_mail || !is_inbox) return std::nullopt;
-  const std::int64_t uid = read_number(*body, "imap-uid");
-  const std::int64_t validity = read_number(*body, "imap-uidvalidity");
+  const mail::News news = to_news(*body);
   model::Event event;
   event.context = owner->context;
   event.module = model::ObjectModule::Mail;
   event.kind = model::ChangeKind::Created;
   event.folder = kInboxFolder;
-  if (uid != 0 && validity != 0)
-    event.object = ObjectId(static_cast<std::int64_t>(static_cast<std::uint64_t>(validity) << 32U |
-                                                      static_cast<std::uint64_t>(uid)));
-  event.data = describe(*body, uid);
+  event.object = ObjectId(mail::number_of(news));
+  event.data = mail::describe(news);
   event.tell(kInboxFolder, std::vector{owner->user});
   return event;
 }

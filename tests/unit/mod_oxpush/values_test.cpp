@@ -38,6 +38,8 @@ TEST(Values, WrongWordsNameTheFix) {
       {"OXPushSignatures", "on", "write off, prefer or require"},
       {"OXPushRestartDelay", "5", "write min=100ms max=30s"},
       {"OXPushKeyFile", "", "not empty"},
+      {"OXPushMailListeners", "-1", "no number from 0 (off) to 100000"},
+      {"OXPushMailListeners", "100001", "no number from 0 (off) to 100000"},
   };
   for (const Refused& test : kCases) {
     Settings settings;

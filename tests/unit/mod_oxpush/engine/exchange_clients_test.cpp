@@ -43,6 +43,39 @@ TEST_F(ExchangeTest, AFloodOfStrangersBecomesNoFloodOfQuestions) {
   EXPECT_EQ(outlet_.asked.size(), UserBook::kMostQuestions);
 }
 
+TEST_F(ExchangeTest, WhatWorkersTellOfInboxesIsHandedOn) {
+  const gw::push::MailWatch watch{.context = 1, .user = 3, .listener = "a1", .host = "h", .secret = "secret"};
+  exchange().take_event(gw::push::encode_control(watch));
+  exchange().take_event(gw::push::encode_control(gw::push::MailRelease{1, 3, "a1"}));
+  EXPECT_EQ(outlet_.watched, std::vector{watch});
+  EXPECT_EQ(outlet_.released, (std::vector{gw::push::MailRelease{1, 3, "a1"}}));
+  exchange().take_event(
+      gw::push::encode_control(gw::push::SessionEnd{1, 3, gw::push::session_handle("x"), false}));
+  EXPECT_TRUE(outlet_.ended.empty());
+  exchange().take_event(
+      gw::push::encode_control(gw::push::SessionEnd{1, 3, gw::push::session_handle("y"), true}));
+  EXPECT_EQ(outlet_.ended, (std::vector{ClientKey{1, 3}}));
+}
+
+TEST_F(ExchangeTest, UsersOfLoadedRegistrationsAreAskedForUntilAWorkerIsThere) {
+  packet(kClient, gw::push::ClientRegister{3, 1});
+  EXPECT_TRUE(exchange().has_clients({1, 3}));
+  EXPECT_FALSE(exchange().has_clients({1, 4}));
+  const std::string saved = exchange().save();
+  settings_.mail_listeners = 10;
+  outlet_.has_worker = false;
+  exchange_.reset();
+  exchange().load(saved);
+  exchange().sweep();
+  EXPECT_EQ(counters_.users_asked, 1u) << "before the restart";
+  outlet_.has_worker = true;
+  exchange().sweep();
+  exchange().sweep();
+  EXPECT_EQ(counters_.users_asked, 2u);
+  pass(settings_.register_timeout.count());
+  EXPECT_FALSE(exchange().has_clients({1, 3}));
+}
+
 /// A client with the key that the HTTP API hands out for the session.
 class SignedClientTest : public ExchangeTest {
  protected:

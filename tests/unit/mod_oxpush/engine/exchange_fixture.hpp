@@ -48,12 +48,19 @@ class Recorder : public Outlet {
     return has_worker;
   }
 
+  void watch_mail(const gw::push::MailWatch& watch) override { watched.push_back(watch); }
+  void release_mail(const gw::push::MailRelease& release) override { released.push_back(release); }
+  void end_mail(ClientKey user) override { ended.push_back(user); }
+
   std::vector<Sent> take() { return std::exchange(sent, {}); }
 
   std::vector<Sent> sent;
   std::vector<Sent> announced;
   std::vector<std::string> published;
   std::vector<std::string> asked;
+  std::vector<gw::push::MailWatch> watched;
+  std::vector<gw::push::MailRelease> released;
+  std::vector<ClientKey> ended;
   bool has_worker = true;
 };
 

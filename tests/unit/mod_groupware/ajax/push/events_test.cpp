@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "ajax/push/event_streams.hpp"
+#include "ajax/push/mail_watch.hpp"
+#include "mail/store/provider.hpp"
+#include "mailbox/providers.hpp"
 #include "unit/mod_groupware/ajax/support/api.hpp"
 
 namespace gw::test {
@@ -16,7 +19,15 @@ class RecordedStreams final : public ajax::EventStreams {
     session_id = session.id;
     return is_full ? std::nullopt : std::optional<push::StreamId>(17);
   }
+  [[nodiscard]] bool listens_to_mail() const override { return wants_mail; }
+  void listen_to_mail(push::StreamId stream, push::MailWatch&& watch) override {
+    listening = stream;
+    mail = std::move(watch);
+  }
   push::StreamRequest asked;
+  bool wants_mail = false;
+  push::StreamId listening = 0;
+  push::MailWatch mail;
   std::string session_id;
   bool is_full = false;
 };
@@ -51,6 +62,77 @@ TEST_F(Events, AStreamIsOpenedForTheCallerAndHisSession) {
   const std::vector<std::pair<std::string, std::string>> headers{{"Cache-Control", "no-store"},
                                                                  {"X-Accel-Buffering", "no"}};
   EXPECT_EQ(answer.headers, headers);
+}
+
+TEST_F(Events, WithoutMailNobodyListensToAnInbox) {
+  streams.wants_mail = true;
+  EXPECT_TRUE(get("events?topics=ox:mail:*").events);
+  EXPECT_EQ(streams.listening, 0U);
+}
+
+/// With a mail server, which is never connected to here.
+class MailEvents : public Events {
+ protected:
+  MailEvents() {
+    MailSettings& mail = api.database.settings.mail;
+    mail.store = {"imap", "127.0.0.1", 143, MailEncryption::StartTls};
+    mail.login = "%u.%c";
+    api.runtime->mail_protocols = &protocols;
+    streams.wants_mail = true;
+  }
+  mail::Registry protocols = mailbox::make_registry(api.database.settings);
+};
+
+TEST_F(MailEvents, TheChildIsToldHowToGetAtTheInbox) {
+  EXPECT_TRUE(get("events?topics=ox:mail:*&action=poll&timeout=10").events);
+  EXPECT_EQ(streams.listening, 17U);
+  const push::MailWatch expected{.context = 1,
+                                 .user = 3,
+                                 .listener = "",
+                                 .life = 42,
+                                 .host = "127.0.0.1",
+                                 .addresses = "127.0.0.1",
+                                 .port = 143,
+                                 .encryption = "starttls",
+                                 .verifies_certificate = true,
+                                 .ca_file = "",
+                                 .mechanism = "PLAIN",
+                                 .login = "user1.1",
+                                 .authorize_as = "",
+                                 .secret = "secret"};
+  EXPECT_EQ(streams.mail, expected);
+}
+
+TEST_F(MailEvents, AMasterSignsInEvenForThoseWithoutASession) {
+  EXPECT_FALSE(ajax::find_master_watch(*api.runtime, ContextId(1), UserId(3))) << "nobody knows his password";
+  api.database.settings.mail.master = "master";
+  api.database.settings.mail.master_secret = "msecret";
+  const auto watch = ajax::find_master_watch(*api.runtime, ContextId(1), UserId(3));
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(watch->login, "master");
+  EXPECT_EQ(watch->authorize_as, "user1.1");
+  EXPECT_EQ(watch->secret, "msecret");
+  EXPECT_FALSE(ajax::find_master_watch(*api.runtime, ContextId(1), UserId(999)));
+  EXPECT_FALSE(ajax::find_master_watch(*api.runtime, ContextId(99), UserId(3)));
+  EXPECT_TRUE(get("events?topics=*").events);
+  EXPECT_EQ(streams.mail.secret, "msecret");
+}
+
+TEST_F(MailEvents, NoPasswordLeavesTheRequestWhereNobodyIsToListen) {
+  const auto is_told = [&](const std::string& topics) {
+    streams.listening = 0;
+    EXPECT_TRUE(get("events?topics=" + topics).events);
+    return streams.listening != 0;
+  };
+  EXPECT_TRUE(is_told("ox:mail:new"));
+  EXPECT_FALSE(is_told("ox:calendar:*"));
+  api.database.settings.mail.notify_login = "dovecot";
+  EXPECT_FALSE(is_told("ox:mail:new")) << "mail servers tell";
+  api.database.settings.mail.notify_login.clear();
+  api.database.settings.mail.store.host = "no-such-host.invalid";
+  EXPECT_FALSE(is_told("ox:mail:new"));
+  streams.wants_mail = false;
+  EXPECT_FALSE(is_told("ox:mail:new"));
 }
 
 TEST_F(Events, WhereAThreadIsHeldAStreamIsShort) {
