@@ -1,5 +1,6 @@
 #include "mail/feeds/feed_source.hpp"
 
+#include <iterator>
 #include <utility>
 
 namespace gw::mail::feeds {

@@ -1,6 +1,7 @@
 #include "mailbox/categories/category_mails.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "core/errors/mail.hpp"
@@ -81,7 +82,9 @@ std::map<std::string, std::int64_t> count_unread(Mailbox& mailbox, const MailCat
   for (auto& [id, term] : terms) {
     mail::Query query;
     query.term = std::move(term);
-    query.range = {0, 0};
+    query.sort = mail::SortField::Id;
+    // Behind all of them: only the number is wanted.
+    query.range = {SIZE_MAX - 1, SIZE_MAX};
     counts[id] = static_cast<std::int64_t>(inbox.search(kInbox, query, {}).total);
   }
   return counts;

@@ -2,6 +2,7 @@
 // mail-push-and-extras section 4, mail section 6.1.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>

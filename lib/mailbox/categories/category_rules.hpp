@@ -2,6 +2,7 @@
 // rules. Source: spec mail-push-and-extras section 4, mailfilter sections 1 and 4.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -43,7 +43,7 @@ DIRECTIVES = f"GroupwareFeeds on ports={PORT},80 deny=10.0.0.0/8,127.0.0.2/32\n"
 
 
 def subjects(answer) -> list:
-    return [article["subject"] for article in answer.data]
+    return [article["subject"] for article in answer.json["data"]]
 
 
 def codes(answer) -> list:
@@ -82,9 +82,9 @@ def test_a_feed_that_fails_is_a_warning(api):
 def test_what_nobody_may_read_is_not_asked(api):
     answer = api.put("rss", [f"http://127.0.0.2:{PORT}/rss", "http://10.0.0.1/", f"http://127.0.0.1:{PORT - 1}/",
                              f"http://[::ffff:127.0.0.2]:{PORT}/rss"])
-    assert answer.data == [] and codes(answer) == ["RSS-0005"] * 4
+    assert answer.json["data"] == [] and codes(answer) == ["RSS-0005"] * 4
     bad = api.put("rss", ["file:///etc/passwd", "feed.xml", f"http://a:b@127.0.0.1:{PORT}/rss", "gopher://127.0.0.1/"])
-    assert bad.data == [] and codes(bad) == ["RSS-0006"] * 4
+    assert bad.json["data"] == [] and codes(bad) == ["RSS-0006"] * 4
 
 
 def test_a_feed_is_asked_once_in_a_while(api):

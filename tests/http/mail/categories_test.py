@@ -117,7 +117,7 @@ def test_what_is_taught_holds_when_mails_arrive(api):
     rules = client.get("mailfilter/v2", action="list", flag="category").data
     assert sorted(rule["test"]["values"][0] for rule in rules) == ["offers@x.test", "shop@x.test"]
     teach("general", "shop@x.test", "offers@x.test", **{"apply-for-existing": "true"})
-    assert mails(client, "social") == {} or set(mails(client, "general")) == {"old", "other", "new", "friend", "offer"}
+    assert set(mails(client, "general")) == {"old", "other", "new", "friend", "offer"}
     assert client.get("mailfilter/v2", action="list", flag="category").data == []
 
 

@@ -49,7 +49,8 @@ def fill(api) -> None:
 
 def rows(api, folder: str = INBOX, columns: str = "607,600,601,654,655,653", **parameters) -> list:
     wish = {"sort": "609", "order": "desc", **parameters}
-    return api.get("mail", action="all", folder=folder, columns=columns, **wish).data
+    # Warnings may stand beside it.
+    return api.get("mail", action="all", folder=folder, columns=columns, **wish).json["data"]
 
 
 def subjects(api, folder: str = INBOX, **parameters) -> list:
@@ -137,7 +138,7 @@ def test_one_mail_is_read_and_changed_where_it_is(api):
     assert api.get("mail", action="get", folder=INBOX, id=id, hdr=1).data.startswith("From:")
     flagged = api.put("mail", {"flags": 8, "value": True}, action="update", folder=INBOX, id=id).data
     assert flagged == {"folder_id": INBOX, "id": id}
-    assert rows(api, f"default{other}/INBOX", "607,611")[0] == ["c", 32 | 8 | 64] or rows(api, f"default{other}/INBOX", "607,611")[0][1] & 40 == 40
+    assert rows(api, f"default{other}/INBOX", "607,611")[0][1] & 40 == 40
     reply = api.get("mail", action="reply", folder=INBOX, id=id).data
     assert reply["msgref"] == id and reply["subject"] == "Re: c"
     archive = api.get("mail", action="zip_messages", folder=INBOX, id=f"{id},{id_of(api, 'd')}")
@@ -198,12 +199,12 @@ def test_a_server_that_is_away_takes_only_its_own_mails_away(api):
         closed.bind(("127.0.0.1", 0))
         away = enter(api, "away", mail_url=f"imap://127.0.0.1:{closed.getsockname()[1]}")
         answer = api.get("mail", action="all", folder=INBOX, columns="607", sort="609", order="desc")
-        assert [row[0] for row in answer.data] == ["d", "c", "b", "a"] and warnings(answer) == ["ACC-0020"]
+        assert [row[0] for row in answer.json["data"]] == ["d", "c", "b", "a"] and warnings(answer) == ["ACC-0020"]
         count = api.get("mail", action="count", folder=INBOX)
-        assert count.data == 4 and warnings(count) == ["ACC-0020"]
+        assert count.json["data"] == 4 and warnings(count) == ["ACC-0020"]
         listed = api.put("mail", [{"folder": INBOX, "id": id_of(api, "a")}, {"folder": INBOX, "id": f"default{away}/INBOX/1"}],
                          action="list", columns="607")
-        assert listed.data == [["a"]] and warnings(listed) == ["ACC-0020"]
+        assert listed.json["data"] == [["a"]] and warnings(listed) == ["ACC-0020"]
         assert api.get("folders", action="get", id=INBOX).data["total"] == 4
     wrong = enter(api, "wrong", password="nonsense")
     assert wrong and subjects(api) == ["d", "c", "b", "a"]
