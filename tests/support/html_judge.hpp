@@ -45,10 +45,12 @@ inline bool is_dangerous(const std::string& html) {
         return true;
       if ((name == "href" || name == "src" || name == "background") && std::regex_search(value, kCode))
         return true;
-      if (name == "style")
-        for (const char* bad :
-             {"expression", "javascript", "behavior", "binding", "fixed", "absolute", "\\", "/*"})
+      if (name == "style") {
+        static const std::regex kPlaced("(^|;)\\s*position\\s*:\\s*(fixed|absolute)");
+        if (std::regex_search(value, kPlaced)) return true;
+        for (const char* bad : {"expression", "javascript", "behavior", "binding", "\\", "/*"})
           if (value.find(bad) != std::string::npos) return true;
+      }
     }
     const GumboVector& children = element.children;
     for (unsigned i = 0; i < children.length; ++i)

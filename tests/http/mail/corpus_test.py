@@ -2,6 +2,7 @@
 held against Python's own reader. A sample; all of them with GW_CORPUS=all."""
 
 import email
+import email.errors
 import imaplib
 import json
 import os
@@ -14,7 +15,7 @@ from support.servers import PROJECT, build_folder
 
 MAIL = True
 FOLDER = "default0/Corpus"
-EVERY = 1 if os.environ.get("GW_CORPUS") == "all" else 12
+EVERY = 1 if os.environ.get("GW_CORPUS") == "all" else 25
 VIEWS = ("raw", "text", "textNoHtmlAttach", "html", "noimg", "document")
 COLUMNS = sorted(map(int, json.loads((PROJECT / "tests" / "data" / "columns.json").read_text())["mail"]))
 
@@ -41,9 +42,12 @@ def subject_of(message) -> str:
     return same_space(decoded_header(subject)) if subject is not None else ""
 
 
-def is_read_alike(path: pathlib.Path) -> bool:
-    """The comparison part by part is that of tests/mail/corpus_test.py; it also knows where the two differ, and why."""
-    return path.name not in corpora.READ_DIFFERENTLY
+def is_read_alike(path: pathlib.Path, message) -> bool:
+    """Where readers differ, and why, is what tests/mail/corpus_test.py knows. Here the IMAP server reads, too: it takes lines for
+    a header until there is an empty one, so a body without such a line is none to it. `msg_33.txt` has parts without any."""
+    has_border = not any(isinstance(defect, email.errors.MissingHeaderBodySeparatorDefect)
+                         for part in message.walk() for defect in part.defects)
+    return has_border and path.name not in corpora.READ_DIFFERENTLY | {"msg_33.txt"}
 
 
 def check_parts(client, id: str, path: pathlib.Path, message, differences: list) -> int:
@@ -51,7 +55,8 @@ def check_parts(client, id: str, path: pathlib.Path, message, differences: list)
     theirs = leaves(message)
     for part_id, part in theirs:
         answer = client.get("mail", action="attachment", folder=FOLDER, id=id, attachment=part_id, save=1)
-        if not is_read_alike(path):
+        if not is_read_alike(path, message):
+            assert answer.status == 200, (path.name, part_id, answer.text[:200])
             continue
         is_file = answer.status == 200 and "Content-Disposition" in answer.headers
         payload = b"" if part.is_multipart() else part.get_payload(decode=True) or b""
@@ -74,11 +79,12 @@ def test_mails_of_others_are_listed_opened_and_their_parts_downloaded(api):
     for row, (path, source) in zip(listed, sources):
         message = email.message_from_bytes(source)
         id, subject = row[at[600]], row[at[607]]
-        if is_read_alike(path) and same_space(subject or "") != subject_of(message):
+        if is_read_alike(path, message) and same_space(subject or "") != subject_of(message):
             differences.append((path.name, subject, subject_of(message)))
         for view in VIEWS:
             answer = client.get("mail", action="get", folder=FOLDER, id=id, view=view, unseen=True)
-            if answer.status != 200 or view != "document" and "error" in answer.json or "<script" in answer.text.lower() and view != "raw":
+            is_shown = answer.status == 200 and (view == "document" or "error" not in answer.json)
+            if not is_shown or view != "raw" and "<script" in answer.text.lower():
                 differences.append((path.name, view, answer.text[:200]))
         assert client.get("mail", action="get", folder=FOLDER, id=id, src=1, save=1).body == source, path.name
         parts += check_parts(client, id, path, message, differences)
