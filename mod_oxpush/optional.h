@@ -18,6 +18,7 @@ APR_DECLARE_OPTIONAL_FN(int, oxpush_socket_paths, (const char** events, const ch
  * Threads:  any, from post_config on. */
 APR_DECLARE_OPTIONAL_FN(const char*, oxpush_client_master, (void));
 
-/* Whether the push child listens to INBOXes (push/control_record.hpp, MailWatch): only then it is told of
- * them. Returns:  1 or 0. Threads:  any, from post_config on. */
+/* Whether the push child wants to know of INBOXes to listen to (MailWatch in push/control_record.hpp).
+ * Returns:  1, or 0: then it is told no password.
+ * Threads:  any, from post_config on. */
 APR_DECLARE_OPTIONAL_FN(int, oxpush_listens_to_mail, (void));

@@ -114,6 +114,8 @@ void PolledStream::finish_connecting() {
 void PolledStream::begin_tls() {
   try {
     ssl_ = make_tls_session(to_.host, to_.policy, &descriptor_);
+    // Most of a connection's life is silence: buffers that are empty are given back meanwhile.
+    SSL_set_mode(ssl_.get(), SSL_MODE_RELEASE_BUFFERS);
     state_ = State::Shaking;
     // The first word of a handshake is ours.
     tls_wants_write_ = true;
