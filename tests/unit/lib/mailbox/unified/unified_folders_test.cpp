@@ -42,8 +42,8 @@ TEST(UnifiedFolders, TheIdOfAMailTellsWhereItIs) {
   EXPECT_EQ(path.uid, 17U);
   EXPECT_EQ(unified_code_of([] { parse_unified_id("undefined", "f"); }), "MSG-0086");
   for (const std::string& wrong : {std::string(), std::string("17"), std::string("INBOX/17"),
-                                  std::string("default3/17"), std::string("default3/INBOX/x"),
-                                  std::string("default3/INBOX/0"), format_folder_path(kAccount, "INBOX/17")})
+                                   std::string("default3/17"), std::string("default3/INBOX/x"),
+                                   std::string("default3/INBOX/0"), format_folder_path(kAccount, "INBOX/17")})
     EXPECT_EQ(unified_code_of([&] { parse_unified_id(wrong, "f"); }), "MSG-0032") << wrong;
   EXPECT_TRUE(is_unified(parse_folder_path(format_folder_path(kAccount, "INBOX"))));
 }
