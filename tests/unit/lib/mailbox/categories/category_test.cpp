@@ -56,7 +56,7 @@ TEST(CategoryRules, AnAddressIsInOneRule) {
   ASSERT_EQ(script.rules.size(), 2U);
   EXPECT_EQ(script.rules[0].name, "Social");
   EXPECT_TRUE(script.rules[0].has_flag(kCategoryRule));
-  EXPECT_NE(script_of(script).find("addflag \"$social\""), std::string::npos) << script_of(script);
+  EXPECT_NE(script_of(script).find("addflag [\"$social\"]"), std::string::npos) << script_of(script);
   train(script, three(), "mine", {"a@x.test"}, context);
   ASSERT_EQ(script.rules.size(), 3U);
   sieve::Script again = sieve::read_script(script_of(script));

@@ -26,7 +26,7 @@ TEST(UnifiedFolders, AreTheDefaultFoldersAndTheirAccounts) {
   EXPECT_EQ(one.kind, mail::DefaultFolder::Trash);
   EXPECT_EQ(one.account, 3);
   EXPECT_EQ(format_place(one.name, 3), "Trash/default3");
-  for (const std::string wrong :
+  for (const std::string& wrong :
        {std::string("inbox"), std::string("INBOX/a"), std::string("INBOX/default3/x"), std::string("INBOX/"),
         "INBOX/" + format_folder_path(kAccount, "")})
     EXPECT_EQ(unified_code_of([&] { parse_place(wrong); }), "MSG-1002") << wrong;
@@ -41,9 +41,9 @@ TEST(UnifiedFolders, TheIdOfAMailTellsWhereItIs) {
   EXPECT_EQ(path.folder, folder);
   EXPECT_EQ(path.uid, 17U);
   EXPECT_EQ(unified_code_of([] { parse_unified_id("undefined", "f"); }), "MSG-0086");
-  for (const std::string wrong : {std::string(), std::string("17"), std::string("INBOX/17"),
-                                  std::string("default3/17"), std::string("default3/INBOX/x"),
-                                  std::string("default3/INBOX/0"), format_folder_path(kAccount, "INBOX/17")})
+  for (const std::string& wrong : {std::string(), std::string("17"), std::string("INBOX/17"),
+                                   std::string("default3/17"), std::string("default3/INBOX/x"),
+                                   std::string("default3/INBOX/0"), format_folder_path(kAccount, "INBOX/17")})
     EXPECT_EQ(unified_code_of([&] { parse_unified_id(wrong, "f"); }), "MSG-0032") << wrong;
   EXPECT_TRUE(is_unified(parse_folder_path(format_folder_path(kAccount, "INBOX"))));
 }

@@ -22,7 +22,7 @@ Settings with_categories() {
 
 Caller mail_user() {
   Caller caller;
-  caller.modules.add(Module::Webmail);
+  caller.modules.set(Module::Webmail, true);
   caller.locale = "de_DE";
   return caller;
 }

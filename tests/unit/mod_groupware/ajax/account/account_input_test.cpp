@@ -83,7 +83,8 @@ TEST(AccountInput, WhatIsOfTheWrongKindIsRefused) {
                            R"({"password":5})", R"({"pop3_refresh_rate":-1})", R"({"transport_auth":"x"})"})
     EXPECT_EQ(input_code(text), "SVL-0010") << text;
   EXPECT_EQ(input_code("[]"), "SVL-0028");
-  EXPECT_EQ(input_code(R"({"unified_inbox_enabled":true})"), "MSG-0087");
+  EXPECT_EQ(input_code(R"({"unified_inbox_enabled":[]})"), "SVL-0010");
+  EXPECT_TRUE(applied(R"({"unified_inbox_enabled":true})").is_unified);
   EXPECT_EQ(input_code(R"({"transport_oauth":3})"), "MSG-0108");
   EXPECT_EQ(input_code(R"({"mail_oauth":-1})"), "");
 }
