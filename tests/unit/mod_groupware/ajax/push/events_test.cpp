@@ -80,7 +80,7 @@ class MailEvents : public Events {
     api.runtime->mail_protocols = &protocols;
     streams.wants_mail = true;
   }
-  mail::Registry protocols = mailbox::make_registry(api.database.settings);
+  mail::Registry protocols = mailbox::make_registry(api.database.settings, 0);
 };
 
 TEST_F(MailEvents, TheChildIsToldHowToGetAtTheInbox) {
