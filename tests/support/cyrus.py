@@ -12,6 +12,8 @@ from support.mail_servers import Exim, MailPair, MailServer, greets, make_certif
 from support.servers import build_folder, give_to
 
 PASSWORD = "secret"
+#: By which Exim knows whom it may take mails from without a sign-in.
+SERVER_NAME = "dovecot.example.test"
 
 IMAPD_CONF = """\
 configdirectory: {folder}/conf
@@ -27,7 +29,7 @@ admins: cyrusadm
 unixhierarchysep: yes
 altnamespace: yes
 allowplaintext: yes
-servername: dovecot.example.test
+servername: {name}
 sasl_pwcheck_method: auxprop
 sasl_auxprop_plugin: sasldb
 sasl_sasldb_path: {folder}/sasldb2
@@ -85,13 +87,13 @@ class Cyrus(MailServer):
         with self.lock:
             if login in self.logins:
                 return
-            subprocess.run(["saslpasswd2", "-p", "-c", "-f", str(self.folder / "sasldb2"), "-u", "localhost", login],
+            subprocess.run(["saslpasswd2", "-p", "-c", "-f", str(self.folder / "sasldb2"), "-u", SERVER_NAME, login],
                            input=PASSWORD.encode(), check=True, capture_output=True)
             give_to(self.folder / "sasldb2", self.account)
             self.logins.add(login)
 
     def write_config(self) -> None:
-        values = {"folder": self.folder, "account": self.account[0], "imapd": imapd(), **self.ports}
+        values = {"folder": self.folder, "name": SERVER_NAME, "account": self.account[0], "imapd": imapd(), **self.ports}
         (self.folder / "imapd.conf").write_text(IMAPD_CONF.format(**values))
         (self.folder / "cyrus.conf").write_text(CYRUS_CONF.format(**values))
         for path in (self.folder, *self.folder.rglob("*")):

@@ -281,6 +281,8 @@ class MailPair:
     lacks: frozenset[str] = frozenset()
     #: What the folders of another user lie below.
     others = "shared"
+    #: More of Dovecot's configuration.
+    settings = ""
 
     def __init__(self):
         self.dovecot = Dovecot()
@@ -291,7 +293,7 @@ class MailPair:
         self.dovecot.start()
         try:
             self.exim = self.make_exim().start()
-            self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"]))
+            self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"]) + self.settings)
         except BaseException:
             self.dovecot.stop(quickly=True)
             raise

@@ -2,7 +2,7 @@
 words out of the answers."""
 
 from support.mail_proxy import GO_ON, Fault, MailProxy
-from support.mail_servers import FULL, SENDING, WITHOUT, MailPair, anybody
+from support.mail_servers import FULL, WITHOUT, MailPair
 
 #: Besides those of WITHOUT.
 MORE = {"ID": ["ID"], "IDLE": ["IDLE"], "ENABLE": ["ENABLE"], "QRESYNC": ["QRESYNC"], "METADATA": ["METADATA"],
@@ -31,13 +31,12 @@ class ThinPair(MailPair):
     def __init__(self, name: str):
         super().__init__()
         self.lacks = frozenset(LACKING[name])
+        words = " ".join(word for word in FULL if word not in self.lacks)
+        self.settings = f"protocol imap {{\n  imap_capability = {words}\n}}\n"
         self.proxy: MailProxy | None = None
 
     def __enter__(self) -> "ThinPair":
         super().__enter__()
-        words = " ".join(word for word in FULL if word not in self.lacks)
-        self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"])
-                               + f"protocol imap {{\n  imap_capability = {words}\n}}\n")
         self.proxy = MailProxy(self.dovecot.ports["imap"])
         self.proxy.faults = [Fault(rf"^A\d+ {USES[word]}", b"%TAG% BAD this server has no such thing\r\n", GO_ON)
                              for word in sorted(self.lacks) if word in USES]
