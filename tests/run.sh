@@ -172,11 +172,12 @@ fi
 if [ -n "$browser" ]; then wait "$browser" || true; fi
 if [ $fast = no ] && [ $mysql_only = no ] && [ $preset = release ]; then start_fuzzers; fi
 if [ $fast = no ]; then
-  # Both databases and all three kinds of mail servers, in pairs: what a weak server leaves out does not touch the database.
-  beside "HTTP on MariaDB, mail without extensions of IMAP" tests/http/run.py --database mysql --imap dovecot-without-everything
+  beside "HTTP on MariaDB" tests/http/run.py --database mysql
   beside "WebDAV on MariaDB" tests/dav/run.py --database mysql
   if [ $mysql_only = no ]; then
-    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/ mailfilter/
+    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/
+    beside "mail without extensions of IMAP" tests/http/run.py --imap dovecot-without-everything \
+      mail/thin_path mail/archive mail/choices mail/answers
     beside "restart" tests/restart/run.py
   fi
   start_lane
