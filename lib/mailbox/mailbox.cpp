@@ -112,10 +112,16 @@ std::vector<std::optional<ApiError>> Mailbox::connect_all(std::span<const std::i
   }
   work_.release();
   const std::string key = connection_key(session_);
+  std::vector<std::optional<mail::Places::Place>> held(ids.size());
   auto failures = unified::run_at_once(ids.size(), [&](std::size_t i) {
-    if (!made[i]) made[i] = registry_.store(wanted[i]->store.protocol).connect(*wanted[i], key);
+    if (made[i]) return;
+    held[i] = registry_.places().take(wanted[i]->store);
+    made[i] = registry_.store(wanted[i]->store.protocol).connect(*wanted[i], key);
   });
-  for (std::size_t i = 0; i < ids.size(); ++i) open_[ids[i]] = made[i];
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (made[i] && held[i]) places_[ids[i]] = std::move(*held[i]);
+    open_[ids[i]] = made[i];
+  }
   return failures;
 }
 
