@@ -175,7 +175,7 @@ if [ $fast = no ]; then
   beside "HTTP on MariaDB" tests/http/run.py --database mysql
   beside "WebDAV on MariaDB" tests/dav/run.py --database mysql
   if [ $mysql_only = no ]; then
-    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/
+    beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/ mailfilter/
     beside "mail without extensions of IMAP" tests/http/run.py --imap dovecot-without-everything \
       mail/thin_path mail/archive mail/choices mail/answers
     beside "restart" tests/restart/run.py

@@ -20,6 +20,7 @@ configdirectory: {folder}/conf
 defaultpartition: default
 partition-default: {folder}/spool
 sievedir: {folder}/sieve
+sieve_utf8fileinto: yes
 proc_path: {folder}/run/proc
 mboxname_lockpath: {folder}/run/lock
 lmtpsocket: {folder}/run/lmtp
@@ -91,6 +92,10 @@ class Cyrus(MailServer):
                            input=PASSWORD.encode(), check=True, capture_output=True)
             give_to(self.folder / "sasldb2", self.account)
             self.logins.add(login)
+        # The first IMAP login makes the INBOX, without which neither LMTP nor ManageSieve knows the user.
+        if self.process:
+            with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as line:
+                line.login(login, PASSWORD)
 
     def write_config(self) -> None:
         values = {"folder": self.folder, "name": SERVER_NAME, "account": self.account[0], "imapd": imapd(), **self.ports}

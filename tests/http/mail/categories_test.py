@@ -17,7 +17,7 @@ def deliver(api, subject: str, sender: str, headers: str = "") -> None:
     to = api.mail("user1")
     message = (f"From: <{sender}>\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{subject}@x.test>\r\n"
                f"{headers}\r\ntext\r\n")
-    with smtplib.LMTP("127.0.0.1", api.server.mail.dovecot.ports["lmtp"]) as line:
+    with smtplib.LMTP("127.0.0.1", api.server.mail.mailboxes.ports["lmtp"]) as line:
         line.sendmail(sender, [to], message)
 
 

@@ -39,7 +39,9 @@ def join(api) -> int:
 def give(api, login_name: str, subject: str, day: int, references: str = "") -> None:
     source = (f"From: Ann <ann@example.org>\r\nTo: x@example.test\r\nSubject: {subject}\r\n"
               f"Date: Mon, {day:02} Jul 2024 10:00:00 +0200\r\nMessage-ID: <{subject}@x.test>\r\n{references}\r\ntext {subject}\r\n")
-    api.server.mail.dovecot.save(login_name, source.encode())
+    mail = api.server.mail
+    # Further accounts are on the Dovecot, wherever the first one is.
+    (mail if login_name == login(api, "user1") else mail.dovecot).save(login_name, source.encode())
 
 
 def fill(api) -> None:
