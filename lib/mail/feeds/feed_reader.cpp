@@ -54,8 +54,9 @@ enum class TextKind { Html, Plain };
 std::string line_of(std::string_view text, TextKind kind) {
   const std::string whole = replace_invalid_utf8(text);
   const std::string plain = kind == TextKind::Html ? html::html_to_text(whole) : whole;
+  const std::string clean = mime::clean_line(plain);
   std::string line;
-  for (const std::string_view word : split(mime::clean_line(plain), ' ')) {
+  for (const std::string_view word : split(clean, ' ')) {
     if (word.empty()) continue;
     if (!line.empty()) line += ' ';
     line += word;
