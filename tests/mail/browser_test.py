@@ -69,7 +69,7 @@ def attempts_in(texts: list[str], folder: pathlib.Path) -> dict:
     page = folder / "page.html"
     # "</script" inside would end the list.
     page.write_text(PAGE % json.dumps(texts).replace("<", "\\u003c"), encoding="utf-8")
-    done = subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/profile", page.as_uri()], capture_output=True, timeout=120)
+    done = subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/profile", page.as_uri()], capture_output=True, timeout=270)
     found = re.search(r'<pre id="result">(\{.*?\})</pre>', done.stdout.decode("utf-8", "replace"), re.S)
     if not found:
         raise SystemExit(f"no result\n{done.stderr.decode('utf-8', 'replace')[-4000:]}")
