@@ -1,0 +1,129 @@
+// The tables of events: every SQL statement of this folder is behind this header. No rights, no rules, no stamps
+// here. Reading more than single events: event_search.hpp.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/calendar/event_data.hpp"
+#include "sql/connection.hpp"
+
+namespace gw::model::calendar::store {
+
+/// 9999-12-31T23:59:59Z: until when an endless series lasts.
+inline constexpr Millis kEndless{253'402'300'799'000};
+
+/// A stored event. `event.folder` is the public folder, or 0 where the attendees' folders count.
+struct EventRow {
+  EventData event;
+  std::int64_t number_of_attachments = 0;
+  Millis newest_attachment;
+  /// When something of it may happen, in any zone of a viewer; of a series all of it. Computed by insert and
+  /// update.
+  Millis range_from, range_until;
+  /// Series with COUNT: start of the last time the rule hits.
+  std::optional<LocalTime> last_hit;
+};
+
+/// Members of an event row that are read on demand, because they are long or live in other tables.
+struct Parts {
+  bool texts = true;       ///< description, extended
+  bool attendees = true;
+};
+
+/// Who takes part, as the table of attendees keys them. Stored: never renumber.
+enum class Kind { Outside = 0, User = 1, Group = 2, Resource = 3 };
+Kind kind_of(const Attendee& attendee);
+
+// --- events ---------------------------------------------------------------------------------------------
+
+std::optional<EventRow> find(sql::Connection& connection, ContextId context, ObjectId id, Parts parts = {});
+/// Those that exist, in no order.
+std::vector<EventRow> find_each(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids,
+                                Parts parts = {});
+/// The exceptions of these series, ascending by series and original start.
+std::vector<EventRow> exceptions_of(sql::Connection& connection, ContextId context,
+                                    std::span<const ObjectId> series, Parts parts = {});
+/// Every event with this uid, of whatever calendar user: masters and single ones first.
+std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, std::string_view uid,
+                               Parts parts = {});
+/// Another event or series than `except` has this uid in the calendars of one of these users: it is his own
+/// copy, or he takes part in it.
+bool is_uid_taken(sql::Connection& connection, ContextId context, std::string_view uid,
+                  std::span<const UserId> users, ObjectId except);
+
+/// The row and those of its attendees. `event.timestamp` is the stamp. Alarms and attachments are not written.
+void insert(sql::Connection& connection, ContextId context, const EventData& event);
+enum class Attendees { Keep, Replace };
+/// All columns. The rows of attendees get the new times and the stamp, or are written anew.
+void update(sql::Connection& connection, ContextId context, const EventData& event, Attendees attendees);
+/// One row of attendees, at its place in `event.attendees`; the event gets its stamp, modifier and sequence.
+void update_attendee(sql::Connection& connection, ContextId context, const EventData& event,
+                     std::size_t position);
+/// Only the stamp (of the event and of its attendees' rows): alarms or exceptions of it changed.
+void touch(sql::Connection& connection, ContextId context, ObjectId id, Millis stamp);
+void set_attachments(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t number,
+                     Millis newest, UserId modifier, Millis stamp);
+/// Rows with attendees, alarms, triggers and original text. Not the exceptions of a series.
+void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids);
+
+/// The bytes an event came with as iCalendar.
+void store_original(sql::Connection& connection, ContextId context, ObjectId id, std::string_view text);
+void drop_original(sql::Connection& connection, ContextId context, ObjectId id);
+std::optional<std::string> find_original(sql::Connection& connection, ContextId context, ObjectId id);
+
+// --- alarms and their due times -------------------------------------------------------------------------
+
+using AlarmsOf = std::map<ObjectId, std::vector<Alarm>>;
+/// Of one user, ascending by id.
+AlarmsOf load_alarms(sql::Connection& connection, ContextId context, UserId user,
+                     std::span<const ObjectId> events);
+/// Of everybody.
+std::map<UserId, std::vector<Alarm>> load_alarms(sql::Connection& connection, ContextId context, ObjectId event);
+struct OwnedAlarm {
+  UserId user;
+  ObjectId event;
+  Alarm alarm;
+};
+std::optional<OwnedAlarm> find_alarm(sql::Connection& connection, ContextId context, std::int64_t alarm);
+/// Their ids must be set (Transaction::next_id).
+void replace_alarms(sql::Connection& connection, ContextId context, ObjectId event, UserId user,
+                    std::span<const Alarm> alarms);
+
+/// The next time an alarm is due. `recurrence_id` as format_time gives it (event_time.hpp), empty for single
+/// events.
+struct Trigger {
+  UserId user;
+  std::int64_t alarm = 0;
+  ObjectId event;
+  std::string recurrence_id;
+  Millis at;
+  std::string action;
+  FolderId folder;  ///< where the user sees the event
+};
+/// Replaces those of the event, of everybody or of one user.
+void replace_triggers(sql::Connection& connection, ContextId context, ObjectId event,
+                      std::span<const Trigger> triggers);
+void replace_triggers(sql::Connection& connection, ContextId context, ObjectId event, UserId user,
+                      std::span<const Trigger> triggers);
+/// Ascending by time, at most `most`.
+std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context, UserId user, Millis until,
+                                  std::span<const std::string> actions, std::size_t most);
+
+// --- booking ----------------------------------------------------------------------------------------------
+
+/// Writes the guard row of each resource, in ascending order: whoever comes second waits, and on Galera one of
+/// them fails at COMMIT and is replayed. Call before looking for conflicts.
+void guard_resources(sql::Connection& connection, ContextId context, std::vector<ResourceId> resources,
+                     Millis stamp);
+
+// --- folders, accounts, counts ----------------------------------------------------------------------------
+
+/// Masters, exceptions and single events of the context; stops counting at `limit`.
+std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit);
+
+}  // namespace gw::model::calendar::store
