@@ -63,6 +63,8 @@ class NewFiles {
  public:
   /// Errors: those of the object's module when the caller may not change it.
   NewFiles(UnitOfWork& work, const ParentRef& parent);
+  /// For an object that is still to be made, or changed: no rights are looked at until attach.
+  NewFiles(UnitOfWork& work, ParentModule module);
   ~NewFiles();
   NewFiles(NewFiles&&) noexcept;
   NewFiles& operator=(NewFiles&&) = delete;
@@ -73,6 +75,8 @@ class NewFiles {
   /// Bytes of the file begun last. Errors: FLS-0024 as soon as the quota would be exceeded; FLS-0003, -0011.
   void write(std::string_view bytes);
   [[nodiscard]] const ParentRef& parent() const;
+  /// The object is there now.
+  void belong_to(const ParentRef& parent);
 
   struct State;
   std::unique_ptr<State> state;  ///< of the services alone

@@ -78,10 +78,15 @@ NewFiles::NewFiles(UnitOfWork& work, const ParentRef& parent)
   parent_of(parent).check_writable(work, parent.folder, parent.object);
 }
 
+NewFiles::NewFiles(UnitOfWork& work, ParentModule module)
+    : state(std::make_unique<State>(State{work, {module, {}, {}}, {}})) {}
+
 NewFiles::NewFiles(NewFiles&&) noexcept = default;
 NewFiles::~NewFiles() = default;
 
 const ParentRef& NewFiles::parent() const { return state->parent; }
+
+void NewFiles::belong_to(const ParentRef& parent) { state->parent = parent; }
 
 void NewFiles::begin(const Attachment& facts, std::int64_t size_hint) {
   check_name(facts.filename);

@@ -1,0 +1,98 @@
+// chronos: all, list, updates, needsAction.
+#include <algorithm>
+
+#include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/chronos_actions.hpp"
+#include "ajax/chronos/chronos_parameters.hpp"
+#include "ajax/chronos/event_json.hpp"
+#include "ajax/envelope.hpp"
+#include "core/errors/servlet.hpp"
+
+namespace gw::ajax::chronos_actions {
+namespace {
+
+namespace calendar = model::calendar;
+
+/// Most calendars of one request. Errors beyond it: SVL-0031.
+constexpr std::size_t kMaxFolders = 1'000;
+
+std::vector<std::string> asked_calendars(const Json& body) {
+  const Json list = body.is_array() ? body : body.get("folders");
+  if (!list.is_array()) throw ApiError(errors::svl::kBodyType, {"an object with folders"});
+  if (list.size() > kMaxFolders) throw ApiError(errors::svl::kBodyIllegal, {"too many folders"});
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto id = list.at(i).to_text();
+    if (!id) throw ApiError(errors::svl::kBodyIllegal, {"folders holds folder ids"});
+    ids.push_back(*id);
+  }
+  return ids;
+}
+
+/// One calendar of several: what is wrong with it is told here and does not stop the others.
+Json events_or_error(Invocation& invocation, const std::string& id, const calendar::ReadOptions& options,
+                     EventWriter& writer, Millis& newest) {
+  Json entry = Json::object().set("folder", Json::string(id));
+  try {
+    const auto events = calendar::list_folder(invocation.work, parse_calendar_id(id), options);
+    const Millis timestamp = newest_of(invocation, events);
+    newest = std::max(newest, timestamp);
+    entry.set("events", writer.write(events)).set("timestamp", Json::integer(timestamp.value));
+  } catch (const ApiError& error) {
+    entry.set("error", make_error_members(error.code(), error.arguments(), invocation.caller().locale,
+                                          next_error_id()));
+  }
+  return entry;
+}
+
+}  // namespace
+
+Response all(Invocation& invocation) {
+  const calendar::ReadOptions options = read_options(invocation.arguments);
+  const std::string_view folder = invocation.arguments.text("folder");
+  const auto events = folder.empty()
+                          ? calendar::list_own(invocation.work, options)
+                          : calendar::list_folder(invocation.work, parse_calendar_id(folder), options);
+  EventWriter writer(invocation, options.fields, true);
+  return Response::with_data(writer.write(events), newest_of(invocation, events));
+}
+
+Response all_of_folders(Invocation& invocation) {
+  const calendar::ReadOptions options = read_options(invocation.arguments);
+  EventWriter writer(invocation, options.fields, true);
+  Json data = Json::array();
+  Millis newest;
+  for (const std::string& id : asked_calendars(invocation.body))
+    data.append(events_or_error(invocation, id, options, writer, newest));
+  return Response::with_data(std::move(data), newest.value > 0 ? newest : newest_of(invocation, {}));
+}
+
+Response list(Invocation& invocation) {
+  const auto refs = parse_event_refs(invocation.body);
+  const auto fields = asked_fields(invocation.arguments, light_fields());
+  const auto events = calendar::list_refs(invocation.work, refs, fields);
+  EventWriter writer(invocation, fields, true);
+  return Response::with_data(writer.write(events), newest_of(invocation, events));
+}
+
+Response updates(Invocation& invocation) {
+  const calendar::ReadOptions options = read_options(invocation.arguments);
+  const Millis since{invocation.arguments.integer("timestamp")};
+  const FolderId folder = parse_calendar_id(invocation.arguments.text("folder"));
+  const auto found = calendar::updates(invocation.work, folder, since, options);
+  EventWriter writer(invocation, options.fields, true);
+  Json deleted = Json::array();
+  for (const calendar::EventRef& ref : found.removed) deleted.append(write_event_ref(ref));
+  Json data = Json::object();
+  data.set("newAndModified", writer.write(found.changed)).set("deleted", std::move(deleted));
+  return Response::with_data(std::move(data), found.timestamp);
+}
+
+Response needs_action(Invocation& invocation) {
+  const calendar::ReadOptions options = read_options(invocation.arguments);
+  const auto events = calendar::list_needs_action(invocation.work, options);
+  EventWriter writer(invocation, options.fields, true);
+  return Response::with_data(writer.write(events), newest_of(invocation, events));
+}
+
+}  // namespace gw::ajax::chronos_actions
