@@ -14,9 +14,6 @@
 
 namespace gw::model::calendar::store {
 
-/// 9999-12-31T23:59:59Z: until when an endless series lasts.
-inline constexpr Millis kEndless{253'402'300'799'000};
-
 /// A stored event. `event.folder` is the public folder, or 0 where the attendees' folders count.
 struct EventRow {
   EventData event;
@@ -48,6 +45,16 @@ std::vector<EventRow> find_each(sql::Connection& connection, ContextId context, 
 /// The exceptions of these series, ascending by series and original start.
 std::vector<EventRow> exceptions_of(sql::Connection& connection, ContextId context,
                                     std::span<const ObjectId> series, Parts parts = {});
+/// Where an exception of a series stands, for one user.
+struct ExceptionMark {
+  ObjectId id;
+  EventTime recurrence_id;
+  bool is_seen = false;  ///< false: he was taken out of it, or hid it
+};
+using ExceptionsOf = std::map<ObjectId, std::vector<ExceptionMark>>;
+/// By series, ascending by original start. Cost: one select for each 256 series.
+ExceptionsOf exception_marks(sql::Connection& connection, ContextId context, UserId user,
+                             std::span<const ObjectId> series);
 /// Every event with this uid, of whatever calendar user: masters and single ones first.
 std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, std::string_view uid,
                                Parts parts = {});

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/settings.hpp"
 #include "model/calendar/event_data.hpp"
 
 namespace gw::model::calendar {
@@ -23,7 +24,6 @@ std::vector<EventTime> parse_times(std::string_view text);
 
 EventTime all_day(Date date);
 EventTime utc_time(Millis instant);
-/// Errors: the zone must be known (assert).
 EventTime zoned_time(Millis instant, const TimeZone& zone);
 /// The time in the kind and zone of `model`: how an original start that a client names becomes one of the series.
 /// A date for a timed series is midnight there, a time for an all-day one its day.
