@@ -25,5 +25,6 @@ extern const SchemaStep kStepMailAccounts;
 extern const SchemaStep kStepCompositions;
 extern const SchemaStep kStepSnippets;
 extern const SchemaStep kStepEvents;
+extern const SchemaStep kStepAvailability;
 
 }  // namespace gw::sql

@@ -1,0 +1,26 @@
+// The caller's own available times, and what they mean for free/busy. Source: spec chronos sections 10 and 13.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/availability/available_time.hpp"
+#include "model/calendar/calendar_reading.hpp"
+#include "model/unit_of_work.hpp"
+
+namespace gw::model::availability {
+
+/// Of one user, beyond it CAL-4006; characters of a uid.
+inline constexpr std::size_t kMostTimes = 100, kMaxUid = 255;
+
+/// The caller's, by id.
+std::vector<AvailableTime> list_own(UnitOfWork& work);
+/// All of the caller's are replaced; none deletes all. Missing uids are made. Errors: CAL-4006 too many, a uid too long,
+/// CAL-4229, CAL-4221, CAL-4002, CAL-4223.
+void replace_own(UnitOfWork& work, std::vector<AvailableTime> times);
+
+/// When somebody cannot be reached: what lies outside of all his times. Nothing for one who has none.
+/// Ascending, without overlaps. Cost: one select, and what lies in the range.
+std::vector<calendar::TimeRange> unavailable(UnitOfWork& work, UserId user, calendar::TimeRange range);
+
+}  // namespace gw::model::availability
