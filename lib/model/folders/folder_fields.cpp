@@ -5,7 +5,10 @@
 namespace gw::model::folders {
 namespace {
 
-Json write_module(const Node& node) { return Json::string(module_name(node.module)); }
+Json write_module(const Node& node) {
+  return Json::string(node.is_event_calendar ? std::string_view("event") : module_name(node.module));
+}
+Json write_provider(const Node& node) { return node.is_event_calendar ? Json::string("chronos") : Json(); }
 
 Json write_meta(const Node& node) {
   if (!node.meta) return {};
@@ -34,6 +37,7 @@ Json write_extended(const Node& node) { return node.extended_permissions; }
 Json write_false(const Node&) { return Json::boolean(false); }
 
 constexpr FieldCodec<Node> kModule{write_module};
+constexpr FieldCodec<Node> kProvider{write_provider};
 constexpr FieldCodec<Node> kMeta{write_meta};
 constexpr FieldCodec<Node> kPermissions{write_permissions};
 constexpr FieldCodec<Node> kSupported{write_supported};
@@ -75,6 +79,7 @@ constexpr Field<Node> kTable[] = {
     {3030, "com.openexchange.folderstorage.displayName", "", &Node::owner_name, kComputed},
     {3060, "com.openexchange.share.extendedPermissions", "", &Node::own_bits, kComputed, 0, Wire::Plain,
      &kExtended},
+    {3203, "com.openexchange.calendar.provider", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kProvider},
 };
 static_assert(is_consistent(kTable));
 

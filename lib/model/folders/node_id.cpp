@@ -7,6 +7,8 @@ namespace gw::model::folders {
 namespace {
 
 constexpr std::string_view kSharerPrefix = "u:";
+/// Calendars as chronos names them: rows like all others (spec chronos section 1).
+constexpr std::string_view kCalendarPrefix = "cal://0/";
 constexpr std::int64_t kFirstList = 11;
 constexpr std::int64_t kLastList = 14;
 constexpr std::size_t kMaxId = 4096;  // mail folder names are paths
@@ -22,7 +24,9 @@ bool is_foreign(std::string_view text) {
 }  // namespace
 
 NodeId parse_node_id(std::string_view text) {
-  const std::string_view id = trim(text);
+  std::string_view id = trim(text);
+  if (id.starts_with(kCalendarPrefix) && is_plain_number(id.substr(kCalendarPrefix.size())))
+    id.remove_prefix(kCalendarPrefix.size());
   NodeId parsed;
   parsed.text = id;
   if (is_plain_number(id)) {

@@ -1,18 +1,16 @@
-// Alarms as JSON, both ways; the table of words and people is in event_parts.cpp. Source: spec chronos section 9.
-#include <fmt/format.h>
-
+// Alarms as JSON, both ways. Source: spec chronos section 9.
 #include "ajax/chronos/event_parts.hpp"
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/text.hpp"
+#include "formats/ical/values.hpp"
 
 namespace gw::ajax {
 namespace {
 
 namespace calendar = model::calendar;
 
-constexpr std::int64_t kMinuteSeconds = 60, kHourSeconds = 3'600, kDaySeconds = 86'400,
-                       kWeekSeconds = 604'800;
+constexpr std::int64_t kDaySeconds = 86'400;
 /// Longest offset of an alarm: some hundred years, far from the limits of the number.
 constexpr std::int64_t kMaxDuration = 100LL * 366 * kDaySeconds;
 
@@ -33,7 +31,9 @@ Json write_trigger(const calendar::Alarm& alarm) {
   if (alarm.at) {
     trigger.set("dateTime", Json::string(format_basic_utc(*alarm.at)));
   } else if (alarm.offset_seconds) {
-    trigger.set("duration", Json::string(format_event_duration(*alarm.offset_seconds)));
+    const std::int64_t days = *alarm.offset_seconds / kDaySeconds;
+    trigger.set("duration", Json::string(formats::ical::format_duration(
+                                {days, *alarm.offset_seconds - days * kDaySeconds})));
     trigger.set("related", Json::string(alarm.is_related_to_end ? "END" : "START"));
   }
   return trigger;
@@ -46,75 +46,14 @@ void parse_trigger(calendar::Alarm& alarm, const Json& trigger) {
     if (!alarm.at) refuse_alarm("trigger.dateTime");
     return;
   }
-  alarm.offset_seconds = parse_event_duration(alarm_text(trigger, "duration"));
-  if (!alarm.offset_seconds) refuse_alarm("trigger.duration");
+  const auto duration = formats::ical::parse_duration(alarm_text(trigger, "duration"));
+  const std::int64_t seconds = duration ? duration->total_seconds() : 0;
+  if (!duration || seconds > kMaxDuration || seconds < -kMaxDuration) refuse_alarm("trigger.duration");
+  alarm.offset_seconds = seconds;
   alarm.is_related_to_end = equal_ignoring_ascii_case(alarm_text(trigger, "related"), "END");
 }
 
-/// Seconds of one unit of a duration; 0 when the letter is none there.
-std::int64_t unit_seconds(char letter, bool is_time) {
-  switch (letter) {
-    case 'W':
-      return is_time ? 0 : kWeekSeconds;
-    case 'D':
-      return is_time ? 0 : kDaySeconds;
-    case 'H':
-      return is_time ? kHourSeconds : 0;
-    case 'M':
-      return is_time ? kMinuteSeconds : 0;
-    case 'S':
-      return is_time ? 1 : 0;
-    default:
-      return 0;
-  }
-}
-
 }  // namespace
-
-std::optional<std::int64_t> parse_event_duration(std::string_view text) {
-  bool is_negative = false;
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
-    is_negative = text.front() == '-';
-    text.remove_prefix(1);
-  }
-  if (text.size() < 3 || text.front() != 'P') return std::nullopt;
-  text.remove_prefix(1);
-  std::int64_t seconds = 0;
-  bool is_time = false;
-  while (!text.empty()) {
-    if (text.front() == 'T' && !is_time && text.size() > 1) {
-      is_time = true;
-      text.remove_prefix(1);
-      continue;
-    }
-    const std::size_t digits = text.find_first_not_of("0123456789");
-    constexpr std::size_t kMaxDigits = 12;
-    if (digits == std::string_view::npos || digits == 0 || digits > kMaxDigits) return std::nullopt;
-    const std::int64_t unit = unit_seconds(text[digits], is_time);
-    const std::int64_t number = parse_integer(text.substr(0, digits)).value_or(0);
-    if (unit == 0 || number > kMaxDuration / unit) return std::nullopt;
-    seconds += number * unit;
-    if (seconds > kMaxDuration) return std::nullopt;
-    text.remove_prefix(digits + 1);
-  }
-  return is_negative ? -seconds : seconds;
-}
-
-std::string format_event_duration(std::int64_t seconds) {
-  std::string text = seconds < 0 ? "-P" : "P";
-  std::int64_t rest = seconds < 0 ? -seconds : seconds;
-  if (rest != 0 && rest % kWeekSeconds == 0) return text + fmt::format("{}W", rest / kWeekSeconds);
-  if (rest >= kDaySeconds) text += fmt::format("{}D", rest / kDaySeconds);
-  rest %= kDaySeconds;
-  if (rest == 0 && seconds != 0) return text;
-  text += 'T';
-  if (rest >= kHourSeconds) text += fmt::format("{}H", rest / kHourSeconds);
-  rest %= kHourSeconds;
-  if (rest >= kMinuteSeconds) text += fmt::format("{}M", rest / kMinuteSeconds);
-  rest %= kMinuteSeconds;
-  if (rest != 0 || text.back() == 'T') text += fmt::format("{}S", rest);
-  return text;
-}
 
 Json write_alarm(const calendar::Alarm& alarm) {
   Json json = Json::object();

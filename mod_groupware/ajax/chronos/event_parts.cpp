@@ -1,7 +1,5 @@
 #include "ajax/chronos/event_parts.hpp"
 
-#include <fmt/format.h>
-
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_words.hpp"
 #include "core/error.hpp"

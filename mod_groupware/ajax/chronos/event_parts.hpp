@@ -34,8 +34,4 @@ std::vector<model::calendar::Alarm> parse_alarms(const Json& value);
 
 Json write_event_attachment(const model::calendar::EventAttachment& attachment);
 
-/// RFC 5545 duration in seconds: `-PT15M`. Errors: empty.
-std::optional<std::int64_t> parse_event_duration(std::string_view text);
-std::string format_event_duration(std::int64_t seconds);
-
 }  // namespace gw::ajax

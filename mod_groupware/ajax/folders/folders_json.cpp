@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/mail/mail_tree.hpp"
 #include "ajax/share/share_address.hpp"
 #include "ajax/share/share_management.hpp"
+#include "core/errors/calendar.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -70,6 +72,13 @@ ObjectModule parse_folder_module(const Json& value) {
   return *module;
 }
 
+/// Calendars of feeds and of other services would be made by making a folder.
+void check_provider(const Json& folder) {
+  const std::string_view provider = folder.get("com.openexchange.calendar.provider").as_string();
+  if (!provider.empty() && provider != "chronos")
+    throw ApiError(errors::cal::kNotByProvider, {std::string(first_characters(provider, 100))});
+}
+
 std::optional<std::string> parse_meta(const Json& value) {
   if (value.is_null() || (value.is_string() && value.as_string().empty())) return std::nullopt;
   if (!value.is_object()) refuse("meta");
@@ -115,8 +124,11 @@ FolderBody parse_folder_body(const Invocation& invocation) {
   const Json wrapped = body.get("folder");
   if (!wrapped.is_missing() && !wrapped.is_object())
     throw ApiError(errors::fld::kBadJson, {"folder is no object"});
+  const Json folder = wrapped.is_missing() ? body : wrapped;
+  check_provider(folder);
   FolderBody parsed;
-  parsed.change = parse_change(wrapped.is_missing() ? body : wrapped);
+  parsed.change = parse_change(folder);
+  parsed.is_event_calendar = asks_for_events(folder.get("module").as_string());
   hash_passwords(invocation, parsed.change.invitations);
   parsed.notice = read_notice_wish(body);
   return parsed;
@@ -152,6 +164,18 @@ ObjectModule parse_content_type(const Invocation& invocation) {
   const bool lacks_mail = *module == ObjectModule::Mail && !offers_mail(invocation);
   if (lacks_mail || *module == ObjectModule::System) throw ApiError(errors::fld::kNoStorageForModule, {name});
   return *module;
+}
+
+bool asks_for_events(std::string_view id_or_type) {
+  return trim(id_or_type) == "event" || is_calendar_id(id_or_type);
+}
+
+void show_as_event_calendars(std::vector<folders::Node>& nodes) {
+  for (folders::Node& node : nodes) {
+    if (node.module != ObjectModule::Calendar || node.stored.value < folders::kFirstOrdinaryId) continue;
+    node.id = format_calendar_id(node.stored);
+    node.is_event_calendar = true;
+  }
 }
 
 std::vector<int> folder_columns(const Invocation& invocation) {

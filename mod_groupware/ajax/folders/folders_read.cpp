@@ -12,7 +12,10 @@ namespace {
 
 namespace folders = model::folders;
 
-Response answer_rows(Invocation& invocation, folders::Tree& tree, std::vector<folders::Node> nodes) {
+/// `asked`: the id or content type that the request named.
+Response answer_rows(Invocation& invocation, folders::Tree& tree, std::vector<folders::Node> nodes,
+                     std::string_view asked = {}) {
+  if (asks_for_events(asked)) show_as_event_calendars(nodes);
   Json rows = write_folder_rows(invocation, tree, nodes);
   const Millis newest = newest_of(invocation, nodes);
   return Response::with_data(std::move(rows), newest);
@@ -31,19 +34,23 @@ Response list(Invocation& invocation) {
   folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   const folders::ListOptions options{invocation.arguments.boolean("all"),
                                      invocation.arguments.boolean("errorOnDuplicateName")};
-  return answer_rows(invocation, tree, tree.list(invocation.arguments.text("parent"), options));
+  const std::string_view parent = invocation.arguments.text("parent");
+  return answer_rows(invocation, tree, tree.list(parent, options), parent);
 }
 
 Response path(Invocation& invocation) {
   const FolderSources sources(invocation, folder_columns(invocation));
   folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
-  return answer_rows(invocation, tree, tree.path(invocation.arguments.text("id")));
+  const std::string_view id = invocation.arguments.text("id");
+  return answer_rows(invocation, tree, tree.path(id), id);
 }
 
 Response get(Invocation& invocation) {
   const FolderSources sources(invocation);
   folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
-  std::vector<folders::Node> nodes{tree.get(invocation.arguments.text("id"))};
+  const std::string_view id = invocation.arguments.text("id");
+  std::vector<folders::Node> nodes{tree.get(id)};
+  if (asks_for_events(id)) show_as_event_calendars(nodes);
   folders::Wanted wanted = folders::Wanted::for_object();
   // Folder 6 has an entry for every user of the context: resolved only when asked for as a column.
   if (nodes.front().stored.value < folders::kFirstOrdinaryId) wanted.extended_permissions = false;
@@ -70,6 +77,9 @@ Response all_visible(Invocation& invocation) {
   folders::Tree tree(invocation.work, view, sources.list());
   folders::Tree::ByType groups = tree.visible(module);
   if (module == model::ObjectModule::Mail) groups.own = sources.mail()->all(view);
+  const bool is_for_events = asks_for_events(invocation.arguments.text("content_type"));
+  for (auto* group : {&groups.own, &groups.shared_by_all, &groups.shared})
+    if (is_for_events) show_as_event_calendars(*group);
   Json data = Json::object();
   data.set("private", write_folder_rows(invocation, tree, groups.own));
   data.set("public", write_folder_rows(invocation, tree, groups.shared_by_all));
@@ -83,7 +93,8 @@ Response all_visible(Invocation& invocation) {
 Response shares(Invocation& invocation) {
   const model::ObjectModule module = parse_content_type(invocation);
   folders::Tree tree(invocation.work, parse_tree_view(invocation));
-  return answer_rows(invocation, tree, tree.shares(module, invocation.arguments.boolean("all")));
+  return answer_rows(invocation, tree, tree.shares(module, invocation.arguments.boolean("all")),
+                     invocation.arguments.text("content_type"));
 }
 
 }  // namespace gw::ajax::folder_actions

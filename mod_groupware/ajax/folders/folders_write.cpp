@@ -1,6 +1,7 @@
 // Changing actions of the folders module. Source: spec folders sections 12-15.
 #include <algorithm>
 
+#include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/folders/folders_actions.hpp"
 #include "ajax/folders/folders_json.hpp"
 #include "ajax/mail/mail_tree.hpp"
@@ -41,8 +42,11 @@ std::vector<Warning> tell_added(Invocation& invocation, const folders::SavedFold
   }
 }
 
-Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved, const NoticeWish& notice) {
-  Response response = Response::with_data(Json::string(std::to_string(saved.id.value)), saved.stamp);
+Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved, const NoticeWish& notice,
+                      bool is_event_calendar) {
+  const std::string id =
+      is_event_calendar ? format_calendar_id(saved.id) : std::to_string(saved.id.value);
+  Response response = Response::with_data(Json::string(id), saved.stamp);
   for (const folders::FolderWarning& warning : saved.warnings)
     response.warnings.push_back({warning.code, warning.arguments});
   for (Warning& warning : tell_added(invocation, saved, notice))
@@ -101,7 +105,7 @@ Response create(Invocation& invocation) {
     return create_mail_folder(invocation, mailbox::format_folder_path(0, ""), body.change);
   const auto saved =
       folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
-  return answer_saved(invocation, saved, body.notice);
+  return answer_saved(invocation, saved, body.notice, body.is_event_calendar);
 }
 
 Response update(Invocation& invocation) {
@@ -113,7 +117,7 @@ Response update(Invocation& invocation) {
   const auto saved =
       folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
                              read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
-  return answer_saved(invocation, saved, body.notice);
+  return answer_saved(invocation, saved, body.notice, asks_for_events(invocation.arguments.text("id")));
 }
 
 Response remove(Invocation& invocation) {
