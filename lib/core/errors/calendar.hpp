@@ -26,7 +26,8 @@ inline constexpr ErrorCode kForbiddenAttendeeChange{"CAL", 4033, kDenied,
 inline constexpr ErrorCode kBadCalendarUser{"CAL", 4034, kInput,
                                             "\"%1$s\" is not a valid calendar user. A mail address or an "
                                             "existing user, group or resource is needed."};
-inline constexpr ErrorCode kForbiddenChange{"CAL", 4035, kDenied, "\"%2$s\" of event %1$s cannot be changed so."};
+inline constexpr ErrorCode kForbiddenChange{"CAL", 4035, kDenied,
+                                            "\"%2$s\" of event %1$s cannot be changed so."};
 inline constexpr ErrorCode kCapabilityMissing{"CAL", 4036, kDenied, "You lack the capability \"%1$s\"."};
 inline constexpr ErrorCode kRestrictedByClass{"CAL", 4037, kDenied,
                                               "The event %1$s is private and cannot be shown to you."};
@@ -51,8 +52,7 @@ inline constexpr ErrorCode kFolderUnsupported{"CAL", 4060, kInput,
                                               "This is not possible in folder %1$s of type \"%2$s\"."};
 inline constexpr ErrorCode kBadRecurrenceId{"CAL", 4061, kInput,
                                             "\"%1$s\" is not an occurrence of the series \"%2$s\"."};
-inline constexpr ErrorCode kQueryTooShort{"CAL", 4062, kInput,
-                                          "The search needs at least %1$s characters."};
+inline constexpr ErrorCode kQueryTooShort{"CAL", 4062, kInput, "The search needs at least %1$s characters."};
 inline constexpr ErrorCode kBadSplit{"CAL", 4063, kInput, "The series %1$s cannot be split at %2$s."};
 
 inline constexpr ErrorCode kUidConflict{"CAL", 4090, Category::Conflict,
@@ -74,11 +74,12 @@ inline constexpr ErrorCode kClassWithResources{"CAL", 42210, kInput,
                                                "\"%1$s\" is not possible for events with resources."};
 inline constexpr ErrorCode kRuleUnsupported{"CAL", 4223, kInput,
                                             "The recurrence rule \"%1$s\" is not supported: %2$s"};
-inline constexpr ErrorCode kSeriesMove{"CAL", 4224, kInput, "A series cannot be moved from folder %2$s to %3$s."};
-inline constexpr ErrorCode kOccurrenceMove{"CAL", 4225, kInput,
-                                           "A single occurrence of a series cannot be moved to another folder."};
-inline constexpr ErrorCode kClassMove{"CAL", 4226, kInput,
-                                      "An event of this classification cannot be moved from folder %1$s to %2$s."};
+inline constexpr ErrorCode kSeriesMove{"CAL", 4224, kInput,
+                                       "A series cannot be moved from folder %2$s to %3$s."};
+inline constexpr ErrorCode kOccurrenceMove{
+    "CAL", 4225, kInput, "A single occurrence of a series cannot be moved to another folder."};
+inline constexpr ErrorCode kClassMove{
+    "CAL", 4226, kInput, "An event of this classification cannot be moved from folder %1$s to %2$s."};
 inline constexpr ErrorCode kClassDiffers{"CAL", 4227, kInput,
                                          "Occurrences have the classification of their series."};
 inline constexpr ErrorCode kNotByProvider{"CAL", 4228, kInput,
@@ -92,7 +93,8 @@ inline constexpr ErrorCode kBadCharacter{"CAL", 5071, kInput,
                                          "The value of \"%1$s\" contains a character that is not allowed."};
 inline constexpr ErrorCode kTooManyEvents{"CAL", 5072, kInput,
                                           "There are more events than %1$s. Please ask for a shorter time."};
-inline constexpr ErrorCode kTooManyAttendees{"CAL", 5073, kInput, "An event may have %1$s attendees, not more."};
+inline constexpr ErrorCode kTooManyAttendees{"CAL", 5073, kInput,
+                                             "An event may have %1$s attendees, not more."};
 inline constexpr ErrorCode kTooManyAlarms{"CAL", 5074, kInput, "An event may have %1$s reminders, not more."};
 
 inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,

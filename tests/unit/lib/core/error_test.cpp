@@ -5,7 +5,9 @@
 #include <set>
 
 #include "core/errors/account.hpp"
+#include "core/errors/appointment.hpp"
 #include "core/errors/attachment.hpp"
+#include "core/errors/calendar.hpp"
 #include "core/errors/composition.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/conversion.hpp"
@@ -58,6 +60,8 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::snippet::kAll);
   add(errors::conversion::kAll);
   add(errors::rss::kAll);
+  add(errors::app::kAll);
+  add(errors::cal::kAll);
   return codes;
 }
 
