@@ -54,6 +54,11 @@ void remove_with_parents(Transaction& transaction, ContextId context, ParentModu
     erase(transaction, context, attachment);
 }
 
+std::vector<Attachment> list_of_parents(sql::Connection& connection, ContextId context, ParentModule module,
+                                        std::span<const ObjectId> objects) {
+  return store::list_of_objects(connection, context, module, objects);
+}
+
 void change_creator(Transaction& transaction, ContextId context, UserId from, UserId to) {
   store::change_creator(transaction.connection(), context, from, to);
 }

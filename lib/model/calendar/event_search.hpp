@@ -1,7 +1,6 @@
-// Which events lie where and when: lists of one folder, of one participant, changes since a stamp. No rights here.
+// Which events lie where and when: of folders, of participants, changed since a stamp. No rights here.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,34 +11,42 @@
 
 namespace gw::model::calendar::store {
 
-/// Where to look. Several places may be asked for in one Condition; an event found twice comes once.
+/// Where to look. An event that is found in several places comes once for each taker and once for its folder.
 struct Places {
-  /// Events that lie in these folders (public ones, and personal ones of events without attendees).
+  /// Events that lie in these folders: public ones, and those without attendees.
   std::vector<FolderId> folders;
-  /// Events in which these take part and which they did not hide. `in_folder`: only what this user sees there.
-  Kind kind = Kind::User;
+  /// Events in which these take part and which they did not hide.
   std::vector<std::int64_t> takers;
-  FolderId in_folder;
+  Kind kind = Kind::User;
+  FolderId in_folder;  ///< only what the takers see there; 0: everywhere
 };
 
 struct Condition {
-  std::optional<TimeRange> range;  ///< widened already for floating ones: rows keep what any viewer may see
+  /// Rows of series and of floating events are kept when any viewer may see a part of them in the range.
+  std::optional<TimeRange> range;
   std::optional<Millis> changed_after;
   std::optional<PartStat> part_stat;  ///< of the taker
   std::vector<std::string> pieces;    ///< folded pieces of text that must all occur in the summary
-  bool with_hidden = false;           ///< also what takers hid
+  std::size_t most = 0;               ///< stops with one more than that; 0: no limit
 };
 
-/// An event and through whom it was found; `taker` 0: through the folder.
+/// An event and through whom it was found; `taker` 0: through its folder.
 struct Found {
   EventRow row;
   std::int64_t taker = 0;
 };
 
-/// In no order. Stops with one more than `most` (0: no limit).
-/// Cost: two index ranges for each folder and taker, both bounded by the time range; with attendees one select more for
-/// each 256 events.
+/// In no order. Cost: for folders and for takers one select each, two index ranges for each of them, both
+/// bounded when a range is given; with attendees one select more for each 256 events.
 std::vector<Found> search(sql::Connection& connection, ContextId context, const Places& places,
-                          const Condition& condition, Parts parts, std::size_t most = 0);
+                          const Condition& condition, Parts parts);
+
+struct FolderCount {
+  std::int64_t all = 0, own = 0;
+  std::int64_t all_open = 0, own_open = 0;  ///< what others see too: all but class PRIVATE
+};
+/// What lies in the folder; `owner`: of personal folders, else 0. `user` is he whose own are counted.
+FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId owner,
+                         UserId user);
 
 }  // namespace gw::model::calendar::store

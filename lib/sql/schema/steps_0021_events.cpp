@@ -11,7 +11,7 @@ namespace gw::sql {
 const SchemaStep kStepEvents{21, "events", R"(
 CREATE TABLE events (
   cid $ID NOT NULL, id $ID NOT NULL, folder_id $ID NOT NULL, series_id $ID NOT NULL, recurrence_id $KEY(100),
-  uid $KEY(512) NOT NULL, filename $KEY(255), calendar_user $ID NOT NULL, created_by $ID NOT NULL,
+  uid $KEY(760) NOT NULL, filename $KEY(255), calendar_user $ID NOT NULL, created_by $ID NOT NULL,
   modified_by $ID NOT NULL, created $ID NOT NULL, last_modified $ID NOT NULL, stamp $ID NOT NULL,
   sequence_number $ID NOT NULL, start_kind $INT NOT NULL, start_local $ID NOT NULL, start_zone $KEY(64) NOT NULL,
   end_kind $INT NOT NULL, end_local $ID NOT NULL, end_zone $KEY(64) NOT NULL, range_from $ID NOT NULL,
