@@ -13,13 +13,8 @@ constexpr std::string_view kForeign = "needs an account at another provider; com
 
 constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
-    {"calendar", "", kCalendar},
     {"certificate", "", kMail},
-    {"chronos", "", kCalendar},
-    {"chronos/account", "", kCalendar},
-    {"chronos/alarm", "", kCalendar},
-    {"chronos/availability", "", kCalendar},
-    {"chronos/itip", "", kCalendar},
+    {"chronos/itip", "", "invitations by mail come with the next part of the calendar issue"},
     {"chronos/schedjoules", "", kForeign},
     {"find", "", "searches mail, files and events, which come with later issues"},
     {"init", "", kLaterSecurity},

@@ -5,6 +5,8 @@
 #include "ajax/account/account.hpp"
 #include "ajax/account/autoconfig.hpp"
 #include "ajax/attachment/attachment.hpp"
+#include "ajax/calendar/calendar.hpp"
+#include "ajax/chronos/chronos.hpp"
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
 #include "ajax/feeds/rss.hpp"
@@ -57,7 +59,12 @@ constexpr const ApiModule* kModules[] = {
     &kManifestsModule,
     &kAttachmentModule,
     &kAutoconfigModule,
+    &kCalendarModule,
     &kCapabilitiesModule,
+    &kChronosModule,
+    &kChronosAccountModule,
+    &kChronosAlarmModule,
+    &kChronosAvailabilityModule,
     &kConfigModule,
     &kContactsModule,
     &kContactsPictureModule,

@@ -13,7 +13,7 @@ struct CapabilityRow {
 
 constexpr CapabilityRow kRows[] = {
     {Module::Webmail, "webmail", true},
-    {Module::Calendar, "calendar", false},
+    {Module::Calendar, "calendar", true},
     {Module::Contacts, "contacts", true},
     {Module::Tasks, "tasks", false},
     {Module::Infostore, "infostore", false},
@@ -26,7 +26,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::EditResource, "edit_resource", true},
     {Module::CollectEmailAddresses, "collect_email_addresses", true},
     {Module::MultipleMailAccounts, "multiple_mail_accounts", true},
-    {Module::Ical, "ical", false},
+    {Module::Ical, "ical", true},
     {Module::Vcard, "vcard", true},
     {Module::Webdav, "webdav", false},
     {Module::Caldav, "caldav", false},

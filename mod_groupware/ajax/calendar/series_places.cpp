@@ -1,0 +1,46 @@
+#include "ajax/calendar/series_places.hpp"
+
+#include "core/error.hpp"
+#include "core/errors/appointment.hpp"
+#include "model/calendar/event_expansion.hpp"
+
+namespace gw::ajax {
+
+namespace calendar = model::calendar;
+
+SeriesPlaces::SeriesPlaces(const calendar::EventData& master)
+    : master_(master), series_(calendar::series_of(master)) {}
+
+std::int64_t SeriesPlaces::day_of(const calendar::EventTime& recurrence_id) const {
+  return series_.wall_of(calendar::recurrence_id_of(recurrence_id)).date().to_millis();
+}
+
+std::optional<int> SeriesPlaces::position_of(const calendar::EventTime& recurrence_id) {
+  if (!positions_) {
+    positions_.emplace();
+    recurrence::Occurrences walk(series_, recurrence::Include::All);
+    for (int position = 1; position <= recurrence::kMaxPosition; ++position) {
+      const auto next = walk.next();
+      if (!next) break;
+      positions_->emplace(next->id, position);
+    }
+  }
+  const auto found = positions_->find(calendar::recurrence_id_of(recurrence_id));
+  return found == positions_->end() ? std::nullopt : std::optional(found->second);
+}
+
+calendar::EventTime SeriesPlaces::at_position(std::int64_t position) const {
+  const auto found = position >= 1 && position <= recurrence::kMaxPosition
+                         ? recurrence::occurrence_at(series_, static_cast<int>(position))
+                         : std::nullopt;
+  if (!found) throw ApiError(errors::app::kBadPosition, {std::to_string(position)});
+  return calendar::start_time_at(master_, found->start);
+}
+
+calendar::EventTime SeriesPlaces::on_day(Date day) const {
+  const auto found = recurrence::occurrence_on(series_, day);
+  if (!found) throw ApiError(errors::app::kForeignExceptionDate, {format_iso_date(day)});
+  return calendar::start_time_at(master_, found->start);
+}
+
+}  // namespace gw::ajax
