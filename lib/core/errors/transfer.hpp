@@ -9,6 +9,10 @@ inline constexpr auto kInput = Category::UserInput;
 inline constexpr ErrorCode kNotExportable{"I_E", 100, Category::PermissionDenied,
                                           "The folder %1$s cannot be exported as %2$s."};
 inline constexpr ErrorCode kNoCreate{"I_E", 500, Category::Error, "You may not import into folder %1$s."};
+inline constexpr ErrorCode kCalendarDisabled{"I_E", 507, Category::PermissionDenied,
+                                             "The module calendar is not enabled for you."};
+inline constexpr ErrorCode kResourceConflict{"I_E", 513, kInput,
+                                             "A resource of the appointment is booked already at that time."};
 inline constexpr ErrorCode kVcardUnknownFormat{"I_E", 605, kInput,
                                                "The file is no vCard of a known version."};
 inline constexpr ErrorCode kContactsDisabled{"I_E", 607, Category::PermissionDenied,
@@ -46,11 +50,11 @@ inline constexpr ErrorCode kLimitReached{"I_E", 1317, Category::Warning,
 inline constexpr ErrorCode kBadCharset{"I_E", 1318, kInput, "The charset \"%1$s\" is not supported."};
 
 inline constexpr const ErrorCode* kAll[] = {
-    &kNotExportable,   &kNoCreate,        &kVcardUnknownFormat, &kContactsDisabled, &kNoVcard,
-    &kVcardParse,      &kVcardConversion, &kSeveralFolders,     &kUnknownTitles,    &kNoKnownTitle,
-    &kRowWithoutValue, &kNoNamingColumn,  &kRowWithoutName,     &kNoImporter,       &kNoExporter,
-    &kSeveralFiles,    &kUnknownFormat,   &kEmptyFile,          &kNoFile,           &kValueIgnored,
-    &kNotCreated,      &kTooLong,         &kFileLost,           &kFolderMissing,    &kBadColumn,
-    &kNoContent,       &kLimitReached,    &kBadCharset};
+    &kNotExportable,    &kNoCreate,     &kCalendarDisabled, &kResourceConflict, &kVcardUnknownFormat,
+    &kContactsDisabled, &kNoVcard,      &kVcardParse,       &kVcardConversion,  &kSeveralFolders,
+    &kUnknownTitles,    &kNoKnownTitle, &kRowWithoutValue,  &kNoNamingColumn,   &kRowWithoutName,
+    &kNoImporter,       &kNoExporter,   &kSeveralFiles,     &kUnknownFormat,    &kEmptyFile,
+    &kNoFile,           &kValueIgnored, &kNotCreated,       &kTooLong,          &kFileLost,
+    &kFolderMissing,    &kBadColumn,    &kNoContent,        &kLimitReached,     &kBadCharset};
 
 }  // namespace gw::errors::ie

@@ -1,4 +1,5 @@
-// The caller's own available times, and what they mean for free/busy. Source: spec chronos sections 10 and 13.
+// The caller's own available times, and what they mean for free/busy. Source: spec chronos sections 10
+// and 13.
 #pragma once
 
 #include <span>
@@ -15,8 +16,8 @@ inline constexpr std::size_t kMostTimes = 100, kMaxUid = 255;
 
 /// The caller's, by id.
 std::vector<AvailableTime> list_own(UnitOfWork& work);
-/// All of the caller's are replaced; none deletes all. Missing uids are made. Errors: CAL-4006 too many, a uid too long,
-/// CAL-4229, CAL-4221, CAL-4002, CAL-4223.
+/// All of the caller's are replaced; none deletes all. Missing uids are made. Errors: CAL-4006 too many, a
+/// uid too long, CAL-4229, CAL-4221, CAL-4002, CAL-4223.
 void replace_own(UnitOfWork& work, std::vector<AvailableTime> times);
 
 /// When somebody cannot be reached: what lies outside of all his times. Nothing for one who has none.

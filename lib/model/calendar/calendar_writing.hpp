@@ -14,6 +14,8 @@ namespace gw::model::calendar {
 struct EventInput {
   EventData event;
   EventFields sent;
+  /// Of imports: the component as text. Kept, so that what we know nothing of survives an export.
+  std::string original;
 };
 
 inline constexpr Millis kAnyVersion{INT64_MAX};

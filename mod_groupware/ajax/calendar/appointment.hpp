@@ -1,5 +1,6 @@
-// An appointment as the classic calendar shows it: values as they are on the wire, times already in the request's zone. Made
-// from events by appointment_view.hpp. Source: spec calendar sections 1-4; columns 1, 3 and 5.
+// An appointment as the classic calendar shows it: values as they are on the wire, times already in the
+// request's zone. Made from events by appointment_view.hpp. Source: spec calendar sections 1-4; columns 1, 3
+// and 5.
 #pragma once
 
 #include <span>
@@ -12,7 +13,8 @@
 
 namespace gw::ajax {
 
-/// Ids are plain numbers because the field table writes them. Dates and times are wire numbers, absent ones empty.
+/// Ids are plain numbers because the field table writes them. Dates and times are wire numbers, absent ones
+/// empty.
 struct Appointment {
   std::int64_t id = 0, created_by = 0, modified_by = 0, folder = 0;
   Millis created, last_modified;

@@ -7,15 +7,19 @@
 namespace gw::ajax {
 namespace {
 
+using model::Wire;
 using model::calendar::EventField;
 using model::calendar::EventFields;
-using model::Wire;
 
-constexpr model::FieldCodec<Appointment> kParticipantsCodec{[](const Appointment& a) { return a.participants; }};
+constexpr model::FieldCodec<Appointment> kParticipantsCodec{
+    [](const Appointment& a) { return a.participants; }};
 constexpr model::FieldCodec<Appointment> kUsersCodec{[](const Appointment& a) { return a.users; }};
-constexpr model::FieldCodec<Appointment> kConfirmationsCodec{[](const Appointment& a) { return a.confirmations; }};
-constexpr model::FieldCodec<Appointment> kChangeCodec{[](const Appointment& a) { return a.change_exceptions; }};
-constexpr model::FieldCodec<Appointment> kDeleteCodec{[](const Appointment& a) { return a.delete_exceptions; }};
+constexpr model::FieldCodec<Appointment> kConfirmationsCodec{
+    [](const Appointment& a) { return a.confirmations; }};
+constexpr model::FieldCodec<Appointment> kChangeCodec{
+    [](const Appointment& a) { return a.change_exceptions; }};
+constexpr model::FieldCodec<Appointment> kDeleteCodec{
+    [](const Appointment& a) { return a.delete_exceptions; }};
 constexpr unsigned kView = model::kReadOnly | model::kNotStored;
 
 constexpr model::Field<Appointment> kTable[] = {
@@ -30,7 +34,8 @@ constexpr model::Field<Appointment> kTable[] = {
     {101, "private_flag", "", &Appointment::is_private, kView},
     {102, "color_label", "", &Appointment::color_label, kView},
     {104, "number_of_attachments", "", &Appointment::number_of_attachments, kView},
-    {105, "lastModifiedOfNewestAttachmentUTC", "", &Appointment::newest_attachment, kView, 0, Wire::Timestamp},
+    {105, "lastModifiedOfNewestAttachmentUTC", "", &Appointment::newest_attachment, kView, 0,
+     Wire::Timestamp},
     {200, "title", "", &Appointment::title, kView},
     {201, "start_date", "", &Appointment::start, kView},
     {202, "end_date", "", &Appointment::end, kView},
@@ -66,11 +71,20 @@ constexpr model::Field<Appointment> kTable[] = {
 static_assert(model::is_consistent(kTable));
 
 /// What no list can do without: places in series, times, and what rights and flags are told from.
-constexpr EventFields kAlways{EventField::Id,           EventField::Folder,          EventField::SeriesId,
-                              EventField::RecurrenceId, EventField::Timestamp,       EventField::StartDate,
-                              EventField::EndDate,      EventField::Rrule,           EventField::RecurrenceDates,
-                              EventField::Flags,        EventField::DeleteExceptionDates,
-                              EventField::ChangeExceptionDates, EventField::CalendarUser,    EventField::Class};
+constexpr EventFields kAlways{EventField::Id,
+                              EventField::Folder,
+                              EventField::SeriesId,
+                              EventField::RecurrenceId,
+                              EventField::Timestamp,
+                              EventField::StartDate,
+                              EventField::EndDate,
+                              EventField::Rrule,
+                              EventField::RecurrenceDates,
+                              EventField::Flags,
+                              EventField::DeleteExceptionDates,
+                              EventField::ChangeExceptionDates,
+                              EventField::CalendarUser,
+                              EventField::Class};
 
 struct NeedRow {
   int column;

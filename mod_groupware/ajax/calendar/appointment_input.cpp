@@ -86,8 +86,7 @@ void parse_private_flag(const Json& body, const EventData* current, EventInput& 
   if (value.is_missing()) return;
   const auto flag = value.is_null() ? std::optional(false) : value.to_boolean();
   if (!flag) throw ApiError(errors::app::kBadPrivateFlag);
-  const bool was_private =
-      current != nullptr && current->classification != calendar::Classification::Public;
+  const bool was_private = current != nullptr && current->classification != calendar::Classification::Public;
   if (current != nullptr && was_private == *flag) return;
   take(input, EventField::Class, &EventData::classification,
        *flag ? calendar::Classification::Confidential : calendar::Classification::Public, current);
@@ -105,7 +104,8 @@ void parse_shown_as(const Json& body, const EventData* current, EventInput& inpu
   const Json value = body.get("shown_as");
   if (value.is_missing() || value.is_null()) return;
   const auto number = value.to_integer();
-  if (!number || *number < kReserved || *number > kFree) throw ApiError(errors::app::kBadShownAs, {value.dump()});
+  if (!number || *number < kReserved || *number > kFree)
+    throw ApiError(errors::app::kBadShownAs, {value.dump()});
   if (current != nullptr && shown_as_of(*current, current->is_transparent) == *number) return;
   take(input, EventField::Transp, &EventData::is_transparent, *number == kFree, current);
   // The ordinary one needs no word, unless another stands there.
@@ -177,7 +177,8 @@ void parse_delete_exceptions(const Json& body, const EventData* current, EventIn
     if (!day) refuse_member("delete_exceptions", value);
     times.push_back(places.on_day(Date::from_millis(*day)));
   }
-  take(input, EventField::DeleteExceptionDates, &EventData::delete_exception_dates, std::move(times), current);
+  take(input, EventField::DeleteExceptionDates, &EventData::delete_exception_dates, std::move(times),
+       current);
 }
 
 void parse_series(const Json& body, const EventData* current, EventInput& input) {
@@ -189,7 +190,8 @@ void parse_series(const Json& body, const EventData* current, EventInput& input)
     return;
   }
   parse_recurrence(body, current, input);
-  if (current == nullptr || calendar::is_series_master(*current)) parse_delete_exceptions(body, current, input);
+  if (current == nullptr || calendar::is_series_master(*current))
+    parse_delete_exceptions(body, current, input);
 }
 
 calendar::WriteOptions options_of(const Json& body) {

@@ -19,7 +19,13 @@ using calendar::Attendee;
 using calendar::CuType;
 
 /// Wire values; never renumber.
-enum ParticipantType : std::int64_t { kUser = 1, kGroup = 2, kResource = 3, kResourceGroup = 4, kOutsider = 5 };
+enum ParticipantType : std::int64_t {
+  kUser = 1,
+  kGroup = 2,
+  kResource = 3,
+  kResourceGroup = 4,
+  kOutsider = 5
+};
 
 std::string address_of(const calendar::CalendarUser& user) {
   const std::string address = calendar::address_of_uri(user.uri);
@@ -103,7 +109,9 @@ Named parse_named(const Json& value) {
   if (named.type != kUser && named.type != kGroup && named.type != kResource)
     throw ApiError(errors::app::kUnknownParticipantType, {std::to_string(named.type)});
   const auto id = value.get("id").to_integer();
-  if (!id) throw ApiError(errors::cal::kBadCalendarUser, {value.get("id").is_missing() ? "" : value.get("id").dump()});
+  if (!id)
+    throw ApiError(errors::cal::kBadCalendarUser,
+                   {value.get("id").is_missing() ? "" : value.get("id").dump()});
   named.id = *id;
   return named;
 }
@@ -182,8 +190,8 @@ std::vector<Attendee> parse_participants(const Json& value, const std::vector<At
       if (named.type == kOutsider) throw ApiError(errors::app::kDuplicateExternal, {named.address});
       continue;
     }
-    const auto known = std::find_if(before.begin(), before.end(),
-                                    [&](const Attendee& one) { return is_named(one, named); });
+    const auto known =
+        std::find_if(before.begin(), before.end(), [&](const Attendee& one) { return is_named(one, named); });
     attendees.push_back(known != before.end() ? *known : new_attendee(named, element));
   }
   for (const Attendee& member : before) {

@@ -45,7 +45,8 @@ TimeZone sent_zone(const Json& body, const TimeZone& fallback) {
   const auto zone = TimeZone::find(*name);
   constexpr std::size_t kMaxZone = 100;
   if (!zone)
-    throw ApiError(errors::cal::kBadZone, {std::string(first_characters(replace_invalid_utf8(*name), kMaxZone))});
+    throw ApiError(errors::cal::kBadZone,
+                   {std::string(first_characters(replace_invalid_utf8(*name), kMaxZone))});
   return *zone;
 }
 
@@ -62,8 +63,9 @@ TimeReading reading_of(const Invocation& invocation, const Json& body, const Eve
 EventTime read_time(std::int64_t value, const TimeReading& reading) {
   if (reading.is_full_time) return calendar::all_day(Date::from_millis(value));
   const Millis instant = from_wire_time(value, reading.wire_zone);
-  return reading.event_zone.name() == TimeZone::utc().name() ? calendar::utc_time(instant)
-                                                             : calendar::zoned_time(instant, reading.event_zone);
+  return reading.event_zone.name() == TimeZone::utc().name()
+             ? calendar::utc_time(instant)
+             : calendar::zoned_time(instant, reading.event_zone);
 }
 
 /// The same moment on the same kind of clock: only its zone may be written otherwise.
@@ -91,7 +93,8 @@ void check_order(const EventData& event, const TimeZone& zone) {
 }  // namespace
 
 Millis from_wire_time(std::int64_t value, const TimeZone& zone) {
-  // The offset is that of the instant, which is not known yet: one step of correction finds it but within a clock change.
+  // The offset is that of the instant, which is not known yet: one step of correction finds it but within a
+  // clock change.
   const Millis guess{value - zone.offset_at(Millis{value})};
   return Millis{value - zone.offset_at(guess)};
 }

@@ -1,5 +1,5 @@
-// Events as classic appointments: times in the request's zone, series with their members, occurrences with their places.
-// Source: spec calendar sections 1, 2 and 4.
+// Events as classic appointments: times in the request's zone, series with their members, occurrences with
+// their places. Source: spec calendar sections 1, 2 and 4.
 #pragma once
 
 #include <map>
@@ -40,7 +40,8 @@ class AppointmentView {
   std::map<std::pair<FolderId, ObjectId>, Series> series_;
 };
 
-/// Minutes before the start of the alarm that classic clients show. Errors: empty when there is none they could.
+/// Minutes before the start of the alarm that classic clients show. Errors: empty when there is none they
+/// could.
 std::optional<std::int64_t> shown_alarm(const model::calendar::EventData& event);
 /// 1 reserved, 2 temporary, 3 absent, 4 free.
 std::int64_t shown_as_of(const model::calendar::EventData& event, bool is_transparent);

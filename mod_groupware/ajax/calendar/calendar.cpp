@@ -1,4 +1,5 @@
-// Module `calendar`: single appointments, search, and the table of all its actions. Source: spec calendar section 5.
+// Module `calendar`: single appointments, search, and the table of all its actions. Source: spec calendar
+// section 5.
 #include "ajax/calendar/calendar.hpp"
 
 #include "ajax/calendar/calendar_actions.hpp"
@@ -16,11 +17,10 @@ namespace calendar = model::calendar;
 
 Response get(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
-  const auto ref = at_place(invocation, asked_appointment(invocation),
-                            Json::integer(arguments.integer("recurrence_position")),
-                            arguments.has("recurrence_date_position")
-                                ? Json::integer(arguments.integer("recurrence_date_position"))
-                                : Json());
+  const auto ref = at_place(
+      invocation, asked_appointment(invocation), Json::integer(arguments.integer("recurrence_position")),
+      arguments.has("recurrence_date_position") ? Json::integer(arguments.integer("recurrence_date_position"))
+                                                : Json());
   const auto seen = calendar::get(invocation.work, ref);
   AppointmentView view(invocation, true);
   view.prepare({&seen, 1});
@@ -43,7 +43,8 @@ std::vector<FolderId> searched_folders(const Json& value) {
   if (value.is_missing() || value.is_null()) return folders;
   const Json list = value.is_array() ? value : Json::array().append(value);
   for (std::size_t i = 0; i < list.size(); ++i)
-    if (const auto text = list.at(i).to_text(); text && *text != "0") folders.push_back(parse_calendar_id(*text));
+    if (const auto text = list.at(i).to_text(); text && *text != "0")
+      folders.push_back(parse_calendar_id(*text));
   return folders;
 }
 
@@ -99,7 +100,8 @@ constexpr Parameter kAllAppointments[] = {{"columns", Type::List, true},
                                           {"right_hand_limit", Type::Integer}};
 constexpr Parameter kNewAppointments[] = {
     {"columns", Type::List, true}, GW_APPOINTMENT_RANGE, {"limit", Type::Text, true}, GW_APPOINTMENT_ORDER};
-constexpr Parameter kAppointmentList[] = {{"columns", Type::List, true}, {"recurrence_master", Type::Boolean}};
+constexpr Parameter kAppointmentList[] = {{"columns", Type::List, true},
+                                          {"recurrence_master", Type::Boolean}};
 constexpr Parameter kAppointmentUpdates[] = {{"columns", Type::List, true},
                                              {"timestamp", Type::Timestamp, true},
                                              {"folder"},

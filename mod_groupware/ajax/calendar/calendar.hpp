@@ -1,4 +1,5 @@
-// Module `calendar`: classic appointments, another view of the events of chronos. Source: spec calendar; http-api.json.
+// Module `calendar`: classic appointments, another view of the events of chronos. Source: spec calendar;
+// http-api.json.
 #pragma once
 
 #include "ajax/action.hpp"

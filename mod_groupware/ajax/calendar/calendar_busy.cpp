@@ -66,7 +66,8 @@ Response free_busy(Invocation& invocation) {
     Appointment people;
     write_people(people, asked);
     for (const calendar::BusySlot& slot : busy.slots) {
-      const bool is_inside = to_zone_time(slot.from, zone) < range.end && to_zone_time(slot.until, zone) > range.start;
+      const bool is_inside =
+          to_zone_time(slot.from, zone) < range.end && to_zone_time(slot.until, zone) > range.start;
       if (is_inside) data.append(write_slot(invocation, view, slot, people.participants));
     }
   }

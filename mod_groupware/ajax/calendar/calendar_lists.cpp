@@ -128,7 +128,8 @@ Response has(Invocation& invocation) {
     if (!lies_in(view, seen.event, range)) continue;
     const std::int64_t start = std::max(view.wire_time(seen.event.start), range.start);
     const std::int64_t end = std::min(std::max(view.wire_time(seen.event.end), start + 1), range.end);
-    for (std::int64_t day = (start - range.start) / kMillisPerDay; day <= (end - 1 - range.start) / kMillisPerDay; ++day)
+    for (std::int64_t day = (start - range.start) / kMillisPerDay;
+         day <= (end - 1 - range.start) / kMillisPerDay; ++day)
       is_busy[static_cast<std::size_t>(day)] = true;
   }
   Json data = Json::array();

@@ -1,4 +1,5 @@
-// What the actions of module `calendar` share: who is meant, which range, rows. Source: spec calendar sections 1, 4 and 5.
+// What the actions of module `calendar` share: who is meant, which range, rows. Source: spec calendar
+// sections 1, 4 and 5.
 #include <algorithm>
 
 #include "ajax/calendar/appointment_input.hpp"
@@ -54,7 +55,8 @@ calendar::EventRef parse_appointment_ref(Invocation& invocation, const Json& ele
   if (!folder_text || !id) throw ApiError(errors::svl::kBodyIllegal, {"every element needs id and folder"});
   const Json position = element.get("recurrence_position");
   return at_place(invocation, {parse_calendar_id(*folder_text), parse_event_id(*id), std::nullopt},
-                  is_given(position) ? position : element.get("pos"), element.get("recurrence_date_position"));
+                  is_given(position) ? position : element.get("pos"),
+                  element.get("recurrence_date_position"));
 }
 
 Response answer_rows(Invocation& invocation, const std::vector<calendar::SeenEvent>& events,

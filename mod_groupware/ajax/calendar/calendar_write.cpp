@@ -28,9 +28,9 @@ constexpr const char* kConflictMembers[] = {"id",
                                             "recurrence_position",
                                             "recurrence_date_position"};
 
-Json write_appointment_conflict(Invocation& invocation, AppointmentView& view, const calendar::Conflict& conflict) {
-  const Json whole =
-      model::write_object(view.show(conflict.event), appointment_fields(), invocation.format);
+Json write_appointment_conflict(Invocation& invocation, AppointmentView& view,
+                                const calendar::Conflict& conflict) {
+  const Json whole = model::write_object(view.show(conflict.event), appointment_fields(), invocation.format);
   Json json = Json::object();
   for (const char* member : kConflictMembers)
     if (Json value = whole.get(member); !value.is_missing()) json.set(member, std::move(value));
@@ -92,8 +92,9 @@ Response create(Invocation& invocation) {
 Response update(Invocation& invocation) {
   const Json& body = invocation.body;
   if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an appointment"});
-  const calendar::EventRef ref = at_place(invocation, asked_appointment(invocation), body.get("recurrence_position"),
-                                          body.get("recurrence_date_position"));
+  const calendar::EventRef ref =
+      at_place(invocation, asked_appointment(invocation), body.get("recurrence_position"),
+               body.get("recurrence_date_position"));
   const calendar::SeenEvent current = calendar::get(invocation.work, ref);
   AppointmentInput input = parse_appointment(invocation, body, &current.event);
   input.options.known = known_stamp(invocation);
@@ -131,7 +132,8 @@ Response remove(Invocation& invocation) {
       error = problem;
     }
     if (!error) continue;
-    // A single appointment that may not be deleted is a failed request; among several it is one that was left.
+    // A single appointment that may not be deleted is a failed request; among several it is one that was
+    // left.
     if (list.size() == 1 && !was_kept(*error)) throw ApiError(*error);
     kept.append(list.at(i));
   }
@@ -170,13 +172,15 @@ Response copy(Invocation& invocation) {
   input.event.uid.clear();
   for (const auto field :
        {calendar::EventField::StartDate, calendar::EventField::EndDate, calendar::EventField::Rrule,
-        calendar::EventField::RecurrenceDates, calendar::EventField::DeleteExceptionDates, calendar::EventField::Summary,
-        calendar::EventField::Location, calendar::EventField::Description, calendar::EventField::Color,
-        calendar::EventField::Url, calendar::EventField::Categories, calendar::EventField::Geo,
-        calendar::EventField::Class, calendar::EventField::Status, calendar::EventField::Transp,
-        calendar::EventField::Attendees, calendar::EventField::Alarms, calendar::EventField::ExtendedProperties})
+        calendar::EventField::RecurrenceDates, calendar::EventField::DeleteExceptionDates,
+        calendar::EventField::Summary, calendar::EventField::Location, calendar::EventField::Description,
+        calendar::EventField::Color, calendar::EventField::Url, calendar::EventField::Categories,
+        calendar::EventField::Geo, calendar::EventField::Class, calendar::EventField::Status,
+        calendar::EventField::Transp, calendar::EventField::Attendees, calendar::EventField::Alarms,
+        calendar::EventField::ExtendedProperties})
     input.sent.set(field);
-  for (calendar::Alarm& alarm : input.event.alarms) alarm.id = 0, alarm.uid.clear(), alarm.acknowledged.reset();
+  for (calendar::Alarm& alarm : input.event.alarms)
+    alarm.id = 0, alarm.uid.clear(), alarm.acknowledged.reset();
   calendar::WriteOptions options;
   options.check_conflicts = !invocation.arguments.boolean("ignore_conflicts");
   const auto result = calendar::create(invocation.work, target, input, options);

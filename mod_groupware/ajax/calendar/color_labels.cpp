@@ -8,8 +8,9 @@ namespace gw::ajax {
 namespace {
 
 /// CSS colours of the labels 1 to 10.
-constexpr std::string_view kColors[] = {"lightskyblue", "cornflowerblue", "mediumpurple", "plum",      "lightcoral",
-                                        "sandybrown",   "khaki",          "lightgreen",   "olivedrab", "gray"};
+constexpr std::string_view kColors[] = {
+    "lightskyblue", "cornflowerblue", "mediumpurple", "plum",      "lightcoral",
+    "sandybrown",   "khaki",          "lightgreen",   "olivedrab", "gray"};
 static_assert(std::size(kColors) == static_cast<std::size_t>(kMaxColorLabel));
 
 }  // namespace

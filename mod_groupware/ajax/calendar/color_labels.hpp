@@ -1,5 +1,5 @@
-// The eleven colour labels of classic clients, as colours of events. Source: spec calendar section 2: a fixed table is asked
-// for, its colours are ours.
+// The eleven colour labels of classic clients, as colours of events. Source: spec calendar section 2: a fixed
+// table is asked for, its colours are ours.
 #pragma once
 
 #include <cstdint>

@@ -21,9 +21,12 @@ struct PatternMember {
 };
 /// Without `until`, which is a Date.
 constexpr PatternMember kPatternMembers[] = {
-    {"recurrence_type", &ClassicPattern::type}, {"interval", &ClassicPattern::interval},
-    {"days", &ClassicPattern::days},            {"day_in_month", &ClassicPattern::day_in_month},
-    {"month", &ClassicPattern::month},          {"occurrences", &ClassicPattern::occurrences},
+    {"recurrence_type", &ClassicPattern::type},
+    {"interval", &ClassicPattern::interval},
+    {"days", &ClassicPattern::days},
+    {"day_in_month", &ClassicPattern::day_in_month},
+    {"month", &ClassicPattern::month},
+    {"occurrences", &ClassicPattern::occurrences},
 };
 
 struct StateRow {
@@ -77,7 +80,8 @@ std::optional<ClassicPattern> wanted_pattern(const Json& body, const ClassicPatt
   const Json until = body.get("until");
   if (!until.is_missing()) wanted.until = sent_until(until);
   if (wanted == stored) return std::nullopt;
-  // Readers get both ends of a counted series and send both back: the one that was not changed does not count.
+  // Readers get both ends of a counted series and send both back: the one that was not changed does not
+  // count.
   if (wanted.until && wanted.occurrences) {
     if (wanted.until == stored.until)
       wanted.until.reset();

@@ -1,5 +1,5 @@
-// Where an occurrence stands in its series, as classic clients count: by position from 1, and by the day it was meant for.
-// Source: spec calendar section 4.
+// Where an occurrence stands in its series, as classic clients count: by position from 1, and by the day it
+// was meant for. Source: spec calendar section 4.
 #pragma once
 
 #include <map>
@@ -10,7 +10,8 @@
 
 namespace gw::ajax {
 
-/// Questions to one series. Threads: one. Cost: the first question for a position walks over the first 999 occurrences.
+/// Questions to one series. Threads: one. Cost: the first question for a position walks over the first 999
+/// occurrences.
 class SeriesPlaces {
  public:
   explicit SeriesPlaces(const model::calendar::EventData& master);

@@ -1,4 +1,5 @@
-// How chronos names calendars, events and occurrences in parameters and bodies. Source: spec chronos section 1.
+// How chronos names calendars, events and occurrences in parameters and bodies. Source: spec chronos
+// section 1.
 #pragma once
 
 #include <string>
@@ -25,9 +26,11 @@ std::optional<model::calendar::EventTime> parse_occurrence(std::string_view text
 
 /// Parameters `folder`, `id` and, where it is declared, `recurrenceId`. Errors: as the above.
 model::calendar::EventRef asked_event(const Invocation& invocation, bool with_occurrence = true);
-/// One element of a list of ids: `{folder, id, recurrenceId?}`. Errors: SVL-0031 for a member that is missing.
+/// One element of a list of ids: `{folder, id, recurrenceId?}`. Errors: SVL-0031 for a member that is
+/// missing.
 model::calendar::EventRef parse_event_ref(const Json& element);
-/// Errors: SVL-0028 when it is no array, CAL-5072 beyond model::calendar::kMostEvents, those of parse_event_ref.
+/// Errors: SVL-0028 when it is no array, CAL-5072 beyond model::calendar::kMostEvents, those of
+/// parse_event_ref.
 std::vector<model::calendar::EventRef> parse_event_refs(const Json& list);
 
 }  // namespace gw::ajax

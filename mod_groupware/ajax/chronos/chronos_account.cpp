@@ -1,5 +1,6 @@
-// Module `chronos/account`: what a calendar of a provider would be like, before it is made. Calendars of this server
-// are folders and need no account; feeds and accounts elsewhere are not offered. Source: spec chronos section 14.
+// Module `chronos/account`: what a calendar of a provider would be like, before it is made. Calendars of this
+// server are folders and need no account; feeds and accounts elsewhere are not offered. Source: spec chronos
+// section 14.
 #include "ajax/chronos/chronos.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
@@ -28,8 +29,7 @@ Response probe(Invocation& invocation) {
   const std::string_view provider = body.get(kProvider).as_string();
   if (provider.empty()) throw ApiError(errors::svl::kMissing, {kProvider});
   if (provider != "chronos" && provider != "birthdays")
-    throw ApiError(errors::cal::kNotByProvider,
-                   {std::string(first_characters(provider, std::size_t{100}))});
+    throw ApiError(errors::cal::kNotByProvider, {std::string(first_characters(provider, std::size_t{100}))});
   const Json config = body.get(kConfig);
   if (!config.is_missing() && !config.is_null() && !config.is_object())
     throw ApiError(errors::cal::kBadConfiguration, {config.dump()});

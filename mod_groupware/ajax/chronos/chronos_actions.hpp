@@ -1,5 +1,5 @@
-// The actions of module `chronos`, by file: chronos_lists.cpp, chronos_write.cpp, chronos_files.cpp, chronos_busy.cpp;
-// the table and the single event stand in chronos.cpp.
+// The actions of module `chronos`, by file: chronos_lists.cpp, chronos_write.cpp, chronos_files.cpp,
+// chronos_busy.cpp; the table and the single event stand in chronos.cpp.
 #pragma once
 
 #include "ajax/action.hpp"

@@ -61,10 +61,11 @@ Response snooze(Invocation& invocation) {
   const std::int64_t time = invocation.arguments.integer("snoozeTime");
   if (time <= 0 || time > kMaxSnooze)
     throw ApiError(errors::svl::kBadParameter, {"snoozeTime", std::to_string(time)});
-  return answer_alarm_result(invocation,
-                             calendar::snooze_alarm(invocation.work, asked_event(invocation),
-                                                    invocation.arguments.integer("alarmId"), Milliseconds(time)),
-                             options.fields);
+  return answer_alarm_result(
+      invocation,
+      calendar::snooze_alarm(invocation.work, asked_event(invocation),
+                             invocation.arguments.integer("alarmId"), Milliseconds(time)),
+      options.fields);
 }
 
 Response update_alarms(Invocation& invocation) {
@@ -76,8 +77,7 @@ Response update_alarms(Invocation& invocation) {
       options.fields);
 }
 
-#define GW_ALARM_EVENT \
-  {"folder", Type::Id, true}, {"id", Type::Id, true}, {"recurrenceId"}, GW_EVENT_WRITE
+#define GW_ALARM_EVENT {"folder", Type::Id, true}, {"id", Type::Id, true}, {"recurrenceId"}, GW_EVENT_WRITE
 constexpr Parameter kPending[] = {{"rangeEnd", Type::Text, true}, {"actions"}};
 constexpr Parameter kOneAlarm[] = {GW_ALARM_EVENT, {"alarmId", Type::Integer, true}};
 constexpr Parameter kSnoozedAlarm[] = {

@@ -57,8 +57,8 @@ Response free_busy(Invocation& invocation) {
     throw ApiError(errors::cal::kTooManyAttendees, {std::to_string(kMaxAsked)});
   const std::string_view masked = arguments.text("maskId");
   const auto found =
-      calendar::free_busy(invocation.work, attendees, range, masked.empty() ? ObjectId() : parse_event_id(masked),
-                          arguments.boolean("merge"));
+      calendar::free_busy(invocation.work, attendees, range,
+                          masked.empty() ? ObjectId() : parse_event_id(masked), arguments.boolean("merge"));
   EventWriter writer(invocation, light_fields(), false);
   Json data = Json::array();
   for (const calendar::AttendeeBusy& busy : found) {

@@ -22,16 +22,17 @@ attachments::ParentRef asked_object(const Invocation& invocation) {
 
 /// ATT-0405 in the words of the calendar.
 [[noreturn]] void throw_not_attached(const attachments::ParentRef& parent, ObjectId id) {
-  throw ApiError(errors::cal::kAttachmentNotFound,
-                 {std::to_string(id.value), std::to_string(parent.object.value),
-                  format_calendar_id(parent.folder)});
+  throw ApiError(
+      errors::cal::kAttachmentNotFound,
+      {std::to_string(id.value), std::to_string(parent.object.value), format_calendar_id(parent.folder)});
 }
 
 StoredBytes stored_bytes(attachments::Content& content) {
   return {std::move(content.store), content.attachment.file_id.value_or(""), content.attachment.file_size};
 }
 
-attachments::Content open_attached(model::UnitOfWork& work, const attachments::ParentRef& parent, ObjectId id) {
+attachments::Content open_attached(model::UnitOfWork& work, const attachments::ParentRef& parent,
+                                   ObjectId id) {
   try {
     return attachments::open_content(work, parent, id);
   } catch (const ApiError& error) {

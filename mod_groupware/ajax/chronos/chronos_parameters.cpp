@@ -13,8 +13,9 @@ namespace calendar = model::calendar;
 
 [[noreturn]] void refuse_parameter(std::string_view name, std::string_view value) {
   constexpr std::size_t kMaxShownValue = 100;
-  throw ApiError(errors::svl::kBadParameter,
-                 {std::string(name), std::string(first_characters(replace_invalid_utf8(value), kMaxShownValue))});
+  throw ApiError(
+      errors::svl::kBadParameter,
+      {std::string(name), std::string(first_characters(replace_invalid_utf8(value), kMaxShownValue))});
 }
 
 }  // namespace

@@ -13,19 +13,22 @@ namespace gw::ajax {
   {"fields"}, { "extendedEntities", Type::Boolean }
 #define GW_EVENT_ORDER \
   {"sort"}, { "order" }
-#define GW_EVENT_RANGE                                                                     \
+#define GW_EVENT_RANGE \
   {"rangeStart"}, {"rangeEnd"}, { "expand", Type::Boolean }
-#define GW_EVENT_WRITE                                                                            \
-  GW_EVENT_FIELDS, GW_EVENT_RANGE, {"timestamp", Type::Timestamp}, {"checkConflicts", Type::Boolean}, \
-      {"sendInternalNotifications", Type::Boolean}, {"scheduling"}, {"recurrenceRange"}, {"usedGroups"}, { "pushToken" }
+#define GW_EVENT_WRITE                                                                                     \
+  GW_EVENT_FIELDS, GW_EVENT_RANGE, {"timestamp", Type::Timestamp}, {"checkConflicts", Type::Boolean},      \
+      {"sendInternalNotifications", Type::Boolean}, {"scheduling"}, {"recurrenceRange"}, {"usedGroups"}, { \
+    "pushToken"                                                                                            \
+  }
 
 /// `YYYYMMDDTHHMMSSZ`; a bare day is its midnight in UTC. Errors: SVL-0010.
 Millis parse_instant(std::string_view text, std::string_view parameter);
-/// Parameters rangeStart and rangeEnd; empty when both are absent. Errors: SVL-0010 for one alone, a broken one, an
-/// end before its start.
+/// Parameters rangeStart and rangeEnd; empty when both are absent. Errors: SVL-0010 for one alone, a broken
+/// one, an end before its start.
 std::optional<model::calendar::TimeRange> asked_range(const Arguments& arguments);
 
-/// What a list asks for: GW_EVENT_FIELDS, GW_EVENT_RANGE, and GW_EVENT_ORDER where `has_order`. Errors: SVL-0010.
+/// What a list asks for: GW_EVENT_FIELDS, GW_EVENT_RANGE, and GW_EVENT_ORDER where `has_order`. Errors:
+/// SVL-0010.
 model::calendar::ReadOptions read_options(const Arguments& arguments, bool has_order = true);
 /// GW_EVENT_WRITE. Errors: SVL-0010.
 model::calendar::WriteOptions write_options(const Arguments& arguments);

@@ -46,8 +46,7 @@ calendar::EventRef written_event(const calendar::CalendarResult& result, const c
   if (!asked.recurrence_id) return asked;
   for (const auto* list : {&result.created, &result.updated})
     for (const calendar::SeenEvent& seen : *list)
-      if (seen.event.series == asked.event && seen.event.id != asked.event &&
-          seen.event.recurrence_id)
+      if (seen.event.series == asked.event && seen.event.id != asked.event && seen.event.recurrence_id)
         return {seen.event.folder, seen.event.id, std::nullopt};
   return {asked.folder, asked.event, std::nullopt};
 }
@@ -113,8 +112,8 @@ Response remove(Invocation& invocation) {
 Response move(Invocation& invocation) {
   const calendar::WriteOptions options = write_options(invocation.arguments);
   const FolderId target = parse_calendar_id(invocation.arguments.text("targetFolder"));
-  return answer_result(invocation,
-                       calendar::move(invocation.work, asked_event(invocation), target, options), options);
+  return answer_result(invocation, calendar::move(invocation.work, asked_event(invocation), target, options),
+                       options);
 }
 
 Response update_attendee(Invocation& invocation) {

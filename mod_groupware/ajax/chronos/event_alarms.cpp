@@ -32,8 +32,9 @@ Json write_trigger(const calendar::Alarm& alarm) {
     trigger.set("dateTime", Json::string(format_basic_utc(*alarm.at)));
   } else if (alarm.offset_seconds) {
     const std::int64_t days = *alarm.offset_seconds / kDaySeconds;
-    trigger.set("duration", Json::string(formats::ical::format_duration(
-                                {days, *alarm.offset_seconds - days * kDaySeconds})));
+    trigger.set(
+        "duration",
+        Json::string(formats::ical::format_duration({days, *alarm.offset_seconds - days * kDaySeconds})));
     trigger.set("related", Json::string(alarm.is_related_to_end ? "END" : "START"));
   }
   return trigger;
@@ -63,9 +64,9 @@ Json write_alarm(const calendar::Alarm& alarm) {
   json.set("trigger", write_trigger(alarm));
   if (alarm.acknowledged) json.set("acknowledged", Json::integer(alarm.acknowledged->value));
   if (!alarm.related_uid.empty())
-    json.set("relatedTo", Json::object()
-                              .set("value", Json::string(alarm.related_uid))
-                              .set("relType", Json::string("SNOOZE")));
+    json.set(
+        "relatedTo",
+        Json::object().set("value", Json::string(alarm.related_uid)).set("relType", Json::string("SNOOZE")));
   if (!alarm.description.empty()) json.set("description", Json::string(alarm.description));
   if (!alarm.summary.empty()) json.set("summary", Json::string(alarm.summary));
   if (!alarm.attendees.empty()) {
@@ -84,7 +85,8 @@ calendar::Alarm parse_alarm(const Json& value) {
   alarm.uid = alarm_text(value, "uid");
   if (const std::string action = alarm_text(value, "action"); !action.empty()) alarm.action = action;
   parse_trigger(alarm, value.get("trigger"));
-  if (const Json acknowledged = value.get("acknowledged"); !acknowledged.is_missing() && !acknowledged.is_null()) {
+  if (const Json acknowledged = value.get("acknowledged");
+      !acknowledged.is_missing() && !acknowledged.is_null()) {
     const auto number = acknowledged.to_integer();
     if (!number) refuse_alarm("acknowledged");
     alarm.acknowledged = Millis{*number};

@@ -73,8 +73,8 @@ void EventFiles::store(const Upload& upload, const calendar::EventAttachment* de
   check_upload_size(invocation_, upload.file_name, stored_bytes_);
   attachments::Attachment facts;
   facts.filename = described != nullptr && !described->filename.empty() ? described->filename
-                   : upload.file_name.empty()                            ? "file"
-                                                                         : upload.file_name;
+                   : upload.file_name.empty()                           ? "file"
+                                                                        : upload.file_name;
   facts.file_mimetype = described != nullptr && !described->format_type.empty()
                             ? bare_media_type(described->format_type)
                             : media_type_of_upload(upload);
@@ -107,10 +107,10 @@ void EventFiles::settle(calendar::CalendarResult& result, const calendar::EventR
       if (seen.event.id != event.event) continue;
       // Exceptions have ids of their own; expanded occurrences need their original start.
       const bool is_occurrence = seen.event.series == seen.event.id && seen.event.recurrence_id;
-      seen = calendar::get(invocation_.work,
-                           {seen.event.folder, seen.event.id,
-                            is_occurrence ? seen.event.recurrence_id : std::nullopt},
-                           fields);
+      seen = calendar::get(
+          invocation_.work,
+          {seen.event.folder, seen.event.id, is_occurrence ? seen.event.recurrence_id : std::nullopt},
+          fields);
     }
 }
 

@@ -3,10 +3,10 @@
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_json.hpp"
 #include "ajax/chronos/event_parts.hpp"
-#include "ajax/chronos/event_words.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/calendar/event_words.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -138,9 +138,9 @@ constexpr InputRow kInputs[] = {
     {EventField::Categories, [](EventData& e, const Sent& s) { e.categories = sent_texts(s); }},
     {EventField::Geo, [](EventData& e, const Sent& s) { e.geo = sent_geo(s); }},
     {EventField::Class, [](EventData& e, const Sent& s) {
-       e.classification = sent_word(s, find_classification, calendar::Classification::Public); }},
+       e.classification = sent_word(s, calendar::find_classification, calendar::Classification::Public); }},
     {EventField::Status, [](EventData& e, const Sent& s) {
-       e.status = sent_word(s, find_event_status, calendar::EventStatus::None); }},
+       e.status = sent_word(s, calendar::find_event_status, calendar::EventStatus::None); }},
     {EventField::Transp, [](EventData& e, const Sent& s) { e.is_transparent = sent_transparency(s); }},
     {EventField::AttendeePrivileges, [](EventData& e, const Sent& s) {
        e.attendees_may_modify = equal_ignoring_ascii_case(s.value.as_string(), "MODIFY"); }},

@@ -7,7 +7,8 @@
 namespace gw::ajax {
 
 /// Members that the server sets are ignored, null and "" clear. Lengths and rules are the service's business.
-/// Errors: SVL-0028 when it is no object; CAL-4006 for a value of another kind, CAL-4001, -4003, -4005, -4061.
+/// Errors: SVL-0028 when it is no object; CAL-4006 for a value of another kind, CAL-4001, -4003, -4005,
+/// -4061.
 model::calendar::EventInput parse_event(const Json& source);
 
 }  // namespace gw::ajax

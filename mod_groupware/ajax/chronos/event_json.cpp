@@ -5,9 +5,9 @@
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_parts.hpp"
-#include "ajax/chronos/event_words.hpp"
 #include "core/text.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/calendar/event_words.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -27,7 +27,8 @@ Json present_instant(Millis instant) { return instant.value == 0 ? Json() : Json
 Json occurrence_list(const std::vector<calendar::EventTime>& times) {
   if (times.empty()) return {};
   Json list = Json::array();
-  for (const calendar::EventTime& time : times) list.append(Json::string(calendar::format_recurrence_id(time)));
+  for (const calendar::EventTime& time : times)
+    list.append(Json::string(calendar::format_recurrence_id(time)));
   return list;
 }
 
@@ -39,7 +40,7 @@ Json string_list(const std::vector<std::string>& texts) {
 }
 
 Json write_status(calendar::EventStatus status) {
-  const std::string_view word = word_of(status);
+  const std::string_view word = calendar::word_of(status);
   return word.empty() ? Json() : Json::string(word);
 }
 
@@ -66,7 +67,8 @@ Json write_alarms(const std::vector<calendar::Alarm>& alarms) {
 Json write_attachments(const std::vector<calendar::EventAttachment>& attachments) {
   if (attachments.empty()) return {};
   Json list = Json::array();
-  for (const calendar::EventAttachment& attachment : attachments) list.append(write_event_attachment(attachment));
+  for (const calendar::EventAttachment& attachment : attachments)
+    list.append(write_event_attachment(attachment));
   return list;
 }
 
@@ -109,7 +111,7 @@ constexpr MemberRow kMembers[] = {
     {EventField::Url, "url", [](const SeenEvent& s) { return optional_string(s.event.url); }},
     {EventField::Categories, "categories", [](const SeenEvent& s) { return string_list(s.event.categories); }},
     {EventField::Geo, "geo", [](const SeenEvent& s) { return write_geo(s.event.geo); }},
-    {EventField::Class, "class", [](const SeenEvent& s) { return Json::string(word_of(s.event.classification)); }},
+    {EventField::Class, "class", [](const SeenEvent& s) { return Json::string(calendar::word_of(s.event.classification)); }},
     {EventField::Status, "status", [](const SeenEvent& s) { return write_status(s.event.status); }},
     {EventField::Transp, "transp", [](const SeenEvent& s) {
        return Json::string(s.event.is_transparent ? "TRANSPARENT" : "OPAQUE"); }},

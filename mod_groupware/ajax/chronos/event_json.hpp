@@ -1,5 +1,5 @@
-// Events as chronos delivers them, and the parameters that choose their members and order. Source: spec chronos section 3;
-// http-api.json EventData.
+// Events as chronos delivers them, and the parameters that choose their members and order. Source: spec
+// chronos section 3; http-api.json EventData.
 #pragma once
 
 #include <span>
@@ -17,8 +17,9 @@ std::optional<model::calendar::EventField> find_event_field(std::string_view nam
 
 /// What is always delivered: id, folder, seriesId, recurrenceId, timestamp.
 inline constexpr model::calendar::EventFields kIdentifyingFields{
-    model::calendar::EventField::Id, model::calendar::EventField::Folder, model::calendar::EventField::SeriesId,
-    model::calendar::EventField::RecurrenceId, model::calendar::EventField::Timestamp};
+    model::calendar::EventField::Id, model::calendar::EventField::Folder,
+    model::calendar::EventField::SeriesId, model::calendar::EventField::RecurrenceId,
+    model::calendar::EventField::Timestamp};
 /// Lists without `fields`: everything but the heavy members.
 model::calendar::EventFields light_fields();
 /// Parameter `fields`, which must be declared; unknown names are left out. `fallback` when it is absent.

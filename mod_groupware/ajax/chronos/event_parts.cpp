@@ -1,10 +1,10 @@
 #include "ajax/chronos/event_parts.hpp"
 
 #include "ajax/chronos/calendar_ids.hpp"
-#include "ajax/chronos/event_words.hpp"
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/text.hpp"
+#include "model/calendar/event_words.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -88,7 +88,8 @@ EventTime parse_event_time(const Json& value, const char* member) {
   }
   const auto found = TimeZone::find(zone);
   if (!found)
-    throw ApiError(errors::cal::kBadZone, {std::string(first_characters(replace_invalid_utf8(zone), kMaxShown))});
+    throw ApiError(errors::cal::kBadZone,
+                   {std::string(first_characters(replace_invalid_utf8(zone), kMaxShown))});
   // UTC by whatever name has one form only: with the Z.
   if (found->name() == TimeZone::utc().name()) return time;
   time.kind = TimeKind::Zoned;
@@ -133,11 +134,11 @@ calendar::CalendarUser parse_calendar_user(const Json& value, const char* member
 
 Json write_attendee(const calendar::Attendee& attendee) {
   Json json = write_calendar_user(attendee);
-  json.set("cuType", Json::string(word_of(attendee.cu_type)));
-  json.set("role", Json::string(word_of(attendee.role)));
+  json.set("cuType", Json::string(calendar::word_of(attendee.cu_type)));
+  json.set("role", Json::string(calendar::word_of(attendee.role)));
   // A group answers through its members.
   if (attendee.cu_type != calendar::CuType::Group)
-    json.set("partStat", Json::string(word_of(attendee.part_stat)));
+    json.set("partStat", Json::string(calendar::word_of(attendee.part_stat)));
   if (attendee.comment) json.set("comment", Json::string(*attendee.comment));
   if (attendee.rsvp) json.set("rsvp", Json::boolean(*attendee.rsvp));
   if (attendee.folder) json.set("folder", Json::string(format_calendar_id(attendee.folder)));
@@ -152,9 +153,10 @@ Json write_attendee(const calendar::Attendee& attendee) {
 calendar::Attendee parse_attendee(const Json& value) {
   calendar::Attendee attendee;
   static_cast<calendar::CalendarUser&>(attendee) = parse_calendar_user(value, "attendees");
-  attendee.cu_type = parse_word(value, "cuType", find_cu_type, calendar::CuType::Individual);
-  attendee.role = parse_word(value, "role", find_attendee_role, calendar::AttendeeRole::Required);
-  attendee.part_stat = parse_word(value, "partStat", find_part_stat, calendar::PartStat::NeedsAction);
+  attendee.cu_type = parse_word(value, "cuType", calendar::find_cu_type, calendar::CuType::Individual);
+  attendee.role = parse_word(value, "role", calendar::find_attendee_role, calendar::AttendeeRole::Required);
+  attendee.part_stat =
+      parse_word(value, "partStat", calendar::find_part_stat, calendar::PartStat::NeedsAction);
   if (std::string comment = optional_text(value, "comment"); !comment.empty())
     attendee.comment = std::move(comment);
   if (const Json rsvp = value.get("rsvp"); !is_cleared(rsvp)) {

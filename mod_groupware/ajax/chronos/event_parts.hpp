@@ -1,5 +1,5 @@
-// The objects inside an event as JSON, both ways: times, people, attendees, alarms, attachments. Source: spec chronos
-// sections 2, 5 and 9; http-api.json DateTimeData, Attendee, Alarm, ChronosAttachment.
+// The objects inside an event as JSON, both ways: times, people, attendees, alarms, attachments. Source: spec
+// chronos sections 2, 5 and 9; http-api.json DateTimeData, Attendee, Alarm, ChronosAttachment.
 #pragma once
 
 #include <string_view>
@@ -12,8 +12,8 @@ namespace gw::ajax {
 
 /// `{value, tzid?}`.
 Json write_event_time(const model::calendar::EventTime& time);
-/// A zone beside a day or beside UTC counts for nothing: clients do send it. Errors: CAL-4006 for what is no time,
-/// CAL-4001 zone.
+/// A zone beside a day or beside UTC counts for nothing: clients do send it. Errors: CAL-4006 for what is no
+/// time, CAL-4001 zone.
 model::calendar::EventTime parse_event_time(const Json& value, const char* member);
 
 Json write_calendar_user(const model::calendar::CalendarUser& user);

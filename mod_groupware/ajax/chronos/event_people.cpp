@@ -39,8 +39,7 @@ Json EventPeople::user(UserId id) {
   const auto known = users_.find(id);
   if (known != users_.end()) return known->second;
   Json json = Json::object().set("entity", Json::integer(id.value));
-  const auto found =
-      model::users::find_user(invocation_.work.connection(), invocation_.work.context(), id);
+  const auto found = model::users::find_user(invocation_.work.connection(), invocation_.work.context(), id);
   if (found) {
     json.set("cn", Json::string(found->display_name));
     if (!found->mail.empty()) {

@@ -1,5 +1,5 @@
-// Who the numbers in events stand for, asked once per answer: names and addresses of users, and the objects that
-// `extendedEntities` puts into attendees. Source: spec chronos sections 3 and 5.
+// Who the numbers in events stand for, asked once per answer: names and addresses of users, and the objects
+// that `extendedEntities` puts into attendees. Source: spec chronos sections 3 and 5.
 #pragma once
 
 #include <map>

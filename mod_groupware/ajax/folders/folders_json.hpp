@@ -20,7 +20,8 @@ struct FolderBody {
   NoticeWish notice;
   bool is_event_calendar = false;  ///< module "event": the answer has the id of chronos
 };
-/// Errors: CAL-4228 a calendar of another provider, FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad bits, FLD-0042 unknown module; SHR-0005.
+/// Errors: CAL-4228 a calendar of another provider, FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad
+/// bits, FLD-0042 unknown module; SHR-0005.
 FolderBody parse_folder_body(const Invocation& invocation);
 
 /// Parameter `tree`, `language`, `altNames`, `allowed_modules`. Errors: FLD-1031, FLD-1018.
@@ -29,7 +30,8 @@ model::folders::TreeView parse_tree_view(const Invocation& invocation);
 /// system, and for mail without a mail server.
 model::ObjectModule parse_content_type(const Invocation& invocation);
 
-/// True where a client of chronos speaks of calendars: `content_type=event`, or an id `cal://…` in `id` or `parent`.
+/// True where a client of chronos speaks of calendars: `content_type=event`, or an id `cal://…` in `id` or
+/// `parent`.
 bool asks_for_events(std::string_view id_or_type);
 /// Calendars among them get the ids of chronos and module "event". Errors: none.
 void show_as_event_calendars(std::vector<model::folders::Node>& nodes);

@@ -44,8 +44,7 @@ std::vector<Warning> tell_added(Invocation& invocation, const folders::SavedFold
 
 Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved, const NoticeWish& notice,
                       bool is_event_calendar) {
-  const std::string id =
-      is_event_calendar ? format_calendar_id(saved.id) : std::to_string(saved.id.value);
+  const std::string id = is_event_calendar ? format_calendar_id(saved.id) : std::to_string(saved.id.value);
   Response response = Response::with_data(Json::string(id), saved.stamp);
   for (const folders::FolderWarning& warning : saved.warnings)
     response.warnings.push_back({warning.code, warning.arguments});

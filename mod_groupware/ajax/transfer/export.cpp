@@ -1,4 +1,4 @@
-// Module `export`: contacts as CSV or vCard. iCalendar waits for the calendar. Source: spec export-import
+// Module `export`: contacts as CSV or vCard, calendars as iCalendar. Source: spec export-import
 // section 2.
 #include "ajax/transfer/export.hpp"
 
@@ -6,8 +6,10 @@
 #include <array>
 #include <set>
 
+#include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/delivery/content_disposition.hpp"
 #include "ajax/transfer/export_contacts.hpp"
+#include "ajax/transfer/export_events.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
@@ -150,11 +152,26 @@ Response export_vcard(Invocation& invocation) {
   return download(selected, ".vcf", "text/x-vcard; charset=UTF-8", std::move(stream));
 }
 
-/// There is no calendar and no task folder yet, so no folder has something to write.
+/// Calendars; other folders have nothing that iCalendar knows.
 Response export_ical(Invocation& invocation) {
-  const std::string_view folder = trim(invocation.arguments.text("folder"));
-  if (folder.empty() && invocation.body.is_missing()) throw ApiError(errors::ie::kFolderMissing);
-  throw ApiError(errors::ie::kNoExporter, {std::string(invocation.action), std::string(folder)});
+  EventExport what;
+  if (invocation.request.method == Method::Put || invocation.body.is_array()) {
+    what = select_events(invocation, invocation.body);
+  } else {
+    const std::string_view folder = trim(invocation.arguments.text("folder"));
+    if (folder.empty()) throw ApiError(errors::ie::kFolderMissing);
+    const auto number =
+        is_calendar_id(folder) ? parse_calendar_id(folder).value : parse_integer(folder).value_or(0);
+    if (number <= 0)
+      throw ApiError(errors::ie::kNoExporter, {std::string(invocation.action), std::string(folder)});
+    what = select_calendar(invocation, FolderId(number));
+  }
+  Selected named;
+  named.title = what.title;
+  model::Environment& environment = invocation.runtime.environment;
+  auto stream = [&environment, caller = invocation.caller(), what = std::move(what)](
+                    const BodyWriter& write) { stream_events(environment, caller, what, write); };
+  return download(named, ".ics", "text/calendar; charset=UTF-8", std::move(stream));
 }
 
 constexpr Parameter kExportParameters[] = {
@@ -164,8 +181,8 @@ constexpr auto kModule = model::Module::Contacts;
 constexpr Action kExportActions[] = {
     {"CSV", kGet, export_csv, kNotInMultiple, kExportParameters, kModule},
     {"CSV", kPut | kPost, export_csv, kBody | kNotInMultiple, kExportParameters, kModule},
-    {"ICAL", kGet, export_ical, kNotInMultiple, kExportParameters, {}},
-    {"ICAL", kPut | kPost, export_ical, kBody | kNotInMultiple, kExportParameters, {}},
+    {"ICAL", kGet, export_ical, kNotInMultiple, kExportParameters, model::Module::Calendar},
+    {"ICAL", kPut | kPost, export_ical, kBody | kNotInMultiple, kExportParameters, model::Module::Calendar},
     {"VCARD", kGet, export_vcard, kNotInMultiple, kExportParameters, kModule},
     {"VCARD", kPut | kPost, export_vcard, kBody | kNotInMultiple, kExportParameters, kModule},
 };

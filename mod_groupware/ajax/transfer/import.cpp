@@ -1,8 +1,10 @@
-// Module `import`: CSV, Outlook CSV and vCard files into a contact folder. iCalendar waits for the calendar.
+// Module `import`: CSV, Outlook CSV and vCard files into a contact folder, iCalendar files into a calendar.
 // Source: spec export-import sections 3, 4 and 6.
 #include "ajax/transfer/import.hpp"
 
+#include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/transfer/import_contacts.hpp"
+#include "ajax/transfer/import_events.hpp"
 #include "ajax/transfer/import_file.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
@@ -59,14 +61,19 @@ Response import_vcard(Invocation& invocation) {
   return Response::with_data(import.finish());
 }
 
-/// There is no calendar and no task folder yet, so no folder can take the file.
+/// Events; what a calendar cannot hold is passed over.
 Response import_ical(Invocation& invocation) {
-  const std::string_view folder = trim(invocation.arguments.text("folder"));
-  if (folder.empty()) throw ApiError(errors::ie::kFolderMissing);
-  throw ApiError(errors::ie::kNoImporter, {std::string(invocation.action), std::string(folder)});
+  if (!invocation.caller().modules.has(model::Module::Calendar))
+    throw ApiError(errors::ie::kCalendarDisabled);
+  const std::string_view text = trim(invocation.arguments.text("folder"));
+  const FolderId folder = is_calendar_id(text) ? parse_calendar_id(text) : target_folder(invocation);
+  const Upload& upload = single_upload(invocation.request);
+  const ImportFile file(upload.path);
+  return import_calendar(invocation, folder, file.text(), {invocation.arguments.boolean("ignoreUIDs")});
 }
 
-constexpr Parameter kImportParameters[] = {{"folder"}, {"charset"}};
+constexpr Parameter kImportParameters[] = {
+    {"folder"}, {"charset"}, {"ignoreUIDs", Type::Boolean}, {"suppressNotification"}};
 constexpr unsigned kNeeds = kUpload | kNotInMultiple;
 constexpr std::string_view kCallback = "callback_import";
 

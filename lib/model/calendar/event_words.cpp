@@ -1,18 +1,9 @@
-#include "ajax/chronos/event_words.hpp"
-
-#include <iterator>
-#include <span>
+#include "model/calendar/event_words.hpp"
 
 #include "core/text.hpp"
 
-namespace gw::ajax {
+namespace gw::model::calendar {
 namespace {
-
-using model::calendar::AttendeeRole;
-using model::calendar::Classification;
-using model::calendar::CuType;
-using model::calendar::EventStatus;
-using model::calendar::PartStat;
 
 template <class T>
 struct WordRow {
@@ -71,4 +62,4 @@ std::optional<PartStat> find_part_stat(std::string_view word) { return find_valu
 std::optional<CuType> find_cu_type(std::string_view word) { return find_value(kCuTypes, word); }
 std::optional<AttendeeRole> find_attendee_role(std::string_view word) { return find_value(kRoles, word); }
 
-}  // namespace gw::ajax
+}  // namespace gw::model::calendar
