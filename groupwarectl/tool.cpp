@@ -9,6 +9,7 @@
 #include "filestore/file_store.hpp"
 #include "groupwarectl/change_events.hpp"
 #include "groupwarectl/config_file.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/infostore/infostore_account.hpp"
@@ -56,6 +57,7 @@ struct Tool::Parts {
   explicit Parts(const gw::Settings& settings)
       : pool(gw::sql::make_driver(settings.database), settings.database),
         contents{&gw::model::contacts::contact_folder_content(),
+                 &gw::model::calendar::calendar_folder_content(),
                  &gw::model::infostore::infostore_folder_content()},
         files(make_files(settings.file_store)),
         environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}

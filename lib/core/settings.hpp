@@ -71,6 +71,7 @@ struct LimitSettings {
   int requests_per_window = 1'500;         ///< per address and User-Agent in five minutes; 0 = no limit
   int multiple = 500;                      ///< elements of one multiple request
   std::int64_t contacts_per_context = 250'000;
+  std::int64_t events_per_context = 250'000;
   std::int64_t attachments_per_context = 250'000;
   std::int64_t jslob = 4'194'304;  ///< bytes of one document
   int import_contacts = -1;        ///< records of one import; -1 = no limit
@@ -223,6 +224,11 @@ struct SieveSettings {
   [[nodiscard]] bool is_configured() const { return !server.host.empty(); }
 };
 
+struct CalendarSettings {
+  /// Organizers may hand events over to another attendee (module `chronos`, action `changeOrganizer`).
+  bool organizer_changes = false;
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
@@ -235,6 +241,7 @@ struct Settings {
   MailCategoriesSettings categories;
   SieveSettings sieve;
   FeedSettings feeds;
+  CalendarSettings calendar;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

@@ -64,6 +64,8 @@ constexpr NumberRow kNumbers[] = {
      }},
     {"GroupwareContactQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
+    {"GroupwareCalendarQuota", 0, kMaxInt,
+     [](Settings& settings, std::int64_t value) { settings.limits.events_per_context = value; }},
     {"GroupwareMailAccounts", 0, 100,
      [](Settings& settings, std::int64_t value) {
        settings.mail_accounts.per_user = static_cast<int>(value);

@@ -7,6 +7,7 @@
 #include "apache/shared_session_cache.hpp"
 #include "mailbox/accounts/reach.hpp"
 #include "mailbox/providers.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "session/server_secret.hpp"
@@ -51,7 +52,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
     : settings_(config.settings),
       pool_(sql::make_driver(settings_.database), settings_.database),
       events_(make_events(config, server)),
-      contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content()},
+      contents_{&model::contacts::contact_folder_content(), &model::calendar::calendar_folder_content(),
+                &model::infostore::infostore_folder_content()},
       files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
       environment_{
           settings_,      pool_,

@@ -13,9 +13,7 @@ namespace {
 constexpr std::int64_t kFarEast = 14 * 3'600'000, kFarWest = 12 * 3'600'000;
 constexpr std::int64_t kDay = LocalTime::kDaySeconds;
 
-bool is_wall(const EventTime& time) {
-  return time.kind == TimeKind::Date || time.kind == TimeKind::Floating;
-}
+bool is_wall(const EventTime& time) { return time.kind == TimeKind::Date || time.kind == TimeKind::Floating; }
 
 bool is_same_clock(const EventTime& a, const EventTime& b) { return a.kind == b.kind && a.zone == b.zone; }
 

@@ -12,8 +12,9 @@
 
 namespace gw::model::calendar {
 
-/// The event in the engine's terms; single events and unreadable rules give a series without rule. `overridden`:
-/// original starts of its exceptions. `last_hit`: of series with COUNT, where it is known (store::EventRow).
+/// The event in the engine's terms; single events and unreadable rules give a series without rule.
+/// `overridden`: original starts of its exceptions. `last_hit`: of series with COUNT, where it is known
+/// (store::EventRow).
 recurrence::Series series_of(const EventData& event, std::span<const EventTime> overridden = {},
                              std::optional<LocalTime> last_hit = {});
 recurrence::RecurrenceId recurrence_id_of(const EventTime& time);
@@ -36,8 +37,8 @@ struct ExpandOptions {
   std::optional<LocalTime> last_hit;
 };
 
-/// Overlapping the range, ascending by start, without deleted ones. What is no series is its own only occurrence;
-/// its recurrence id stays as it is. Cost: seeks; grows with what lies in the range.
+/// Overlapping the range, ascending by start, without deleted ones. What is no series is its own only
+/// occurrence; its recurrence id stays as it is. Cost: seeks; grows with what lies in the range.
 std::vector<Occurrence> occurrences_in(const EventData& master, const ExpandOptions& options);
 /// end > from and start < until; without length also at `from`.
 bool overlaps(Millis from, Millis until, const TimeRange& range);
@@ -46,13 +47,15 @@ bool overlaps(const EventData& event, const TimeRange& range, const TimeZone& vi
 /// The occurrence of this name, exceptions and, if asked, deleted ones too. Errors: empty when there is none.
 std::optional<Occurrence> find_occurrence(const EventData& master, const EventTime& recurrence_id,
                                           bool with_deleted = false);
-/// Deleted ones do not count, exceptions do. Errors: empty when nothing is left, last also for endless series.
+/// Deleted ones do not count, exceptions do. Errors: empty when nothing is left, last also for endless
+/// series.
 std::optional<EventTime> first_occurrence(const EventData& master);
 std::optional<EventTime> last_occurrence(const EventData& master, std::optional<LocalTime> last_hit = {});
 /// The first that starts at or after this instant and is not left out. For alarms.
 std::optional<Occurrence> next_occurrence(const EventData& master, Millis at, const TimeZone& viewer,
                                           std::span<const EventTime> left_out = {});
-/// The master's data at one of its occurrences: start, end and recurrence id are set, rule and dates are gone.
+/// The master's data at one of its occurrences: start, end and recurrence id are set, rule and dates are
+/// gone.
 EventData occurrence_event(const EventData& master, const Occurrence& occurrence);
 
 /// What the index of times keeps.

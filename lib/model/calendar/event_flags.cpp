@@ -9,11 +9,28 @@ namespace gw::model::calendar {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(EventFlag::Count_)> kFlagNames{
-    "attachments",     "alarms",          "scheduled",       "organizer",        "organizer_on_behalf",
-    "attendee",        "attendee_on_behalf", "private",      "confidential",     "transparent",
-    "event_tentative", "event_confirmed", "event_cancelled", "needs_action",     "accepted",
-    "declined",        "tentative",       "delegated",       "series",           "overridden",
-    "first_occurrence", "last_occurrence"};
+    "attachments",
+    "alarms",
+    "scheduled",
+    "organizer",
+    "organizer_on_behalf",
+    "attendee",
+    "attendee_on_behalf",
+    "private",
+    "confidential",
+    "transparent",
+    "event_tentative",
+    "event_confirmed",
+    "event_cancelled",
+    "needs_action",
+    "accepted",
+    "declined",
+    "tentative",
+    "delegated",
+    "series",
+    "overridden",
+    "first_occurrence",
+    "last_occurrence"};
 
 class FlagSet {
  public:

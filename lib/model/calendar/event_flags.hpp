@@ -9,7 +9,7 @@ struct FlagContext {
   UserId calendar_user;  ///< of the folder
   UserId viewer;
   bool has_attachments = false;
-  bool has_alarms = false;  ///< of the calendar user
+  bool has_alarms = false;                 ///< of the calendar user
   bool is_first = false, is_last = false;  ///< occurrences only
 };
 std::uint32_t flags_of(const EventData& event, const FlagContext& context);

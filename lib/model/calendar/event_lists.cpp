@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kMostTriggers = 1'000;
 
-/// Rows to read at most: some of them may be hidden from the caller, but what is far beyond the limit is refused
-/// without reading it all.
+/// Rows to read at most: some of them may be hidden from the caller, but what is far beyond the limit is
+/// refused without reading it all.
 std::size_t row_limit(const ReadOptions& options) { return options.most == 0 ? 0 : 2 * options.most; }
 
 store::Condition condition_of(const ReadOptions& options) {
@@ -32,7 +32,8 @@ store::Places own_places(EventPlaces& places, const Caller& caller) {
 
 /// An exception that takes place where its series would have it.
 bool is_in_place(const EventData& exception, const EventData& master) {
-  return exception.recurrence_id && in_terms_of(*exception.recurrence_id, exception.start) == exception.start &&
+  return exception.recurrence_id &&
+         in_terms_of(*exception.recurrence_id, exception.start) == exception.start &&
          duration_of(exception) == duration_of(master);
 }
 
@@ -95,7 +96,8 @@ std::vector<SeenEvent> list_folder(UnitOfWork& work, FolderId id, const ReadOpti
   const folders::FolderAccess folder = load_readable_folder(connection, caller, id);
   EventPlaces places(connection, caller);
   EventView view(connection, caller, options);
-  auto found = store::search(connection, caller.context, places_of(folder), condition_of(options), view.parts());
+  auto found =
+      store::search(connection, caller.context, places_of(folder), condition_of(options), view.parts());
   check_rows(found, options);
   for (store::Found& hit : found) {
     const Perspective seen = places.through(folder, hit.row.event);
@@ -129,7 +131,8 @@ std::vector<SeenEvent> list_needs_action(UnitOfWork& work, const ReadOptions& as
   EventView view(connection, caller, options);
   store::Condition condition = condition_of(options);
   condition.part_stat = PartStat::NeedsAction;
-  auto found = store::search(connection, caller.context, {.takers = {caller.user.value}}, condition, view.parts());
+  auto found =
+      store::search(connection, caller.context, {.takers = {caller.user.value}}, condition, view.parts());
   check_rows(found, options);
   std::map<ObjectId, EventData> masters;
   for (const store::Found& hit : found)
@@ -156,12 +159,13 @@ std::vector<SeenEvent> search(UnitOfWork& work, std::string_view pattern, std::s
   return search.finish();
 }
 
-std::vector<AlarmTrigger> pending_alarms(UnitOfWork& work, Millis until, std::span<const std::string> actions) {
+std::vector<AlarmTrigger> pending_alarms(UnitOfWork& work, Millis until,
+                                         std::span<const std::string> actions) {
   std::vector<AlarmTrigger> pending;
   for (store::Trigger& due : store::due_triggers(work.connection(), work.context(), work.caller().user, until,
                                                  actions, kMostTriggers))
-    pending.push_back({due.alarm, due.event, due.folder, parse_time(due.recurrence_id), std::move(due.action),
-                       due.at});
+    pending.push_back(
+        {due.alarm, due.event, due.folder, parse_time(due.recurrence_id), std::move(due.action), due.at});
   return pending;
 }
 

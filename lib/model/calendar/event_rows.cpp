@@ -288,7 +288,8 @@ RenderedEvent::RenderedEvent(const EventData& data)
       summary_fold(data.summary ? fold(*data.summary) : std::string()),
       categories(dump_texts(data.categories)),
       geo(dump_geo(data.geo)),
-      extended(data.extended.is_object() && data.extended.size() > 0 ? data.extended.dump() : std::string()) {}
+      extended(data.extended.is_object() && data.extended.size() > 0 ? data.extended.dump() : std::string()) {
+}
 
 std::span<const EventColumn> event_columns() { return kEventColumns; }
 

@@ -14,9 +14,11 @@ constexpr std::string_view kCountLyingHere =
     "SELECT COUNT(*),COUNT(CASE WHEN created_by=? THEN 1 END),COUNT(CASE WHEN classification<>1 THEN 1 END),"
     "COUNT(CASE WHEN created_by=? AND classification<>1 THEN 1 END) FROM events WHERE cid=? AND folder_id=?";
 constexpr std::string_view kCountSeenHere =
-    "SELECT COUNT(*),COUNT(CASE WHEN e.created_by=? THEN 1 END),COUNT(CASE WHEN e.classification<>1 THEN 1 END),"
-    "COUNT(CASE WHEN e.created_by=? AND e.classification<>1 THEN 1 END) FROM event_attendees a JOIN events e ON "
-    "e.cid=a.cid AND e.id=a.event WHERE a.cid=? AND a.kind=1 AND a.entity=? AND a.folder_id=? AND a.is_hidden=0";
+    "SELECT COUNT(*),COUNT(CASE WHEN e.created_by=? THEN 1 END),COUNT(CASE WHEN e.classification<>1 THEN 1 "
+    "END),"
+    "COUNT(CASE WHEN e.created_by=? AND e.classification<>1 THEN 1 END) FROM event_attendees a JOIN events e "
+    "ON "
+    "e.cid=a.cid AND e.id=a.event WHERE a.cid=? AND a.folder_id=? AND a.is_hidden=0";
 
 /// Which half of the index of times.
 enum class Length { Short, Long };
@@ -31,7 +33,8 @@ class Search {
         condition_(condition),
         parts_(parts),
         columns_(event_list(parts)) {
-    for (const std::string& piece : condition.pieces) patterns_.push_back("%" + sql::escape_like(piece) + "%");
+    for (const std::string& piece : condition.pieces)
+      patterns_.push_back("%" + sql::escape_like(piece) + "%");
   }
 
   std::vector<Found> run() {
@@ -76,8 +79,7 @@ class Search {
     statement.add(kOfTakers, context_);
     statement.add(" AND a.kind=?", static_cast<int>(places_.kind));
     statement.add_list("a.entity", takers);
-    if (condition_.part_stat)
-      statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));
+    if (condition_.part_stat) statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));
     add_times(statement, "a", length);
     statement.sql += kNotHidden;
     if (places_.in_folder) statement.add(" AND a.folder_id=?", places_.in_folder);
@@ -139,14 +141,11 @@ std::vector<Found> search(sql::Connection& connection, ContextId context, const 
   return Search(connection, context, places, condition, parts).run();
 }
 
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId owner,
-                         UserId user) {
-  FolderCount count = read_count(connection.query(kCountLyingHere, user, user, context, folder));
-  if (!owner) return count;
-  const FolderCount seen =
-      read_count(connection.query(kCountSeenHere, user, user, context, owner, folder));
-  return {count.all + seen.all, count.own + seen.own, count.all_open + seen.all_open,
-          count.own_open + seen.own_open};
+FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
+  const FolderCount here = read_count(connection.query(kCountLyingHere, user, user, context, folder));
+  const FolderCount seen = read_count(connection.query(kCountSeenHere, user, user, context, folder));
+  return {here.all + seen.all, here.own + seen.own, here.all_open + seen.all_open,
+          here.own_open + seen.own_open};
 }
 
 }  // namespace gw::model::calendar::store

@@ -45,8 +45,7 @@ struct FolderCount {
   std::int64_t all = 0, own = 0;
   std::int64_t all_open = 0, own_open = 0;  ///< what others see too: all but class PRIVATE
 };
-/// What lies in the folder; `owner`: of personal folders, else 0. `user` is he whose own are counted.
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId owner,
-                         UserId user);
+/// What lies in the folder, or is seen there by its owner. `user`: whose own are counted.
+FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user);
 
 }  // namespace gw::model::calendar::store

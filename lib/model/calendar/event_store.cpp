@@ -19,11 +19,14 @@ constexpr std::string_view kExceptionsOnly = " AND events.series_id<>events.id";
 constexpr std::string_view kAttendeesFrom = " FROM event_attendees WHERE cid=?";
 constexpr std::string_view kInOrder = " ORDER BY event,position";
 constexpr std::string_view kUidTaken =
-    "SELECT 1 FROM events WHERE cid=? AND uid=? AND id<>? AND (series_id=0 OR series_id<>?) AND (calendar_user=? OR id IN "
+    "SELECT 1 FROM events WHERE cid=? AND uid=? AND id<>? AND (series_id=0 OR series_id<>?) AND "
+    "(calendar_user=? OR id IN "
     "(SELECT event FROM event_attendees WHERE cid=? AND kind=1 AND entity=? AND event=events.id)) LIMIT 1";
 constexpr std::string_view kExceptionMarks =
-    "SELECT events.series_id,events.id,events.recurrence_id,events.folder_id,a.is_hidden FROM events LEFT JOIN "
-    "event_attendees a ON a.cid=events.cid AND a.event=events.id AND a.kind=1 AND a.entity=? WHERE events.cid=?";
+    "SELECT events.series_id,events.id,events.recurrence_id,events.folder_id,a.is_hidden FROM events LEFT "
+    "JOIN "
+    "event_attendees a ON a.cid=events.cid AND a.event=events.id AND a.kind=1 AND a.entity=? WHERE "
+    "events.cid=?";
 constexpr std::string_view kCountContext =
     "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE cid=? LIMIT ?) counted";
 constexpr std::string_view kFindOriginal = "SELECT content FROM event_originals WHERE cid=? AND event=?";

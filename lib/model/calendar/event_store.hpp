@@ -1,5 +1,5 @@
-// The tables of events: every SQL statement of this folder is behind this header. No rights, no rules, no stamps
-// here. Reading more than single events: event_search.hpp.
+// The tables of events: every SQL statement of this folder is behind this header. No rights, no rules, no
+// stamps here. Reading more than single events: event_search.hpp.
 #pragma once
 
 #include <map>
@@ -28,7 +28,7 @@ struct EventRow {
 
 /// Members of an event row that are read on demand, because they are long or live in other tables.
 struct Parts {
-  bool texts = true;       ///< description, extended
+  bool texts = true;  ///< description, extended
   bool attendees = true;
 };
 
@@ -63,7 +63,8 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
 bool is_uid_taken(sql::Connection& connection, ContextId context, std::string_view uid,
                   std::span<const UserId> users, ObjectId except);
 
-/// The row and those of its attendees. `event.timestamp` is the stamp. Alarms and attachments are not written.
+/// The row and those of its attendees. `event.timestamp` is the stamp. Alarms and attachments are not
+/// written.
 void insert(sql::Connection& connection, ContextId context, const EventData& event);
 enum class Attendees { Keep, Replace };
 /// All columns. The rows of attendees get the new times and the stamp, or are written anew.
@@ -90,7 +91,8 @@ using AlarmsOf = std::map<ObjectId, std::vector<Alarm>>;
 AlarmsOf load_alarms(sql::Connection& connection, ContextId context, UserId user,
                      std::span<const ObjectId> events);
 /// Of everybody.
-std::map<UserId, std::vector<Alarm>> load_alarms(sql::Connection& connection, ContextId context, ObjectId event);
+std::map<UserId, std::vector<Alarm>> load_alarms(sql::Connection& connection, ContextId context,
+                                                 ObjectId event);
 struct OwnedAlarm {
   UserId user;
   ObjectId event;
@@ -123,14 +125,17 @@ std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context
 
 // --- booking ----------------------------------------------------------------------------------------------
 
-/// Writes the guard row of each resource, in ascending order: whoever comes second waits, and on Galera one of
-/// them fails at COMMIT and is replayed. Call before looking for conflicts.
+/// Writes the guard row of each resource, in ascending order: whoever comes second waits, and on Galera one
+/// of them fails at COMMIT and is replayed. Call before looking for conflicts.
 void guard_resources(sql::Connection& connection, ContextId context, std::vector<ResourceId> resources,
                      Millis stamp);
 
-// --- folders, accounts, counts ----------------------------------------------------------------------------
+// --- accounts, counts ------------------------------------------------------------------------------------
 
 /// Masters, exceptions and single events of the context; stops counting at `limit`.
 std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit);
+/// His rows among the attendees become those of somebody outside; what he made is his heir's. Alarms and due
+/// times go with the rows of the account (contexts/context_rows).
+void forget_user(sql::Connection& connection, ContextId context, UserId user, UserId heir, Millis stamp);
 
 }  // namespace gw::model::calendar::store

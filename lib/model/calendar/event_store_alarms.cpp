@@ -6,8 +6,8 @@
 namespace gw::model::calendar::store {
 namespace {
 
-#define GW_ALARM_COLUMNS                                                                             \
-  "id,event,user_id,uid,action,offset_seconds,is_related_to_end,fixed_at,acknowledged,related_uid,"  \
+#define GW_ALARM_COLUMNS                                                                            \
+  "id,event,user_id,uid,action,offset_seconds,is_related_to_end,fixed_at,acknowledged,related_uid," \
   "description,summary,attendees,rest"
 constexpr std::string_view kAlarmsOfUser =
     "SELECT " GW_ALARM_COLUMNS " FROM event_alarms WHERE cid=? AND user_id=?";
@@ -80,8 +80,7 @@ std::optional<std::string> if_any(std::string text) {
 
 void insert_alarm(sql::Connection& connection, ContextId context, ObjectId event, UserId user,
                   const Alarm& alarm) {
-  const auto attendees =
-      alarm.attendees.empty() ? std::nullopt : std::optional(dump_users(alarm.attendees));
+  const auto attendees = alarm.attendees.empty() ? std::nullopt : std::optional(dump_users(alarm.attendees));
   const auto rest = if_any(alarm.rest.is_object() && alarm.rest.size() > 0 ? alarm.rest.dump() : "");
   connection.enqueue(kInsertAlarm, context, alarm.id, event, user, alarm.uid, alarm.action,
                      alarm.offset_seconds, alarm.is_related_to_end, alarm.at, alarm.acknowledged,

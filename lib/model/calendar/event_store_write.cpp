@@ -22,7 +22,8 @@ constexpr std::string_view kTouchEvent =
 constexpr std::string_view kStampEvent = "UPDATE events SET stamp=? WHERE cid=? AND id=?";
 constexpr std::string_view kStampAttendees = "UPDATE event_attendees SET stamp=? WHERE cid=? AND event=?";
 constexpr std::string_view kSetEventAttachments =
-    "UPDATE events SET number_of_attachments=?,newest_attachment=?,modified_by=?,last_modified=?,stamp=? WHERE "
+    "UPDATE events SET number_of_attachments=?,newest_attachment=?,modified_by=?,last_modified=?,stamp=? "
+    "WHERE "
     "cid=? AND id=?";
 constexpr std::string_view kRemoveEvent = "DELETE FROM events WHERE cid=? AND id=?";
 constexpr std::string_view kRemoveAlarms = "DELETE FROM event_alarms WHERE cid=? AND event=?";

@@ -90,9 +90,7 @@ std::vector<EventTime> parse_times(std::string_view text) {
 
 EventTime all_day(Date date) { return local_time(TimeKind::Date, LocalTime::at_midnight(date)); }
 
-EventTime utc_time(Millis instant) {
-  return local_time(TimeKind::Utc, TimeZone::utc().local_at(instant));
-}
+EventTime utc_time(Millis instant) { return local_time(TimeKind::Utc, TimeZone::utc().local_at(instant)); }
 
 EventTime zoned_time(Millis instant, const TimeZone& zone) {
   return local_time(TimeKind::Zoned, zone.local_at(instant), zone.name());

@@ -1,4 +1,5 @@
-// Times of events as texts and as instants, and how long an event lasts. Source: spec chronos sections 1 and 2.
+// Times of events as texts and as instants, and how long an event lasts. Source: spec chronos sections 1
+// and 2.
 #pragma once
 
 #include <optional>
@@ -25,8 +26,8 @@ std::vector<EventTime> parse_times(std::string_view text);
 EventTime all_day(Date date);
 EventTime utc_time(Millis instant);
 EventTime zoned_time(Millis instant, const TimeZone& zone);
-/// The time in the kind and zone of `model`: how an original start that a client names becomes one of the series.
-/// A date for a timed series is midnight there, a time for an all-day one its day.
+/// The time in the kind and zone of `model`: how an original start that a client names becomes one of the
+/// series. A date for a timed series is midnight there, a time for an all-day one its day.
 EventTime in_terms_of(const EventTime& time, const EventTime& model);
 
 /// Milliseconds between start and end on the clock of the wall for all-day and floating ones, real ones else.

@@ -39,7 +39,8 @@ class UpdateReader {
       note(hit.row.event, seen->folder, seen->sight);
       view_.add(std::move(hit.row), *seen);
     }
-    // In public folders nobody knows any more who took part: a client drops what it does not have for nothing.
+    // In public folders nobody knows any more who took part: a client drops what it does not have for
+    // nothing.
     for (const folders::FolderAccess* folder : places_.readable())
       if (folder->type != folders::FolderType::Shared) read_tombstones(folder->id);
   }

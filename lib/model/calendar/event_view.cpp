@@ -148,9 +148,9 @@ void EventView::load_attachments() {
     if (entry.row->number_of_attachments > 0 && entry.perspective.sight == Sight::Everything)
       wanted.insert(entry.row->event.id);
   if (wanted.empty()) return;
-  for (const attachments::Attachment& file : attachments::list_of_parents(
-           connection_, caller_.context, attachments::ParentModule::Appointment,
-           std::vector<ObjectId>(wanted.begin(), wanted.end())))
+  for (const attachments::Attachment& file :
+       attachments::list_of_parents(connection_, caller_.context, attachments::ParentModule::Appointment,
+                                    std::vector<ObjectId>(wanted.begin(), wanted.end())))
     attachments_[ObjectId(file.attached)].push_back(to_event_attachment(file));
 }
 
@@ -160,7 +160,7 @@ void EventView::find_ends() {
   for (const Entry& entry : entries_) {
     if (!entry.occurrence || ends_.contains(entry.row->event.id)) continue;
     ends_[entry.row->event.id] = {first_occurrence(entry.row->event),
-                                 last_occurrence(entry.row->event, entry.row->last_hit)};
+                                  last_occurrence(entry.row->event, entry.row->last_hit)};
   }
 }
 

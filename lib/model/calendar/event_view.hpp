@@ -1,5 +1,5 @@
-// From stored events to what a reader gets: perspective of a folder, series as occurrences, alarms, files, flags, masks,
-// order. Every reading function ends here. Rights are judged before (calendar_access.hpp).
+// From stored events to what a reader gets: perspective of a folder, series as occurrences, alarms, files,
+// flags, masks, order. Every reading function ends here. Rights are judged before (calendar_access.hpp).
 #pragma once
 
 #include <map>

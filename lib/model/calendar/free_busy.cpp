@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/errors/calendar.hpp"
+#include "model/availability/availability_service.hpp"
 #include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/busy_time.hpp"
 #include "model/calendar/event_places.hpp"
@@ -31,7 +32,8 @@ const Attendee* find_taker(const EventData& event, store::Kind kind, std::int64_
 class BusyReader {
  public:
   BusyReader(UnitOfWork& work, TimeRange range, ObjectId masked)
-      : connection_(work.connection()),
+      : work_(work),
+        connection_(work.connection()),
         caller_(work.caller()),
         range_(range),
         masked_(masked),
@@ -42,6 +44,7 @@ class BusyReader {
   std::vector<AttendeeBusy> read(std::span<const Attendee> attendees) {
     answer_.reserve(attendees.size());
     for (const Attendee& attendee : attendees) answer_.push_back(known(attendee));
+    look_for_unavailable();
     look(store::Kind::User);
     look(store::Kind::Resource);
     std::vector<SeenEvent> seen = view_.finish_in_order();
@@ -98,6 +101,14 @@ class BusyReader {
       for (AttendeeBusy* busy : asked[hit.taker]) add(hit, kind, *busy);
   }
 
+  void look_for_unavailable() {
+    for (AttendeeBusy& busy : answer_) {
+      if (busy.warning || store::kind_of(busy.attendee) != store::Kind::User) continue;
+      for (const TimeRange& gap : availability::unavailable(work_, UserId(busy.attendee.entity), range_))
+        busy.slots.push_back({gap.from, gap.until, BusyType::Unavailable, {}});
+    }
+  }
+
   void load_exceptions(const std::vector<store::Found>& found) {
     std::vector<ObjectId> series;
     for (const store::Found& hit : found)
@@ -120,11 +131,10 @@ class BusyReader {
     // Rooms are taken, whatever it is for.
     if (kind == store::Kind::User && sight_by_class(event, caller_.user) == Sight::Nothing) return;
     const auto seen = places_.best(event);
-    for (Occurrence& occurrence :
-         occurrences_in(event, {.range = range_,
-                                .viewer = caller_.timezone,
-                                .left_out = left_out_[event.id],
-                                .last_hit = hit.row.last_hit})) {
+    for (Occurrence& occurrence : occurrences_in(event, {.range = range_,
+                                                        .viewer = caller_.timezone,
+                                                        .left_out = left_out_[event.id],
+                                                        .last_hit = hit.row.last_hit})) {
       busy.slots.push_back({occurrence.from, occurrence.until, busy_type_of(event, *taker), {}});
       check_busy_number(++slots_);
       if (!seen || seen->sight != Sight::Everything) continue;
@@ -141,6 +151,7 @@ class BusyReader {
       throw ApiError(errors::cal::kTooManyEvents, {std::to_string(kMostBusyEvents)});
   }
 
+  UnitOfWork& work_;
   sql::Connection& connection_;
   const Caller& caller_;
   TimeRange range_;

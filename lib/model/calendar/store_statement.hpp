@@ -1,5 +1,5 @@
-// What the files of the event store share: a statement in the making, and rows of events in any query. Internal to the
-// store.
+// What the files of the event store share: a statement in the making, and rows of events in any query.
+// Internal to the store.
 #pragma once
 
 #include <algorithm>
@@ -23,7 +23,8 @@ struct Statement {
     sql += clause;
     values.push_back(sql::to_value(value));
   }
-  /// ` AND <column> IN (?,…)`, filled up with the last value to one of a few fixed sizes. Not for empty lists.
+  /// ` AND <column> IN (?,…)`, filled up with the last value to one of a few fixed sizes. Not for empty
+  /// lists.
   template <class T>
   void add_list(std::string_view column, std::span<const T> list) {
     std::size_t marks = 1;

@@ -117,19 +117,23 @@ constexpr OrphanCheck kOrphans[] = {
      "SELECT COUNT(*) FROM event_alarms WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)",
      "DELETE FROM event_alarms WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)"},
     {"triggers-without-alarm", "due times of alarms that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM event_triggers WHERE cid=? AND alarm NOT IN (SELECT id FROM event_alarms WHERE cid=?)",
+     "SELECT COUNT(*) FROM event_triggers WHERE cid=? AND alarm NOT IN (SELECT id FROM event_alarms WHERE "
+     "cid=?)",
      "DELETE FROM event_triggers WHERE cid=? AND alarm NOT IN (SELECT id FROM event_alarms WHERE cid=?)"},
     {"originals-without-event", "iCalendar texts of events that do not exist", kDeletes,
      "SELECT COUNT(*) FROM event_originals WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)",
      "DELETE FROM event_originals WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)"},
     {"attachments-without-event", "files attached to events that do not exist",
      "repair deletes their rows; check --files --repair removes the files",
-     "SELECT COUNT(*) FROM attachments WHERE cid=? AND module=1 AND object NOT IN (SELECT id FROM events WHERE "
+     "SELECT COUNT(*) FROM attachments WHERE cid=? AND module=1 AND object NOT IN (SELECT id FROM events "
+     "WHERE "
      "cid=?)",
-     "DELETE FROM attachments WHERE cid=? AND module=1 AND object NOT IN (SELECT id FROM events WHERE cid=?)"},
+     "DELETE FROM attachments WHERE cid=? AND module=1 AND object NOT IN (SELECT id FROM events WHERE "
+     "cid=?)"},
     {"events-without-folder", "events in folders that do not exist",
      "look at them with the database's own tools: they may be worth saving",
-     "SELECT COUNT(*) FROM events WHERE cid=? AND folder_id<>0 AND folder_id NOT IN (SELECT id FROM folders WHERE "
+     "SELECT COUNT(*) FROM events WHERE cid=? AND folder_id<>0 AND folder_id NOT IN (SELECT id FROM folders "
+     "WHERE "
      "cid=?)",
      ""},
     {"folders-without-parent", "folders below folders that do not exist",

@@ -73,6 +73,19 @@ std::optional<FolderAccess> find_access(sql::Connection& connection, const Calle
   return access;
 }
 
+std::optional<FolderAccess> find_as_owner(sql::Connection& connection, ContextId context, FolderId id) {
+  auto folder = find_folder(connection, context, id);
+  if (!folder) return std::nullopt;
+  return FolderAccess{.id = id,
+                      .module = folder->module,
+                      .type = folder->type,
+                      .owner = folder->owner,
+                      .title = std::move(folder->title),
+                      .is_default = folder->default_kind != DefaultKind::None,
+                      .rights = kOwnerRights,
+                      .parent = folder->parent};
+}
+
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
                                           ObjectModule module) {
   std::vector<FolderAccess> visible;

@@ -43,6 +43,9 @@ struct FolderAccess {
 FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder);
 /// Empty instead of an error, for lists that leave unreadable folders out.
 std::optional<FolderAccess> find_access(sql::Connection& connection, const Caller& caller, FolderId folder);
+/// As its owner sees it, whoever asks: for what becomes of the objects of a folder that goes. Cost: one
+/// query.
+std::optional<FolderAccess> find_as_owner(sql::Connection& connection, ContextId context, FolderId folder);
 /// Every folder of one module the caller may see, whatever its depth. Cost: one query.
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
                                           ObjectModule module);

@@ -3,6 +3,7 @@
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
 #include "model/attachments/attachment_account.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/user_contacts.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/context_rows.hpp"
@@ -74,6 +75,7 @@ void delete_guest(Transaction& transaction, ContextId context, UserId guest) {
   delete_user_row(connection, context, guest);
   contacts::delete_user_data(transaction, context, guest, heir);
   folders::delete_user_folders(transaction, context, guest);
+  calendar::delete_user_data(transaction, context, guest, heir);
   infostore::delete_user_data(transaction, context, guest, heir);
   attachments::change_creator(transaction, context, guest, heir);
   touch_accounts(transaction, context, stamp);

@@ -5,6 +5,7 @@
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
 #include "model/attachments/attachment_account.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/compositions/composition_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/user_contacts.hpp"
@@ -264,6 +265,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     if (admin == id) throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
     contacts::delete_user_data(transaction, context, id, admin);
     folders::delete_user_folders(transaction, context, id);
+    calendar::delete_user_data(transaction, context, id, admin);
     infostore::delete_user_data(transaction, context, id, admin);
     attachments::change_creator(transaction, context, id, admin);
     compositions::delete_user_data(transaction, context, id);

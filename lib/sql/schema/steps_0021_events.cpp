@@ -36,7 +36,7 @@ CREATE TABLE event_attendees (
   PRIMARY KEY (cid, event, position)) $KEYED;
 CREATE INDEX event_attendees_range ON event_attendees (cid, kind, entity, is_long, range_until, range_from);
 CREATE INDEX event_attendees_status ON event_attendees (cid, kind, entity, part_stat, range_until);
-CREATE INDEX event_attendees_stamp ON event_attendees (cid, kind, entity, stamp);
+CREATE INDEX event_attendees_folder ON event_attendees (cid, folder_id, stamp);
 CREATE TABLE event_alarms (
   cid $ID NOT NULL, id $ID NOT NULL, event $ID NOT NULL, user_id $ID NOT NULL, uid $KEY(255) NOT NULL,
   action $KEY(64) NOT NULL, offset_seconds $ID, is_related_to_end $INT NOT NULL, fixed_at $ID, acknowledged $ID,

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/users/provisioning.hpp"
@@ -14,7 +15,10 @@ namespace gw::test {
 
 class AccountTest : public testing::Test {
  protected:
-  AccountTest() { database.contents.push_back(&model::contacts::contact_folder_content()); }
+  AccountTest() {
+    database.contents = {&model::contacts::contact_folder_content(),
+                         &model::calendar::calendar_folder_content()};
+  }
 
   static model::users::NewUser new_user(const std::string& login) {
     model::users::NewUser user;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/text.hpp"
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/users/provisioning.hpp"
@@ -31,7 +32,8 @@ const std::string& secret_hash() {
 }  // namespace
 
 TestApi::TestApi() {
-  database.contents.push_back(&model::contacts::contact_folder_content());
+  database.contents = {&model::contacts::contact_folder_content(),
+                       &model::calendar::calendar_folder_content()};
   model::UnitOfWork work(*database.environment, {});
   model::contexts::NewContext context;
   context.id = ContextId(1);

@@ -1,0 +1,80 @@
+#include "agenda.hpp"
+#include "model/folders/folder_service.hpp"
+
+namespace gw::test {
+namespace {
+
+class CalendarContentTest : public Agenda {
+ protected:
+  std::int64_t rows(const std::string& table) {
+    const sql::Lease lease = database.pool->acquire();
+    sql::Query row = lease->query("SELECT COUNT(*) FROM " + table + " WHERE cid=?", kContext);
+    return row.next() ? row.integer(0) : -1;
+  }
+  std::int64_t readable(UserId user, FolderId folder, const model::Rights& rights) {
+    return calendar::calendar_folder_content().count_readable(as(user), folder, rights);
+  }
+};
+
+TEST_F(CalendarContentTest, CountsAreTheReaders) {
+  put(meeting(kAnna, "a", "20240710T090000Z", "20240710T100000Z"));
+  EventData secret = meeting(kAnna, "b", "20240710T090000Z", "20240710T100000Z");
+  secret.classification = calendar::Classification::Private;
+  put(secret);
+  share(home(kAnna), kBerta, kReadAll);
+  EXPECT_EQ(readable(kAnna, home(kAnna), {64, 64, 64, 64, true}), 2);
+  EXPECT_EQ(readable(kBerta, home(kAnna), kReadAll), 1);
+  EXPECT_EQ(readable(kBerta, home(kAnna), {2, 1, 1, 1, false}), 0);
+  EXPECT_EQ(readable(kBerta, home(kAnna), {}), 0);
+}
+
+TEST_F(CalendarContentTest, ADeletedUserLeavesOthersTheirMeetings) {
+  EventData own = meeting(kBerta, "of berta", "20240710T090000Z", "20240710T100000Z");
+  invite(own, kAnna);
+  put(own);
+  EventData invited = meeting(kAnna, "of anna", "20240711T090000Z", "20240711T100000Z");
+  invite(invited, kBerta);
+  put(invited);
+  const FolderId open = public_folder(kAuthor);
+  EventData common = meeting(kBerta, "public", "20240712T090000Z", "20240712T100000Z", open);
+  put(common);
+  {
+    model::UnitOfWork work(*database.environment, model::contexts::provisioning_caller(kContext));
+    model::users::delete_user(work, kBerta);
+  }
+  EXPECT_EQ(summaries(list_own(as(kAnna), {})), (Names{"of anna"}));
+  const auto left = list_folder(as(kAnna), open, {});
+  EXPECT_EQ(summaries(left), (Names{"public"}));
+  EXPECT_EQ(left[0].event.created_by, kAdmin);
+  sql::Query row = as(kAnna).connection().query(
+      "SELECT COUNT(*) FROM event_attendees WHERE cid=? AND kind=1 AND entity=?", kContext, kBerta);
+  ASSERT_TRUE(row.next());
+  EXPECT_EQ(row.integer(0), 0);
+}
+
+TEST_F(CalendarContentTest, ADeletedContextLeavesNothing) {
+  put(series(kAnna, "a", "20240710T090000Z", "20240710T100000Z", "FREQ=DAILY"));
+  model::UnitOfWork work(*database.environment, model::contexts::provisioning_caller(kContext));
+  model::contexts::delete_context(work, kContext);
+  EXPECT_EQ(rows("events"), 0);
+  EXPECT_EQ(rows("event_attendees"), 0);
+}
+
+TEST_F(CalendarContentTest, TheQuotaCountsEvents) {
+  EventData event = meeting(kAnna, "a", "20240710T090000Z", "20240710T100000Z");
+  put(event);
+  EXPECT_EQ(count_in_context(as(kAnna).connection(), kContext), 1);
+  const auto check = [&] {
+    return refusal([&] {
+      as(kAnna).write([&](model::Transaction& transaction) { check_quota(transaction, event.id); });
+    });
+  };
+  EXPECT_EQ(check(), "");
+  database.settings.limits.events_per_context = 1;
+  EXPECT_EQ(check(), "QUOTA-0003");
+  database.settings.limits.events_per_context = -1;
+  EXPECT_EQ(check(), "");
+}
+
+}  // namespace
+}  // namespace gw::test
