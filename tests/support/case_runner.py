@@ -254,7 +254,7 @@ class Run:
         user, _, part = name.partition(".")
         parts = {"id": lambda c: c.user_id, "session": lambda c: c.session, "mail": lambda c: self.api.mail(user),
                  "login": lambda c: self.api.login_name(user), "contacts": self.api.private_folder,
-                 "files": self.api.file_folder}
+                 "files": self.api.file_folder, "calendar": self.api.calendar_folder}
         if part in parts:
             self.values[name] = parts[part](self._client(user))
             return self.values[name]

@@ -251,6 +251,10 @@ class Tenant:
         """The default file folder."""
         return str((client or self.user(1)).config("folder/infostore"))
 
+    def calendar_folder(self, client: ApiClient | None = None) -> str:
+        """The default calendar."""
+        return str((client or self.user(1)).config("folder/calendar"))
+
     def ctl(self, *arguments) -> str:
         return self.server.ctl(*arguments)
 

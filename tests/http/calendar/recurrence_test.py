@@ -1,0 +1,169 @@
+"""Series in the classic calendar: patterns, positions, ends, exceptions, zones."""
+
+import calendar as months
+
+from support.calendar import (DAY, add_group, add_room, answer_invitation, appointment, cal, change, created, delete, event, get,
+                              get_appointment, millis, names, new_appointment, rows, seen, update_appointment, user, zoned)
+
+WEEKLY = {"recurrence_type": 2, "days": 2, "interval": 1}
+PLACES = "1,201,202,206,207,208"
+
+
+def test_a_weekly_series_keeps_its_wall_time_over_both_clock_changes(api):
+    folder = api.calendar_folder()
+    new_appointment(api.user(1), appointment(folder, "20240318T080000Z", "20240318T090000Z", **WEEKLY))
+    spring = [row[1] for row in rows(api.user(1), folder, "20240318", "20240409")]
+    assert spring == [millis(f"2024{at}Z") for at in ("0318T080000", "0325T080000", "0401T070000", "0408T070000")]
+    autumn = [row[1] for row in rows(api.user(1), folder, "20241021", "20241105")]
+    assert autumn == [millis(f"2024{at}Z") for at in ("1021T070000", "1028T080000", "1104T080000")]
+
+
+def test_the_fifth_monday_is_the_last_one(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, "20240129T080000Z", "20240129T090000Z", recurrence_type=3, days=2,
+                                                      day_in_month=5, interval=1))
+    found = [row[2] // DAY for row in rows(api.user(1), folder, "20240101", "20250101", "1,201,208")]
+    last = [max(day for day, weekday in months.Calendar().itermonthdays2(2024, month) if day and weekday == 0)
+            for month in range(1, 13)]
+    assert found == [millis(f"2024{month:02}{day:02}") // DAY for month, day in enumerate(last, 1)]
+    whole = get_appointment(api.user(1), folder, number)
+    assert (whole["recurrence_type"], whole["days"], whole["day_in_month"]) == (3, 2, 5)
+
+
+def test_until_holds_the_last_evening_west_of_greenwich(api):
+    folder = api.calendar_folder()
+    # 20:00 in New York is the next day in UTC.
+    number = new_appointment(api.user(1), {"folder_id": folder, "title": "Late", "timezone": "America/New_York",
+                                           "start_date": millis("20240702T000000Z"), "end_date": millis("20240702T010000Z"),
+                                           "recurrence_type": 1, "interval": 1, "until": millis("20240703")})
+    found = rows(api.user(1), folder, "20240701", "20240710", "208")
+    assert found == [[millis("20240701")], [millis("20240702")], [millis("20240703")]]
+    assert get_appointment(api.user(1), folder, number)["until"] == millis("20240703")
+
+
+def test_occurrences_count_and_tell_until(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, **WEEKLY, occurrences=3))
+    found = get_appointment(api.user(1), folder, number)
+    assert (found["occurrences"], found["until"]) == (3, millis("20240715"))
+    assert [row[4] for row in rows(api.user(1), folder, "20240701", "20240801", PLACES)] == [1, 2, 3]
+    # Both come back when clients send the whole object, and the one that changed counts.
+    update_appointment(api.user(1), folder, number, {**found, "occurrences": 4}).data
+    assert len(rows(api.user(1), folder, "20240701", "20240801")) == 4
+    found = get_appointment(api.user(1), folder, number)
+    update_appointment(api.user(1), folder, number, {**found, "until": millis("20240708")}).data
+    assert len(rows(api.user(1), folder, "20240701", "20240801")) == 2
+
+
+def test_updating_one_position_twice_makes_one_exception(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, **WEEKLY))
+    first = update_appointment(api.user(1), folder, number, {"title": "x", "recurrence_position": 3}).data["id"]
+    second = update_appointment(api.user(1), folder, number, {"location": "y", "recurrence_position": 3}).data["id"]
+    assert first == second != number
+    found = rows(api.user(1), folder, "20240701", "20240801", "1,200,400,206,207,208,209")
+    assert [row[0] for row in found] == [number, number, first, number, number]
+    assert found[2] == [first, "x", "y", int(number), 3, millis("20240715"), None]
+    assert [row[4] for row in found] == [1, 2, 3, 4, 5]
+    master = get_appointment(api.user(1), folder, number)
+    assert master["change_exceptions"] == [millis("20240715")] and "recurrence_position" not in master
+    data = api.get("calendar", action="getChangeExceptions", id=number, folder=folder, columns="1,208").data
+    assert data == [[first, millis("20240715")]]
+    api.get("calendar", action="getChangeExceptions", id=first, folder=folder, columns="1").expect_error("APP-0107")
+    update_appointment(api.user(1), folder, first, {"recurrence_type": 1, "interval": 1}).expect_error("APP-0099")
+    update_appointment(api.user(1), folder, number, {"title": "z", "recurrence_position": 1000}).expect_error("APP-0074")
+
+
+def test_occurrences_are_read_and_deleted_by_place(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, **WEEKLY))
+    second = get_appointment(api.user(1), folder, number, recurrence_position=2)
+    assert (second["start_date"], second["recurrence_position"]) == (millis("20240708T070000Z"), 2)
+    assert api.put("calendar", {"id": number, "folder": folder, "pos": 2}, action="delete", timestamp=2**53).data == []
+    assert api.put("calendar", {"id": number, "folder": folder, "recurrence_date_position": millis("20240722")}, action="delete",
+                   timestamp=2**53).data == []
+    found = rows(api.user(1), folder, "20240701", "20240801", PLACES)
+    assert [row[4] for row in found] == [1, 3, 5]
+    assert get_appointment(api.user(1), folder, number)["delete_exceptions"] == [millis("20240708"), millis("20240722")]
+    listed = api.put("calendar", [{"id": number, "folder": folder, "recurrence_position": 3}], action="list", columns="201",
+                     timezone="UTC").data
+    assert listed == [[millis("20240715T070000Z")]]
+
+
+def test_a_series_becomes_a_single_appointment(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, **WEEKLY))
+    update_appointment(api.user(1), folder, number, {"title": "x", "recurrence_position": 2}).data
+    update_appointment(api.user(1), folder, number, {"recurrence_type": 0}).data
+    assert rows(api.user(1), folder, "20240701", "20240801", "1,209") == [[number, 0]]
+    update_appointment(api.user(1), folder, number, {"recurrence_type": 1, "interval": 2, "occurrences": 2}).data
+    assert len(rows(api.user(1), folder, "20240701", "20240801")) == 2
+
+
+def test_masters_alone_for_sync_clients(api):
+    folder = api.calendar_folder()
+    number = new_appointment(api.user(1), appointment(folder, **WEEKLY))
+    found = rows(api.user(1), folder, "20240715", "20240801", "1,201,206,209,212,215", recurrence_master=True)
+    assert found == [[number, millis("20240701T070000Z"), int(number), 2, 2, 1]]
+
+
+def test_a_rule_without_classic_form_stays_what_it_is(api):
+    folder = api.calendar_folder()
+    made = api.put("chronos", {"summary": "x", "rrule": "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1,3",
+                               "startDate": {"value": "20240701T090000", "tzid": "Europe/Berlin"},
+                               "endDate": {"value": "20240701T100000", "tzid": "Europe/Berlin"}},
+                   action="new", folder=cal(folder)).data["created"][0]
+    whole = get_appointment(api.user(1), folder, made["id"])
+    update_appointment(api.user(1), folder, made["id"], {**whole, "title": "y"}).data
+    assert get(api.user(1), folder, made)["rrule"] == made["rrule"]
+
+
+def test_a_series_that_starts_beside_its_rule_shows_its_first_real_occurrence(api):
+    folder = api.calendar_folder()
+    # A Wednesday, repeated on Mondays.
+    number = new_appointment(api.user(1), appointment(folder, "20240703T070000Z", "20240703T080000Z", **WEEKLY, occurrences=2))
+    found = get_appointment(api.user(1), folder, number)
+    assert found["start_date"] == millis("20240708T070000Z")
+    assert [row[4] for row in rows(api.user(1), folder, "20240701", "20240801", PLACES)] == [1, 2]
+
+
+def test_both_views_exports_and_busy_times_agree(api):
+    """The weekly series of the issue: a colleague, a group and a room; one occurrence accepted, one declined, one moved, and
+    the series cut in two."""
+    mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
+    third = api.calendar_folder(api.user(3))
+    group = add_group(api, "team", "user3")
+    room = add_room(api)
+    made = created(api.user(1), mine, event(rrule="FREQ=WEEKLY;BYDAY=MO;COUNT=6", attendees=[
+        user(api.user(2)), {"entity": group, "cuType": "GROUP"}, {"entity": room, "cuType": "RESOURCE"}]))
+    accepted, declined, moved = (f"202407{day}T070000Z" for day in ("08", "15", "22"))
+    assert answer_invitation(api.user(2), made, "ACCEPTED", his, accepted).code is None
+    assert answer_invitation(api.user(2), made, "DECLINED", his, declined).code is None
+    change(api.user(1), made, {"startDate": zoned("20240723T140000"), "endDate": zoned("20240723T150000")}, moved).data
+    change(api.user(1), made, {"location": "elsewhere"}, "20240729T070000Z", recurrenceRange="THISANDFUTURE").data
+    july = ("20240701T000000Z", "20240901T000000Z")
+    expected = [millis(f"2024{at}Z") for at in ("0701T070000", "0708T070000", "0715T070000", "0723T120000", "0729T070000",
+                                                "0805T070000")]
+    for client, folder in ((api.user(1), mine), (api.user(2), his), (api.user(3), third)):
+        modern = [one["startDate"]["value"] for one in seen(client, folder, *july)]
+        assert modern == ["20240701T090000", "20240708T090000", "20240715T090000", "20240723T140000", "20240729T090000",
+                          "20240805T090000"], client.user_id
+        classic = rows(client, folder, "20240701", "20240901", "1,201,400")
+        assert [row[1] for row in classic] == expected
+        assert [row[2] for row in classic] == [None] * 4 + ["elsewhere"] * 2
+    span = {"from": july[0], "until": july[1]}
+    asked = {"attendees": [user(api.user(2)), {"entity": room, "cuType": "RESOURCE"}]}
+    busy, booked = api.put("chronos", asked, action="freeBusy", **span).data
+    assert [one["startTime"] for one in booked["freeBusyTime"]] == expected
+    assert [one["startTime"] for one in busy["freeBusyTime"]] == [at for at in expected if at != millis("20240715T070000Z")]
+    text = api.get("export", action="ICAL", folder=mine).text
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") and "RECURRENCE-ID;TZID=Europe/Berlin:20240722T090000" in text
+    assert "BEGIN:VTIMEZONE" in text and text.count("\r\nRRULE:") == 2
+    # Imported elsewhere it takes place at the same times.
+    trips = api.put("folders", {"folder": {"title": "Trips", "module": "event"}}, action="new", folder_id=1, tree=0).data
+    copied = api.multipart("import", {}, {"file": ("a.ics", "text/calendar", text.encode())}, action="ICAL", folder=trips,
+                           ignoreUIDs=True).data
+    assert all("error" not in one for one in copied), copied
+    again = [row[1] for row in rows(api.user(1), trips.rpartition("/")[2], "20240701", "20240901")]
+    assert again == expected
+    delete(api.user(1), names(made)).data

@@ -1,0 +1,83 @@
+"""Files of events: with the event, through the attachment module, as downloads."""
+
+import io
+import json
+import zipfile
+
+from support.attachments import attach, document, rows
+from support.calendar import cal, change, created, event, get, names
+
+TEXT = ("a.txt", "text/plain", b"hello")
+OTHER = ("b.txt", "text/plain", b"other bytes")
+
+
+def new_with_files(api, folder, members: dict, **files) -> dict:
+    answer = api.multipart("chronos", {"json_0": json.dumps(event(**members))}, files, action="new", folder=cal(folder))
+    assert answer.callback == "callback_new"
+    return answer.data["created"][0]
+
+
+def test_files_come_with_a_new_event(api):
+    folder = api.calendar_folder()
+    made = new_with_files(api, folder, {"attachments": [{"filename": "x.txt", "fmtType": "text/plain", "uri": "cid:file_0"}]},
+                          file_0=TEXT)
+    stored = made["attachments"][0]
+    assert (stored["filename"], stored["fmtType"], stored["size"]) == ("x.txt", "text/plain", 5)
+    assert "attachments" in made["flags"]
+    download = api.get("chronos", action="getAttachment", managedId=stored["managedId"], **names(made))
+    assert download.status == 200 and download.body == b"hello"
+    missing = api.get("chronos", action="getAttachment", managedId=999999, **names(made))
+    assert missing.status == 404
+
+
+def test_an_update_keeps_what_it_names_and_takes_what_it_brings(api):
+    folder = api.calendar_folder()
+    made = new_with_files(api, folder, {}, file_0=TEXT, file_1=OTHER)
+    keep, drop = made["attachments"]
+    members = {"attachments": [{"managedId": keep["managedId"]}, {"uri": "cid:new"}], "summary": "Other"}
+    answer = api.multipart("chronos", {"json_0": json.dumps({"event": members})}, {"new": ("c.txt", "text/plain", b"c")},
+                           action="update", timestamp=made["timestamp"], **names(made))
+    updated = answer.data["updated"][0]
+    assert [one["filename"] for one in updated["attachments"]] == [keep["filename"], "c.txt"] and updated["summary"] == "Other"
+    assert answer.timestamp == updated["timestamp"] > made["timestamp"]
+    # Without the member nothing happens to them; an empty list takes all away.
+    change(api.user(1), made, {"summary": "x"}).data
+    assert len(get(api.user(1), folder, made)["attachments"]) == 2
+    assert "attachments" not in change(api.user(1), made, {"attachments": []}).data["updated"][0]
+    assert drop["managedId"]
+
+
+def test_the_attachment_module_knows_events(api):
+    folder = int(api.calendar_folder())
+    made = created(api.user(1), folder, event())
+    parent = {"module": 1, "folder": folder, "attached": int(made["id"])}
+    answer = attach(api.user(1), parent, TEXT, OTHER)
+    assert rows(api.user(1), parent) == [["a.txt"], ["b.txt"]]
+    assert document(api.user(1), parent, answer.data[0]).body == b"hello"
+    found = get(api.user(1), folder, made)
+    assert found["timestamp"] == answer.timestamp and len(found["attachments"]) == 2
+    packed = api.put("chronos", [str(answer.data[0]), answer.data[1]], action="zipAttachments", **names(made))
+    archive = zipfile.ZipFile(io.BytesIO(packed.body))
+    assert {name: archive.read(name) for name in archive.namelist()} == {"a.txt": b"hello", "b.txt": b"other bytes"}
+    api.put("attachment", [answer.data[0]], action="detach", **parent).data
+    assert len(get(api.user(1), folder, made)["attachments"]) == 1
+
+
+def test_only_who_may_change_an_event_attaches_to_it(api):
+    mine, his = int(api.calendar_folder()), int(api.calendar_folder(api.user(2)))
+    made = created(api.user(1), mine, event(attendees=[{"entity": api.user(2).user_id, "cuType": "INDIVIDUAL"}]))
+    attach(api.user(1), {"module": 1, "folder": mine, "attached": int(made["id"])}, TEXT)
+    parent = {"module": 1, "folder": his, "attached": int(made["id"])}
+    assert rows(api.user(2), parent) == [["a.txt"]]
+    attach(api.user(2), parent, OTHER).expect_error("CAL-4038")
+    stranger = api.user(3).get("attachment", action="all", columns="803", **parent)
+    assert stranger.code is not None
+
+
+def test_a_file_that_nothing_names_is_refused_and_nothing_is_stored(api):
+    folder = api.calendar_folder()
+    sent = event(attachments=[{"uri": "cid:file_0"}])
+    api.multipart("chronos", {"json_0": json.dumps(sent)}, {"file_0": TEXT, "file_1": OTHER}, action="new",
+                  folder=cal(folder)).expect_error("CAL-4006")
+    found = api.get("chronos", action="all", folder=cal(folder), rangeStart="20240701", rangeEnd="20240801").data
+    assert found == []
