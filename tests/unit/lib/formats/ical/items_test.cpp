@@ -7,7 +7,7 @@
 namespace gw::formats::ical {
 namespace {
 
-CalendarObject read(std::string_view inner) {
+CalendarObject object_of(std::string_view inner) {
   return read_calendar(
       read_components("BEGIN:VCALENDAR\n" + std::string(inner) + "END:VCALENDAR\n").calendars.at(0));
 }
@@ -19,7 +19,7 @@ std::string event(std::string_view properties) {
 ZoneResolver resolver() { return {{}, {TimeZone::utc()}, {0}, {0}}; }
 
 std::string span_text(std::string_view properties, std::size_t warnings = 0) {
-  const CalendarObject object = read(event(properties));
+  const CalendarObject object = object_of(event(properties));
   ZoneResolver zones = resolver();
   std::vector<Warning> found;
   const auto span = span_of(object.items.at(0), zones, found);
@@ -61,7 +61,7 @@ TEST(ItemSpans, SecondsPassExactlyAndDaysOnTheWall) {
 }
 
 TEST(ItemSeries, HasRuleDatesAndOverrides) {
-  const CalendarObject object = read(
+  const CalendarObject object = object_of(
       event("UID:1\nDTSTART;TZID=Europe/Berlin:20240701T090000\nDTEND;TZID=Europe/London:20240701T090000\n"
             "RRULE:FREQ=DAILY;COUNT=4\nEXDATE;TZID=Europe/"
             "Berlin:20240702T090000\nRDATE;VALUE=PERIOD:20240710T070000Z/PT3H\n"));
@@ -82,7 +82,7 @@ TEST(ItemSeries, HasRuleDatesAndOverrides) {
 }
 
 TEST(ItemSeries, RulesThatAreNotCountedAreLeftOut) {
-  const CalendarObject object = read(event("DTSTART:20240701T090000Z\nRRULE:FREQ=HOURLY\n"));
+  const CalendarObject object = object_of(event("DTSTART:20240701T090000Z\nRRULE:FREQ=HOURLY\n"));
   ZoneResolver zones = resolver();
   std::vector<Warning> warnings;
   const Item& item = object.items[0];
@@ -92,9 +92,9 @@ TEST(ItemSeries, RulesThatAreNotCountedAreLeftOut) {
 
 TEST(ItemGroups, MastersOverridesAndStrays) {
   CalendarObject object =
-      read(event("UID:1\nRECURRENCE-ID:20240702T070000Z\n") + event("UID:2\nRECURRENCE-ID:20240702\n") +
-           event("UID:1\nRRULE:FREQ=DAILY\n") + event("SUMMARY:x\n") + event("SUMMARY:y\n") +
-           "BEGIN:VTODO\nUID:1\nEND:VTODO\n");
+      object_of(event("UID:1\nRECURRENCE-ID:20240702T070000Z\n") + event("UID:2\nRECURRENCE-ID:20240702\n") +
+                event("UID:1\nRRULE:FREQ=DAILY\n") + event("SUMMARY:x\n") + event("SUMMARY:y\n") +
+                "BEGIN:VTODO\nUID:1\nEND:VTODO\n");
   int made = 0;
   std::vector<Warning> warnings;
   const auto groups = group_items(
@@ -113,11 +113,11 @@ TEST(ItemGroups, MastersOverridesAndStrays) {
 }
 
 TEST(ItemGroups, OfTwoWithOneUidTheNewerStays) {
-  CalendarObject object =
-      read(event("UID:1\nSEQUENCE:2\nSUMMARY:kept\n") + event("UID:1\nSEQUENCE:1\n") +
-           event("UID:2\nLAST-MODIFIED:20240101T000000Z\n") +
-           event("UID:2\nLAST-MODIFIED:20250101T000000Z\nSUMMARY:kept\n") +
-           event("UID:3\nRECURRENCE-ID:20240101\n") + event("UID:3\nRECURRENCE-ID:20240101\nSUMMARY:kept\n"));
+  CalendarObject object = object_of(
+      event("UID:1\nSEQUENCE:2\nSUMMARY:kept\n") + event("UID:1\nSEQUENCE:1\n") +
+      event("UID:2\nLAST-MODIFIED:20240101T000000Z\n") +
+      event("UID:2\nLAST-MODIFIED:20250101T000000Z\nSUMMARY:kept\n") +
+      event("UID:3\nRECURRENCE-ID:20240101\n") + event("UID:3\nRECURRENCE-ID:20240101\nSUMMARY:kept\n"));
   std::vector<Warning> warnings;
   const auto groups = group_items(
       object.items, [] { return std::string(); }, warnings);

@@ -7,10 +7,10 @@
 namespace gw::formats::ical {
 namespace {
 
-Property line(std::string_view text) { return lines::parse_content_line(text).value(); }
+Property property_of(std::string_view text) { return lines::parse_content_line(text).value(); }
 
 std::string date_again(std::string_view text) {
-  const Property property = line(text);
+  const Property property = property_of(text);
   const auto value = read_date(&property);
   if (!value) return "refused";
   const Property out = date_property(property.name, *value);
@@ -63,8 +63,8 @@ TEST(IcalDurations, HaveOneText) {
 
 TEST(IcalPeriods, ListsOfDatesAndPeriods) {
   std::size_t broken = 0;
-  const auto periods = read_periods(line("RDATE;TZID=Europe/Berlin;VALUE=PERIOD:20240701T090000/"
-                                         "PT1H,20240702T090000/20240702T100000,,x,20240703T090000"),
+  const auto periods = read_periods(property_of("RDATE;TZID=Europe/Berlin;VALUE=PERIOD:20240701T090000/"
+                                                "PT1H,20240702T090000/20240702T100000,,x,20240703T090000"),
                                     broken);
   ASSERT_EQ(periods.size(), 3U);
   EXPECT_EQ(broken, 1U);
@@ -74,7 +74,7 @@ TEST(IcalPeriods, ListsOfDatesAndPeriods) {
 }
 
 TEST(IcalLists, SplitAtCommasOnly) {
-  const auto words = read_list(line("CATEGORIES:Work\\, hard, Home ,,a\\;b"));
+  const auto words = read_list(property_of("CATEGORIES:Work\\, hard, Home ,,a\\;b"));
   EXPECT_EQ(words, (std::vector<std::string>{"Work, hard", "Home", "a;b"}));
   EXPECT_EQ(read_list(list_property("CATEGORIES", words)), words);
 }
