@@ -18,6 +18,10 @@ namespace gw::filestore {
 class StoreRoot;
 }
 
+namespace gw::model::calendar {
+class SchedulingSink;
+}
+
 namespace gw::model {
 
 /// Process-wide parts. All references outlive every unit of work.
@@ -29,6 +33,8 @@ struct Environment {
   const folders::ContentRegistry& contents;
   /// Null: no file store is configured, and whatever touches the bytes of files answers FLS-0004.
   const filestore::StoreRoot* files = nullptr;
+  /// Who sends scheduling mails (calendar/scheduling_event.hpp). Null: nobody.
+  const calendar::SchedulingSink* scheduling = nullptr;
 };
 
 class UnitOfWork;

@@ -27,6 +27,8 @@ constexpr FlagRow kFlags[] = {
      [](Settings& settings) -> bool& { return settings.unique_display_names; }},
     {"GroupwareCheckMailAddresses",
      [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
+    {"GroupwareOrganizerChanges",
+     [](Settings& settings) -> bool& { return settings.calendar.organizer_changes; }},
     {"GroupwareSieveUtf7Folders", [](Settings& settings) -> bool& { return settings.sieve.utf7_folders; }},
 };
 

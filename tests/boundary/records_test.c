@@ -77,6 +77,7 @@ static const struct sample samples[] = {
     {"GroupwareEditOwnContact", {NULL}, {NULL}},
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
+    {"GroupwareOrganizerChanges", {NULL}, {NULL}},
     {"GroupwareEvents", {NULL}, {NULL}},
     {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},

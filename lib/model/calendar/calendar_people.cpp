@@ -1,0 +1,171 @@
+#include "model/calendar/calendar_people.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/error.hpp"
+#include "core/errors/account.hpp"
+#include "core/errors/calendar.hpp"
+#include "core/text.hpp"
+#include "model/groups/group_service.hpp"
+#include "model/groups/membership.hpp"
+#include "model/resources/resource_service.hpp"
+#include "model/users/account_rules.hpp"
+#include "model/users/user_directory.hpp"
+
+namespace gw::model::calendar {
+namespace {
+
+constexpr std::string_view kMailScheme = "mailto:";
+constexpr std::string_view kUrnForm = "urn:uuid:";
+/// Of larger groups all users are read at once.
+constexpr std::size_t kFewMembers = 8;
+
+bool is_plain_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c > 0x20 && c < 0x7F && c != '%' && c != '?'; });
+}
+
+/// The digits that stand for a kind in entity_uri.
+constexpr int urn_kind(CuType type) { return type == CuType::Group ? 1 : 2; }
+
+}  // namespace
+
+std::string mail_uri(std::string_view address) {
+  std::string uri(kMailScheme);
+  if (is_plain_ascii(address)) return uri.append(address);
+  for (const char c : address) {
+    if (is_plain_ascii(std::string_view(&c, 1)))
+      uri += c;
+    else
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri;
+}
+
+std::string address_of_uri(std::string_view uri) {
+  if (uri.size() <= kMailScheme.size() ||
+      !equal_ignoring_ascii_case(uri.substr(0, kMailScheme.size()), kMailScheme))
+    return {};
+  std::string_view address = uri.substr(kMailScheme.size());
+  address = address.substr(0, address.find('?'));
+  const auto decoded = percent_decode(address, false);
+  return decoded && is_valid_utf8(*decoded) ? *decoded : std::string();
+}
+
+std::string entity_uri(ContextId context, CuType type, std::int64_t entity) {
+  return fmt::format("{}{:08x}-0000-0000-000{}-{:012x}", kUrnForm, context.value, urn_kind(type), entity);
+}
+
+std::optional<NamedEntity> parse_entity_uri(ContextId context, std::string_view uri) {
+  constexpr std::size_t kDigits = 12;
+  if (uri.size() < kUrnForm.size() + kDigits) return std::nullopt;
+  const std::string_view digits = uri.substr(uri.size() - kDigits);
+  NamedEntity named;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + kDigits, named.entity, 16);
+  if (error != std::errc{} || end != digits.data() + kDigits) return std::nullopt;
+  for (const CuType type : {CuType::Group, CuType::Resource}) {
+    named.type = type;
+    if (uri == entity_uri(context, type, named.entity)) return named;
+  }
+  return std::nullopt;
+}
+
+bool is_same_user(const CalendarUser& a, const CalendarUser& b) {
+  if (a.entity != 0 || b.entity != 0) return a.entity == b.entity;
+  const std::string left = address_of_uri(a.uri), right = address_of_uri(b.uri);
+  if (left.empty() || right.empty()) return a.uri == b.uri;
+  return users::fold_mail_address(left) == users::fold_mail_address(right);
+}
+
+void People::remember(const users::User& user) {
+  if (user.guest_created_by) return;
+  Person person;
+  person.address.entity = user.id.value;
+  person.address.cn = user.display_name;
+  person.address.email = user.mail;
+  person.address.uri = mail_uri(user.mail);
+  person.calendar = user.calendar_folder;
+  person.zone = TimeZone::find(user.timezone).value_or(TimeZone::utc());
+  users_.insert_or_assign(user.id, std::move(person));
+}
+
+const Person* People::find_user(UserId user) {
+  auto known = users_.find(user);
+  if (known == users_.end()) {
+    if (const auto found = users::find_user(work_.connection(), work_.context(), user)) remember(*found);
+    known = users_.try_emplace(user).first;
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+const Person& People::load_user(UserId user) {
+  const Person* person = find_user(user);
+  if (person == nullptr) throw ApiError(errors::cal::kBadCalendarUser, {std::to_string(user.value)});
+  return *person;
+}
+
+const Bookable* People::find_resource(ResourceId resource) {
+  auto known = resources_.find(resource);
+  if (known == resources_.end()) {
+    std::optional<Bookable> bookable;
+    const auto found = resources::list_resources(work_, std::span(&resource, 1));
+    if (!found.empty()) {
+      bookable.emplace();
+      bookable->address.entity = resource.value;
+      bookable->address.cn = found.front().display_name.value_or(found.front().name.value_or(""));
+      bookable->address.email = found.front().mail.value_or("");
+      bookable->address.uri = bookable->address.email.empty()
+                                  ? entity_uri(work_.context(), CuType::Resource, resource.value)
+                                  : mail_uri(bookable->address.email);
+      bookable->is_available = found.front().available;
+    }
+    known = resources_.emplace(resource, std::move(bookable)).first;
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+const std::optional<CalendarUser>& People::find_group(GroupId group) {
+  const auto known = groups_.find(group);
+  if (known != groups_.end()) return known->second;
+  std::optional<CalendarUser> address;
+  try {
+    const groups::Group found = groups::load_group(work_, group);
+    address.emplace();
+    address->cn = found.display_name.value_or(found.name.value_or(""));
+    address->entity = group.value;
+    // Everybody (group 0) is known by having no URI: an entity 0 with one is somebody outside.
+    if (group != kAllUsersGroup) address->uri = entity_uri(work_.context(), CuType::Group, group.value);
+  } catch (const ApiError& unknown) {
+    if (!(unknown.code() == errors::grp::kNotFound)) throw;
+  }
+  return groups_.emplace(group, std::move(address)).first->second;
+}
+
+const std::vector<UserId>& People::members_of(GroupId group) {
+  const auto known = members_.find(group);
+  if (known != members_.end()) return known->second;
+  std::vector<UserId> members = groups::list_members(work_.connection(), work_.context(), group);
+  if (members.size() > kFewMembers)
+    for (const users::User& user : users::list_users(work_.connection(), work_.context())) remember(user);
+  std::erase_if(members, [&](UserId user) { return find_user(user) == nullptr; });
+  return members_.emplace(group, std::move(members)).first->second;
+}
+
+std::optional<UserId> People::user_with(std::string_view address) {
+  const std::string folded = users::fold_mail_address(address);
+  const auto known = addresses_.find(folded);
+  if (known != addresses_.end()) return known->second;
+  auto found = users::find_by_address(work_.connection(), work_.context(), folded);
+  if (found && find_user(*found) == nullptr) found.reset();
+  return addresses_.emplace(folded, found).first->second;
+}
+
+TimeZone People::zone_of(UserId user) {
+  const Person* person = find_user(user);
+  return person == nullptr ? TimeZone::utc() : person->zone;
+}
+
+}  // namespace gw::model::calendar

@@ -1,0 +1,158 @@
+// Imports: each series with its exceptions, without organizer and attendees. What is there already under the
+// same uid is brought up to date when the file is newer. Source: spec chronos section 5, export-import
+// section 7, users p16.
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/errors/calendar.hpp"
+#include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/event_checks.hpp"
+#include "model/calendar/event_expansion.hpp"
+#include "model/calendar/event_members.hpp"
+#include "model/calendar/event_store.hpp"
+#include "model/calendar/event_time.hpp"
+#include "model/calendar/event_writer.hpp"
+
+namespace gw::model::calendar {
+namespace {
+
+constexpr std::size_t kImportedTogether = 100;
+
+ApiError ignored(const EventInput& input, std::string why) {
+  return ApiError(
+      errors::cal::kIgnoredData,
+      {input.event.recurrence_id ? format_recurrence_id(*input.event.recurrence_id) : "RECURRENCE-ID",
+       std::move(why)});
+}
+
+/// What the file says of one occurrence, over what the series says.
+void apply_exception(EventData& exception, const EventInput& input) {
+  EventFields sent = both_of(input.sent, changeable_members());
+  for (const EventField series_only :
+       {EventField::Rrule, EventField::RecurrenceDates, EventField::DeleteExceptionDates, EventField::Class})
+    sent.set(series_only, false);
+  copy_members(exception, input.event, sent);
+  if (sent.has(EventField::StartDate)) complete_end(exception, sent.has(EventField::EndDate));
+  settle_times(exception);
+}
+
+bool is_newer(const EventInput& input, const EventData& stored) {
+  const std::int64_t sequence = input.sent.has(EventField::Sequence) ? input.event.sequence : 0;
+  if (sequence != stored.sequence) return sequence > stored.sequence;
+  return input.event.last_modified > stored.last_modified;
+}
+
+}  // namespace
+
+/// The event of this uid that the file may replace. Errors: CAL-4090 when there is one, but not here or not
+/// older.
+std::optional<EventData> EventWriter::older_version(const EventInput& input) {
+  if (!input.sent.has(EventField::Uid) || input.event.uid.empty()) return std::nullopt;
+  for (store::EventRow& row : store::find_uid(connection_, caller_.context, input.event.uid)) {
+    EventData& stored = row.event;
+    if (is_exception(stored) || !lies_in(stored, access_)) continue;
+    const bool may_change = may_write(access_.rights, is_own(stored, caller_)) && acts_as_organizer(stored) &&
+                            sight_by_class(stored, caller_.user) == Sight::Everything;
+    if (!may_change || !is_newer(input, stored)) throw ApiError(errors::cal::kUidConflict, {input.event.uid});
+    return std::move(stored);
+  }
+  return std::nullopt;
+}
+
+/// Exceptions of the file that the series hits, each once: the last one counts.
+std::vector<std::pair<const EventInput*, EventData>> EventWriter::imported_exceptions(
+    const EventData& master, std::span<const EventInput> inputs, std::vector<ApiError>& warnings) {
+  std::vector<std::pair<const EventInput*, EventData>> parts;
+  for (const EventInput& input : inputs) {
+    const auto slot = input.event.recurrence_id && is_series_master(master)
+                          ? find_occurrence(master, *input.event.recurrence_id, true)
+                          : std::nullopt;
+    if (!slot) {
+      warnings.push_back(ignored(input, "the series has no occurrence there"));
+      continue;
+    }
+    EventData exception = new_exception(master, slot->recurrence_id);
+    try {
+      apply_exception(exception, input);
+    } catch (const ApiError& refused) {
+      warnings.push_back(refused);
+      continue;
+    }
+    std::erase_if(parts,
+                  [&](const auto& part) { return part.second.recurrence_id == exception.recurrence_id; });
+    parts.emplace_back(&input, std::move(exception));
+  }
+  return parts;
+}
+
+ImportOutcome EventWriter::import_series(const EventInput& master, std::span<const EventInput> exceptions) {
+  ImportOutcome outcome;
+  outcome.timestamp = stamp_;
+  EventData event;
+  if (auto older = older_version(master)) {
+    EventEdit edit;
+    edit.before = std::move(*older);
+    EventInput input = master;
+    input.sent.set(EventField::Organizer, false);
+    input.sent.set(EventField::Attendees, false);
+    plan(edit, input, load_exceptions(edit.before), nullptr);
+    // The exceptions are those of the file from now on.
+    for (EventEdit::Exception& exception : edit.exceptions)
+      edit.dropped.push_back(std::move(exception.before));
+    edit.exceptions.clear();
+    if (edit.is_nothing()) sign(edit.after);
+    event = edit.after;
+    const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
+    if (!passes_conflicts(edit)) throw ApiError(errors::cal::kHardConflict);
+    write(edit);
+    for (const auto& [source, part] : parts) insert(part, alarms_for_new(*source));
+    settle_alarms(event);
+  } else {
+    event = new_event(master, true);
+    const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
+    for (const auto& [source, part] : parts) insert(part, alarms_for_new(*source));
+    insert(event, alarms_for_new(master));
+  }
+  outcome.id = event.id;
+  return outcome;
+}
+
+std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder,
+                                         std::span<const EventInput> masters,
+                                         std::span<const std::vector<EventInput>> exceptions) {
+  std::vector<ImportOutcome> outcomes(masters.size());
+  const WriteOptions options;
+  const auto import_one = [&](Transaction& transaction, std::size_t i) {
+    check_sent(masters[i]);
+    std::vector<EventInput> parts;
+    std::vector<ApiError> warnings;
+    for (const EventInput& part : i < exceptions.size() ? exceptions[i] : std::vector<EventInput>{}) {
+      try {
+        check_sent(part);
+        parts.push_back(part);
+      } catch (const ApiError& refused) {
+        warnings.push_back(refused);
+      }
+    }
+    EventWriter writer(transaction, folder, options);
+    outcomes[i] = writer.import_series(masters[i], parts);
+    outcomes[i].warnings.insert(outcomes[i].warnings.begin(), warnings.begin(), warnings.end());
+  };
+  for (std::size_t start = 0; start < masters.size(); start += kImportedTogether) {
+    const std::size_t end = std::min(masters.size(), start + kImportedTogether);
+    work.write([&](Transaction& transaction) {
+      for (std::size_t i = start; i < end; ++i) {
+        outcomes[i] = {};
+        try {
+          import_one(transaction, i);
+        } catch (const ApiError& refused) {
+          outcomes[i] = {};
+          outcomes[i].error = refused;
+        }
+      }
+    });
+  }
+  return outcomes;
+}
+
+}  // namespace gw::model::calendar

@@ -1,0 +1,205 @@
+// Rows of events, what goes along with them, and the answer of a write.
+#include "model/calendar/event_writer.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "model/attachments/attachment_account.hpp"
+#include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/event_audience.hpp"
+#include "model/calendar/event_expansion.hpp"
+#include "model/calendar/event_store.hpp"
+#include "model/calendar/event_time.hpp"
+
+namespace gw::model::calendar {
+namespace {
+
+/// Who takes part may answer even where he does not see the folder: it then gives him no rights.
+folders::FolderAccess access_to(Transaction& transaction, FolderId folder) {
+  transaction.stamp();
+  auto access = folders::find_access(transaction.connection(), transaction.work().caller(), folder);
+  if (access && access->module == ObjectModule::Calendar) return std::move(*access);
+  return {.id = folder, .module = ObjectModule::System, .type = folders::FolderType::Public};
+}
+
+/// Alarms stay with those who take part, and in public folders with whoever set them.
+bool keeps_alarms(const EventData& event, UserId user) {
+  return event.folder || find_attendee(event, user) != nullptr;
+}
+
+}  // namespace
+
+std::vector<EventTime> original_starts(std::span<const EventData> exceptions) {
+  std::vector<EventTime> starts;
+  for (const EventData& exception : exceptions)
+    if (exception.recurrence_id) starts.push_back(*exception.recurrence_id);
+  return starts;
+}
+
+bool EventEdit::is_nothing() const {
+  const bool follows = std::any_of(exceptions.begin(), exceptions.end(),
+                                   [](const Exception& exception) { return exception.changes; });
+  return changed.is_empty() && !attendees.is_any && !alarms && !follows && dropped.empty();
+}
+
+EventWriter::EventWriter(Transaction& transaction, FolderId folder, const WriteOptions& options)
+    : EventWriter(transaction, access_to(transaction, folder), options) {}
+
+EventWriter::EventWriter(Transaction& transaction, folders::FolderAccess folder, const WriteOptions& options)
+    : transaction_(transaction),
+      work_(transaction.work()),
+      connection_(transaction.connection()),
+      caller_(work_.caller()),
+      options_(options),
+      stamp_(transaction.stamp()),
+      access_(std::move(folder)),
+      place_(place_of(access_, caller_)),
+      user_(place_.calendar_user),
+      people_(work_),
+      shown_in_(place_.folder) {}
+
+void EventWriter::require_folder() const {
+  if (access_.module != ObjectModule::Calendar) load_calendar_folder(connection_, caller_, place_.folder);
+}
+
+void EventWriter::sign(EventData& event) const {
+  event.timestamp = stamp_;
+  event.last_modified = stamp_;
+  event.modified_by = caller_.user;
+}
+
+void EventWriter::insert(const EventData& event, const AlarmsByUser& alarms) {
+  store::insert(connection_, caller_.context, event);
+  for (const auto& [user, list] : alarms)
+    if (!list.empty()) store::replace_alarms(connection_, caller_.context, event.id, user, list);
+  if (!alarms.empty()) settle_alarms(event);
+  raise_change(transaction_, ChangeKind::Created, place_.folder, nullptr, &event);
+}
+
+void EventWriter::replace(const EventData& before, const EventData& after, ChangeKind kind) {
+  const bool same = before.attendees == after.attendees;
+  store::update(connection_, caller_.context, after,
+                same ? store::Attendees::Keep : store::Attendees::Replace);
+  // What it came with as iCalendar tells something else now.
+  store::drop_original(connection_, caller_.context, after.id);
+  settle_tombstones(transaction_, &before, &after);
+  settle_alarms(after);
+  const bool moves = kind == ChangeKind::Moved;
+  raise_change(transaction_, kind, shown_in_, &before, &after, moves ? place_.folder : FolderId{});
+}
+
+void EventWriter::touch(const EventData& event) {
+  store::touch(connection_, caller_.context, event.id, stamp_);
+  raise_change(transaction_, ChangeKind::Updated, place_.folder, &event, &event);
+}
+
+void EventWriter::erase(const EventData& event) {
+  attachments::remove_with_parents(transaction_, caller_.context, attachments::ParentModule::Appointment,
+                                   std::span(&event.id, 1));
+  store::remove(connection_, caller_.context, std::span(&event.id, 1));
+  settle_tombstones(transaction_, &event, nullptr);
+  raise_change(transaction_, ChangeKind::Deleted, place_.folder, &event, nullptr);
+  deleted_.push_back({place_.folder, event.id, event.recurrence_id});
+}
+
+void EventWriter::settle_alarms(const EventData& event) {
+  AlarmsByUser alarms = store::load_alarms(connection_, caller_.context, event.id);
+  for (auto each = alarms.begin(); each != alarms.end();) {
+    if (keeps_alarms(event, each->first)) {
+      ++each;
+      continue;
+    }
+    store::replace_alarms(connection_, caller_.context, event.id, each->first, {});
+    each = alarms.erase(each);
+  }
+  std::vector<EventTime> left_out;
+  if (!alarms.empty() && is_series_master(event)) left_out = original_starts(load_exceptions(event));
+  store::replace_triggers(connection_, caller_.context, event.id,
+                          triggers_of(event, alarms, left_out, people_, work_.now()));
+}
+
+void EventWriter::schedule(SchedulingMethod method, const EventData& event,
+                           std::vector<CalendarUser> recipients, EventFields changed) {
+  if (work_.environment().scheduling == nullptr || recipients.empty()) return;
+  SchedulingEvent scheduled;
+  scheduled.context = caller_.context;
+  scheduled.actor = caller_.user;
+  scheduled.method = method;
+  if (method == SchedulingMethod::Reply) {
+    if (const Attendee* line = find_attendee(event, user_)) scheduled.originator = *line;
+  } else if (event.organizer) {
+    scheduled.originator = *event.organizer;
+  }
+  scheduled.event = event;
+  scheduled.recipients = std::move(recipients);
+  scheduled.changed = changed;
+  scheduled.sequence = event.sequence;
+  scheduled.comment = options_.comment;
+  scheduled.notifies_internal = options_.notify_internal;
+  scheduling_.push_back(std::move(scheduled));
+}
+
+void EventWriter::schedule_request(const EventData& event, EventFields changed) {
+  if (!is_scheduled(event) || !event.organizer) return;
+  std::vector<CalendarUser> recipients;
+  for (const Attendee& attendee : event.attendees)
+    if (!is_same_user(attendee, *event.organizer)) recipients.push_back(attendee);
+  schedule(SchedulingMethod::Request, event, std::move(recipients), changed);
+}
+
+void EventWriter::schedule_reply(const EventData& event, UserId attendee) {
+  if (!event.organizer || event.organizer->entity == attendee.value) return;
+  schedule(SchedulingMethod::Reply, event, {*event.organizer}, {EventField::Attendees});
+}
+
+SeenEvent EventWriter::see(ObjectId id) {
+  try {
+    return get(work_, {shown_in_, id, {}}, options_.fields);
+  } catch (const ApiError&) {
+    // Who may write but not read learns which event it is, no more.
+    SeenEvent seen;
+    seen.event.id = id;
+    seen.event.folder = shown_in_;
+    seen.event.timestamp = stamp_;
+    return seen;
+  }
+}
+
+/// With `expand` and a range, occurrences stand for the series.
+void EventWriter::show(std::vector<SeenEvent>& list, ObjectId id) {
+  if (options_.expand && options_.range) {
+    const auto stored = store::find(connection_, caller_.context, id);
+    if (stored && is_series_master(stored->event)) {
+      const auto left_out = original_starts(load_exceptions(stored->event));
+      std::vector<EventRef> refs;
+      for (const Occurrence& occurrence : occurrences_in(stored->event, {.range = *options_.range,
+                                                                        .viewer = caller_.timezone,
+                                                                        .left_out = left_out,
+                                                                        .most = kMostEvents,
+                                                                        .last_hit = stored->last_hit}))
+        refs.push_back({shown_in_, id, occurrence.recurrence_id});
+      for (SeenEvent& seen : list_refs(work_, refs, options_.fields)) list.push_back(std::move(seen));
+      return;
+    }
+  }
+  list.push_back(see(id));
+}
+
+CalendarResult EventWriter::finish() {
+  CalendarResult result;
+  result.timestamp = stamp_;
+  if (!conflicts_.empty()) {
+    result.conflicts = std::move(conflicts_);
+    return result;
+  }
+  for (const ObjectId id : created_) show(result.created, id);
+  for (const ObjectId id : updated_) show(result.updated, id);
+  result.deleted = deleted_;
+  if (const SchedulingSink* sink = work_.environment().scheduling; sink != nullptr && !scheduling_.empty())
+    transaction_.after_commit([sink, events = std::move(scheduling_)] {
+      for (const SchedulingEvent& event : events) sink->take(event);
+    });
+  return result;
+}
+
+}  // namespace gw::model::calendar
