@@ -11,7 +11,7 @@ using calendar::Sight;
 class CalendarAccess : public Agenda {
  protected:
   folders::FolderAccess folder(UserId user, FolderId id) {
-    return load_calendar_folder(as(user).connection(), as(user).caller(), id);
+    return calendar::load_calendar_folder(as(user).connection(), as(user).caller(), id);
   }
   Sight sight(UserId user, const EventData& event, FolderId id) {
     return sight_in(event, folder(user, id), as(user).caller());
@@ -25,8 +25,9 @@ TEST_F(CalendarAccess, FoldersOfOtherModulesAreRefused) {
   EXPECT_EQ(refusal([&] { folder(kAnna, contacts); }), "CAL-4060");
   EXPECT_EQ(refusal([&] { folder(kBerta, home(kAnna)); }), "FLD-0003");
   const FolderId dumb = public_folder({2, 0, 2, 2, false});
-  EXPECT_EQ(refusal([&] { load_readable_folder(as(kAnna).connection(), as(kAnna).caller(), dumb); }),
-            "CAL-4030");
+  EXPECT_EQ(
+      refusal([&] { calendar::load_readable_folder(as(kAnna).connection(), as(kAnna).caller(), dumb); }),
+      "CAL-4030");
 }
 
 // Who sees what of which class: owner, one who takes part, a reader of the owner's calendar, one who may

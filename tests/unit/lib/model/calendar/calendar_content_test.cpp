@@ -42,8 +42,8 @@ TEST_F(CalendarContentTest, ADeletedUserLeavesOthersTheirMeetings) {
     model::UnitOfWork work(*database.environment, model::contexts::provisioning_caller(kContext));
     model::users::delete_user(work, kBerta);
   }
-  EXPECT_EQ(summaries(list_own(as(kAnna), {})), (Names{"of anna"}));
-  const auto left = list_folder(as(kAnna), open, {});
+  EXPECT_EQ(summaries(calendar::list_own(as(kAnna), {})), (Names{"of anna"}));
+  const auto left = calendar::list_folder(as(kAnna), open, {});
   EXPECT_EQ(summaries(left), (Names{"public"}));
   EXPECT_EQ(left[0].event.created_by, kAdmin);
   sql::Query row = as(kAnna).connection().query(
@@ -63,10 +63,10 @@ TEST_F(CalendarContentTest, ADeletedContextLeavesNothing) {
 TEST_F(CalendarContentTest, TheQuotaCountsEvents) {
   EventData event = meeting(kAnna, "a", "20240710T090000Z", "20240710T100000Z");
   put(event);
-  EXPECT_EQ(count_in_context(as(kAnna).connection(), kContext), 1);
+  EXPECT_EQ(calendar::count_in_context(as(kAnna).connection(), kContext), 1);
   const auto check = [&] {
     return refusal([&] {
-      as(kAnna).write([&](model::Transaction& transaction) { check_quota(transaction, event.id); });
+      as(kAnna).write([&](model::Transaction& transaction) { calendar::check_quota(transaction, event.id); });
     });
   };
   EXPECT_EQ(check(), "");

@@ -22,7 +22,7 @@ class EventGet : public Agenda {
   }
 
   SeenEvent read(UserId user, ObjectId id, const std::string& recurrence_id = {}) {
-    return get(as(user), ref(user, id, recurrence_id));
+    return calendar::get(as(user), ref(user, id, recurrence_id));
   }
   std::string refused(UserId user, ObjectId id, const std::string& recurrence_id = {}) {
     return refusal([&] { read(user, id, recurrence_id); });
@@ -68,10 +68,10 @@ TEST_F(EventGet, RefusalsTellNoMoreThanTheCallerKnows) {
   EXPECT_EQ(refused(kAnna, ObjectId(99'999)), "CAL-4040");
   EXPECT_EQ(refused(kCarl, daily_.id), "CAL-4040");
   const FolderId second = second_calendar(kAnna);
-  EXPECT_EQ(refusal([&] { get(as(kAnna), {second, daily_.id, {}}); }), "CAL-4041");
-  EXPECT_EQ(refusal([&] { get(as(kCarl), {home(kAnna), daily_.id, {}}); }), "FLD-0003");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kAnna), {second, daily_.id, {}}); }), "CAL-4041");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), daily_.id, {}}); }), "FLD-0003");
   share(home(kAnna), kCarl, kOwnOnly);
-  EXPECT_EQ(refusal([&] { get(as(kCarl), {home(kAnna), daily_.id, {}}); }), "CAL-4030");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), daily_.id, {}}); }), "CAL-4030");
 }
 
 TEST_F(EventGet, PrivateOnesAreRefusedByTheirClass) {
@@ -79,15 +79,15 @@ TEST_F(EventGet, PrivateOnesAreRefusedByTheirClass) {
   EventData secret = meeting(kAnna, "x", "20240710T090000Z", "20240710T100000Z");
   secret.classification = calendar::Classification::Private;
   put(secret);
-  EXPECT_EQ(refusal([&] { get(as(kCarl), {home(kAnna), secret.id, {}}); }), "CAL-4037");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), secret.id, {}}); }), "CAL-4037");
 }
 
 TEST_F(EventGet, WhoTakesPartReadsWithoutSeeingTheFolder) {
   const FolderId closed = public_folder({0, 0, 0, 0, false});
   EventData event = meeting(kAnna, "x", "20240710T090000Z", "20240710T100000Z", closed);
   put(event);
-  EXPECT_EQ(get(as(kAnna), {closed, event.id, {}}).event.folder, closed);
-  EXPECT_EQ(refusal([&] { get(as(kBerta), {closed, event.id, {}}); }), "FLD-0003");
+  EXPECT_EQ(calendar::get(as(kAnna), {closed, event.id, {}}).event.folder, closed);
+  EXPECT_EQ(refusal([&] { calendar::get(as(kBerta), {closed, event.id, {}}); }), "FLD-0003");
 }
 
 TEST_F(EventGet, ListsKeepTheOrderAndSkipWhatCannotBeRead) {
@@ -98,14 +98,14 @@ TEST_F(EventGet, ListsKeepTheOrderAndSkipWhatCannotBeRead) {
                                    ref(kAnna, daily_.id),
                                    ref(kBerta, daily_.id),
                                    ref(kBerta, daily_.id, "20240711T070000Z")};
-  const auto seen = list_refs(as(kBerta), refs, calendar::EventFields::all());
+  const auto seen = calendar::list_refs(as(kBerta), refs, calendar::EventFields::all());
   EXPECT_EQ(summaries(seen), (Names{"daily", "changed", "daily"}));
   EXPECT_EQ(starts(seen), (Names{"20240714T070000Z", "20240712T070000Z", "20240710T070000Z"}));
 }
 
 TEST_F(EventGet, UidsAndIdsAreResolvedFromOnesOwnView) {
   const auto find = [&](UserId user, const std::string& name) {
-    return resolve(as(user), name, calendar::EventFields::all());
+    return calendar::resolve(as(user), name, calendar::EventFields::all());
   };
   ASSERT_TRUE(find(kBerta, daily_.uid));
   EXPECT_EQ(find(kBerta, daily_.uid)->event.folder, home(kBerta));
@@ -125,12 +125,15 @@ TEST_F(EventGet, OfCopiesOfOneMeetingEveryoneGetsHisOwn) {
     put(copy);
   }
   share(home(kAnna), kBerta, kReadAll);
-  EXPECT_EQ(resolve(as(kBerta), "outside", calendar::EventFields::all())->event.folder, home(kBerta));
+  EXPECT_EQ(calendar::resolve(as(kBerta), "outside", calendar::EventFields::all())->event.folder,
+            home(kBerta));
 }
 
 TEST_F(EventGet, ExceptionsOfASeriesAreListedAsTheFolderShowsThem) {
-  EXPECT_EQ(list_exceptions(as(kAnna), home(kAnna), daily_.id, calendar::EventFields::all()).size(), 2U);
-  const auto of_berta = list_exceptions(as(kBerta), home(kBerta), daily_.id, calendar::EventFields::all());
+  EXPECT_EQ(calendar::list_exceptions(as(kAnna), home(kAnna), daily_.id, calendar::EventFields::all()).size(),
+            2U);
+  const auto of_berta =
+      calendar::list_exceptions(as(kBerta), home(kBerta), daily_.id, calendar::EventFields::all());
   EXPECT_EQ(summaries(of_berta), (Names{"changed"}));
 }
 

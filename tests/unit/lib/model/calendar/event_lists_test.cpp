@@ -19,13 +19,14 @@ TEST_F(EventLists, AFolderShowsWhatOverlapsTheRangeByStart) {
   put(meeting(kAnna, "edge", "20240630T230000Z", "20240701T000100Z"));
   put(meeting(kAnna, "instant", "20240701T000000Z", "20240701T000000Z"));
   put(meeting(kAnna, "late", "20240801T000000Z", "20240801T010000Z"));
-  EXPECT_EQ(summaries(list_folder(as(kAnna), home(kAnna), july())), (Names{"edge", "instant", "a", "b"}));
+  EXPECT_EQ(summaries(calendar::list_folder(as(kAnna), home(kAnna), july())),
+            (Names{"edge", "instant", "a", "b"}));
 }
 
 TEST_F(EventLists, RightsAreThoseOfTheFolder) {
-  EXPECT_EQ(refusal([&] { list_folder(as(kBerta), home(kAnna), july()); }), "FLD-0003");
+  EXPECT_EQ(refusal([&] { calendar::list_folder(as(kBerta), home(kAnna), july()); }), "FLD-0003");
   share(home(kAnna), kBerta, {1, 0, 0, 0, false});
-  EXPECT_EQ(refusal([&] { list_folder(as(kBerta), home(kAnna), july()); }), "CAL-4030");
+  EXPECT_EQ(refusal([&] { calendar::list_folder(as(kBerta), home(kAnna), july()); }), "CAL-4030");
 }
 
 TEST_F(EventLists, AllDayEventsCountInTheZoneOfTheViewer) {
@@ -35,7 +36,8 @@ TEST_F(EventLists, AllDayEventsCountInTheZoneOfTheViewer) {
     model::Caller caller = work.caller();
     caller.timezone = TimeZone::find(zone).value();
     work.replace_caller(caller);
-    return list_folder(work, home(kAnna), {.range = calendar::TimeRange{instant(from), instant(until)}})
+    return calendar::list_folder(work, home(kAnna),
+                                 {.range = calendar::TimeRange{instant(from), instant(until)}})
         .size();
   };
   EXPECT_EQ(seen("Asia/Tokyo", "20240709T140000Z", "20240709T150000Z"), 0U);
@@ -58,7 +60,7 @@ TEST_F(EventLists, SeriesAreExpandedWithTheirExceptionsInPlace) {
   EventData gone = exception(weekly, "20240722T070000Z");
   gone.start = gone.end = at("Europe/Berlin:20250101T090000");
   put(gone);
-  const auto seen = list_folder(as(kAnna), home(kAnna), july(true));
+  const auto seen = calendar::list_folder(as(kAnna), home(kAnna), july(true));
   EXPECT_EQ(starts(seen), (Names{"20240701T070000Z", "20240709T120000Z", "20240729T070000Z"}));
   EXPECT_EQ(summaries(seen), (Names{"weekly", "moved", "weekly"}));
   EXPECT_EQ(seen[0].event.id, weekly.id);
@@ -72,14 +74,14 @@ TEST_F(EventLists, SeriesAreExpandedWithTheirExceptionsInPlace) {
 TEST_F(EventLists, WithoutExpansionTheMasterComesWhenSomethingOfItLiesThere) {
   put(series(kAnna, "now", "20240603T090000Z", "20240603T100000Z", "FREQ=WEEKLY"));
   put(series(kAnna, "yearly", "20200201T090000Z", "20200201T100000Z", "FREQ=YEARLY"));
-  const auto seen = list_folder(as(kAnna), home(kAnna), july());
+  const auto seen = calendar::list_folder(as(kAnna), home(kAnna), july());
   EXPECT_EQ(summaries(seen), (Names{"now"}));
   EXPECT_EQ(seen[0].event.rrule, "FREQ=WEEKLY");
 }
 
 TEST_F(EventLists, FirstAndLastOccurrencesAreTold) {
   put(series(kAnna, "s", "20240710T090000Z", "20240710T100000Z", "FREQ=DAILY;COUNT=3"));
-  const auto seen = list_folder(as(kAnna), home(kAnna), july(true));
+  const auto seen = calendar::list_folder(as(kAnna), home(kAnna), july(true));
   ASSERT_EQ(seen.size(), 3U);
   EXPECT_TRUE(seen[0].has(EventFlag::FirstOccurrence));
   EXPECT_FALSE(seen[0].has(EventFlag::LastOccurrence) || seen[1].has(EventFlag::FirstOccurrence) ||
@@ -97,13 +99,13 @@ TEST_F(EventLists, WhatAnAttendeeHidOrWasTakenOutOfIsDeletedForHim) {
   EventData without = exception(daily, "20240712T090000Z");
   without.attendees.pop_back();
   put(without);
-  EXPECT_EQ(starts(list_folder(as(kAnna), home(kAnna), july(true))).size(), 4U);
-  EXPECT_EQ(starts(list_folder(as(kBerta), home(kBerta), july(true))),
+  EXPECT_EQ(starts(calendar::list_folder(as(kAnna), home(kAnna), july(true))).size(), 4U);
+  EXPECT_EQ(starts(calendar::list_folder(as(kBerta), home(kBerta), july(true))),
             (Names{"20240710T090000Z", "20240713T090000Z"}));
-  const auto master = list_folder(as(kBerta), home(kBerta), july()).front().event;
+  const auto master = calendar::list_folder(as(kBerta), home(kBerta), july()).front().event;
   EXPECT_EQ(calendar::format_times(master.delete_exception_dates), "20240711T090000Z,20240712T090000Z");
   EXPECT_TRUE(master.change_exception_dates.empty());
-  const auto of_anna = list_folder(as(kAnna), home(kAnna), july()).front().event;
+  const auto of_anna = calendar::list_folder(as(kAnna), home(kAnna), july()).front().event;
   EXPECT_EQ(calendar::format_times(of_anna.change_exception_dates), "20240711T090000Z,20240712T090000Z");
 }
 
@@ -113,7 +115,7 @@ TEST_F(EventLists, WhoIsInvitedToOneOccurrenceSeesThatOneAlone) {
   EventData with_carl = exception(daily, "20240711T090000Z");
   invite(with_carl, kCarl);
   put(with_carl);
-  EXPECT_EQ(starts(list_own(as(kCarl), july(true))), (Names{"20240711T090000Z"}));
+  EXPECT_EQ(starts(calendar::list_own(as(kCarl), july(true))), (Names{"20240711T090000Z"}));
 }
 
 TEST_F(EventLists, ReadersOfASharedCalendarSeeWhatClassesAllow) {
@@ -126,13 +128,14 @@ TEST_F(EventLists, ReadersOfASharedCalendarSeeWhatClassesAllow) {
   EventData secret = meeting(kAnna, "secret", "20240712T090000Z", "20240712T100000Z");
   secret.classification = calendar::Classification::Private;
   put(secret);
-  const auto seen = list_folder(as(kBerta), home(kAnna), july());
+  const auto seen = calendar::list_folder(as(kBerta), home(kAnna), july());
   EXPECT_EQ(summaries(seen), (Names{"open", "Private"}));
   EXPECT_TRUE(seen[0].has(EventFlag::OrganizerOnBehalf));
   EXPECT_TRUE(seen[1].has(EventFlag::Confidential));
   EXPECT_FALSE(seen[1].event.location || seen[1].has(EventFlag::OrganizerOnBehalf));
   EXPECT_EQ(seen[1].event.folder, home(kAnna));
-  EXPECT_EQ(summaries(list_folder(as(kAnna), home(kAnna), july())), (Names{"open", "block", "secret"}));
+  EXPECT_EQ(summaries(calendar::list_folder(as(kAnna), home(kAnna), july())),
+            (Names{"open", "block", "secret"}));
 }
 
 TEST_F(EventLists, AlarmsAreThoseOfTheCalendarsOwner) {
@@ -144,7 +147,7 @@ TEST_F(EventLists, AlarmsAreThoseOfTheCalendarsOwner) {
   as(kAdmin).write([&](model::Transaction& transaction) {
     calendar::store::replace_alarms(transaction.connection(), kContext, event.id, kAnna, std::array{alarm});
   });
-  const auto seen = list_folder(as(kBerta), home(kAnna), july());
+  const auto seen = calendar::list_folder(as(kBerta), home(kAnna), july());
   ASSERT_EQ(seen.size(), 1U);
   EXPECT_EQ(seen[0].event.alarms.size(), 1U);
   EXPECT_TRUE(seen[0].has(EventFlag::Alarms));
@@ -153,9 +156,9 @@ TEST_F(EventLists, AlarmsAreThoseOfTheCalendarsOwner) {
 TEST_F(EventLists, TooManyEventsAreRefused) {
   put(series(kAnna, "s", "20200101T090000Z", "20200101T100000Z", "FREQ=DAILY"));
   ReadOptions options{.range = days("20200101", "20200601"), .expand = true, .most = 100};
-  EXPECT_EQ(refusal([&] { list_folder(as(kAnna), home(kAnna), options); }), "CAL-5072");
+  EXPECT_EQ(refusal([&] { calendar::list_folder(as(kAnna), home(kAnna), options); }), "CAL-5072");
   options.most = 0;
-  EXPECT_EQ(list_folder(as(kAnna), home(kAnna), options).size(), 152U);
+  EXPECT_EQ(calendar::list_folder(as(kAnna), home(kAnna), options).size(), 152U);
 }
 
 TEST_F(EventLists, OwnEventsAreWhereverOneTakesPart) {
@@ -172,7 +175,7 @@ TEST_F(EventLists, OwnEventsAreWhereverOneTakesPart) {
   alone.attendees.clear();
   alone.calendar_user = kBerta;
   put(alone);
-  const auto seen = list_own(as(kBerta), july());
+  const auto seen = calendar::list_own(as(kBerta), july());
   EXPECT_EQ(summaries(seen), (Names{"invited", "public", "alone"}));
   EXPECT_EQ(seen[0].event.folder, home(kBerta));
   EXPECT_EQ(seen[1].event.folder, open);
@@ -192,8 +195,8 @@ TEST_F(EventLists, UnansweredSeriesComeOnceUnlessAnOccurrenceWasMoved) {
   EventData answered = meeting(kAnna, "answered", "20240710T090000Z", "20240710T100000Z");
   invite(answered, kBerta, PartStat::Tentative);
   put(answered);
-  EXPECT_EQ(summaries(list_needs_action(as(kBerta), july(true))), (Names{"daily", "moved"}));
-  EXPECT_EQ(summaries(list_needs_action(as(kAnna), july())), Names());
+  EXPECT_EQ(summaries(calendar::list_needs_action(as(kBerta), july(true))), (Names{"daily", "moved"}));
+  EXPECT_EQ(summaries(calendar::list_needs_action(as(kAnna), july())), Names());
 }
 
 TEST_F(EventLists, SearchFindsWhatIsSeen) {
@@ -209,7 +212,7 @@ TEST_F(EventLists, SearchFindsWhatIsSeen) {
   invite(invited, kBerta);
   put(invited);
   const auto find = [&](const char* pattern, const std::vector<FolderId>& folders = {}) {
-    return summaries(search(as(kBerta), pattern, folders, {}));
+    return summaries(calendar::search(as(kBerta), pattern, folders, {}));
   };
   EXPECT_EQ(find("budget"), (Names{"Budget Müller", "Budget public", "Budget invited", "Budget invited"}));
   EXPECT_EQ(find("*muller"), (Names{"Budget Müller"}));
@@ -237,12 +240,13 @@ TEST_F(EventLists, AlarmsAreDueInTheirOrder) {
   });
   const auto due = [&](const std::vector<std::string>& actions) {
     std::vector<std::int64_t> ids;
-    for (const auto& pending : pending_alarms(as(kAnna), Millis{40}, actions)) ids.push_back(pending.alarm);
+    for (const auto& pending : calendar::pending_alarms(as(kAnna), Millis{40}, actions))
+      ids.push_back(pending.alarm);
     return ids;
   };
   EXPECT_EQ(due({"DISPLAY", "AUDIO"}), (std::vector<std::int64_t>{2, 1}));
   EXPECT_EQ(due({}), (std::vector<std::int64_t>{3, 2, 1}));
-  const auto pending = pending_alarms(as(kAnna), Millis{25}, std::array<std::string, 1>{"AUDIO"});
+  const auto pending = calendar::pending_alarms(as(kAnna), Millis{25}, std::array<std::string, 1>{"AUDIO"});
   ASSERT_EQ(pending.size(), 1U);
   EXPECT_EQ(pending[0].recurrence_id, at("20240710T090000Z"));
   EXPECT_EQ(pending[0].folder, place);

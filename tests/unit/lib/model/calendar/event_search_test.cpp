@@ -84,7 +84,8 @@ TEST_F(EventSearch, FoldersHoldWhatLiesInThemAndWhatTheirOwnersSeeThere) {
   alone.attendees.clear();
   put(alone);
   const auto in = [&](FolderId folder) {
-    return found(places_of(load_calendar_folder(as(kAnna).connection(), as(kAnna).caller(), folder)),
+    return found(calendar::places_of(
+                     calendar::load_calendar_folder(as(kAnna).connection(), as(kAnna).caller(), folder)),
                  {.range = days("20240701", "20240801")});
   };
   EXPECT_EQ(in(open), (Names{"public"}));
@@ -153,7 +154,6 @@ TEST_F(EventSearch, AMonthTouchesOnlyWhatLiesInIt) {
        {store::Places{.folders = {open}}, store::Places{.takers = {kAnna.value}}}) {
     SpyConnection spy(connection);
     const bool is_mysql = connection.engine() == sql::Engine::Mysql;
-    if (is_mysql) connection.execute("ANALYZE TABLE events, event_attendees");
     const std::int64_t before = is_mysql ? rows_read(connection) : 0;
     const auto hits = store::search(spy, kContext, places, month, {.texts = false, .attendees = false});
     EXPECT_EQ(hits.size(), places.folders.empty() ? 60U : 30U);

@@ -6,7 +6,7 @@ namespace {
 class EventUpdatesTest : public Agenda {
  protected:
   calendar::EventUpdates since(UserId user, FolderId folder, Millis stamp) {
-    return updates(as(user), folder, stamp, {});
+    return calendar::updates(as(user), folder, stamp, {});
   }
   static std::vector<ObjectId> ids(const calendar::EventUpdates& found) {
     std::vector<ObjectId> removed;
@@ -57,8 +57,9 @@ TEST_F(EventUpdatesTest, WhatBecamePrivateIsGoneForReaders) {
 TEST_F(EventUpdatesTest, StampsBeforeTheKeptHistoryAskForAllAgain) {
   const FolderId place = home(kAnna);
   const Millis now = database.clock.now();
-  as(kAdmin).write(
-      [&](model::Transaction& transaction) { prune_tombstones(transaction.connection(), kContext, now); });
+  as(kAdmin).write([&](model::Transaction& transaction) {
+    model::prune_tombstones(transaction.connection(), kContext, now);
+  });
   EXPECT_EQ(refusal([&] { since(kAnna, place, Millis{now.value - 1}); }), "CAL-5000");
   EXPECT_EQ(refusal([&] { since(kAnna, place, {}); }), "");
 }
@@ -76,10 +77,10 @@ TEST_F(EventUpdatesTest, OwnUpdatesCoverAllCalendarsAndMeetings) {
   EventData moved = meeting(kBerta, "second", "20240712T090000Z", "20240712T100000Z");
   moved.attendees[0].folder = second;
   put(moved);
-  const auto found = updates_own(as(kBerta), {}, {});
+  const auto found = calendar::updates_own(as(kBerta), {}, {});
   EXPECT_EQ(summaries(found.changed), (Names{"invited", "public", "second"}));
   remove(moved, second);
-  const auto gone = updates_own(as(kBerta), found.timestamp, {});
+  const auto gone = calendar::updates_own(as(kBerta), found.timestamp, {});
   ASSERT_EQ(gone.removed.size(), 1U);
   EXPECT_EQ(gone.removed[0].folder, second);
   EXPECT_EQ(gone.removed[0].event, moved.id);
@@ -88,7 +89,7 @@ TEST_F(EventUpdatesTest, OwnUpdatesCoverAllCalendarsAndMeetings) {
 TEST_F(EventUpdatesTest, SeriesCanBeExpanded) {
   put(series(kAnna, "s", "20240710T090000Z", "20240710T100000Z", "FREQ=DAILY;COUNT=4"));
   const auto found =
-      updates(as(kAnna), home(kAnna), {}, {.range = days("20240711", "20240713"), .expand = true});
+      calendar::updates(as(kAnna), home(kAnna), {}, {.range = days("20240711", "20240713"), .expand = true});
   EXPECT_EQ(starts(found.changed), (Names{"20240711T090000Z", "20240712T090000Z"}));
 }
 

@@ -16,7 +16,7 @@ class FreeBusy : public Agenda {
   }
   std::vector<AttendeeBusy> ask(UserId caller, const std::vector<Attendee>& attendees, ObjectId masked = {},
                                 bool is_merged = false) {
-    return free_busy(as(caller), attendees, days("20240701", "20240801"), masked, is_merged);
+    return calendar::free_busy(as(caller), attendees, days("20240701", "20240801"), masked, is_merged);
   }
   static Names texts(const AttendeeBusy& busy) {
     Names texts;
