@@ -36,6 +36,12 @@ void apply_exception(EventData& exception, const EventInput& input) {
   settle_times(exception);
 }
 
+/// What nobody here knows survives an export through it.
+void keep_original(Transaction& transaction, ObjectId id, const EventInput& input) {
+  if (input.original.empty()) return;
+  store::store_original(transaction.connection(), transaction.work().context(), id, input.original);
+}
+
 bool is_newer(const EventInput& input, const EventData& stored) {
   const std::int64_t sequence = input.sent.has(EventField::Sequence) ? input.event.sequence : 0;
   if (sequence != stored.sequence) return sequence > stored.sequence;
@@ -105,14 +111,21 @@ ImportOutcome EventWriter::import_series(const EventInput& master, std::span<con
     const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
     if (!passes_conflicts(edit)) throw ApiError(errors::cal::kHardConflict);
     write(edit);
-    for (const auto& [source, part] : parts) insert(part, alarms_for_new(*source));
+    for (const auto& [source, part] : parts) {
+      insert(part, alarms_for_new(*source));
+      keep_original(transaction_, part.id, *source);
+    }
     settle_alarms(event);
   } else {
     event = new_event(master, true);
     const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
-    for (const auto& [source, part] : parts) insert(part, alarms_for_new(*source));
+    for (const auto& [source, part] : parts) {
+      insert(part, alarms_for_new(*source));
+      keep_original(transaction_, part.id, *source);
+    }
     insert(event, alarms_for_new(master));
   }
+  keep_original(transaction_, event.id, master);
   outcome.id = event.id;
   return outcome;
 }
