@@ -19,6 +19,17 @@ void check_quota(Transaction& transaction, ObjectId next) {
     throw ApiError(errors::quota::kExceeded, {"calendar", std::to_string(used), std::to_string(limit)});
 }
 
+std::int64_t count_outdated(sql::Connection& connection, ContextId context) {
+  return static_cast<std::int64_t>(store::outdated_events(connection, context).size());
+}
+
+void renew_times(Transaction& transaction, ContextId context) {
+  sql::Connection& connection = transaction.connection();
+  for (const ObjectId id : store::outdated_events(connection, context))
+    if (const auto row = store::find(connection, context, id, {.texts = false, .attendees = false}))
+      store::refresh_times(connection, context, row->event);
+}
+
 void delete_user_data(Transaction& transaction, ContextId context, UserId user, UserId heir) {
   store::forget_user(transaction.connection(), context, user, heir, transaction.stamp());
 }

@@ -16,6 +16,12 @@ std::int64_t count_in_context(sql::Connection& connection, ContextId context);
 /// fewer ids than it may hold events, then one index count.
 void check_quota(Transaction& transaction, ObjectId next);
 
+/// Events whose index of times was made with other zone data than this process has: after an update of tzdata
+/// they may be missed by ranges. Cost: reads all events of the context.
+std::int64_t count_outdated(sql::Connection& connection, ContextId context);
+/// Makes their index anew.
+void renew_times(Transaction& transaction, ContextId context);
+
 /// After his calendars went: where he still takes part he stays as somebody outside, and what he made in
 /// folders of others is his heir's.
 void delete_user_data(Transaction& transaction, ContextId context, UserId user, UserId heir);

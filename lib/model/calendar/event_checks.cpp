@@ -15,7 +15,7 @@ namespace {
 namespace cal = errors::cal;
 using OptionalText = std::optional<std::string>;
 
-constexpr std::size_t kLongestUid = 767, kLongestName = 255, kLongestUri = 512, kLongestNote = 1'000;
+constexpr std::size_t kLongestUid = 760, kLongestName = 255, kLongestUri = 512, kLongestNote = 1'000;
 constexpr std::size_t kMostCategories = 100;
 /// Seconds: alarms more than ten years away from their event are a mistake of somebody.
 constexpr std::int64_t kFarthestAlarm = std::int64_t{3'660} * LocalTime::kDaySeconds;

@@ -272,12 +272,6 @@ constexpr AttendeeColumn kAttendeeColumns[] = {
     {"parameters", bind_parameters, read_parameters},
 };
 
-/// Zone data never changes in a running process. Never destroyed.
-const std::string& loaded_tzdata() {
-  static const auto* const version = new std::string(tzdata_version());
-  return *version;
-}
-
 }  // namespace
 
 RenderedEvent::RenderedEvent(const EventData& data)
@@ -291,6 +285,12 @@ RenderedEvent::RenderedEvent(const EventData& data)
       categories(dump_texts(data.categories)),
       geo(dump_geo(data.geo)),
       extended(data.extended.is_object() && data.extended.size() > 0 ? data.extended.dump() : std::string()) {
+}
+
+const std::string& loaded_tzdata() {
+  // Never destroyed: a static object would run its exit handler in every forked process.
+  static const auto* const version = new std::string(tzdata_version());
+  return *version;
 }
 
 std::span<const EventColumn> event_columns() { return kEventColumns; }

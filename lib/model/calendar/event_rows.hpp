@@ -39,6 +39,9 @@ struct RenderedAttendee {
   std::int64_t position;
   std::string member_of, parameters;
 };
+/// Of the zone data that this process has loaded; it never changes while it runs.
+const std::string& loaded_tzdata();
+
 struct AttendeeColumn {
   std::string_view name;
   sql::Value (*bind)(const RenderedAttendee& rendered);

@@ -130,6 +130,13 @@ std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context
 void guard_resources(sql::Connection& connection, ContextId context, std::vector<ResourceId> resources,
                      Millis stamp);
 
+// --- zones ------------------------------------------------------------------------------------------------
+
+/// Events whose index of times was made with other zone data than this process has.
+std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context);
+/// Makes the index of one event anew. Nothing that clients see changes, so there is no stamp.
+void refresh_times(sql::Connection& connection, ContextId context, const EventData& event);
+
 // --- accounts, counts ------------------------------------------------------------------------------------
 
 /// Masters, exceptions and single events of the context; stops counting at `limit`.

@@ -17,6 +17,11 @@ constexpr std::string_view kWhereAttendee = " WHERE cid=? AND event=? AND positi
 constexpr std::string_view kDeleteAttendees = "DELETE FROM event_attendees WHERE cid=? AND event=?";
 constexpr std::string_view kMoveAttendees =
     "UPDATE event_attendees SET range_from=?,range_until=?,is_long=?,stamp=? WHERE cid=? AND event=?";
+constexpr std::string_view kRefreshAttendees =
+    "UPDATE event_attendees SET range_from=?,range_until=?,is_long=? WHERE cid=? AND event=?";
+constexpr std::string_view kRefreshEvent =
+    "UPDATE events SET range_from=?,range_until=?,is_long=?,last_hit=?,tzdata=? WHERE cid=? AND id=?";
+constexpr std::string_view kOutdated = "SELECT id FROM events WHERE cid=? AND tzdata<>? ORDER BY id";
 constexpr std::string_view kTouchEvent =
     "UPDATE events SET stamp=?,last_modified=?,modified_by=?,sequence_number=? WHERE cid=? AND id=?";
 constexpr std::string_view kStampEvent = "UPDATE events SET stamp=? WHERE cid=? AND id=?";
@@ -91,6 +96,23 @@ void update(sql::Connection& connection, ContextId context, const EventData& eve
     connection.enqueue(kDeleteAttendees, context, event.id);
     insert_attendees(connection, context, rendered);
   }
+}
+
+std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context) {
+  std::vector<ObjectId> ids;
+  sql::Query row = connection.query(kOutdated, context, loaded_tzdata());
+  while (row.next()) ids.push_back(row.id<ObjectId>(0));
+  return ids;
+}
+
+void refresh_times(sql::Connection& connection, ContextId context, const EventData& event) {
+  const RenderedEvent rendered(event);
+  const auto last_hit =
+      rendered.span.last_hit ? std::optional(rendered.span.last_hit->seconds) : std::nullopt;
+  connection.enqueue(kRefreshEvent, rendered.span.from, rendered.span.until, rendered.is_long(), last_hit,
+                     rendered.tzdata, context, event.id);
+  connection.enqueue(kRefreshAttendees, rendered.span.from, rendered.span.until, rendered.is_long(), context,
+                     event.id);
 }
 
 void update_attendee(sql::Connection& connection, ContextId context, const EventData& event,

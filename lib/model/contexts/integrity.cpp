@@ -1,5 +1,6 @@
 #include "model/contexts/integrity.hpp"
 
+#include "model/calendar/calendar_account.hpp"
 #include "model/contacts/user_contacts.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/context_rows.hpp"
@@ -191,6 +192,8 @@ std::vector<Finding> find_all(sql::Connection& connection, ContextId context) {
   add({"folders-without-admin", "folders that nobody may administer",
        "repair makes the owner administrator, else the context's",
        static_cast<std::int64_t>(folders_without_admin(connection, context).size())});
+  add({"events-of-older-zones", "events whose times were indexed with other time zone data",
+       "repair computes them anew", calendar::count_outdated(connection, context)});
   for (const OrphanCheck& orphan : kOrphans)
     add({orphan.check, orphan.text, orphan.advice, count(connection, orphan.count, context),
          !orphan.repair.empty()});
@@ -237,6 +240,7 @@ std::vector<Finding> repair_context(UnitOfWork& work) {
       if (!orphan.repair.empty()) connection.execute(orphan.repair, work.context(), work.context());
     for (const UserId user : users_without_contact(connection, work.context()))
       make_contact(transaction, work.context(), user);
+    calendar::renew_times(transaction, work.context());
     for (const FolderRow& folder : folders_without_admin(connection, work.context()))
       make_administrator(connection, *context, folder);
     users::touch_accounts(transaction, work.context(), stamp);

@@ -60,6 +60,28 @@ TEST_F(CalendarContentTest, ADeletedContextLeavesNothing) {
   EXPECT_EQ(rows("event_attendees"), 0);
 }
 
+TEST_F(CalendarContentTest, TheIndexOfTimesFollowsTheZoneData) {
+  EventData event = meeting(kAnna, "a", "Europe/Berlin:20240710T090000", "Europe/Berlin:20240710T100000");
+  put(event);
+  const auto outdated = [&] { return calendar::count_outdated(as(kAnna).connection(), kContext); };
+  EXPECT_EQ(outdated(), 0);
+  {
+    const sql::Lease lease = database.pool->acquire();
+    for (const char* statement :
+         {"UPDATE events SET tzdata='1999a',range_from=0,range_until=1 WHERE cid=? AND id=?",
+          "UPDATE event_attendees SET range_from=0,range_until=1 WHERE cid=? AND event=?"})
+      lease->execute(statement, kContext, event.id);
+  }
+  EXPECT_EQ(outdated(), 1);
+  const auto july = [&] {
+    return calendar::list_own(as(kAnna), {.range = days("20240701", "20240801")}).size();
+  };
+  EXPECT_EQ(july(), 0U);
+  as(kAdmin).write([&](model::Transaction& transaction) { calendar::renew_times(transaction, kContext); });
+  EXPECT_EQ(outdated(), 0);
+  EXPECT_EQ(july(), 1U);
+}
+
 TEST_F(CalendarContentTest, TheQuotaCountsEvents) {
   EventData event = meeting(kAnna, "a", "20240710T090000Z", "20240710T100000Z");
   put(event);
