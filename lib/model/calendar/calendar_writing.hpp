@@ -46,21 +46,24 @@ struct CalendarResult {
   Millis timestamp;
 };
 
-/// Errors: CAL-4031 right, 4220 mandatory member, 4221, 4229, 4001, 4002, 4223, 4034, 4039, 4090, 4222, 42210,
-/// 5070, 5071, 5073, 5074; QUOTA. Attendees are resolved: users, groups (with their members), resources,
-/// addresses; the folder's owner is organizer and attendee.
-CalendarResult create(UnitOfWork& work, FolderId folder, const EventInput& input, const WriteOptions& options);
+/// Errors: CAL-4031 right, 4220 mandatory member, 4221, 4229, 4001, 4002, 4223, 4034, 4039, 4090, 4222,
+/// 42210, 5070, 5071, 5073, 5074; QUOTA. Attendees are resolved: users, groups (with their members),
+/// resources, addresses; the folder's owner is organizer and attendee.
+CalendarResult create(UnitOfWork& work, FolderId folder, const EventInput& input,
+                      const WriteOptions& options);
 /// Changes what was sent. With `ref.recurrence_id` an exception is made or changed; with
 /// options.this_and_future the series is split. Errors: those of create; CAL-4040..4042, 4120, 4121, 4038,
 /// 4035, 4033, 4060.., 4061, 4063, 4227.
-CalendarResult update(UnitOfWork& work, const EventRef& ref, const EventInput& input, const WriteOptions& options);
+CalendarResult update(UnitOfWork& work, const EventRef& ref, const EventInput& input,
+                      const WriteOptions& options);
 
 struct RemoveOutcome {
   CalendarResult result;
   std::optional<ApiError> error;
 };
 /// Each alone. As organizer it is cancelled for everybody, as attendee declined and hidden.
-std::vector<RemoveOutcome> remove(UnitOfWork& work, std::span<const EventRef> refs, const WriteOptions& options);
+std::vector<RemoveOutcome> remove(UnitOfWork& work, std::span<const EventRef> refs,
+                                  const WriteOptions& options);
 /// The caller's (or the folder owner's) own line of attendance; `alarms` replaces his alarms.
 CalendarResult update_attendee(UnitOfWork& work, const EventRef& ref, const Attendee& attendee,
                                const std::optional<std::vector<Alarm>>& alarms, const WriteOptions& options);
@@ -76,14 +79,16 @@ CalendarResult update_alarms(UnitOfWork& work, const EventRef& ref, std::span<co
 CalendarResult acknowledge_alarm(UnitOfWork& work, const EventRef& ref, std::int64_t alarm);
 CalendarResult snooze_alarm(UnitOfWork& work, const EventRef& ref, std::int64_t alarm, Milliseconds time);
 
-/// An import: organizer and attendees are dropped, each component alone, series with their exceptions together.
+/// An import: organizer and attendees are dropped, each component alone, series with their exceptions
+/// together.
 struct ImportOutcome {
   ObjectId id;
   std::optional<ApiError> error;
   std::vector<ApiError> warnings;
   Millis timestamp;
 };
-std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder, std::span<const EventInput> masters,
+std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder,
+                                         std::span<const EventInput> masters,
                                          std::span<const std::vector<EventInput>> exceptions);
 
 }  // namespace gw::model::calendar

@@ -22,7 +22,7 @@ struct Node {
   std::optional<std::string> title;
   ObjectModule module = ObjectModule::System;
   bool is_event_calendar = false;  ///< shown to a client of chronos: module "event"
-  std::int64_t type = 0;  ///< FolderType, or 7 for mail
+  std::int64_t type = 0;           ///< FolderType, or 7 for mail
   std::int64_t own_bits = 0;
   bool has_subfolders = false;
   bool is_standard = false;
