@@ -12,9 +12,12 @@ namespace {
 
 constexpr std::size_t kMostTriggers = 1'000;
 
-/// Rows to read at most: some of them may be hidden from the caller, but what is far beyond the limit is
-/// refused without reading it all.
-std::size_t row_limit(const ReadOptions& options) { return options.most == 0 ? 0 : 2 * options.most; }
+/// Rows to read at most. Series are rows that may have nothing in the range, and some are hidden from the
+/// caller; but what is far beyond the limit is refused without reading it all.
+std::size_t row_limit(const ReadOptions& options) {
+  constexpr std::size_t kRowsForOne = 10;
+  return kRowsForOne * options.most;
+}
 
 store::Condition condition_of(const ReadOptions& options) {
   return {.range = options.range, .most = row_limit(options)};

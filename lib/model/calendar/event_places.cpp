@@ -17,7 +17,7 @@ std::optional<Perspective> EventPlaces::as_participant(const EventData& event) {
   const Attendee* attendee = find_attendee(event, caller_.user);
   if (attendee != nullptr && !attendee->is_hidden)
     return Perspective{event.folder ? event.folder : attendee->folder, caller_.user, Sight::Everything};
-  if (!event.folder || event.calendar_user != caller_.user) return std::nullopt;
+  if (!event.folder) return std::nullopt;
   const folders::FolderAccess* folder = find(event.folder);
   if (folder == nullptr || folder->type != folders::FolderType::Private) return std::nullopt;
   return Perspective{event.folder, caller_.user, Sight::Everything};
