@@ -18,14 +18,10 @@ namespace calendar = model::calendar;
 using calendar::Attendee;
 using calendar::CuType;
 
-/// Wire values; never renumber.
-enum ParticipantType : std::int64_t {
-  kUser = 1,
-  kGroup = 2,
-  kResource = 3,
-  kResourceGroup = 4,
-  kOutsider = 5
-};
+/// `type` of a participant. Resource groups (4) are of the past.
+constexpr std::int64_t kUser = 1, kGroup = 2, kResource = 3, kOutsider = 5;
+/// `type` of a confirmation that is no outsider's.
+constexpr std::int64_t kInternal = 0;
 
 std::string address_of(const calendar::CalendarUser& user) {
   const std::string address = calendar::address_of_uri(user.uri);
@@ -67,7 +63,7 @@ Json write_user_row(const Attendee& attendee) {
 
 Json write_confirmation(const Attendee& attendee) {
   Json json = Json::object();
-  json.set("type", Json::integer(attendee.entity == 0 ? kOutsider : 0));
+  json.set("type", Json::integer(attendee.entity == 0 ? kOutsider : kInternal));
   if (attendee.entity != 0) json.set("id", Json::integer(attendee.entity));
   set_shown(json, "mail", address_of(attendee));
   set_shown(json, "display_name", attendee.cn);

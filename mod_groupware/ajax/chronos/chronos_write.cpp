@@ -42,8 +42,11 @@ EventBody event_body(const Invocation& invocation) {
 }
 
 /// The one that was written, among what a result speaks of: the exception, where an occurrence was changed.
-calendar::EventRef written_event(const calendar::CalendarResult& result, const calendar::EventRef& asked) {
+calendar::EventRef written_event(const calendar::CalendarResult& result, const calendar::EventRef& asked,
+                                 bool this_and_future) {
   if (!asked.recurrence_id) return asked;
+  // Of a series that was cut the later part keeps the id.
+  if (this_and_future) return {asked.folder, asked.event, std::nullopt};
   for (const auto* list : {&result.created, &result.updated})
     for (const calendar::SeenEvent& seen : *list)
       if (seen.event.series == asked.event && seen.event.id != asked.event && seen.event.recurrence_id)
@@ -88,7 +91,8 @@ Response update(Invocation& invocation) {
   calendar::EventInput input = parse_event(body.event);
   EventFiles files(invocation, input);
   calendar::CalendarResult result = calendar::update(invocation.work, ref, input, options);
-  if (result.conflicts.empty()) files.settle(result, written_event(result, ref), options.fields);
+  if (result.conflicts.empty())
+    files.settle(result, written_event(result, ref, options.this_and_future), options.fields);
   return answer_result(invocation, result, options);
 }
 
