@@ -41,6 +41,8 @@
 #include "ajax/share/share.hpp"
 #include "ajax/share/share_management.hpp"
 #include "ajax/snippet/snippet.hpp"
+#include "ajax/tasks/reminder.hpp"
+#include "ajax/tasks/tasks.hpp"
 #include "ajax/transfer/conversion.hpp"
 #include "ajax/transfer/export.hpp"
 #include "ajax/transfer/import.hpp"
@@ -99,6 +101,7 @@ constexpr const ApiModule* kModules[] = {
     &kPasswordChangeModule,
     &kPnsModule,
     &kQuotaModule,
+    &kReminderModule,
     &kResourceModule,
     &kRssModule,
     &kSessionManagementModule,
@@ -107,6 +110,7 @@ constexpr const ApiModule* kModules[] = {
     &kSnippetModule,
     &kSyncModule,
     &kSystemModule,
+    &kTasksModule,
     &kTokenModule,
     &kUserModule,
     &kUserMeModule,

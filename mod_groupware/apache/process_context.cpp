@@ -9,6 +9,7 @@
 #include "mailbox/providers.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/tasks/task_service.hpp"
 #include "session/server_secret.hpp"
 #include "sql/driver.hpp"
 
@@ -51,7 +52,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
     : settings_(config.settings),
       pool_(sql::make_driver(settings_.database), settings_.database),
       events_(make_events(config, server)),
-      contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content()},
+      contents_{&model::contacts::contact_folder_content(), &model::infostore::infostore_folder_content(),
+                &model::tasks::task_folder_content()},
       files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
       environment_{
           settings_,      pool_,

@@ -67,6 +67,7 @@ static const struct sample samples[] = {
     {"GroupwareMinimumSearchCharacters", {"2"}, {"101"}},
     {"GroupwareImportLimit", {"-1"}, {"-2"}},
     {"GroupwareContactQuota", {"1000"}, {"many"}},
+    {"GroupwareTaskQuota", {"1000"}, {"many"}},
     {"GroupwareAttachmentQuota", {"1000"}, {"-1"}},
     {"GroupwareDefaultContext", {"acme"}, {""}},
     {"GroupwareDefaultLocale", {"de_DE"}, {"german"}},

@@ -5,6 +5,7 @@
 #include "model/infostore/infostore_account.hpp"
 #include "model/shares/guests.hpp"
 #include "model/snippets/snippet_service.hpp"
+#include "model/tasks/task_account.hpp"
 
 namespace gw::model::quotas {
 
@@ -12,6 +13,9 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota contacts{"contact", "Contacts"};
   contacts.count_limit = work.settings().limits.contacts_per_context;
   contacts.count_use = contacts::count_in_context(work.connection(), work.context());
+  AccountQuota tasks{"task", "Tasks"};
+  tasks.count_limit = work.settings().limits.tasks_per_context;
+  tasks.count_use = tasks::count_in_context(work.connection(), work.context());
   AccountQuota attachments{"attachment", "Attachments"};
   attachments.count_limit = work.settings().limits.attachments_per_context;
   attachments.count_use = attachments::count_in_context(work.connection(), work.context());
@@ -25,7 +29,7 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota signatures{"snippet", "Snippets"};
   signatures.count_limit = snippets::kMaxSnippets;
   signatures.count_use = snippets::count_own(work);
-  return {contacts, attachments, file_quota(work), guests, links, signatures};
+  return {contacts, tasks, attachments, file_quota(work), guests, links, signatures};
 }
 
 AccountQuota file_quota(UnitOfWork& work) {

@@ -12,7 +12,7 @@ std::span<const SchemaStep> schema_steps() {
       kStepContexts,   kStepUsers,        kStepGroups,       kStepFolders,           kStepContacts,
       kStepSettings,   kStepSessions,     kStepInfostore,    kStepAttachments,       kStepShares,
       kStepLockNames,  kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
-      kStepUserLeases, kStepMailAccounts, kStepCompositions, kStepSnippets};
+      kStepUserLeases, kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks};
   return steps;
 }
 

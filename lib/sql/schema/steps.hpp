@@ -24,5 +24,6 @@ extern const SchemaStep kStepUserLeases;
 extern const SchemaStep kStepMailAccounts;
 extern const SchemaStep kStepCompositions;
 extern const SchemaStep kStepSnippets;
+extern const SchemaStep kStepTasks;
 
 }  // namespace gw::sql

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/errors/account.hpp"
+#include "core/errors/appointment.hpp"
 #include "core/errors/attachment.hpp"
 #include "core/errors/composition.hpp"
 #include "core/errors/contact.hpp"
@@ -17,10 +18,12 @@
 #include "core/errors/mail.hpp"
 #include "core/errors/mail_account.hpp"
 #include "core/errors/mail_filter.hpp"
+#include "core/errors/reminder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/share.hpp"
 #include "core/errors/snippet.hpp"
+#include "core/errors/task.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/errors/upload.hpp"
 #include "core/messages.hpp"
@@ -58,6 +61,9 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::snippet::kAll);
   add(errors::conversion::kAll);
   add(errors::rss::kAll);
+  add(errors::app::kAll);
+  add(errors::rem::kAll);
+  add(errors::tsk::kAll);
   return codes;
 }
 
