@@ -1,4 +1,5 @@
 // New tasks.
+#include <algorithm>
 #include <array>
 
 #include "core/errors/task.hpp"
@@ -10,6 +11,14 @@
 #include "model/tasks/task_writer.hpp"
 
 namespace gw::model::tasks {
+namespace {
+
+constexpr std::size_t kTasksCreatedAtOnce = 500;
+
+/// An alarm takes an id, too.
+std::int64_t ids_of(const TaskInput& input) { return input.task.alarm.value != 0 ? 2 : 1; }
+
+}  // namespace
 
 void TaskWriter::check_delegation(const Task& changed, const Task& before) {
   if (changed.participants.empty() || changed.participants == before.participants) return;
@@ -52,10 +61,33 @@ Stored create(UnitOfWork& work, const TaskInput& input) {
   if (input.task.folder_id == 0) throw ApiError(errors::tsk::kNoFolder);
   Stored stored;
   work.write([&](Transaction& transaction) {
-    TaskWriter writer(transaction, input.task.alarm.value != 0 ? 2 : 1);
+    TaskWriter writer(transaction, ids_of(input));
     stored = {writer.create(input), transaction.stamp()};
   });
   return stored;
+}
+
+std::vector<CreateOutcome> create_many(UnitOfWork& work, std::span<const TaskInput> inputs) {
+  std::vector<CreateOutcome> outcomes(inputs.size());
+  for (std::size_t start = 0; start < inputs.size(); start += kTasksCreatedAtOnce) {
+    const std::size_t end = std::min(inputs.size(), start + kTasksCreatedAtOnce);
+    std::int64_t ids = 0;
+    for (std::size_t i = start; i < end; ++i) ids += ids_of(inputs[i]);
+    work.write([&](Transaction& transaction) {
+      TaskWriter writer(transaction, ids);
+      for (std::size_t i = start; i < end; ++i) {
+        outcomes[i].error.reset();
+        try {
+          check_texts(inputs[i].task, inputs[i].sent);
+          outcomes[i].id = writer.create(inputs[i]);
+          outcomes[i].timestamp = transaction.stamp();
+        } catch (const ApiError& refused) {
+          outcomes[i].error = refused;
+        }
+      }
+    });
+  }
+  return outcomes;
 }
 
 }  // namespace gw::model::tasks

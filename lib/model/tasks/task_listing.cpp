@@ -57,20 +57,23 @@ Listing::Listing(UnitOfWork& work, sql::Connection& connection, const ListReques
 }
 
 void Listing::add(const Task& task) {
+  if (!wants_alarms_) return take(task);
   Task shown = task;
-  if (wants_alarms_) {
-    const auto alarm = alarms_.find(task.id);
-    shown.alarm = alarm == alarms_.end() ? Millis{} : alarm->second;
-  }
+  const auto alarm = alarms_.find(task.id);
+  shown.alarm = alarm == alarms_.end() ? Millis{} : alarm->second;
+  take(shown);
+}
+
+void Listing::take(const Task& task) {
   const std::size_t arrival = entries_.size();
-  std::string key =
-      sort_row_ < 0 ? KeyBuilder().number(task.id).take()
-                    : field_sort_key(shown, task_fields()[static_cast<std::size_t>(sort_row_)], collator_);
+  std::string key = sort_row_ < 0
+                        ? KeyBuilder().number(task.id).take()
+                        : field_sort_key(task, task_fields()[static_cast<std::size_t>(sort_row_)], collator_);
   entries_.push_back({std::move(key), {task.id, task.folder_id}, arrival, task.last_modified});
   if (wants_members_ && task.number_of_participants > 0)
-    waiting_.emplace_back(arrival, std::move(shown));
+    waiting_.emplace_back(arrival, task);
   else
-    visit_(arrival, shown);
+    visit_(arrival, task);
 }
 
 void Listing::hand_out_waiting() {

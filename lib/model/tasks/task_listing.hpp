@@ -38,6 +38,7 @@ class Listing {
     std::size_t arrival;
     Millis last_modified;
   };
+  void take(const Task& task);
   void hand_out_waiting();
   [[nodiscard]] ListResult deliver(std::span<const Entry* const> entries) const;
 

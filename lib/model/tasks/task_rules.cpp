@@ -122,6 +122,21 @@ void settle_new(Task& task, const FieldSet& sent) {
   if (!is_sent(sent, 223) || !task.uid) task.uid = random_uuid();
 }
 
+void check_texts(const Task& task, const FieldSet& sent) {
+  const auto table = task_fields();
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const auto* member = std::get_if<Text Task::*>(&table[i].member);
+    if (!sent.test(i) || member == nullptr || !(task.**member)) continue;
+    const std::string& text = *(task.**member);
+    const std::string name(table[i].json);
+    if (has_control_characters(text) || !is_valid_utf8(text)) throw ApiError(tsk::kBadCharacter, {name});
+    const auto length = static_cast<std::int64_t>(count_characters(text));
+    if (table[i].max_length > 0 && length > table[i].max_length)
+      throw ApiError(tsk::kTooLong, {name, std::to_string(table[i].max_length), std::to_string(length)},
+                     {{table[i].column, name, length, table[i].max_length}});
+  }
+}
+
 void check_private_flag(const Task& task, const folders::FolderAccess& folder, const Caller& caller) {
   if (!task.private_flag) return;
   if (folder.type != folders::FolderType::Private) throw ApiError(tsk::kPrivateElsewhere);

@@ -13,6 +13,8 @@ namespace gw::model::tasks {
 void apply_input(Task& task, const TaskInput& input, Millis now);
 /// What the server decides on a new task, whatever the input says.
 void settle_new(Task& task, const FieldSet& sent);
+/// Errors: TSK-0041, TSK-0058 for a text among the sent rows.
+void check_texts(const Task& task, const FieldSet& sent);
 /// `folder`: where the task is seen through. Errors: TSK-0008 no private folder, TSK-0028 with participants,
 /// TSK-0043 not the creator.
 void check_private_flag(const Task& task, const folders::FolderAccess& folder, const Caller& caller);

@@ -44,6 +44,7 @@ std::vector<std::vector<FolderId>> searched_folders(sql::Connection& connection,
                                                     FolderLookup& lookup, const SearchQuery& query) {
   if (query.folder) {
     load_readable_folder(connection, caller, *query.folder);
+    lookup.find(*query.folder);  // no query may run while tasks are read
     return {{*query.folder}};
   }
   std::vector<std::vector<FolderId>> groups(2);

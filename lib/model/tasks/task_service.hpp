@@ -83,6 +83,17 @@ struct Stored {
 /// QUOTA-0003.
 Stored create(UnitOfWork& work, const TaskInput& input);
 
+/// `error` is set when this element was refused; the others are stored all the same.
+struct CreateOutcome {
+  ObjectId id;
+  std::optional<ApiError> error;
+  Millis timestamp;
+};
+/// Bulk import, of what was not read by parse_task. Transactions of 500 elements each; a failing database
+/// ends it, what was committed before stays. Gives one outcome per element, in order. Errors of elements:
+/// those of create, TSK-0041, TSK-0058.
+std::vector<CreateOutcome> create_many(UnitOfWork& work, std::span<const TaskInput> inputs);
+
 /// The newest `known` possible: switches the conflict check off.
 inline constexpr Millis kAnyVersion{INT64_MAX};
 

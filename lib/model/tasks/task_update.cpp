@@ -21,13 +21,8 @@ using folders::FolderType;
 bool changes_content(const TaskInput& input) { return (input.sent & ~fields_of(std::array{20, 204})).any(); }
 
 bool became_done(const Task& before, const Task& after) {
-  constexpr auto kDone = static_cast<std::int64_t>(Status::Done);
-  return before.status != kDone && after.status == kDone && after.recurrence_type != 0;
-}
-
-const Place& place_in(std::span<const Place> places, FolderId folder) {
-  return *std::find_if(places.begin(), places.end(),
-                       [&](const Place& place) { return place.folder == folder; });
+  constexpr auto done = static_cast<std::int64_t>(Status::Done);
+  return before.status != done && after.status == done && after.recurrence_type != 0;
 }
 
 }  // namespace

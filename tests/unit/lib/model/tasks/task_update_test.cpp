@@ -138,6 +138,27 @@ TEST_F(TaskBoard, MovingNeedsDeleteHereAndCreateThere) {
   EXPECT_EQ(move({no_delete, stuck}, home), "TSK-0014");
 }
 
+TEST_F(TaskBoard, OfManyNewOnesTheRefusedLeaveTheOthersAlone) {
+  const FolderId home = this->home(kAnna);
+  std::vector<tasks::TaskInput> inputs;
+  for (const char* title : {"a", "b\x01", "c"}) {
+    tasks::TaskInput& input = inputs.emplace_back();
+    input.task.title = title;
+    input.task.folder_id = home.value;
+    input.task.alarm = {5'000};
+    input.sent = tasks::fields_of(std::array{200, 204});
+  }
+  inputs.push_back(inputs.front());
+  inputs.back().task.title = std::string(257, 'x');
+  const auto outcomes = tasks::create_many(as(kAnna), inputs);
+  ASSERT_EQ(outcomes.size(), 4U);
+  EXPECT_FALSE(outcomes[0].error.has_value());
+  EXPECT_EQ(format_code(outcomes[1].error->code()), "TSK-0058");
+  EXPECT_EQ(format_code(outcomes[3].error->code()), "TSK-0041");
+  EXPECT_EQ(titles(kAnna, home), (Names{"a", "c"}));
+  EXPECT_EQ(get(kAnna, {home, outcomes[2].id}).alarm, Millis{5'000});
+}
+
 TEST_F(TaskBoard, TheQuotaOfTheContextHolds) {
   const FolderId home = this->home(kAnna);
   database.settings.limits.tasks_per_context = 1;

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/tasks/task_service.hpp"
 #include "model/users/provisioning.hpp"
 #include "session/password.hpp"
 
@@ -32,6 +33,7 @@ const std::string& secret_hash() {
 
 TestApi::TestApi() {
   database.contents.push_back(&model::contacts::contact_folder_content());
+  database.contents.push_back(&model::tasks::task_folder_content());
   model::UnitOfWork work(*database.environment, {});
   model::contexts::NewContext context;
   context.id = ContextId(1);
