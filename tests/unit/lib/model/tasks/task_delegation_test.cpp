@@ -18,10 +18,9 @@ class Delegation : public TaskBoard {
     return text;
   }
   GroupId group(const std::string& members) {
-    return model::groups::create_group(
-               as(kAdmin), model::groups::parse_group(
-                               json("{'name':'g','display_name':'G','members':" + members + "}"), true))
-        .id;
+    const auto input = model::groups::parse_group(
+        json("{'name':'g','display_name':'G','members':" + members + "}"), true);
+    return GroupId(model::groups::create_group(as(kAdmin), input).id);
   }
 };
 
