@@ -60,7 +60,7 @@ constexpr Sample kSamples[] = {
     {"priority", "3", nullptr},
     {"date_completed", "1719835200000", nullptr},
     {"actual_costs", "12.5", nullptr},
-    {"target_costs", "'-0.255'", "-0.26"},
+    {"target_costs", "'-0.256'", "-0.26"},
     {"actual_duration", "'90'", nullptr},
     {"target_duration", "120", "'120'"},
     {"billing_information", "'b'", nullptr},
