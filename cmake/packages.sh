@@ -11,14 +11,15 @@ packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved ex
 packages_mail_test=(dovecot-pop3d)
 # A second IMAP server; its tests skip where it is missing.
 packages_cyrus=(cyrus-common sasl2-bin libsasl2-modules-db)
-# Packages that carry mails and attacks by HTML for their own tests. They are unpacked, not installed; what is missing is left out.
+# Packages that carry mails, calendars and attacks by HTML for their own tests. They are unpacked, not installed; what is missing is left out.
 packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailman3 spamassassin
-  golang-github-microcosm-cc-bluemonday-dev golang-golang-x-net-dev wfuzz)
+  golang-github-microcosm-cc-bluemonday-dev golang-golang-x-net-dev wfuzz
+  evolution-data-server-tests golang-github-arran4-golang-ical-dev php-horde-icalendar python3-icalendar)
 # Shows cleaned mails of attackers; its test skips where it is missing.
 packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
-packages_test=(python3 libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
+packages_test=(python3 python3-dateutil python3-icalendar libpython3.11-testsuite libgtest-dev libcmocka-dev clang libclang-rt-14-dev clang-format openssl
   shellcheck ccache)
 
 # missing_packages NAME...: those that are not installed, one a line.

@@ -71,7 +71,7 @@ add_last_line() {
   fi
 }
 
-# ctest_suite NAME OPTIONS...: CMocka, the fuzz corpora, and public collections of mails and payloads.
+# ctest_suite NAME OPTIONS...: CMocka, the fuzz corpora, and public collections of mails, calendars and payloads.
 ctest_suite() {
   local name=$1 status=0 total bad skip; shift
   section "$name"
@@ -184,7 +184,7 @@ if [ $fast = no ]; then
 fi
 if [ $mysql_only = no ]; then
   suite "unit tests on SQLite" tests/support/unit_tests.py "$build"
-  ctest_suite "border, fuzz corpora, mails of others" -R '^(boundary|fuzz|mail)_'
+  ctest_suite "border, fuzz corpora, mails and calendars of others" -R '^(boundary|calendar|fuzz|mail)_'
 fi
 if [ $fast = no ]; then
   if [ $mysql_only = no ]; then

@@ -24,6 +24,7 @@ std::string_view trim(std::string_view text);
 std::string_view trim_right(std::string_view text);
 /// ASCII only: for tokens of protocols, never for what people write.
 std::string to_lower_ascii(std::string_view text);
+std::string to_upper_ascii(std::string_view text);
 bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 
 /// Splits at every separator and trims each part; empty parts are kept. Views into `text`.

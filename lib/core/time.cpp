@@ -9,11 +9,15 @@
 #include <charconv>
 #include <chrono>
 
+#include "core/local_time.hpp"
+
 namespace gw {
 namespace {
 
 constexpr std::int64_t kDayMillis = 86'400'000;
 constexpr std::int64_t kMaxDays = 73'000'000;
+// CCTZ counts seconds from 1970; beyond this nothing is a time that people write.
+constexpr std::int64_t kMaxLocalSeconds = kMaxDays * 86'400;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - ((a % b != 0) && ((a < 0) != (b < 0)));
@@ -117,7 +121,9 @@ std::optional<TimeZone> TimeZone::find(std::string_view name) {
                      std::all_of(name.begin(), name.end(), [](unsigned char c) {
                        return std::isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
                      });
-  if (!plain) return std::nullopt;
+  // The files under right/ count leap seconds; localtime is whatever the machine is set to.
+  if (!plain || name.starts_with("right/") || name.starts_with("posix") || name == "localtime")
+    return std::nullopt;
   cctz::time_zone zone;
   if (!cctz::load_time_zone(std::string(name), &zone)) return std::nullopt;
   return TimeZone(std::string(name), std::make_shared<const Zone>(Zone{zone}));
@@ -125,6 +131,37 @@ std::optional<TimeZone> TimeZone::find(std::string_view name) {
 
 std::int64_t TimeZone::offset_at(Millis instant) const {
   return std::int64_t{zone_->zone.lookup(seconds_point(instant)).offset} * 1000;
+}
+
+Millis TimeZone::to_instant(LocalTime local) const {
+  const cctz::civil_second civil =
+      cctz::civil_second(1970, 1, 1) + std::clamp(local.seconds, -kMaxLocalSeconds, kMaxLocalSeconds);
+  // `pre` reads the time with the offset before a change: what RFC 5545 asks for in a gap, and the first of
+  // two.
+  return {std::int64_t{zone_->zone.lookup(civil).pre.time_since_epoch().count()} * 1000};
+}
+
+LocalTime TimeZone::local_at(Millis instant) const {
+  return {floor_div(instant.value, 1000) + offset_at(instant) / 1000};
+}
+
+TimeZone::Phase TimeZone::phase_at(Millis instant) const {
+  const cctz::time_zone::absolute_lookup found = zone_->zone.lookup(seconds_point(instant));
+  return {std::int64_t{found.offset} * 1000, found.is_dst, found.abbr};
+}
+
+std::optional<Millis> TimeZone::next_change(Millis after) const {
+  cctz::time_zone::civil_transition change;
+  auto point = seconds_point(after);
+  // A change of name only is one for CCTZ, too.
+  while (zone_->zone.next_transition(point, &change)) {
+    const auto at = zone_->zone.lookup(change.to).trans;
+    if (at <= point) return std::nullopt;
+    const Millis found{std::int64_t{at.time_since_epoch().count()} * 1000};
+    if (change.from != change.to && offset_at(found) != offset_at({found.value - 1000})) return found;
+    point = at;
+  }
+  return std::nullopt;
 }
 
 std::int64_t to_zone_time(Millis instant, const TimeZone& zone) {

@@ -54,6 +54,8 @@ class Clock {
 };
 const Clock& system_clock();
 
+struct LocalTime;  // local_time.hpp
+
 /// One zone of the system's tzdata. Cheap to copy. Threads: any.
 class TimeZone {
  public:
@@ -62,6 +64,20 @@ class TimeZone {
   static std::optional<TimeZone> find(std::string_view name);
   /// Offset from UTC in milliseconds at that instant, east positive.
   [[nodiscard]] std::int64_t offset_at(Millis instant) const;
+  /// The instant at which clocks of the zone show the time. A time that the clocks skip is read with the
+  /// offset before the gap, one that they show twice is the first of the two. Source: RFC 5545 section 3.3.5.
+  [[nodiscard]] Millis to_instant(LocalTime local) const;
+  /// What clocks of the zone show; parts of a second are dropped.
+  [[nodiscard]] LocalTime local_at(Millis instant) const;
+  /// What holds at an instant, for describing the zone to others.
+  struct Phase {
+    std::int64_t offset = 0;  ///< milliseconds, east positive
+    bool is_daylight = false;
+    std::string abbreviation;
+  };
+  [[nodiscard]] Phase phase_at(Millis instant) const;
+  /// The next instant after this one at which the offset changes. Errors: empty when it never does again.
+  [[nodiscard]] std::optional<Millis> next_change(Millis after) const;
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:

@@ -31,7 +31,7 @@ from support import runner  # noqa: E402
 LONGEST = {"csv": 1_024, "multipart": 1_024, "search_term": 1_024, "vcard": 1_024}
 DEFAULT_LONGEST = 2_048
 # What reads whole documents of strangers needs the time; the others have shown all they can within a quarter of it.
-LONG = {"csv", "html", "json", "mime", "multipart", "parameters", "vcard"}
+LONG = {"csv", "html", "ical", "json", "mime", "multipart", "parameters", "vcard"}
 RSS_MB = 1_024
 # Seconds on the clock, not of work: beside other suites a fuzzer has the lowest priority and may stand still for long.
 INPUT_SECONDS = 300

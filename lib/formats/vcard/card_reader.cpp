@@ -4,11 +4,16 @@
 
 #include "core/text.hpp"
 #include "formats/charset.hpp"
-#include "formats/vcard/content_line.hpp"
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/content_line.hpp"
+#include "formats/lines/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {
+
+using lines::Escapes;
+using lines::is_folded;
+using lines::LineReader;
+using lines::parse_content_line;
 
 /// True for `NAME:VALUE` in any case, with blanks after either. A folded line is never one: a value cut just
 /// before "BEGIN:VCARD" must not begin a card.
@@ -152,7 +157,7 @@ ReadCard read_card(std::string_view text, const Limits& limits) {
   std::string line;
   while (lines.next_logical(line)) {
     if (is_begin(line) || is_end(line)) continue;
-    auto property = parse_content_line(line, *version);
+    auto property = parse_content_line(line, *version == Version::V21 ? Escapes::Legacy : Escapes::Standard);
     if (!property) {
       ++result.broken_lines;
       continue;

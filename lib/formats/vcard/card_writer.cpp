@@ -3,35 +3,10 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/line_writer.hpp"
 
 namespace gw::formats::vcard {
 namespace {
-
-constexpr std::size_t kLineOctets = 75;
-
-std::string quote_parameter(std::string_view value) {
-  std::string out;
-  for (const char c : value) {
-    switch (c) {
-      case '^':
-        out += "^^";
-        break;
-      case '"':
-        out += "^'";
-        break;
-      case '\n':
-        out += "^n";
-        break;
-      case '\r':
-        break;
-      default:
-        out += c;
-    }
-  }
-  if (out.find_first_of(":;, ") == std::string::npos && !out.empty()) return out;
-  return '"' + out + '"';
-}
 
 /// 3.0 says TYPE=PREF, 4.0 says PREF=1.
 void convert_preference(Property& property, Version version) {
@@ -87,43 +62,10 @@ void convert_binary(Property& property, Version version) {
 std::string format_property(Property property, Version version) {
   convert_preference(property, version);
   convert_binary(property, version);
-  std::string line;
-  if (!property.group.empty()) line += property.group + '.';
-  line += property.name;
-  if (property.is_base64) line += ";ENCODING=b";
-  for (const Parameter& entry : property.parameters) {
-    line += ';' + entry.name + '=';
-    for (std::size_t i = 0; i < entry.values.size(); ++i) {
-      if (i > 0) line += ',';
-      line += quote_parameter(entry.values[i]);
-    }
-  }
-  line += ':';
-  line += property.value;
-  // A stray line break in a value we only carry along must not become a line of its own.
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
-  return fold_line(line) + "\r\n";
+  return lines::format_line(property, "b");
 }
 
 }  // namespace
-
-std::string fold_line(std::string_view line) {
-  if (line.size() <= kLineOctets) return std::string(line);
-  std::string out;
-  out.reserve(line.size() + line.size() / 24);
-  std::size_t room = kLineOctets;
-  while (line.size() > room) {
-    std::size_t cut = room;
-    while (cut > room - 4 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
-    out.append(line.substr(0, cut));
-    out += "\r\n ";
-    line.remove_prefix(cut);
-    room = kLineOctets - 1;
-  }
-  out.append(line);
-  return out;
-}
 
 std::string format_card(const Card& card, Version version) {
   std::string out =

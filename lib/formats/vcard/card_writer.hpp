@@ -12,7 +12,4 @@ namespace gw::formats::vcard {
 /// encoding.
 std::string format_card(const Card& card, Version version);
 
-/// Lines longer than 75 octets continue on the next line, never inside a UTF-8 sequence.
-std::string fold_line(std::string_view line);
-
 }  // namespace gw::formats::vcard

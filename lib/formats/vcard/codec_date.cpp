@@ -6,10 +6,10 @@
 
 #include "core/text.hpp"
 #include "core/time.hpp"
+#include "formats/lines/text_value.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
 #include "formats/vcard/contact_writing.hpp"
-#include "formats/vcard/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {

@@ -1,10 +1,10 @@
 // Distribution lists as group cards. Sources: RFC 6350 sections 6.1.4 and 6.6.5; X-ADDRESSBOOKSERVER-*
 // in 3.0.
 #include "core/text.hpp"
+#include "formats/lines/text_value.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
 #include "formats/vcard/contact_writing.hpp"
-#include "formats/vcard/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {

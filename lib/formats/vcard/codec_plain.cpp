@@ -1,9 +1,9 @@
 // Small irregularities: a mandatory name, lists of words, flags, relations.
 #include "core/text.hpp"
+#include "formats/lines/text_value.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
 #include "formats/vcard/contact_writing.hpp"
-#include "formats/vcard/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {

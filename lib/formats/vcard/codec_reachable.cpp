@@ -3,10 +3,10 @@
 #include <array>
 
 #include "core/text.hpp"
+#include "formats/lines/text_value.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
 #include "formats/vcard/contact_writing.hpp"
-#include "formats/vcard/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {

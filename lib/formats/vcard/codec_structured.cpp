@@ -1,9 +1,9 @@
 // N and ORG: one property, several columns. Source: RFC 6350 sections 6.2.2 and 6.6.4.
 #include "core/text.hpp"
+#include "formats/lines/text_value.hpp"
 #include "formats/vcard/codecs.hpp"
 #include "formats/vcard/contact_reading.hpp"
 #include "formats/vcard/contact_writing.hpp"
-#include "formats/vcard/text_value.hpp"
 
 namespace gw::formats::vcard {
 namespace {

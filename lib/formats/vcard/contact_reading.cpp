@@ -4,7 +4,7 @@
 
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/text_value.hpp"
 
 namespace gw::formats::vcard {
 const Row* named_row(const Property& property) {

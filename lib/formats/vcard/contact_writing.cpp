@@ -2,7 +2,7 @@
 
 #include "core/text.hpp"
 #include "core/time.hpp"
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/text_value.hpp"
 
 namespace gw::formats::vcard {
 

@@ -1,24 +1,17 @@
 // Name, parameters and value of one logical line.
-#include "formats/vcard/content_line.hpp"
+#include "formats/lines/content_line.hpp"
 
 #include <algorithm>
 
 #include "core/crypto.hpp"
 #include "core/text.hpp"
 #include "formats/charset.hpp"
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/text_value.hpp"
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 namespace {
 
 constexpr std::size_t kMaxParameters = 64;
-
-std::string to_upper_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return out;
-}
 
 /// Letters, digits, '-' and '_': what a name may be made of. Anything else is no content line (or no
 /// parameter).
@@ -63,7 +56,7 @@ std::string_view name_of_bare_value(std::string_view upper) {
   return "TYPE";
 }
 
-void add_value(Property& property, const std::string& name, std::string_view raw, Version version) {
+void add_value(Property& property, const std::string& name, std::string_view raw, Escapes escapes) {
   const bool quoted = raw.size() >= 2 && raw.front() == '"' && raw.back() == '"';
   if (quoted) raw = raw.substr(1, raw.size() - 2);
   // TYPE="work,voice" is a common reading of RFC 6350 and means two types.
@@ -71,7 +64,7 @@ void add_value(Property& property, const std::string& name, std::string_view raw
     for (const std::string_view part : split(raw, ',')) property.add_parameter(name, std::string(part));
     return;
   }
-  std::string value = version == Version::V21 ? std::string(raw) : decode_carets(raw);
+  std::string value = escapes == Escapes::Legacy ? std::string(raw) : decode_carets(raw);
   property.add_parameter(name, is_valid_utf8(value) ? std::move(value) : guess_utf8(value));
 }
 
@@ -91,7 +84,7 @@ std::vector<std::string_view> split_unquoted(std::string_view text, char separat
   return parts;
 }
 
-void parse_parameters(Property& property, std::string_view text, Version version) {
+void parse_parameters(Property& property, std::string_view text, Escapes escapes) {
   std::vector<std::string_view> parts = split_unquoted(text, ';');
   if (parts.size() > kMaxParameters) parts.resize(kMaxParameters);
   for (std::string_view part : parts) {
@@ -106,7 +99,7 @@ void parse_parameters(Property& property, std::string_view text, Version version
     const std::string name = to_upper_ascii(trim(part.substr(0, equals)));
     if (!is_name(name)) continue;
     for (const std::string_view value : split_unquoted(part.substr(equals + 1), ','))
-      add_value(property, name, trim(value), version);
+      add_value(property, name, trim(value), escapes);
   }
 }
 
@@ -148,7 +141,7 @@ std::string decode_charset(std::string bytes, const std::string& charset) {
   return guess_utf8(bytes);
 }
 
-void decode_value(Property& property, std::string_view raw, Version version) {
+void decode_value(Property& property, std::string_view raw, Escapes escapes) {
   const std::string encoding = to_upper_ascii(property.parameter("ENCODING"));
   const std::string charset(property.parameter("CHARSET"));
   property.remove_parameter("ENCODING");
@@ -173,13 +166,13 @@ void decode_value(Property& property, std::string_view raw, Version version) {
     bytes = raw;
   }
   property.value = decode_charset(std::move(bytes), charset);
-  if (version == Version::V21 || was_text_encoded)
+  if (escapes == Escapes::Legacy || was_text_encoded)
     property.value = escape_legacy(property.value, holds_word("CATEGORIES NICKNAME", property.name));
 }
 
 }  // namespace
 
-std::optional<Property> parse_content_line(std::string_view line, Version version) {
+std::optional<Property> parse_content_line(std::string_view line, Escapes escapes) {
   const std::size_t colon = find_colon(line);
   if (colon == std::string_view::npos) return std::nullopt;
   const std::string_view head = line.substr(0, colon);
@@ -192,9 +185,9 @@ std::optional<Property> parse_content_line(std::string_view line, Version versio
   }
   if (!is_name(name)) return std::nullopt;
   property.name = to_upper_ascii(name);
-  if (semicolon != std::string_view::npos) parse_parameters(property, head.substr(semicolon + 1), version);
-  decode_value(property, line.substr(colon + 1), version);
+  if (semicolon != std::string_view::npos) parse_parameters(property, head.substr(semicolon + 1), escapes);
+  decode_value(property, line.substr(colon + 1), escapes);
   return property;
 }
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines

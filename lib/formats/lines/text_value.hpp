@@ -1,12 +1,12 @@
-// Escaping of vCard text: components split at ';', lists at ',', backslash escapes. Source: RFC 6350
-// section 3.4.
+// Escaping of text in content lines: components split at ';', lists at ',', backslash escapes. Source: RFC
+// 6350 section 3.4, RFC 5545 section 3.3.11.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 
 /// Escapes backslash, comma, semicolon and line break.
 std::string escape_text(std::string_view text);
@@ -24,4 +24,4 @@ std::string escape_legacy(std::string_view text, bool comma_is_list);
 /// True when the blank-separated word list holds the word.
 bool holds_word(std::string_view words, std::string_view word);
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines

@@ -1,6 +1,6 @@
-#include "formats/vcard/text_value.hpp"
+#include "formats/lines/text_value.hpp"
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 namespace {
 
 constexpr std::size_t kMaxParts = 1'000;
@@ -111,4 +111,4 @@ bool holds_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines

@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "formats/vcard/content_line.hpp"
+#include "formats/lines/content_line.hpp"
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 namespace {
 
 /// What stands before the value, or nothing while the line has no colon yet.
@@ -80,4 +80,4 @@ void LineReader::join_base64(std::string& line) {
   while (is_base64_text(peek())) line += *next_physical();
 }
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines

@@ -1,14 +1,15 @@
-// One content line of a vCard: unfolding, then name, parameters and decoded value. Tolerant: what real
-// programs write is read. Sources: RFC 6350 section 3, RFC 2425 section 5.8, vCard 2.1 section 2, RFC 6868.
+// One content line of a vCard or iCalendar text: unfolding, then name, parameters and decoded value.
+// Tolerant: what real programs write is read. Sources: RFC 6350 section 3, RFC 5545 section 3.1, vCard 2.1
+// section 2, RFC 6868.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "formats/vcard/card.hpp"
+#include "formats/lines/property.hpp"
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 
 /// True for a physical line that continues its predecessor, whatever it seems to say. Source: RFC 6350
 /// section 3.2.
@@ -36,8 +37,14 @@ class LineReader {
   std::size_t position_ = 0;
 };
 
+/// How values and parameters are escaped.
+enum class Escapes {
+  Standard,  ///< of the RFCs
+  Legacy,    ///< of vCard 2.1: few in values, none in parameters
+};
+
 /// Takes a logical line apart and decodes its value (transfer encoding, charset) into the escaped form of RFC
 /// 6350. Errors: empty for a line without name or colon. Limits: 64 parameters, the others are dropped.
-std::optional<Property> parse_content_line(std::string_view line, Version version);
+std::optional<Property> parse_content_line(std::string_view line, Escapes escapes = Escapes::Standard);
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines

@@ -1,11 +1,10 @@
-// Questions to a property. The rules of reading and writing lines are in card_reader.cpp and card_writer.cpp.
-#include "formats/vcard/card.hpp"
+#include "formats/lines/property.hpp"
 
 #include <algorithm>
 
 #include "core/text.hpp"
 
-namespace gw::formats::vcard {
+namespace gw::formats::lines {
 
 std::string_view Property::parameter(std::string_view wanted) const {
   for (const Parameter& entry : parameters)
@@ -26,12 +25,7 @@ std::vector<std::string> Property::types() const {
   std::vector<std::string> found;
   for (const Parameter& entry : parameters) {
     if (entry.name != "TYPE") continue;
-    for (const std::string& entry_value : entry.values) {
-      std::string upper(entry_value);
-      std::transform(upper.begin(), upper.end(), upper.begin(),
-                     [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-      found.push_back(std::move(upper));
-    }
+    for (const std::string& entry_value : entry.values) found.push_back(to_upper_ascii(entry_value));
   }
   return found;
 }
@@ -56,4 +50,4 @@ void Property::remove_parameter(std::string_view wanted) {
   std::erase_if(parameters, [&](const Parameter& entry) { return entry.name == wanted; });
 }
 
-}  // namespace gw::formats::vcard
+}  // namespace gw::formats::lines
