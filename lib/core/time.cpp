@@ -169,15 +169,10 @@ std::int64_t to_zone_time(Millis instant, const TimeZone& zone) {
 }
 
 Millis from_zone_time(std::int64_t time, const TimeZone& zone) {
-  // Offsets lie within a day, so the offset a day earlier is the one before a change of clocks near by.
-  constexpr std::int64_t kDay = 86'400'000;
-  constexpr std::int64_t kFarthest = 100'000'000 * kDay;
+  constexpr std::int64_t kFarthest = 100'000'000 * std::int64_t{86'400'000};
   time = std::clamp(time, -kFarthest, kFarthest);
-  const std::int64_t before = zone.offset_at({time - kDay});
-  const Millis early{time - before};
-  if (to_zone_time(early, zone) == time) return early;
-  const Millis late{time - zone.offset_at({time + kDay})};
-  return to_zone_time(late, zone) == time ? late : early;
+  const std::int64_t fraction = (time % 1'000 + 1'000) % 1'000;
+  return {zone.to_instant({(time - fraction) / 1'000}).value + fraction};
 }
 
 }  // namespace gw

@@ -9,6 +9,8 @@ inline constexpr auto kInput = Category::UserInput;
 inline constexpr ErrorCode kNotExportable{"I_E", 100, Category::PermissionDenied,
                                           "The folder %1$s cannot be exported as %2$s."};
 inline constexpr ErrorCode kNoCreate{"I_E", 500, Category::Error, "You may not import into folder %1$s."};
+inline constexpr ErrorCode kTasksDisabled{"I_E", 508, Category::PermissionDenied,
+                                          "The module tasks is not enabled for you."};
 inline constexpr ErrorCode kVcardUnknownFormat{"I_E", 605, kInput,
                                                "The file is no vCard of a known version."};
 inline constexpr ErrorCode kContactsDisabled{"I_E", 607, Category::PermissionDenied,
@@ -51,6 +53,6 @@ inline constexpr const ErrorCode* kAll[] = {
     &kRowWithoutValue, &kNoNamingColumn,  &kRowWithoutName,     &kNoImporter,       &kNoExporter,
     &kSeveralFiles,    &kUnknownFormat,   &kEmptyFile,          &kNoFile,           &kValueIgnored,
     &kNotCreated,      &kTooLong,         &kFileLost,           &kFolderMissing,    &kBadColumn,
-    &kNoContent,       &kLimitReached,    &kBadCharset};
+    &kNoContent,       &kLimitReached,    &kBadCharset,         &kTasksDisabled};
 
 }  // namespace gw::errors::ie

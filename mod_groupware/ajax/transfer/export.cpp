@@ -1,5 +1,4 @@
-// Module `export`: contacts as CSV or vCard. iCalendar waits for the calendar. Source: spec export-import
-// section 2.
+// Module `export`: contacts as CSV or vCard, tasks as iCalendar. Source: spec export-import section 2.
 #include "ajax/transfer/export.hpp"
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 
 #include "ajax/delivery/content_disposition.hpp"
 #include "ajax/transfer/export_contacts.hpp"
+#include "ajax/transfer/export_tasks.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
@@ -150,13 +150,6 @@ Response export_vcard(Invocation& invocation) {
   return download(selected, ".vcf", "text/x-vcard; charset=UTF-8", std::move(stream));
 }
 
-/// There is no calendar and no task folder yet, so no folder has something to write.
-Response export_ical(Invocation& invocation) {
-  const std::string_view folder = trim(invocation.arguments.text("folder"));
-  if (folder.empty() && invocation.body.is_missing()) throw ApiError(errors::ie::kFolderMissing);
-  throw ApiError(errors::ie::kNoExporter, {std::string(invocation.action), std::string(folder)});
-}
-
 constexpr Parameter kExportParameters[] = {
     {"folder"}, {"columns"}, {"export_dlists", Type::Boolean}, {"guard_formulas", Type::Boolean}};
 constexpr auto kModule = model::Module::Contacts;
@@ -164,8 +157,8 @@ constexpr auto kModule = model::Module::Contacts;
 constexpr Action kExportActions[] = {
     {"CSV", kGet, export_csv, kNotInMultiple, kExportParameters, kModule},
     {"CSV", kPut | kPost, export_csv, kBody | kNotInMultiple, kExportParameters, kModule},
-    {"ICAL", kGet, export_ical, kNotInMultiple, kExportParameters, {}},
-    {"ICAL", kPut | kPost, export_ical, kBody | kNotInMultiple, kExportParameters, {}},
+    {"ICAL", kGet, export_tasks, kNotInMultiple, kExportParameters, {}},
+    {"ICAL", kPut | kPost, export_tasks, kBody | kNotInMultiple, kExportParameters, {}},
     {"VCARD", kGet, export_vcard, kNotInMultiple, kExportParameters, kModule},
     {"VCARD", kPut | kPost, export_vcard, kBody | kNotInMultiple, kExportParameters, kModule},
 };

@@ -1,9 +1,10 @@
-// Module `import`: CSV, Outlook CSV and vCard files into a contact folder. iCalendar waits for the calendar.
+// Module `import`: CSV, Outlook CSV and vCard files into a contact folder, iCalendar into a task folder.
 // Source: spec export-import sections 3, 4 and 6.
 #include "ajax/transfer/import.hpp"
 
 #include "ajax/transfer/import_contacts.hpp"
 #include "ajax/transfer/import_file.hpp"
+#include "ajax/transfer/import_tasks.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
 #include "formats/csv/contact_csv.hpp"
@@ -59,20 +60,14 @@ Response import_vcard(Invocation& invocation) {
   return Response::with_data(import.finish());
 }
 
-/// There is no calendar and no task folder yet, so no folder can take the file.
-Response import_ical(Invocation& invocation) {
-  const std::string_view folder = trim(invocation.arguments.text("folder"));
-  if (folder.empty()) throw ApiError(errors::ie::kFolderMissing);
-  throw ApiError(errors::ie::kNoImporter, {std::string(invocation.action), std::string(folder)});
-}
-
-constexpr Parameter kImportParameters[] = {{"folder"}, {"charset"}};
+constexpr Parameter kImportParameters[] = {
+    {"folder"}, {"charset"}, {"ignoreUIDs", Type::Boolean}, {"suppressNotification"}};
 constexpr unsigned kNeeds = kUpload | kNotInMultiple;
 constexpr std::string_view kCallback = "callback_import";
 
 constexpr Action kImportActions[] = {
     {"CSV", kPost, import_csv, kNeeds, kImportParameters, {}, kCallback},
-    {"ICAL", kPost, import_ical, kNeeds, kImportParameters, {}, kCallback},
+    {"ICAL", kPost, import_tasks, kNeeds, kImportParameters, {}, kCallback},
     {"OUTLOOK_CSV", kPost, import_csv, kNeeds, kImportParameters, {}, kCallback},
     {"VCARD", kPost, import_vcard, kNeeds, kImportParameters, {}, kCallback},
 };
