@@ -13,6 +13,7 @@
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/tasks/task_service.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "model/users/user_directory.hpp"
@@ -58,7 +59,7 @@ struct Tool::Parts {
       : pool(gw::sql::make_driver(settings.database), settings.database),
         contents{&gw::model::contacts::contact_folder_content(),
                  &gw::model::calendar::calendar_folder_content(),
-                 &gw::model::infostore::infostore_folder_content()},
+                 &gw::model::infostore::infostore_folder_content(), &gw::model::tasks::task_folder_content()},
         files(make_files(settings.file_store)),
         environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}
 

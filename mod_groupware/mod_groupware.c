@@ -68,6 +68,7 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE1("GroupwareAttachmentQuota", gw_set_number, NULL, RSRC_CONF, "attachments of one context"),
     AP_INIT_TAKE1("GroupwareContactQuota", gw_set_number, NULL, RSRC_CONF, "contacts of one context"),
     AP_INIT_TAKE1("GroupwareCalendarQuota", gw_set_number, NULL, RSRC_CONF, "events of one context"),
+    AP_INIT_TAKE1("GroupwareTaskQuota", gw_set_number, NULL, RSRC_CONF, "tasks of one context"),
 
     AP_INIT_TAKE1("GroupwareDefaultContext", gw_set_text, NULL, RSRC_CONF,
                   "context of logins without @context"),

@@ -1,5 +1,6 @@
 // Writes JSON text. Jansson's own writer hands out every quote, comma and piece of a string by a callback of
-// its own, which was a third of the time of a contact's answer; the text is the same as its JSON_COMPACT.
+// its own, which was a third of the time of a contact's answer; but for reals the text is the same as its
+// JSON_COMPACT.
 #include "core/json_text.hpp"
 
 #include <array>
@@ -31,13 +32,14 @@ constexpr std::array<char, 256> kEscapes = [] {
   return table;
 }();
 
-/// Rare, and the spelling (precision, a point in every real) is Jansson's.
-void append_real(std::string& out, const json_t* value) {
-  const auto append = [](const char* buffer, std::size_t size, void* data) noexcept {
-    static_cast<std::string*>(data)->append(buffer, size);
-    return 0;
-  };
-  json_dump_callback(value, append, &out, JSON_COMPACT | JSON_ENCODE_ANY);
+/// The shortest text that reads back as the same number: 99.99, where Jansson writes 99.989999999999995. With
+/// a point or an exponent, so that it stays a real.
+void append_real(std::string& out, double value) {
+  std::array<char, 32> buffer;
+  const auto [end, problem] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  out += text;
+  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
 }
 
 /// `flush` is called with the text so far whenever it has grown long; it empties it, or returns false to
@@ -60,7 +62,7 @@ class Writer {
         append_json_integer(out_, json_integer_value(value));
         break;
       case JSON_REAL:
-        append_real(out_, value);
+        append_real(out_, json_real_value(value));
         break;
       case JSON_TRUE:
         out_ += "true";

@@ -72,6 +72,7 @@ struct LimitSettings {
   int multiple = 500;                      ///< elements of one multiple request
   std::int64_t contacts_per_context = 250'000;
   std::int64_t events_per_context = 250'000;
+  std::int64_t tasks_per_context = 250'000;
   std::int64_t attachments_per_context = 250'000;
   std::int64_t jslob = 4'194'304;  ///< bytes of one document
   int import_contacts = -1;        ///< records of one import; -1 = no limit

@@ -168,4 +168,11 @@ std::int64_t to_zone_time(Millis instant, const TimeZone& zone) {
   return instant.value + zone.offset_at(instant);
 }
 
+Millis from_zone_time(std::int64_t time, const TimeZone& zone) {
+  constexpr std::int64_t kFarthest = 100'000'000 * std::int64_t{86'400'000};
+  time = std::clamp(time, -kFarthest, kFarthest);
+  const std::int64_t fraction = (time % 1'000 + 1'000) % 1'000;
+  return {zone.to_instant({(time - fraction) / 1'000}).value + fraction};
+}
+
 }  // namespace gw

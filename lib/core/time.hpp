@@ -89,5 +89,8 @@ class TimeZone {
 
 /// Wire type "Time": the instant plus the zone's offset at that instant.
 std::int64_t to_zone_time(Millis instant, const TimeZone& zone);
+/// The instant that a "Time" means. A wall time that a change of clocks skips or repeats is taken with the
+/// offset from before the change. Clamps to +-100,000,000 days.
+Millis from_zone_time(std::int64_t time, const TimeZone& zone);
 
 }  // namespace gw

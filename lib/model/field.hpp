@@ -41,6 +41,8 @@ struct FieldCodec {
   Json (*write)(const T& object) = nullptr;
   /// Errors: throws ApiError. A missing or null value clears the member.
   void (*parse)(T& object, const Json& value) = nullptr;
+  /// Instead of `write` where the value depends on the zone of the request.
+  Json (*write_in_zone)(const T& object, const TimeZone& zone) = nullptr;
 };
 
 template <class T>

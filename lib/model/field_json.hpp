@@ -32,8 +32,9 @@ void parse_member(T& object, const Field<T>& field, const Json& value, const Fie
 /// Hands the value of one field to a sink: nothing, json, text, integer or boolean.
 template <class T, class Sink>
 void emit_field(const T& object, const Field<T>& field, const WireFormat& format, Sink&& sink) {
-  if (field.codec != nullptr && field.codec->write != nullptr) {
-    Json value = field.codec->write(object);
+  if (field.codec != nullptr && (field.codec->write != nullptr || field.codec->write_in_zone != nullptr)) {
+    Json value = field.codec->write != nullptr ? field.codec->write(object)
+                                               : field.codec->write_in_zone(object, format.zone);
     return value.is_missing() ? sink.nothing() : sink.json(std::move(value));
   }
   std::visit(

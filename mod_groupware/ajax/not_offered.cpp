@@ -27,9 +27,7 @@ constexpr NotOffered kList[] = {
     {"oauth/accounts", "", kForeign},
     {"oauth/grants", "", kForeign},
     {"oauth/services", "", kForeign},
-    {"reminder", "", kCalendar},
     {"saml", "", kLaterSecurity},
-    {"tasks", "", kCalendar},
 };
 
 }  // namespace

@@ -43,6 +43,8 @@
 #include "ajax/share/share.hpp"
 #include "ajax/share/share_management.hpp"
 #include "ajax/snippet/snippet.hpp"
+#include "ajax/tasks/reminder.hpp"
+#include "ajax/tasks/tasks.hpp"
 #include "ajax/transfer/conversion.hpp"
 #include "ajax/transfer/export.hpp"
 #include "ajax/transfer/import.hpp"
@@ -106,6 +108,7 @@ constexpr const ApiModule* kModules[] = {
     &kPasswordChangeModule,
     &kPnsModule,
     &kQuotaModule,
+    &kReminderModule,
     &kResourceModule,
     &kRssModule,
     &kSessionManagementModule,
@@ -114,6 +117,7 @@ constexpr const ApiModule* kModules[] = {
     &kSnippetModule,
     &kSyncModule,
     &kSystemModule,
+    &kTasksModule,
     &kTokenModule,
     &kUserModule,
     &kUserMeModule,

@@ -68,6 +68,8 @@ constexpr NumberRow kNumbers[] = {
      [](Settings& settings, std::int64_t value) { settings.limits.contacts_per_context = value; }},
     {"GroupwareCalendarQuota", 0, kMaxInt,
      [](Settings& settings, std::int64_t value) { settings.limits.events_per_context = value; }},
+    {"GroupwareTaskQuota", 0, kMaxInt,
+     [](Settings& settings, std::int64_t value) { settings.limits.tasks_per_context = value; }},
     {"GroupwareMailAccounts", 0, 100,
      [](Settings& settings, std::int64_t value) {
        settings.mail_accounts.per_user = static_cast<int>(value);

@@ -10,6 +10,7 @@
 #include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/tasks/task_service.hpp"
 #include "session/server_secret.hpp"
 #include "sql/driver.hpp"
 
@@ -53,7 +54,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       pool_(sql::make_driver(settings_.database), settings_.database),
       events_(make_events(config, server)),
       contents_{&model::contacts::contact_folder_content(), &model::calendar::calendar_folder_content(),
-                &model::infostore::infostore_folder_content()},
+                &model::infostore::infostore_folder_content(), &model::tasks::task_folder_content()},
       files_(settings_.file_store.empty() ? nullptr : filestore::make_store_root(settings_.file_store)),
       environment_{
           settings_,      pool_,

@@ -68,6 +68,7 @@ static const struct sample samples[] = {
     {"GroupwareImportLimit", {"-1"}, {"-2"}},
     {"GroupwareContactQuota", {"1000"}, {"many"}},
     {"GroupwareCalendarQuota", {"1000"}, {"many"}},
+    {"GroupwareTaskQuota", {"1000"}, {"many"}},
     {"GroupwareAttachmentQuota", {"1000"}, {"-1"}},
     {"GroupwareDefaultContext", {"acme"}, {""}},
     {"GroupwareDefaultLocale", {"de_DE"}, {"german"}},

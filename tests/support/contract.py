@@ -27,6 +27,7 @@ DEVIATIONS = {
     ("FolderPermission", "isInherited"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "group"): ("boolean", "newer clients ask for it"),
     ("FolderExtendedPermission", "contact"): ("any", "free JSON"),
+    ("TaskParticipant", "display_name"): ("string", "of people outside; clients show it"),
     ("AttachmentData", "id"): ("integer", "the column list says Number"),
     ("AttachmentData", "rtf_flag"): ("boolean", "the contract misspells it; clients use this name"),
     ("InfoItemData", "last_modified_utc"): ("integer", "column 6; the object has every column"),
@@ -95,6 +96,9 @@ OTHER_DATA = {
     ("infostore", "upload"): ("string or object", "the id, or the item with extendedResponse"),
     ("infostore", "delete"): ("array", "ids that were not deleted"),
     ("group", "delete"): ("array", "ids that were not deleted"),
+    ("reminder", "delete"): ("array", "ids of reminders that are not there"),
+    ("reminder", "range"): ("[ReminderData]", "several; the contract shows one"),
+    ("reminder", "updates"): ("[ReminderData]", "not in the contract; for old clients"),
     ("resource", "delete"): ("array", "ids that were not deleted"),
     ("group", "update"): ("any", "may be empty"),
     ("resource", "update"): ("any", "may be empty"),
@@ -144,10 +148,10 @@ ERROR_MEMBERS = ("error", "error_params", "error_id", "error_desc", "code", "cat
 
 # Modules whose list answers are rows of columns: module -> table of columns.json.
 ROW_MODULES = {"calendar": "calendar", "contacts": "contacts", "folders": "folders", "folder": "folders", "user": "user",
-               "infostore": "infostore", "files": "infostore", "mail": "mail"}
+               "infostore": "infostore", "files": "infostore", "mail": "mail", "tasks": "tasks"}
 ROW_ACTIONS = {"all", "list", "listuser", "search", "advancedSearch", "updates", "autocomplete", "birthdays",
                "anniversaries", "newappointments", "getChangeExceptions", "root", "path", "shares", "allVisible", "versions"}
-COLUMN_TYPES = {"String": "string", "Number": "integer", "Boolean": "boolean", "Array": "array", "Object": "object",
+COLUMN_TYPES = {"String": "string", "Number": "integer", "Decimal": "number", "Boolean": "boolean", "Array": "array", "Object": "object",
                 "Date": "date", "Time": "integer", "Timestamp": "integer", "Array of String": "[string]",
                 "Array of Number": "[integer]", "Number/String": "integer or string", "-": "any"}
 MILLIS_PER_DAY = 86_400_000
@@ -349,7 +353,7 @@ def _column_names(table: str) -> frozenset:
 
 
 # Objects that may also carry every field of a column table.
-COLUMN_OBJECTS = {"ContactData": "contacts", "UserData": "user", "FolderData": "folders"}
+COLUMN_OBJECTS = {"ContactData": "contacts", "UserData": "user", "FolderData": "folders", "TaskData": "tasks"}
 
 
 def _check_type(kind, value, where: str, owner: str) -> None:

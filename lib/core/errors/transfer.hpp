@@ -13,6 +13,8 @@ inline constexpr ErrorCode kCalendarDisabled{"I_E", 507, Category::PermissionDen
                                              "The module calendar is not enabled for you."};
 inline constexpr ErrorCode kResourceConflict{"I_E", 513, kInput,
                                              "A resource of the appointment is booked already at that time."};
+inline constexpr ErrorCode kTasksDisabled{"I_E", 508, Category::PermissionDenied,
+                                          "The module tasks is not enabled for you."};
 inline constexpr ErrorCode kVcardUnknownFormat{"I_E", 605, kInput,
                                                "The file is no vCard of a known version."};
 inline constexpr ErrorCode kContactsDisabled{"I_E", 607, Category::PermissionDenied,
@@ -55,6 +57,7 @@ inline constexpr const ErrorCode* kAll[] = {
     &kUnknownTitles,    &kNoKnownTitle, &kRowWithoutValue,  &kNoNamingColumn,   &kRowWithoutName,
     &kNoImporter,       &kNoExporter,   &kSeveralFiles,     &kUnknownFormat,    &kEmptyFile,
     &kNoFile,           &kValueIgnored, &kNotCreated,       &kTooLong,          &kFileLost,
-    &kFolderMissing,    &kBadColumn,    &kNoContent,        &kLimitReached,     &kBadCharset};
+    &kFolderMissing,    &kBadColumn,    &kNoContent,        &kLimitReached,     &kBadCharset,
+    &kTasksDisabled};
 
 }  // namespace gw::errors::ie

@@ -1,5 +1,5 @@
-// Files bound to objects: contacts now, tasks and appointments through the same functions later. Who may see
-// and change the object decides; files lie in the context's store and count for its quota. Source: spec
+// Files bound to objects: contacts and tasks, appointments through the same functions later. Who may see and
+// change the object decides; files lie in the context's store and count for its quota. Source: spec
 // tasks-reminders-attachments section 5.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "model/infostore/infostore_account.hpp"
 #include "model/shares/guests.hpp"
 #include "model/snippets/snippet_service.hpp"
+#include "model/tasks/task_account.hpp"
 
 namespace gw::model::quotas {
 
@@ -16,6 +17,9 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota events{"calendar", "Calendar"};
   events.count_limit = work.settings().limits.events_per_context;
   events.count_use = calendar::count_in_context(work.connection(), work.context());
+  AccountQuota tasks{"task", "Tasks"};
+  tasks.count_limit = work.settings().limits.tasks_per_context;
+  tasks.count_use = tasks::count_in_context(work.connection(), work.context());
   AccountQuota attachments{"attachment", "Attachments"};
   attachments.count_limit = work.settings().limits.attachments_per_context;
   attachments.count_use = attachments::count_in_context(work.connection(), work.context());
@@ -29,7 +33,7 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   AccountQuota signatures{"snippet", "Snippets"};
   signatures.count_limit = snippets::kMaxSnippets;
   signatures.count_use = snippets::count_own(work);
-  return {contacts, events, attachments, file_quota(work), guests, links, signatures};
+  return {contacts, events, tasks, attachments, file_quota(work), guests, links, signatures};
 }
 
 AccountQuota file_quota(UnitOfWork& work) {

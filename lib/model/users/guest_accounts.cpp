@@ -9,6 +9,7 @@
 #include "model/contexts/context_rows.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/infostore/infostore_account.hpp"
+#include "model/tasks/task_account.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_store.hpp"
 
@@ -74,6 +75,7 @@ void delete_guest(Transaction& transaction, ContextId context, UserId guest) {
   contexts::delete_rows_of_user(connection, context, guest);
   delete_user_row(connection, context, guest);
   contacts::delete_user_data(transaction, context, guest, heir);
+  tasks::delete_user_data(transaction, context, guest, heir);
   folders::delete_user_folders(transaction, context, guest);
   calendar::delete_user_data(transaction, context, guest, heir);
   infostore::delete_user_data(transaction, context, guest, heir);

@@ -16,6 +16,7 @@
 #include "model/groups/membership.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/snippets/snippet_account.hpp"
+#include "model/tasks/task_account.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_store.hpp"
@@ -264,6 +265,7 @@ void delete_user(UnitOfWork& work, UserId id) {
     const UserId admin = context_admin(connection, context);
     if (admin == id) throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
     contacts::delete_user_data(transaction, context, id, admin);
+    tasks::delete_user_data(transaction, context, id, admin);
     folders::delete_user_folders(transaction, context, id);
     calendar::delete_user_data(transaction, context, id, admin);
     infostore::delete_user_data(transaction, context, id, admin);

@@ -26,5 +26,6 @@ extern const SchemaStep kStepCompositions;
 extern const SchemaStep kStepSnippets;
 extern const SchemaStep kStepEvents;
 extern const SchemaStep kStepAvailability;
+extern const SchemaStep kStepTasks;
 
 }  // namespace gw::sql

@@ -1,4 +1,4 @@
-// Module `export`: contacts as CSV or vCard, calendars as iCalendar. Source: spec export-import
+// Module `export`: contacts as CSV or vCard, calendars and tasks as iCalendar. Source: spec export-import
 // section 2.
 #include "ajax/transfer/export.hpp"
 
@@ -10,6 +10,8 @@
 #include "ajax/delivery/content_disposition.hpp"
 #include "ajax/transfer/export_contacts.hpp"
 #include "ajax/transfer/export_events.hpp"
+#include "ajax/transfer/export_tasks.hpp"
+#include "ajax/transfer/ical_folder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
@@ -152,8 +154,9 @@ Response export_vcard(Invocation& invocation) {
   return download(selected, ".vcf", "text/x-vcard; charset=UTF-8", std::move(stream));
 }
 
-/// Calendars; other folders have nothing that iCalendar knows.
-Response export_ical(Invocation& invocation) {
+Response export_calendar(Invocation& invocation) {
+  if (!invocation.caller().modules.has(model::Module::Calendar))
+    throw ApiError(errors::ie::kCalendarDisabled);
   EventExport what;
   if (invocation.request.method == Method::Put || invocation.body.is_array()) {
     what = select_events(invocation, invocation.body);
@@ -174,6 +177,16 @@ Response export_ical(Invocation& invocation) {
   return download(named, ".ics", "text/calendar; charset=UTF-8", std::move(stream));
 }
 
+/// Calendars and task folders; others have nothing that iCalendar knows. The first of several objects tells.
+Response export_ical(Invocation& invocation) {
+  std::string folder(invocation.arguments.text("folder"));
+  if (invocation.body.is_array() && invocation.body.size() > 0) {
+    const Json first = invocation.body.at(0), named = first.get("folder_id");
+    folder = (named.is_missing() ? first.get("folder") : named).to_text().value_or("");
+  }
+  return is_task_folder(invocation, folder) ? export_tasks(invocation) : export_calendar(invocation);
+}
+
 constexpr Parameter kExportParameters[] = {
     {"folder"}, {"columns"}, {"export_dlists", Type::Boolean}, {"guard_formulas", Type::Boolean}};
 constexpr auto kModule = model::Module::Contacts;
@@ -181,8 +194,8 @@ constexpr auto kModule = model::Module::Contacts;
 constexpr Action kExportActions[] = {
     {"CSV", kGet, export_csv, kNotInMultiple, kExportParameters, kModule},
     {"CSV", kPut | kPost, export_csv, kBody | kNotInMultiple, kExportParameters, kModule},
-    {"ICAL", kGet, export_ical, kNotInMultiple, kExportParameters, model::Module::Calendar},
-    {"ICAL", kPut | kPost, export_ical, kBody | kNotInMultiple, kExportParameters, model::Module::Calendar},
+    {"ICAL", kGet, export_ical, kNotInMultiple, kExportParameters, {}},
+    {"ICAL", kPut | kPost, export_ical, kBody | kNotInMultiple, kExportParameters, {}},
     {"VCARD", kGet, export_vcard, kNotInMultiple, kExportParameters, kModule},
     {"VCARD", kPut | kPost, export_vcard, kBody | kNotInMultiple, kExportParameters, kModule},
 };

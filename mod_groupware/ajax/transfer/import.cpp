@@ -1,11 +1,14 @@
-// Module `import`: CSV, Outlook CSV and vCard files into a contact folder, iCalendar files into a calendar.
+// Module `import`: CSV, Outlook CSV and vCard files into a contact folder, iCalendar files into a calendar, a
+// task folder, or both.
 // Source: spec export-import sections 3, 4 and 6.
 #include "ajax/transfer/import.hpp"
 
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/transfer/ical_folder.hpp"
 #include "ajax/transfer/import_contacts.hpp"
 #include "ajax/transfer/import_events.hpp"
 #include "ajax/transfer/import_file.hpp"
+#include "ajax/transfer/import_tasks.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/text.hpp"
 #include "formats/csv/contact_csv.hpp"
@@ -62,14 +65,34 @@ Response import_vcard(Invocation& invocation) {
 }
 
 /// Events; what a calendar cannot hold is passed over.
-Response import_ical(Invocation& invocation) {
+Response import_events(Invocation& invocation, std::string_view named) {
   if (!invocation.caller().modules.has(model::Module::Calendar))
     throw ApiError(errors::ie::kCalendarDisabled);
-  const std::string_view text = trim(invocation.arguments.text("folder"));
-  const FolderId folder = is_calendar_id(text) ? parse_calendar_id(text) : target_folder(invocation);
-  const Upload& upload = single_upload(invocation.request);
-  const ImportFile file(upload.path);
+  const auto number = parse_integer(named);
+  if (!is_calendar_id(named) && !number)
+    throw ApiError(errors::ie::kNoImporter, {std::string(invocation.action), std::string(named)});
+  const FolderId folder = is_calendar_id(named) ? parse_calendar_id(named) : FolderId(*number);
+  const ImportFile file(single_upload(invocation.request).path);
   return import_calendar(invocation, folder, file.text(), {invocation.arguments.boolean("ignoreUIDs")});
+}
+
+/// `folder` may name a calendar and a task folder: each takes what it can hold.
+Response import_ical(Invocation& invocation) {
+  const std::string_view text = trim(invocation.arguments.text("folder"));
+  if (text.empty()) throw ApiError(errors::ie::kFolderMissing);
+  std::string_view calendar;
+  bool has_tasks = false;
+  for (const std::string_view part : split(text, ','))
+    if (is_task_folder(invocation, part))
+      has_tasks = true;
+    else
+      calendar = trim(part);
+  if (calendar.empty()) return import_tasks(invocation);
+  Response response = import_events(invocation, calendar);
+  if (!has_tasks) return response;
+  const Response tasks = import_tasks(invocation);
+  for (std::size_t i = 0; i < tasks.data.size(); ++i) response.data.append(tasks.data.at(i));
+  return response;
 }
 
 constexpr Parameter kImportParameters[] = {

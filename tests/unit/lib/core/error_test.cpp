@@ -19,10 +19,12 @@
 #include "core/errors/mail.hpp"
 #include "core/errors/mail_account.hpp"
 #include "core/errors/mail_filter.hpp"
+#include "core/errors/reminder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
 #include "core/errors/share.hpp"
 #include "core/errors/snippet.hpp"
+#include "core/errors/task.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/errors/upload.hpp"
 #include "core/messages.hpp"
@@ -62,6 +64,8 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::rss::kAll);
   add(errors::app::kAll);
   add(errors::cal::kAll);
+  add(errors::rem::kAll);
+  add(errors::tsk::kAll);
   return codes;
 }
 

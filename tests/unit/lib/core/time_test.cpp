@@ -43,6 +43,19 @@ TEST(TimeZone, OffsetsFollowDaylightSaving) {
   EXPECT_EQ(to_zone_time({1'704'067'200'000}, *berlin), 1'704'070'800'000);
 }
 
+TEST(TimeZone, TimesOfTheWireAreTheInstantsTheyCameFrom) {
+  const auto berlin = TimeZone::find("Europe/Berlin");
+  ASSERT_TRUE(berlin);
+  for (const std::int64_t instant :
+       {1'704'067'200'123, 1'719'792'000'000, 1'711'846'799'000, 1'711'846'800'000})
+    EXPECT_EQ(from_zone_time(to_zone_time({instant}, *berlin), *berlin), Millis{instant}) << instant;
+  // 2024-03-31 02:30 does not exist, 2024-10-27 02:30 does twice.
+  EXPECT_EQ(from_zone_time(1'711'852'200'000, *berlin), Millis{1'711'848'600'000});
+  EXPECT_EQ(from_zone_time(1'729'996'200'000, *berlin), Millis{1'729'989'000'000});
+  from_zone_time(INT64_MAX, *berlin);
+  from_zone_time(INT64_MIN, *berlin);
+}
+
 TEST(TimeZone, UnknownNamesAndPathTricksAreRefused) {
   for (const char* bad : {"", "Mars/Base", "../../etc/passwd", "/etc/localtime", "Europe/Berlin\n"})
     EXPECT_FALSE(TimeZone::find(bad)) << bad;

@@ -12,6 +12,7 @@
 #include "model/infostore/infostore_tree.hpp"
 #include "model/infostore/item_shares.hpp"
 #include "model/resources/resource_service.hpp"
+#include "model/tasks/task_service.hpp"
 #include "sql/driver.hpp"
 #include "unit/lib/model/infostore/file_cabinet.hpp"
 
@@ -21,12 +22,14 @@ namespace {
 namespace contacts = model::contacts;
 namespace folders = model::folders;
 namespace attachments = model::attachments;
+namespace tasks = model::tasks;
 using model::UnitOfWork;
 
 constexpr model::Rights kSee{1, 0, 0, 0, false};
 
 /// Anna's address book "book" is seen by Berta, her file folder "files" by Berta, "album" by nobody else,
-/// "shared" is a subfolder of "files" that Carl sees, too.
+/// "shared" is a subfolder of "files" that Carl sees, too; Berta takes part in the task of Anna's "todo", and
+/// has it in "hers".
 class World : public FileCabinet {
  public:
   using FileCabinet::add_version;
@@ -41,6 +44,8 @@ class World : public FileCabinet {
       book = model::users::load_user(*lease, kContext, kAnna).contacts_folder;
       files = model::users::load_user(*lease, kContext, kAnna).infostore_folder;
       bin = model::users::load_user(*lease, kContext, kAnna).infostore_trash;
+      todo = model::users::load_user(*lease, kContext, kAnna).tasks_folder;
+      hers = model::users::load_user(*lease, kContext, kBerta).tasks_folder;
     }
     share(book, kBerta, kSee);
     share(files, kBerta, kSee);
@@ -50,8 +55,12 @@ class World : public FileCabinet {
     contact = add_contact("{'last_name':'x'}");
     secret = add_contact("{'last_name':'y','private_flag':true}");
     file = store(kAnna, files, "a.txt", "1").ref;
-    names = {{book, "book"},   {files, "files"}, {bin, "bin"},         {shared, "shared"},
-             {other, "other"}, {kShared, "10"},  {FolderId(6), "all"}, {FolderId(0), "-"}};
+    share(todo, kCarl, kSee);
+    auto given = task_input("{'title':'t','participants':[{'id':4,'type':1}]}");
+    given.task.folder_id = todo.value;
+    task = tasks::create(as(kAnna), given).id;
+    names = {{todo, "todo"},     {hers, "hers"},   {book, "book"},  {files, "files"},     {bin, "bin"},
+             {shared, "shared"}, {other, "other"}, {kShared, "10"}, {FolderId(6), "all"}, {FolderId(0), "-"}};
     forget();
   }
 
@@ -62,6 +71,9 @@ class World : public FileCabinet {
   }
   contacts::ContactInput contact_input(const std::string& members, bool creating = false) {
     return contacts::parse_contact(json(members), creating);
+  }
+  tasks::TaskInput task_input(const std::string& members) {
+    return tasks::parse_task(json(members), TimeZone::utc());
   }
   /// Bytes on their way through this unit of work.
   std::optional<infostore::Deposit> deposit(UnitOfWork& work, std::optional<ObjectId> existing = {}) {
@@ -105,8 +117,8 @@ class World : public FileCabinet {
     return text.str();
   }
 
-  FolderId book, files, bin, shared, other;
-  ObjectId contact, secret;
+  FolderId book, files, bin, shared, other, todo, hers;
+  ObjectId contact, secret, task;
   ItemRef file;
   std::map<FolderId, std::string> names;
 
@@ -115,6 +127,8 @@ class World : public FileCabinet {
     switch (module) {
       case model::ObjectModule::Contact:
         return "contact";
+      case model::ObjectModule::Task:
+        return "task";
       case model::ObjectModule::Infostore:
         return "file";
       case model::ObjectModule::Folder:
@@ -374,6 +388,29 @@ const Row kRows[] = {
        infostore::change_properties(work, {world.files, world.file.id}, {{{"u:", "p", "<p/>"}, false}});
      },
      ""},
+    {"TaskCreate", kAnna, no_preparation,
+     [](World& world, UnitOfWork& work) {
+       auto input = world.task_input("{'title':'new'}");
+       input.task.folder_id = world.todo.value;
+       tasks::create(work, input);
+     },
+     "task created todo:3,5\n"},
+    {"TaskUpdate", kAnna, no_preparation,
+     [](World& world, UnitOfWork& work) {
+       tasks::update(work, {world.todo, world.task}, world.task_input("{'note':'n'}"), tasks::kAnyVersion);
+     },
+     "task updated hers:4 todo:3,5\n"},
+    {"TaskIsTakenFromAParticipant", kAnna, no_preparation,
+     [](World& world, UnitOfWork& work) {
+       tasks::update(work, {world.todo, world.task}, world.task_input("{'participants':[]}"),
+                     tasks::kAnyVersion);
+     },
+     "task updated hers:4 todo:3,5\n"},
+    {"TaskDelete", kAnna, no_preparation,
+     [](World& world, UnitOfWork& work) {
+       tasks::remove(work, std::array{tasks::TaskRef{world.todo, world.task}}, tasks::kAnyVersion);
+     },
+     "task deleted hers:4 todo:3,5\n"},
     {"UserCreate", kAdmin, no_preparation,
      [](World&, UnitOfWork& work) {
        model::users::NewUser user;

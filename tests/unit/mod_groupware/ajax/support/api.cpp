@@ -6,6 +6,7 @@
 #include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/tasks/task_service.hpp"
 #include "model/users/provisioning.hpp"
 #include "session/password.hpp"
 
@@ -33,7 +34,7 @@ const std::string& secret_hash() {
 
 TestApi::TestApi() {
   database.contents = {&model::contacts::contact_folder_content(),
-                       &model::calendar::calendar_folder_content()};
+                       &model::calendar::calendar_folder_content(), &model::tasks::task_folder_content()};
   model::UnitOfWork work(*database.environment, {});
   model::contexts::NewContext context;
   context.id = ContextId(1);

@@ -1,0 +1,12 @@
+// The list of the modules whose objects have reminders.
+#include "model/reminders/reminder_parent.hpp"
+#include "model/tasks/task_reminders.hpp"
+
+namespace gw::model::reminders {
+
+const ReminderParent* find_parent(std::int64_t module) {
+  const ReminderParent& tasks = tasks::task_reminder_parent();
+  return static_cast<std::int64_t>(tasks.module()) == module ? &tasks : nullptr;
+}
+
+}  // namespace gw::model::reminders

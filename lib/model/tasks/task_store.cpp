@@ -1,0 +1,176 @@
+// Reading rows of the tasks table through the folders that show them. The list of columns follows the field
+// table, the rest is fixed.
+#include "model/tasks/task_store.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "model/field_sql.hpp"
+#include "model/tasks/task_fields.hpp"
+#include "sql/dialect.hpp"
+
+namespace gw::model::tasks::store {
+namespace {
+
+constexpr std::string_view kSelectShown = "SELECT p.folder,p.is_home,tasks.number_of_participants";
+constexpr std::string_view kFromShown =
+    " FROM task_folders p JOIN tasks ON tasks.cid=p.cid AND tasks.id=p.task WHERE p.cid=?";
+constexpr std::string_view kChangedAfter = " AND p.last_modified>?";
+constexpr std::string_view kAtHome = " AND p.is_home=1";
+
+/// One statement in the making: text and arguments grow together.
+struct Statement {
+  std::string sql;
+  std::vector<sql::Value> arguments;
+
+  template <class T>
+  void bind(std::string_view clause, const T& value) {
+    sql += clause;
+    arguments.push_back(sql::to_value(value));
+  }
+  /// ` AND <column> IN (?,…)`, filled up with the last value to the next of a few fixed sizes, so that the
+  /// statement cache sees few texts.
+  template <class T>
+  void bind_list(std::string_view column, std::span<const T> values) {
+    if (values.empty()) return;
+    std::size_t marks = 1;
+    while (marks < values.size()) marks *= 4;
+    sql += " AND ";
+    sql += column;
+    sql += " IN (";
+    sql += sql::placeholders(marks);
+    sql += ')';
+    for (std::size_t i = 0; i < marks; ++i)
+      arguments.push_back(sql::to_value(values[std::min(i, values.size() - 1)]));
+  }
+};
+
+struct Slice {
+  std::span<const FolderId> folders;
+  std::span<const ObjectId> ids;
+  bool at_home = false;
+};
+
+/// The columns named with their table, because places bring some of the same names.
+std::string shown_columns(const FieldSet& wanted) {
+  std::string list(kSelectShown);
+  const auto table = task_fields();
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (!wanted.test(i) || table[i].sql.empty()) continue;
+    list += ",tasks.";
+    list += table[i].sql;
+  }
+  return list;
+}
+
+class TaskReader {
+ public:
+  TaskReader(sql::Connection& connection, ContextId context, const FieldSet& fields,
+             const Condition& condition, const std::function<void(const Task&)>& visit)
+      : connection_(connection),
+        context_(context),
+        fields_(fields),
+        condition_(condition),
+        visit_(visit),
+        head_(shown_columns(fields)) {
+    if (!condition.piece.empty()) piece_ = "%" + sql::escape_like(condition.piece) + "%";
+  }
+
+  void run(const Slice& slice) {
+    Statement statement{head_, {}};
+    statement.bind(kFromShown, context_);
+    statement.bind_list("p.task", slice.ids);
+    statement.bind_list("p.folder", slice.folders);
+    if (slice.at_home) statement.sql += kAtHome;
+    if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
+    if (!piece_.empty()) {
+      statement.bind(" AND tasks.search_fold LIKE ?", piece_);
+      statement.sql += sql::like_escape(connection_.engine());
+    }
+    sql::Query row = connection_.query_values(statement.sql, statement.arguments);
+    while (row.next()) {
+      task_.folder_id = row.integer(0);
+      task_.is_home = row.integer(1) != 0;
+      task_.number_of_participants = row.integer(2);
+      read_row(task_, row, task_fields(), fields_, 3);
+      visit_(task_);
+    }
+  }
+
+ private:
+  sql::Connection& connection_;
+  ContextId context_;
+  const FieldSet& fields_;
+  const Condition& condition_;
+  const std::function<void(const Task&)>& visit_;
+  std::string head_;
+  std::string piece_;
+  Task task_;
+};
+
+template <class T>
+void read_slices(TaskReader& reader, const std::vector<T>& values, std::span<const T> Slice::*list,
+                 Slice slice) {
+  for (std::size_t start = 0; start < values.size(); start += sql::kMaxMarks) {
+    slice.*list = std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
+    reader.run(slice);
+  }
+}
+
+std::optional<Task> find_one(sql::Connection& connection, ContextId context, const FieldSet& fields,
+                             const Slice& slice) {
+  std::optional<Task> found;
+  const Condition none;
+  const std::function<void(const Task&)> keep = [&](const Task& task) { found = task; };
+  TaskReader(connection, context, fields, none, keep).run(slice);
+  return found;
+}
+
+}  // namespace
+
+FieldSet with_dependencies(FieldSet fields) {
+  const auto table = task_fields();
+  const auto want = [&](std::initializer_list<int> columns) {
+    for (const int column : columns) fields.set(static_cast<std::size_t>(find_column(table, column)));
+  };
+  if (is_sent(fields, 6)) want({5});
+  if (is_sent(fields, 316)) want({201});
+  if (is_sent(fields, 317)) want({202});
+  want({1, 20, 2, 5, 101, 401});
+  return fields;
+}
+
+void scan(sql::Connection& connection, ContextId context, const FieldSet& fields, const Condition& condition,
+          const std::function<void(const Task&)>& visit) {
+  TaskReader reader(connection, context, fields, condition, visit);
+  const Slice whole{condition.folders, condition.ids};
+  if (condition.ids.size() > 1)
+    read_slices(reader, condition.ids, &Slice::ids, whole);
+  else if (condition.folders.size() > 1)
+    read_slices(reader, condition.folders, &Slice::folders, whole);
+  else
+    reader.run(whole);
+}
+
+std::optional<Task> find_home(sql::Connection& connection, ContextId context, const FieldSet& fields,
+                              ObjectId id) {
+  return find_one(connection, context, fields, {.ids = std::span(&id, 1), .at_home = true});
+}
+
+std::optional<Task> find_in(sql::Connection& connection, ContextId context, const FieldSet& fields,
+                            FolderId folder, ObjectId id) {
+  return find_one(connection, context, fields, {.folders = std::span(&folder, 1), .ids = std::span(&id, 1)});
+}
+
+std::string search_text(const Task& task) {
+  constexpr char kSeparator = '\x1f';
+  std::string text(1, kSeparator);
+  for (const Text* part : {&task.title, &task.note, &task.categories}) {
+    if (!*part) continue;
+    text += fold(**part);
+    text += kSeparator;
+  }
+  return text;
+}
+
+}  // namespace gw::model::tasks::store
