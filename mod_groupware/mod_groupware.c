@@ -59,6 +59,8 @@ static const command_rec gw_directives[] = {
                   "requests of one address and browser in five minutes, 0 = no limit"),
     AP_INIT_TAKE1("GroupwareFailedLogins", gw_set_number, NULL, RSRC_CONF,
                   "failed logins of one address and browser in five minutes"),
+    AP_INIT_TAKE1("GroupwarePasswordCost", gw_set_number, NULL, RSRC_CONF,
+                  "cost of new password hashes (yescrypt), 1 to 11"),
     AP_INIT_TAKE1("GroupwareMultipleLimit", gw_set_number, NULL, RSRC_CONF,
                   "requests in one multiple request"),
     AP_INIT_TAKE1("GroupwareMinimumSearchCharacters", gw_set_number, NULL, RSRC_CONF,

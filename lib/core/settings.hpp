@@ -59,6 +59,8 @@ struct SessionSettings {
   std::vector<std::string> token_secrets;
   /// Failed logins per address and User-Agent in five minutes before 429.
   int max_failed_logins = 50;
+  /// yescrypt's cost of new password hashes, 1 to 11; each step doubles time or memory.
+  int password_cost = 5;
   std::string ui_web_path = "/appsuite/";
 };
 

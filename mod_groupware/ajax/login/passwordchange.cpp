@@ -40,7 +40,8 @@ Response update(Invocation& invocation) {
   model::users::check_new_password(new_password);
   check_old_password(invocation, old_password);
   invocation.work.release();
-  const std::string hash = session::hash_password(new_password);
+  const std::string hash =
+      session::hash_password(new_password, invocation.work.settings().session.password_cost);
   model::users::store_password_hash(invocation.work, invocation.caller().user, hash);
   session::SessionStore& sessions = invocation.runtime.sessions;
   sessions.remove_all_of_user(invocation.work.database(), invocation.caller().context,
