@@ -140,7 +140,7 @@ TEST_F(FiltersTest, AServerThatBreaksOffEndsInAnErrorAndTheNextChangeGoes) {
     if (std::string(command) == "GETSCRIPT") add("first");
     server.cut_at = command;
     EXPECT_EQ(code_of([&] { add("x"); }), "MAIL_FILTER-0015") << command;
-    server.cut_at.clear();
+    server.cut_at = "";
   }
   add("last");
   EXPECT_EQ(names().back(), "last");
