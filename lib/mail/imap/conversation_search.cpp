@@ -8,6 +8,7 @@
 #include "mail/imap/message_fetch.hpp"
 #include "mail/imap/message_search.hpp"
 #include "mail/imap/thread_data.hpp"
+#include "mail/sort_key.hpp"
 #include "mail/threading/conversations.hpp"
 
 namespace gw::mail::imap {

@@ -48,7 +48,7 @@ Response update(Invocation& invocation) {
                               invocation.caller().user, invocation.session->id);
   // This session goes on, and reaches the mailbox with the new password.
   session::Session own = *invocation.session;
-  if (!own.sealed_password.empty())
+  if (!own.sealed_password.empty() && !invocation.work.settings().mail.takes_tokens())
     sessions.change_mail_password(invocation.work.database(), own,
                                   secret_of(invocation.request, invocation.runtime, own), new_password);
   return Response::empty_data();

@@ -30,7 +30,7 @@ class FiltersTest : public gw::test::SampleContext {
   }
 
   Filters filters(UserId user = kAnna, std::string_view username = {}) {
-    return Filters(as(user), session, {kSecret, username});
+    return Filters(as(user), session, {{kSecret}, username});
   }
   static sieve::Rule keep(const std::string& name) {
     sieve::Rule rule;
