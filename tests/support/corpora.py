@@ -1,6 +1,7 @@
 """Mails and attacks by HTML that Debian packages carry for their own tests, read from where they were unpacked
 (cmake/packages.sh), never kept here; and what Python's own reader says about a mail."""
 
+import email.feedparser
 import email.header
 import json
 import pathlib
@@ -15,6 +16,8 @@ MAILS = {
     "python3-flufl.bounce": ["usr/lib/python3/dist-packages/flufl/bounce/tests/data/*.txt"],
     "golang-github-jhillyerd-enmime-dev": ["usr/share/gocode/src/github.com/jhillyerd/enmime/testdata/*/*.raw"],
     "mailman3": ["usr/lib/python3/dist-packages/mailman/**/*.eml"],
+    "python3-django-hyperkitty": ["usr/lib/python3/dist-packages/hyperkitty/tests/testdata/*.txt"],
+    "python3-dkim": [f"usr/lib/python3/dist-packages/dkim/tests/data/{name}" for name in ("*.msg", "*.message*", "*.mbox")],
 }
 SAME_BOUNDARY = "multiparts in each other have one boundary; we end the inner one where it says so, as its author meant"
 NO_BOUNDARY = "a multipart without a single boundary line: people see its text, Python an empty multipart"
@@ -53,7 +56,9 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("sina_01.txt", "subject"): RAW_BYTES, ("mime-bad-8bit-filename.raw", "2 filename"): RAW_BYTES,
     ("smtp32_01.txt", "date"): OLD_YEAR,
 }
-READ_DIFFERENTLY = {name for name, _ in EXPLAINED}
+#: Besides, where an IMAP server reads the mail before us.
+ON_SERVERS: dict[tuple[str, str], str] = {}
+HEADER_LINE = re.compile(r"(From |[!-9;-~]+[ \t]*:)")
 GO_STRING = re.compile(r"`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"")
 
 
@@ -108,6 +113,37 @@ def attacks(build: pathlib.Path) -> list[str]:
     except npm.Missing as why:
         print(f"without a list: {why}")
     return list(dict.fromkeys(texts))
+
+
+class ServersReader(email.feedparser.BytesFeedParser):
+    """Python's reader with the rule of IMAP servers for where a header ends: at the first empty line, and lines in it that are none
+    of a header are passed over. Python ends it at such a line; then what follows is body, for RFC 5322 has no word on it."""
+
+    class Anything:
+        """In place of the pattern of header lines."""
+
+        @staticmethod
+        def match(line: str) -> bool:
+            return not email.feedparser.NLCRE.match(line)
+
+    def _parse_headers(self, lines: list[str]) -> None:
+        kept: list[str] = []
+        is_field = False
+        for line in lines:
+            is_field = is_field if line[0] in " \t" else bool(HEADER_LINE.match(line))
+            if is_field:
+                kept.append(line)
+        super()._parse_headers(kept)
+
+
+def read_as_servers(source: bytes):
+    reader, pattern = ServersReader(), email.feedparser.headerRE
+    email.feedparser.headerRE = ServersReader.Anything
+    try:
+        reader.feed(source)
+        return reader.close()
+    finally:
+        email.feedparser.headerRE = pattern
 
 
 def leaves(message) -> list:

@@ -18,3 +18,14 @@ def test_a_test_with_a_database_runs_on_both():
         assert [test.name for test in runner.on_each_database(folder, ["mysql"])] == ["sample_test.py::stored (mysql)"]
         for test in found:
             test.run()
+
+
+def test_counts_of_several_runs_are_told_together():
+    total, one = runner.Report(), runner.Report()
+    one.record("fine", 0, None)
+    one.record("absent", 0, runner.Skipped("here"))
+    one.record("broken", 0, ValueError("told"))
+    total.add(one, "first: ")
+    total.add(one, "second: ")
+    assert (total.passed, total.failed, total.skipped) == (2, 2, 2)
+    assert total.failures == ["first: broken", "second: broken"] and total.finish() == 1
