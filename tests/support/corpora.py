@@ -29,8 +29,11 @@ NO_BASE64 = "text that is said to be base64 and is none: Python gives it as it i
 NO_HEADER = "a first line that is none of a header: we take all for text, Python passes over the line"
 NO_FIELD = "a line in the middle of a header that is none: we pass over it, Python's body begins there"
 BAD_ADDRESS = "addresses that break the rules: people see more of what was written"
+NO_TYPE = "a type that is none: text by RFC 2045 section 5.2, and a file as it has a name"
 BAD_TYPE = "a parameter without the semicolon before it: no part of the type"
 RAW_BYTES = "bytes beyond ASCII in a header: we read them in a usual charset, Python as unknown"
+WINDOWS_1252 = "bytes between 0x80 and 0x9f in what is said to be ISO 8859-1: people see what Windows means by them"
+NO_ZONE = "a zone thirty hours from Greenwich: there is none, so we take the time for UTC"
 OLD_YEAR = "the year 101 is what broken programs wrote for 2001"
 
 # (file, what differs): why ours is right, or as good.
@@ -51,10 +54,15 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("bad-header-wrap.raw", "2 bytes"): NO_FIELD,
     ("header-only.raw", "1 type"): NO_BOUNDARY,
     **{(name, "from"): BAD_ADDRESS for name in ("simple_35.txt", "malformed-multiple-address-header-values.raw",
-                                                "qp-utf8-header-recursed.raw", "bad_email.eml")},
+                                                "qp-utf8-header-recursed.raw", "bad_email.eml", "non-ascii-headers.txt",
+                                                "strange-in-reply-to-header.txt", "wrong-in-reply-to-header.txt")},
+    **{("unconvertable_msg-2.txt", f"1 {what}"): NO_TYPE for what in ("type", "filename")},
+    ("unicode_issue.txt", "1 type"): NO_BOUNDARY, ("rfc6376.w1258.msg", "from"): RAW_BYTES,
     **{(f"{name}.raw", "2 type"): BAD_TYPE for name in ("mime-bad-content-type", "mime-blank-media-name")},
     ("sina_01.txt", "subject"): RAW_BYTES, ("mime-bad-8bit-filename.raw", "2 filename"): RAW_BYTES,
     ("smtp32_01.txt", "date"): OLD_YEAR,
+    ("bad-subject-header.txt", "subject"): WINDOWS_1252,
+    ("bad_date_tz.txt", "date"): NO_ZONE, ("bad_folding.txt", "date"): NO_ZONE,
 }
 #: Besides, where an IMAP server reads the mail before us.
 ON_SERVERS: dict[tuple[str, str], str] = {}

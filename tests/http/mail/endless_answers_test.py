@@ -28,8 +28,8 @@ def test_a_filter_server_that_is_always_about_to_answer(api):
 
 
 def test_an_outgoing_server_that_is_always_about_to_answer(api):
+    api.user(2)
     mail = {"from": [[None, api.mail("user1")]], "to": [[None, api.mail("user2")]], "subject": "never",
             "attachments": [{"content_type": "text/plain", "content": "text"}]}
-    api.user(2)
     with api.server.mail.smtp.failing(endless(b"220-still at it\r\n")):
         api.multipart("mail", {"json_0": json.dumps(mail)}, {}, action="new").expect_error("MSG-1016")

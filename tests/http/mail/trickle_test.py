@@ -24,9 +24,9 @@ def test_a_mail_that_trickles_in(api):
 
 
 def test_an_outgoing_server_whose_answers_trickle(api):
+    api.user(2)
     mail = {"from": [[None, api.mail("user1")]], "to": [[None, api.mail("user2")]], "subject": "never",
             "attachments": [{"content_type": "text/plain", "content": "text"}]}
-    api.user(2)
     for line, code in (("^MAIL", "MSG-1020"), (r"^\.\r\n$", "MSG-1014")):
         with api.server.mail.smtp.failing(Fault(line, b"250-" + b"x" * 300, pace=PACE)):
             api.multipart("mail", {"json_0": json.dumps(mail)}, {}, action="new").expect_error(code)
