@@ -11,8 +11,6 @@ namespace {
 
 /// A connection unused for longer is asked whether it still lives.
 constexpr std::chrono::seconds kTrusted{5};
-/// The whole of one command may take this many read time-outs, however busy the server pretends to be.
-constexpr int kLongestCommand = 15;
 /// RFC 7888: LITERAL- allows unasked literals up to this size.
 constexpr std::int64_t kSmallLiteral = 4'096;
 constexpr std::size_t kStreamPiece = 65'536;
@@ -96,10 +94,7 @@ std::optional<Response> Connection::send(const Command& command, const std::stri
 }
 
 Response Connection::read_answer(const std::string& tag, const OnData& on_data, const LiteralSink& sink) {
-  const net::Deadline deadline(stream_.read_timeout() * kLongestCommand);
   for (;;) {
-    if (deadline.left().count() == 0)
-      throw ApiError(errors::msg::kConnectionLost, {host(), "a command took too long"});
     Response response = read_response(sink);
     if (response.kind == Response::Kind::Tagged && response.tag == tag) return response;
     if (response.word == "BYE")
@@ -181,7 +176,10 @@ Response Connection::select(const std::string& wire_name, bool for_writing) {
   Command command(for_writing ? "SELECT" : "EXAMINE");
   command.add_string(wire_name);
   Response answer = run(command);
-  if (answer.is_ok()) selected_ = std::move(selecting_);
+  if (answer.is_ok()) {
+    selected_ = std::move(selecting_);
+    selected_->selected_at = std::chrono::steady_clock::now();
+  }
   selecting_.reset();
   return answer;
 }

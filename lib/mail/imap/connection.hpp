@@ -30,6 +30,7 @@ struct Mailbox {
   std::set<std::string, std::less<>> keywords;  ///< of FLAGS: those some mail has or had
   std::uint32_t exists = 0, uid_validity = 0, uid_next = 0;
   std::uint64_t highest_modseq = 0;
+  std::chrono::steady_clock::time_point selected_at;
 };
 
 /// Untagged data that came while a command ran. It may take the response's text away.

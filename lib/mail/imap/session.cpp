@@ -3,6 +3,11 @@
 #include "mail/imap/mailbox_name.hpp"
 
 namespace gw::mail::imap {
+namespace {
+/// Servers go on showing a mailbox that is gone, or was made anew under its name, to whoever has it selected:
+/// NOOP tells nothing of it. So a mailbox is selected anew after this time, which costs little more.
+constexpr std::chrono::seconds kTrustedSelection{2};
+}  // namespace
 
 Session::Session(const Account& account, Pool& pool, const PoolKey& key, bool compresses)
     : account_(account), compresses_(compresses), lease_(pool.take(key, pool_identity(account.store))) {}
@@ -24,15 +29,19 @@ const Mailbox& Session::open(std::string_view folder, Mode mode) {
   Connection& line = connection();
   const std::string name = to_wire(folder);
   const Mailbox* selected = line.selected();
-  if (selected != nullptr && selected->wire_name == name && (mode == Mode::Read || !selected->is_read_only)) {
-    if (fresh_folder_ != name) {
+  const bool is_selected = selected != nullptr && selected->wire_name == name;
+  const bool may_stay = is_selected && (mode == Mode::Read || !selected->is_read_only);
+  const bool is_fresh = may_stay && fresh_folder_ == name;
+  if (is_fresh ||
+      (may_stay && std::chrono::steady_clock::now() - selected->selected_at < kTrustedSelection)) {
+    if (!is_fresh) {
       require(Command("NOOP"), {});
       fresh_folder_ = name;
     }
     return *line.selected();
   }
   if (folder.empty()) throw ApiError(errors::msg::kHoldsNoMessages, {account_.name});
-  const Response answer = line.select(name, mode == Mode::Write);
+  const Response answer = line.select(name, mode == Mode::Write || (may_stay && !selected->is_read_only));
   // Servers say in many ways that a mailbox is not there; few say it by code.
   if (answer.word == "NO" && answer.code.empty())
     throw ApiError(errors::msg::kFolderNotFound, {std::string(folder)});

@@ -100,7 +100,8 @@ def test_a_picture_and_a_source_that_break_off(api):
             contacts_answer(api)
 
 
-def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
+def plans_made_anew(api) -> tuple[str, list[str]]:
+    """A folder that was looked at, removed and made again with another mail in it; and the ids of its old mails."""
     client = api.user(1)
     folder = client.put("folders", {"title": "Plans", "module": "mail"}, action="new", folder_id="default0").data
     for subject in ("a", "b"):
@@ -111,8 +112,11 @@ def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
     with imaplib.IMAP4("127.0.0.1", api.server.mail.mailboxes.ports["imap"]) as line:
         line.login(f"user1.{api.context_id}", "secret")
         assert line.delete("Plans")[0] == line.create("Plans")[0] == line.append("Plans", None, None, plain("c"))[0] == "OK"
-    # Dovecot goes on showing the old mailbox to who has it open. What we remember of it outlives the connection.
-    api.server.mail.imap.drop_connections()
+    return folder, old
+
+
+def only_the_new_is_shown(api, folder: str, old: list[str]) -> None:
+    client = api.user(1)
     [[id, subject]] = rows(api, folder)
     assert subject == "c" and id in old, "the number was given again"
     shown = client.get("mail", action="get", folder=folder, id=id).data
@@ -120,6 +124,20 @@ def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
     heads = client.get("mail", action="threadedAll", folder=folder, columns="600,607", sort=610, order="desc").data
     assert [head["subject"] for head in heads] == ["c"]
     client.get("mail", action="get", folder=folder, id=old[1]).expect_error("MSG-0032")
+
+
+def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
+    folder, old = plans_made_anew(api)
+    # What we remember of it outlives the connection.
+    api.server.mail.imap.drop_connections()
+    only_the_new_is_shown(api, folder, old)
+
+
+def test_a_folder_that_was_made_anew_is_noticed_on_an_open_connection(api):
+    folder, old = plans_made_anew(api)
+    # Dovecot goes on showing the old mailbox to who has it open, as long as it remembers what it is asked for.
+    wait_until(lambda: subjects(api, folder) == ["c"], "the new mail")
+    only_the_new_is_shown(api, folder, old)
 
 
 def move(api, id: str):

@@ -255,6 +255,15 @@ TEST(Pop3, FaultsBecomeTheirErrors) {
   EXPECT_EQ(begin([](FakeMaildrop& fake) { fake.account().store.mechanism = Mechanism::XOAuth2; }),
             "MSG-0108");
   EXPECT_EQ(begin([](FakeMaildrop& fake) { fake.account().store.login = "a\r\nDELE 1"; }), "MSG-1001");
+  // What nobody wants in such numbers is not gathered.
+  EXPECT_EQ(begin([](FakeMaildrop& fake) {
+              for (int i = 0; i < 300; ++i) fake.capabilities += "X-" + std::to_string(i) + "\r\n";
+            }),
+            "MSG-1027");
+  EXPECT_EQ(begin([](FakeMaildrop& fake) {
+              fake.mails = {{"id1", "X-Long: " + std::string(1U << 20U, 'x') + "\r\n\r\ntext\r\n"}};
+            }),
+            "MSG-1027");
   for (const char* verb : {"CAPA", "USER", "PASS", "UIDL", "LIST", "TOP", "RETR"}) {
     const std::string code = begin([&](FakeMaildrop& fake) { fake.cut_at = verb; });
     EXPECT_TRUE(code == "MSG-1014" || code == "MSG-1017") << verb << code;
