@@ -17,16 +17,21 @@ constexpr std::size_t kStreamPiece = 65'536;
 
 /// How many of the commands are sent before their answers are read. What is under way must fit into the
 /// buffers of the line: a server that cannot write its answers stops reading, and then both would wait.
-std::size_t count_at_once(std::span<const Command> commands) {
+/// Where a literal waits for the server, which answers in order, nothing can be sent ahead of it.
+std::size_t count_at_once(std::span<const Command> commands, bool takes_literals) {
   constexpr std::int64_t kMostBytes = 16'384;
   std::int64_t bytes = 0;
   std::size_t count = 0;
   for (const Command& command : commands) {
-    for (const Command::Piece& piece : command.pieces())
-      bytes += piece.kind == Command::Piece::Kind::Plain ? static_cast<std::int64_t>(piece.bytes.size())
-                                                         : piece.size;
-    if (count > 0 && bytes > kMostBytes) break;
+    bool waits = false;
+    for (const Command::Piece& piece : command.pieces()) {
+      const bool is_plain = piece.kind == Command::Piece::Kind::Plain;
+      bytes += is_plain ? static_cast<std::int64_t>(piece.bytes.size()) : piece.size;
+      waits = waits || (!is_plain && !takes_literals);
+    }
+    if (count > 0 && (waits || bytes > kMostBytes)) break;
     ++count;
+    if (waits) break;
   }
   return count;
 }
@@ -115,8 +120,7 @@ Response Connection::run(const Command& command, const OnData& on_data, const Li
 std::vector<Response> Connection::run_all(std::span<const Command> commands, const OnData& on_data) {
   std::vector<Response> answers;
   while (!commands.empty()) {
-    // Without LITERAL+ a literal waits for the server, which answers in order: nothing can be sent ahead.
-    const auto now = commands.first(has("LITERAL+") ? count_at_once(commands) : 1);
+    const auto now = commands.first(count_at_once(commands, has("LITERAL+")));
     commands = commands.subspan(now.size());
     guarded([&] {
       std::vector<std::string> tags;
@@ -196,15 +200,15 @@ void Connection::unselect() {
   selected_.reset();
 }
 
-bool Connection::is_healthy() {
-  if (is_broken_) return false;
+Connection::Health Connection::check_health() {
+  if (is_broken_) return Health::Gone;
   try {
     const auto idle = std::chrono::steady_clock::now() - last_use_;
     // Input that nobody asked for is news of the mailbox or a BYE; asking tells.
-    if (idle < kTrusted && !stream_.has_input()) return true;
-    return run(Command("NOOP")).is_ok();
+    if (idle < kTrusted && !stream_.has_input()) return Health::Assumed;
+    return run(Command("NOOP")).is_ok() ? Health::Asked : Health::Gone;
   } catch (const ApiError&) {
-    return false;
+    return Health::Gone;
   }
 }
 

@@ -128,7 +128,9 @@ FetchData parse_fetch(std::uint32_t sequence, std::string_view items) {
   while (!cursor.take(')')) {
     const std::string_view word = cursor.next_word();
     if (word.empty()) throw BadResponse("a FETCH item has no name");
-    apply_item(data, section_name(word), cursor.next());
+    const std::string name = section_name(word);
+    data.has_only_flags &= name == "UID" || name == "FLAGS" || name == "MODSEQ";
+    apply_item(data, name, cursor.next());
   }
   return data;
 }

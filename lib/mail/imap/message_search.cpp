@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 
+#include "mail/imap/arrival_order.hpp"
 #include "mail/imap/message_fetch.hpp"
 #include "mail/imap/number_set.hpp"
 #include "mail/imap/search_keys.hpp"
@@ -80,10 +81,11 @@ class Evaluator {
     if (takes_utf8_ && needs_charset(term) && !line.uses_utf8_names()) command.add("CHARSET UTF-8");
     add_keys(command, term, takes_utf8_);
     Uids found;
-    const Response answer = line.run(command, [&](Response& response) {
+    const auto take = [&](Response& response) {
       if (response.word == "SEARCH") found = parse_numbers(response.text);
       if (response.word == "ESEARCH") found = parse_set(find_esearch(response.text, "ALL"));
-    });
+    };
+    const Response answer = session_.ask({std::move(command)}, take).front();
     if (answer.word == "NO" && answer.code == "BADCHARSET") throw BadCharset();
     require_ok(answer, line.host(), {std::string(folder_), &errors::imap::kNoRead});
     return sorted(std::move(found));
@@ -133,15 +135,16 @@ std::optional<Uids> sort_on_server(Session& session, std::string_view folder, co
   const bool is_whole = is_exact(term, true);
   std::optional<Uids> matching;
   if (!is_whole) matching = search_uids(session, folder, term);
-  session.open(folder, Mode::Read);
+  session.open_as_known(folder, Mode::Read);
   Connection& line = session.connection();
   Command command("UID SORT");
   command.add("(" + std::string(key) + ") UTF-8");
   add_keys(command, is_whole ? term : SearchTerm{}, true);
   Uids order;
-  const Response answer = line.run(command, [&](Response& response) {
+  const auto take = [&](Response& response) {
     if (response.word == "SORT") order = parse_numbers(response.text);
-  });
+  };
+  const Response answer = session.ask({std::move(command)}, take).front();
   // What a server cannot sort is sorted here.
   if (answer.word == "NO") return std::nullopt;
   require_ok(answer, line.host(), {std::string(folder), &errors::imap::kNoRead});
@@ -186,7 +189,7 @@ void learn_arrival_order(Session& session, std::string_view folder, const Uids& 
 
 Uids search_uids(Session& session, std::string_view folder, const SearchTerm& term) {
   return session.read([&](Connection&) {
-    session.open(folder, Mode::Read);
+    session.open_as_known(folder, Mode::Read);
     try {
       return Evaluator(session, folder, true).evaluate(term, std::nullopt);
     } catch (const BadCharset&) {
@@ -195,46 +198,10 @@ Uids search_uids(Session& session, std::string_view folder, const SearchTerm& te
   });
 }
 
-bool extend_arrival_order(Session& session, std::string_view folder) {
-  const Mailbox& mailbox = session.open(folder, Mode::Read);
-  const std::string name(folder);
-  auto known = session.memory().arrival_order(name);
-  if (!known) return false;
-  if (known->uid_validity != mailbox.uid_validity) {
-    session.memory().forget(name);
-    return false;
-  }
-  Connection& line = session.connection();
-  Command command("UID FETCH");
-  command.add(std::to_string(known->next_uid) + ":* (UID INTERNALDATE)");
-  std::vector<std::pair<Uid, Millis>> fresh;
-  bool has_all_dates = true;
-  const Response answer = line.run(command, [&](Response& response) {
-    if (response.word != "FETCH") return;
-    const Message message = parse_fetch(response.number, response.text).message;
-    // `*` is the last mail, also when it is an old one.
-    if (message.uid < known->next_uid) return;
-    has_all_dates = has_all_dates && message.received;
-    fresh.emplace_back(message.uid, message.received.value_or(Millis{}));
-  });
-  require_ok(answer, line.host(), {name, &errors::imap::kNoRead});
-  std::sort(fresh.begin(), fresh.end());
-  for (const auto& [uid, date] : fresh) {
-    if (!has_all_dates || date < known->last) {
-      session.memory().forget(name);
-      return false;
-    }
-    known->last = date;
-    known->next_uid = uid + 1;
-  }
-  if (!fresh.empty()) session.memory().remember(name, *known);
-  return true;
-}
-
 Uids sorted_uids(Session& session, std::string_view folder, const SearchTerm& term, SortField field) {
   if (field == SortField::Id || field == SortField::Account) return search_uids(session, folder, term);
   return session.read([&](Connection&) {
-    session.open(folder, Mode::Read);
+    session.open_as_known(folder, Mode::Read);
     const bool is_by_arrival = field == SortField::Received;
     if (is_by_arrival && extend_arrival_order(session, folder)) return search_uids(session, folder, term);
     Uids order;

@@ -14,8 +14,13 @@ Session::Session(const Account& account, Pool& pool, const PoolKey& key, bool co
 
 Connection& Session::connection() {
   std::unique_ptr<Connection>& connection = lease_->connection;
-  if (connection && (connection->is_broken() || (!is_checked_ && !connection->is_healthy())))
-    connection.reset();
+  if (connection && !is_checked_) {
+    const Connection::Health health = connection->check_health();
+    if (health == Connection::Health::Asked && connection->selected() != nullptr)
+      fresh_folder_ = connection->selected()->wire_name;
+    if (health == Connection::Health::Gone) connection.reset();
+  }
+  if (connection && connection->is_broken()) connection.reset();
   if (!connection) {
     connection =
         std::make_unique<Connection>(account_.store, ConnectionOptions{account_.id == 0, compresses_});
@@ -26,20 +31,56 @@ Connection& Session::connection() {
 }
 
 const Mailbox& Session::open(std::string_view folder, Mode mode) {
+  const Mailbox& mailbox = open_as_known(folder, mode);
+  if (is_fresh()) return mailbox;
+  require(Command("NOOP"), {});
+  fresh_folder_ = to_wire(folder);
+  return *connection().selected();
+}
+
+bool Session::is_fresh() const {
+  const auto& line = lease_->connection;
+  return line && line->selected() != nullptr && line->selected()->wire_name == fresh_folder_;
+}
+
+std::vector<Response> Session::ask(std::vector<Command> commands, const OnData& on_data) {
+  Connection& line = connection();
+  if (is_fresh() || commands.empty()) return line.run_all(commands, on_data);
+  commands.emplace(commands.begin(), "NOOP");
+  std::vector<Response> answers = line.run_all(commands, on_data);
+  require_ok(answers.front(), line.host(), {});
+  answers.erase(answers.begin());
+  fresh_folder_ = line.selected()->wire_name;
+  return answers;
+}
+
+bool Session::ask_by_number(std::vector<Command> commands, const OnData& on_data,
+                            std::vector<Response>& answers) {
+  Connection& line = connection();
+  const bool asks = !is_fresh();
+  if (asks) commands.emplace_back("NOOP");
+  const std::uint32_t exists = line.selected()->exists;
+  bool has_moved = false;
+  answers = line.run_all(commands, [&](Response& response) {
+    has_moved = has_moved || response.word == "EXPUNGE";
+    on_data(response);
+  });
+  if (!asks) return false;
+  require_ok(answers.back(), line.host(), {});
+  answers.pop_back();
+  fresh_folder_ = line.selected()->wire_name;
+  return has_moved || line.selected()->exists != exists;
+}
+
+const Mailbox& Session::open_as_known(std::string_view folder, Mode mode) {
   Connection& line = connection();
   const std::string name = to_wire(folder);
   const Mailbox* selected = line.selected();
   const bool is_selected = selected != nullptr && selected->wire_name == name;
   const bool may_stay = is_selected && (mode == Mode::Read || !selected->is_read_only);
-  const bool is_fresh = may_stay && fresh_folder_ == name;
-  if (is_fresh ||
-      (may_stay && std::chrono::steady_clock::now() - selected->selected_at < kTrustedSelection)) {
-    if (!is_fresh) {
-      require(Command("NOOP"), {});
-      fresh_folder_ = name;
-    }
-    return *line.selected();
-  }
+  if (may_stay &&
+      (is_fresh() || std::chrono::steady_clock::now() - selected->selected_at < kTrustedSelection))
+    return *selected;
   if (folder.empty()) throw ApiError(errors::msg::kHoldsNoMessages, {account_.name});
   const Response answer = line.select(name, mode == Mode::Write || (may_stay && !selected->is_read_only));
   // Servers say in many ways that a mailbox is not there; few say it by code.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "core/errors/mail.hpp"
 #include "support/scripted_server.hpp"
 
@@ -118,6 +120,23 @@ TEST(Stream, TlsNeedsATrustedCertificateWithTheHostsName) {
   EXPECT_EQ(code_of([&] { Stream stream(at); }), "MSG-1016");
   at.verifies_certificate = false;
   EXPECT_EQ(Stream(at).read_line(100), "secret");
+}
+
+TEST(Stream, WhatTlsHasReadAheadIsInput) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
+    peer.start_tls();
+    peer.send("one\r\n");
+    peer.send("two\r\n");
+    peer.wait_for_end();
+  }});
+  Server at = server_at(server.port());
+  at.encryption = Encryption::Tls;
+  Stream stream(at);
+  EXPECT_EQ(stream.read_line(100), "one");
+  const Deadline deadline(std::chrono::seconds(10));
+  while (!stream.has_input() && deadline.left().count() > 0) std::this_thread::yield();
+  EXPECT_TRUE(stream.has_input());
+  EXPECT_EQ(stream.read_line(100), "two");
 }
 
 TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
