@@ -140,13 +140,23 @@ std::optional<MailPath> find_copy(Mailbox& mailbox, const Composition& compositi
   return found ? std::optional(MailPath{sent, found->second}) : std::nullopt;
 }
 
+std::vector<std::optional<mail::Uid>> store_mails(Mailbox& mailbox, const FolderPath& folder,
+                                                  std::span<mail::Deposit> mails) {
+  try {
+    return mailbox.messages(folder.account).append(folder.fullname, mails);
+  } catch (const ApiError& error) {
+    if (error.code() == errors::msg::kServerOverQuota) throw ApiError(errors::msg::kSaveOverQuota);
+    throw;
+  }
+}
+
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
                                       const Composition& composition) {
   require_buildable(composition);
   const auto built = mail::mime::build_message(composition);
   mail::Deposit deposit{built.open(), built.size(), {}, {}};
   deposit.flags.flags.set(mail::Flag::Seen);
-  return mailbox.messages(folder.account).append(folder.fullname, {&deposit, 1}).front();
+  return store_mails(mailbox, folder, {&deposit, 1}).front();
 }
 
 MailPath save_draft(Mailbox& mailbox, const Composition& composition,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,8 +59,12 @@ std::optional<MailPath> find_copy(Mailbox& mailbox, const mail::mime::Compositio
 MailPath save_draft(Mailbox& mailbox, const mail::mime::Composition& composition,
                     const std::optional<MailPath>& replaces);
 
+/// Mails that come from outside into a folder, in order. Errors: MSG-0117 quota, and those of append.
+std::vector<std::optional<mail::Uid>> store_mails(Mailbox& mailbox, const FolderPath& folder,
+                                                  std::span<mail::Deposit> mails);
+
 /// Builds the mail and puts it into a folder, read, instead of sending it. Empty: it is there, but the server
-/// does not tell where. Errors: MSG-1008, MSG-1009, and those of append.
+/// does not tell where. Errors: MSG-1008, MSG-1009, and those of store_mails.
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
                                       const mail::mime::Composition& composition);
 

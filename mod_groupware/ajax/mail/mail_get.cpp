@@ -72,7 +72,7 @@ Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref,
   response.headers.emplace_back("Content-Disposition",
                                 content_disposition(Disposition::Attachment, subject + ".eml"));
   if (!ignored.empty()) {
-    response.body = mail::mime::remove_parts(read_source(mailbox, ref), ignored);
+    response.bytes = mail::mime::remove_parts(read_source(mailbox, ref), ignored);
     return response;
   }
   response.stream = [access = mailbox.share_access(ref.folder.account), ref](const BodyWriter& write) {

@@ -79,7 +79,7 @@ Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, std::sp
   for (const Incoming& each : mails) deposits.push_back({each.spool.open(), each.spool.size(), flags, {}});
   Json places = Json::array();
   if (deposits.empty()) return places;
-  for (const auto& uid : mailbox.messages(folder.account).append(folder.fullname, deposits))
+  for (const auto& uid : mailbox::store_mails(mailbox, folder, deposits))
     places.append(place_of(folder, uid));
   return places;
 }

@@ -294,3 +294,16 @@ def test_an_archive_that_holds_no_folders_is_told(api):
         client.put("mail", [{"folder": INBOX, "id": id}], action="archive").expect_error("MSG-0100")
         client.put("mail", None, action="archive_folder", folder=INBOX, days=0).expect_error("MSG-0100")
     assert subjects(api, INBOX) == ["a"]
+
+
+def test_a_full_mailbox_is_told_in_the_words_of_what_was_wanted(api):
+    api.user(1), api.user(2)
+    raw = {"headers": {"Content-Type": "message/rfc822"}, "action": "new"}
+    with api.server.mail.imap.saying(rb"OK \[APPENDUID [^\r]*", b"NO [OVERQUOTA] full"):
+        api.user(1).put("mail", plain("stored"), folder=INBOX, **raw).expect_error("MSG-0117")
+        api.user(1).multipart("mail", {}, {"file": ("a.eml", "message/rfc822", plain("imported"))}, action="import",
+                              folder=INBOX, force=True).expect_error("MSG-0117")
+        compose(api.user(1), "draft", flags=4).expect_error("MSG-0116")
+        sent = compose(api.user(1), "sent")
+        assert sent.json["data"] is None and sent.json["warnings"][0]["code"] == "MSG-0042"
+    wait_until(lambda: [row[1] for row in rows(api.user(2))] == ["sent"], "the mail")
