@@ -9,7 +9,7 @@ import subprocess
 import threading
 
 from support.mail_servers import Exim, MailPair, MailServer, greets, make_certificate
-from support.servers import build_folder, give_to
+from support.servers import ServerFailure, build_folder, give_to
 
 PASSWORD = "secret"
 #: Also the realm of its logins.
@@ -121,11 +121,6 @@ class Cyrus(MailServer):
     def answers(self) -> bool:
         return greets(self.ports["imap"], b"* OK", b"a LOGOUT\r\n")
 
-    def script_file(self, login: str, name: str) -> pathlib.Path:
-        """Where a Sieve script lies."""
-        [found] = self.folder.glob(f"sieve/**/{login.replace('.', '^')}/{name}.script")
-        return found
-
     def has_connection(self, login: str) -> bool:
         """Whether somebody is signed in as `login`."""
         for path in (self.folder / "run" / "proc").iterdir():
@@ -139,7 +134,9 @@ class Cyrus(MailServer):
         self.add_login(login)
         with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as line:
             line.login(login, PASSWORD)
-            line.append(mailbox, None, None, message)
+            answer = line.append(f'"{mailbox}"', None, None, message)
+        if answer[0] != "OK":
+            raise ServerFailure(f"APPEND to {mailbox}: {answer}")
 
 
 class CyrusPair(MailPair):

@@ -24,15 +24,17 @@ def as_sent(path: pathlib.Path) -> bytes:
 
 
 def filled(api) -> list[tuple[pathlib.Path, bytes]]:
+    """The mails, as the server gives them back: some it does not keep byte by byte (single CRs)."""
     sources = [(path, as_sent(path)) for path in corpora.mails(build_folder())[::EVERY]]
     if not sources:
         raise Skipped("no mails: tests/run.sh unpacks them")
     api.user(1).put("folders", {"title": "Corpus", "module": "mail"}, action="new", folder_id="default0").data
     with imaplib.IMAP4("127.0.0.1", api.server.mail.mailboxes.ports["imap"]) as line:
         line.login(f"user1.{api.context_id}", "secret")
-        taken = [(path, source) for path, source in sources if line.append("Corpus", None, None, source)[0] == "OK"]
-    assert len(taken) == len(sources), "the server refused mails"
-    return taken
+        taken = [path for path, source in sources if line.append("Corpus", None, None, source)[0] == "OK"]
+        assert len(taken) == len(sources), "the server refused mails"
+        line.select("Corpus", readonly=True)
+        return [(path, line.fetch(str(number), "BODY.PEEK[]")[1][0][1]) for number, path in enumerate(taken, 1)]
 
 
 def subject_of(message) -> str:

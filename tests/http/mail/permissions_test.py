@@ -85,7 +85,9 @@ def test_a_folder_is_shared_and_taken_back(api):
     [[_, subject]] = mails(api, seen, 2).data
     assert subject == "shared"
     shown = api.user(2).get("folders", action="get", id=seen).data
-    assert shown["own_rights"] == READER and shown["created_by"] == user1
+    assert shown["own_rights"] == READER
+    # Only the server's word for where the folders of others lie tells whose it is.
+    assert shown["created_by"] == user1 or "NAMESPACE" in api.server.mail.lacks
     assert told(api, seen, 2) == {user2: READER}
     parent = seen.rsplit("/", 1)[0]
     assert [row[0] for row in api.user(2).get("folders", action="list", parent=parent, columns="1", all=1).data] == [seen]

@@ -5,6 +5,7 @@ import smtplib
 import threading
 
 from support.managesieve import ManageSieve
+from support.runner import Skipped
 from support.servers import wait_until
 
 MAIL = True
@@ -163,6 +164,8 @@ def test_what_others_wrote_survives(api):
 
 def test_a_script_that_cannot_be_read_can_be_thrown_away(api):
     client = api.user(1)
+    if api.server.mail.mailboxes is not api.server.mail.dovecot:
+        raise Skipped("Cyrus keeps scripts as mails, with lengths and digests beside them: none can be spoilt")
     make(client)
     # The server takes no script that it cannot read, so it lies there already.
     api.server.mail.mailboxes.script_file(f"user1.{api.context_id}", "Open-Xchange").write_text('if true { keep; /* no end\n')
