@@ -45,7 +45,11 @@ std::string remove_parts(std::string message, std::span<const std::string> types
     }
   }
   std::sort(cuts.rbegin(), cuts.rend());
-  for (const auto& [begin, end] : cuts) message.erase(begin, end - begin);
+  std::size_t cut_before = message.size();
+  for (const auto& [begin, end] : cuts) {
+    message.erase(begin, std::min(end, cut_before) - begin);
+    cut_before = begin;
+  }
   return message;
 }
 

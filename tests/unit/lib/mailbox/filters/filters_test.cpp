@@ -169,7 +169,7 @@ TEST_F(FiltersTest, ManyWritersLoseNothing) {
     writers.emplace_back([&, writer] {
       model::UnitOfWork work(*database.environment, anna);
       for (int i = 0; i < kRules; ++i) {
-        Filters own(work, session, {kSecret, {}});
+        Filters own(work, session, {{kSecret}, {}});
         own.change([&](sieve::Script& script) {
           sieve::insert_rule(script, keep(std::to_string(writer) + std::to_string(i)), {});
         });
