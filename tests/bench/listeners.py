@@ -70,12 +70,12 @@ def watch(user: int, mailboxes: IdleMailboxes) -> bytes:
 def bench() -> None:
     raise_file_limit()
     folder = state_folder("gwl")
-    with (IdleMailboxes(folder) as mailboxes, PushServer(f"OXPushMailListeners {LISTENERS}\n") as httpd, httpd.bus() as worker):
+    with IdleMailboxes(folder) as mailboxes, PushServer(f"OXPushMailListeners {LISTENERS}\n") as httpd:
         child = httpd.the_child()
         before = private_megabytes(child)
         begin = time.monotonic()
         for user in range(1, LISTENERS + 1):
-            worker.socket.send(watch(user, mailboxes))
+            httpd.worker.sendto(watch(user, mailboxes), httpd.events_path)
         wait_until(lambda: httpd.counter("OXPushMailIdle") == LISTENERS, "all of them", limit=120)
         took = time.monotonic() - begin
         memory = private_megabytes(child)
