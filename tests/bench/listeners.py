@@ -84,6 +84,6 @@ def bench() -> None:
         spent = cpu_seconds(child) - spent
     shutil.rmtree(folder)
     line(f"listeners: {LISTENERS} over TLS, until all listen", took, None, "s")
-    line("listeners: private memory of the push child", memory, None, "MB", "bar: < 60")
-    line("listeners: memory of each", (memory - before) * 1024 / LISTENERS, None, "KiB", "bar: < 50")
+    line("listeners: private memory of the push child", memory, None, "MB", "bar: < 30")
+    line("listeners: memory of each", (memory - before) * 1024 / LISTENERS, None, "KiB", "bar: < 30")
     line("listeners: CPU of the child while nothing happens", spent * 1000 / QUIET, None, "ms/s")
