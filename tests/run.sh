@@ -180,6 +180,8 @@ if [ $fast = no ]; then
     beside "mail on Cyrus" tests/http/run.py --imap cyrus mail/ mailfilter/
     beside "mail without extensions of IMAP" tests/http/run.py --imap dovecot-without-everything \
       mail/thin_path mail/archive mail/choices mail/answers
+    # The lane above has none of them. A server that can do half of a thing is another case.
+    beside "mail without MOVE" tests/http/run.py --imap dovecot-without-MOVE mail/thin_path mail/archive
     beside "restart" tests/restart/run.py
   fi
   start_lane

@@ -193,9 +193,9 @@ std::optional<std::string> Client::headers(int number) {
   std::string text;
   bool is_over = false;
   read_lines([&](std::string_view line) {
-    // Servers without a useful TOP send the text, too.
+    is_over = is_over || text.size() + line.size() > kMaxHeaders;
+    // Servers that do not know the number in TOP send the text, too.
     if (is_over) return;
-    if (text.size() + line.size() > kMaxHeaders) throw ApiError(errors::kProtocol, {stream_.host(), "TOP"});
     text += line;
     text += "\r\n";
     is_over = line.empty();

@@ -251,4 +251,9 @@ def test_a_redirect_is_sent_on_and_a_copy_stays(api):
     wait_until(lambda: subjects(api.user(2)) == ["onward"], "the redirected mail")
     assert subjects(client) == ["onward"]
     redirects = [{"id": "redirect", "to": f"x{i}@example.test"} for i in range(5)]
-    client.put(V2, {"test": ALWAYS, "actioncmds": redirects}, action="new").expect_error("MAIL_FILTER-0024")
+    too_many = client.put(V2, {"test": ALWAYS, "actioncmds": redirects}, action="new")
+    # Cyrus tells no limit.
+    if api.server.mail.mailboxes is api.server.mail.dovecot:
+        too_many.expect_error("MAIL_FILTER-0024")
+    else:
+        assert too_many.data == 1
