@@ -67,7 +67,7 @@ def test_what_cannot_be_converted_is_refused(api):
 
 
 def test_contacts_go_out_as_cards(api):
-    contact = api.user(1).put("contacts", {"folder_id": api.private_folder(), "display_name": "Jo", "last_name": "Li"}, action="new").data["id"]
+    contact = api.user(1).put("contacts", {"folder_id": api.private_folder(), "display_name": "Jo"}, action="new").data["id"]
     mail = {"from": [["", api.mail("user1")]], "to": [["", api.mail("user1")]], "subject": "cards", "flags": 4,
             "attachments": [{"content_type": "text/plain", "content": "text"}]}
 
