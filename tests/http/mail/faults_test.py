@@ -287,5 +287,5 @@ def test_a_full_mailbox_is_told_in_the_words_of_what_was_wanted(api):
                               folder=INBOX, force=True).expect_error("MSG-0117")
         compose(api, "draft", flags=4).expect_error("MSG-0116")
         sent = compose(api, "sent")
-        assert sent.json["data"] is None and sent.json["warnings"][0]["code"] == "MSG-0042"
+        assert sent.json["data"] is None and sent.json["warnings"]["code"] == "MSG-0042"
     wait_until(lambda: [row[1] for row in rows(api.user(2))] == ["sent"], "the mail")
