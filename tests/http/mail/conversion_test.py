@@ -67,7 +67,7 @@ def test_what_cannot_be_converted_is_refused(api):
 
 
 def test_contacts_go_out_as_cards(api):
-    contact = api.user(1).put("contacts", {"folder_id": api.private_folder(), "display_name": "Jo", "last_name": "Li"}, action="new").data["id"]
+    contact = api.user(1).put("contacts", {"folder_id": api.private_folder(), "display_name": "Jo"}, action="new").data["id"]
     mail = {"from": [["", api.mail("user1")]], "to": [["", api.mail("user1")]], "subject": "cards", "flags": 4,
             "attachments": [{"content_type": "text/plain", "content": "text"}]}
 
@@ -78,7 +78,7 @@ def test_contacts_go_out_as_cards(api):
     path = save(args=[{"folder": api.private_folder(), "id": contact}]).data
     draft = api.user(1).get("mail", action="get", folder="default0/Drafts", id=path.rpartition("/")[2], unseen=True).data
     [_, card] = draft["attachments"]
-    assert card["content_type"] == "text/vcard" and card["filename"] == "Jo.vcf"
+    assert card["content_type"].startswith("text/vcard") and card["filename"] == "Jo.vcf"
     source = api.user(1).get("mail", action="attachment", folder="default0/Drafts", id=draft["id"], attachment=card["id"])
     assert b"FN:Jo" in source.body
     save(args=[{"folder": api.private_folder(), "id": 4711}]).expect_error("CON-0125")

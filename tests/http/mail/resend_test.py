@@ -88,7 +88,7 @@ def test_what_cannot_be_sent_again_is_refused(api):
     for body, code in (({}, "MSG-0037"), ({**to, "from": [["", "ann@example.org"]]}, "MSG-0056"), ({"to": [["", "a b"]]}, "MSG-1008")):
         client.put("mail", body, action="bounce", folder=INBOX, id=id).expect_error(code)
     client.put("mail", to, action="bounce", folder=INBOX, id="4711").expect_error("MSG-0032")
-    client.put("mail", to, action="bounce", folder="default0", id=id).expect_error("MSG-0052")
+    client.put("mail", to, action="bounce", folder="default0", id=id).expect_error("MSG-0050")
     assert len(rows(client, SENT)) == 0 and len(rows(client)) == 1
 
 
