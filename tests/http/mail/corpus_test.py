@@ -1,10 +1,11 @@
 """Mails that Debian packages carry, in a mailbox: listed with every column, opened in every view, every part downloaded, and
-held against Python's own reader. A sample; all of them with GW_CORPUS=all."""
+held against Python's own reader. A sample; all of them with GW_CORPUS=all, those whose path matches with GW_CORPUS=PATTERN."""
 
 import imaplib
 import json
 import os
 import pathlib
+import re
 
 from support import corpora
 from support.corpora import EXPLAINED, ON_SERVERS, decoded_header, leaves, same_space
@@ -13,7 +14,8 @@ from support.servers import PROJECT, build_folder
 
 MAIL = True
 FOLDER = "default0/Corpus"
-EVERY = 1 if os.environ.get("GW_CORPUS") == "all" else 25
+WANTED = os.environ.get("GW_CORPUS", "")
+EVERY = 25
 VIEWS = ("raw", "text", "textNoHtmlAttach", "html", "noimg", "document")
 COLUMNS = sorted(map(int, json.loads((PROJECT / "tests" / "data" / "columns.json").read_text())["mail"]))
 
@@ -25,7 +27,9 @@ def as_sent(path: pathlib.Path) -> bytes:
 
 def filled(api) -> list[tuple[pathlib.Path, bytes]]:
     """The mails, as the server gives them back: some it does not keep byte by byte (single CRs)."""
-    sources = [(path, as_sent(path)) for path in corpora.mails(build_folder())[::EVERY]]
+    paths = corpora.mails(build_folder())
+    chosen = paths if WANTED == "all" else [path for path in paths if re.search(WANTED, str(path))] if WANTED else paths[::EVERY]
+    sources = [(path, as_sent(path)) for path in chosen]
     if not sources:
         raise Skipped("no mails: tests/run.sh unpacks them")
     api.user(1).put("folders", {"title": "Corpus", "module": "mail"}, action="new", folder_id="default0").data
@@ -50,6 +54,8 @@ def is_comparable(path: pathlib.Path, what: str) -> bool:
 def check_parts(client, id: str, path: pathlib.Path, message, differences: list) -> tuple[int, int]:
     """Downloads every part, and notes what is not as Python has it; gives how many there were, and how many were compared."""
     theirs, compared = leaves(message), 0
+    if (path.name, "ids") in ON_SERVERS:
+        return len(theirs), 0
     for part_id, part in theirs:
         answer = client.get("mail", action="attachment", folder=FOLDER, id=id, attachment=part_id, save=1)
         if not is_comparable(path, "ids") or not is_comparable(path, f"{part_id} bytes"):
