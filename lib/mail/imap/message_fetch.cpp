@@ -91,7 +91,7 @@ void fetch_each(Session& session, std::string_view folder, std::span<const Uid> 
   }
   Connection& line = session.connection();
   const bool asks_flags_only = items == "(UID FLAGS)" || items == "(UID)";
-  const auto answers = session.ask(std::move(commands), [&](Response& response) {
+  const auto answers = session.ask(commands, [&](Response& response) {
     if (response.word != "FETCH") return;
     FetchData data = parse_fetch(response.number, response.text);
     if (!data.has_only_flags || asks_flags_only)

@@ -43,15 +43,13 @@ bool Session::is_fresh() const {
   return line && line->selected() != nullptr && line->selected()->wire_name == fresh_folder_;
 }
 
-std::vector<Response> Session::ask(std::vector<Command> commands, const OnData& on_data) {
+std::vector<Response> Session::ask(const std::vector<Command>& commands, const OnData& on_data) {
   Connection& line = connection();
-  if (is_fresh() || commands.empty()) return line.run_all(commands, on_data);
-  commands.emplace(commands.begin(), "NOOP");
-  std::vector<Response> answers = line.run_all(commands, on_data);
-  require_ok(answers.front(), line.host(), {});
-  answers.erase(answers.begin());
-  fresh_folder_ = line.selected()->wire_name;
-  return answers;
+  if (!is_fresh()) {
+    require(Command("NOOP"), {});
+    fresh_folder_ = line.selected()->wire_name;
+  }
+  return line.run_all(commands, on_data);
 }
 
 bool Session::ask_by_number(std::vector<Command> commands, const OnData& on_data,

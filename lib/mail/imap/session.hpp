@@ -47,9 +47,9 @@ class Session {
   const Mailbox& open_as_known(std::string_view folder, Mode mode);
   /// The selected mailbox was asked for news in this use.
   [[nodiscard]] bool is_fresh() const;
-  /// Runs commands on the selected mailbox in one exchange, with NOOP ahead of them unless it is fresh. So
-  /// they must not name message numbers (RFC 9051 section 5.5). Gives the answers of the commands.
-  std::vector<Response> ask(std::vector<Command> commands, const OnData& on_data);
+  /// Runs commands on the selected mailbox in one exchange, after NOOP unless it is fresh. NOOP has an
+  /// exchange of its own: Dovecot looks for news only when it has done what came behind it in the same one.
+  std::vector<Response> ask(const std::vector<Command>& commands, const OnData& on_data);
   /// The other way round, for message numbers: NOOP comes last. True when the mailbox is not as it was known,
   /// so that the numbers named others, or not all. `answers`: of the commands.
   bool ask_by_number(std::vector<Command> commands, const OnData& on_data, std::vector<Response>& answers);
