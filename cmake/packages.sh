@@ -12,7 +12,7 @@ packages_mail_test=(dovecot-pop3d)
 # A second IMAP server; its tests skip where it is missing.
 packages_cyrus=(cyrus-common sasl2-bin libsasl2-modules-db)
 # Packages that carry mails, calendars and attacks by HTML for their own tests. They are unpacked, not installed; what is missing is left out.
-packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailman3 spamassassin
+packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailman3 spamassassin python3-django-hyperkitty python3-dkim
   golang-github-microcosm-cc-bluemonday-dev golang-golang-x-net-dev wfuzz
   evolution-data-server-tests golang-github-arran4-golang-ical-dev php-horde-icalendar python3-icalendar)
 # Shows cleaned mails of attackers; its test skips where it is missing.

@@ -12,7 +12,15 @@ namespace {
 
 struct BatchOptions {
   bool keep_going = false;
+  bool report = false;
 };
+
+/// For a program that sends the next line only when it has read this. Nothing is held meanwhile.
+void report_exit(Tool& tool, int code) {
+  tool.release();
+  std::cerr.flush();
+  std::cout << "exit " << code << std::endl;
+}
 
 /// The exit code is that of the first line that failed.
 int run_batch(Tool& tool, const BatchOptions& options) {
@@ -27,6 +35,7 @@ int run_batch(Tool& tool, const BatchOptions& options) {
       code = run_line(tool, *words, Nesting::InBatch);
     else
       std::cerr << "groupwarectl: line " << number << ": a quote is not closed\n";
+    if (options.report) report_exit(tool, code);
     if (code == kOk) continue;
     if (first_failure == kOk) first_failure = code;
     if (!options.keep_going) {
@@ -74,6 +83,8 @@ void add_batch_command(CommandLine line) {
       add_command(line, &line.app, "batch", "Run commands from stdin, one per line, on one connection",
                   options, run_batch);
   command->add_flag("--keep-going", options->keep_going, "Go on after a line that failed");
+  command->add_flag("--report", options->report,
+                    "Print `exit CODE` after each line, for a program that waits for it");
 }
 
 }  // namespace groupwarectl

@@ -59,6 +59,8 @@ struct SessionSettings {
   std::vector<std::string> token_secrets;
   /// Failed logins per address and User-Agent in five minutes before 429.
   int max_failed_logins = 50;
+  /// yescrypt's cost of new password hashes, 1 to 11; each step doubles time or memory.
+  int password_cost = 5;
   std::string ui_web_path = "/appsuite/";
 };
 
@@ -94,6 +96,9 @@ enum class MailEncryption {
   Tls,       ///< TLS from the first byte
 };
 
+/// What users prove themselves with at mail servers: a password, or a token (RFC 6750) in one of two forms.
+enum class MailSignIn { Password, XOAuth2, OAuthBearer };
+
 /// One mail server. Without a host there is none.
 struct MailServerSettings {
   std::string protocol;  ///< "imap", "smtp", "sieve"
@@ -114,6 +119,10 @@ struct MailSettings {
   /// Signs in for the users, whose logins are authorisation identities then. Empty: users sign in with the
   /// password of their session.
   std::string master, master_secret;
+  MailSignIn sign_in = MailSignIn::Password;
+  /// Variable of a request that holds the token of its user, set by another module of the web server. A
+  /// session keeps the token that its sign-in came with, for requests without one.
+  std::string token_variable;
   Milliseconds connect_timeout{5'000};
   Milliseconds read_timeout{20'000};
   int connections_per_user = 3;  ///< in one process; a mail server counts them over all processes
@@ -129,6 +138,7 @@ struct MailSettings {
   /// How mail servers sign in to tell of new mail. Empty: none does, and none is asked to.
   std::string notify_login, notify_secret;
   [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
+  [[nodiscard]] bool takes_tokens() const { return sign_in != MailSignIn::Password; }
   [[nodiscard]] bool is_told_of_new_mail() const { return !notify_login.empty(); }
 };
 
@@ -192,6 +202,8 @@ struct MailCategorySettings {
   bool is_user = false;  ///< users may rename it
   bool starts_active = true;
   bool is_forced = false;  ///< stays as it starts
+  /// Addresses, lower case, of which every user gets a rule at first use.
+  std::vector<std::string> senders;
   /// Locale ("de_DE", "de", or "" for all others) and text.
   std::vector<std::pair<std::string, std::string>> names;
 };

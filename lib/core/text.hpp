@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace gw {
@@ -29,6 +30,11 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 
 /// Splits at every separator and trims each part; empty parts are kept. Views into `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
+/// A text that ends before its parts do.
+template <class Text>
+requires std::is_same_v<std::remove_const_t<Text>, std::string> std::vector<std::string_view> split(
+    Text&& text, char separator)
+= delete;
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
 /// Whole decimal number with optional sign, blanks around it allowed.

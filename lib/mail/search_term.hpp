@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/time.hpp"
@@ -47,5 +48,15 @@ struct SearchTerm {
   std::vector<std::uint32_t> uids;
   std::vector<SearchTerm> children;
 };
+
+SearchTerm leaf_term(SearchTerm::Kind kind, std::string text = {}, std::string_view name = {});
+/// The one bit is set, or it is not.
+SearchTerm flag_term(Flag flag, bool is_set = true);
+/// And, Or. Of one term it is that term, of none it is All.
+SearchTerm joined_term(SearchTerm::Kind kind, std::vector<SearchTerm> terms);
+SearchTerm negate(SearchTerm term);
+/// A term of kind All counts for nothing.
+SearchTerm both(SearchTerm a, SearchTerm b);
+SearchTerm either(SearchTerm a, SearchTerm b);
 
 }  // namespace gw::mail

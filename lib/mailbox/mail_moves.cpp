@@ -141,10 +141,7 @@ void mark_all_spam(Mailbox& mailbox, const FolderPath& folder, bool is_spam) {
 
 void expunge(Mailbox& mailbox, const FolderPath& folder) {
   require_folder(folder);
-  mail::SearchTerm term;
-  term.kind = mail::SearchTerm::Kind::HasFlag;
-  term.flag = mail::Flag::Deleted;
-  for_each_block(mailbox, folder, std::move(term), [&](std::span<const mail::Uid> uids) {
+  for_each_block(mailbox, folder, mail::flag_term(mail::Flag::Deleted), [&](std::span<const mail::Uid> uids) {
     mailbox.messages(folder.account).remove(folder.fullname, uids);
   });
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/errors/mail.hpp"
-#include "mailbox/spool.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -17,18 +16,6 @@ struct Place {
   std::int64_t largest;  ///< bytes of one mail
 };
 
-/// Empty: the mail is gone.
-std::optional<Spool> fetch_whole(const Place& from, mail::Uid uid) {
-  Spool spool;
-  const auto is_too_large = [&] { return spool.size() > from.largest; };
-  const bool is_there = from.messages.read_raw(from.folder, uid, [&](std::string_view piece) {
-    spool.append(piece);
-    return !is_too_large();
-  });
-  if (is_too_large()) throw ApiError(errors::msg::kMessageTooBig, {std::to_string(from.largest)});
-  return is_there ? std::optional(std::move(spool)) : std::nullopt;
-}
-
 /// Appends the new uids of one block.
 void transfer_block(const Place& from, const Place& to, std::span<const mail::Uid> uids, bool removes,
                     NewUids& placed) {
@@ -39,7 +26,7 @@ void transfer_block(const Place& from, const Place& to, std::span<const mail::Ui
   std::vector<mail::Uid> stored;
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < uids.size(); ++i) {
-    auto spool = known[i] ? fetch_whole(from, uids[i]) : std::nullopt;
+    auto spool = known[i] ? fetch_whole(from.messages, from.folder, uids[i], from.largest) : std::nullopt;
     if (!spool) continue;
     mail::MessageFlags flags = known[i]->flags;
     flags.flags.set(mail::Flag::Recent, false);
@@ -55,6 +42,18 @@ void transfer_block(const Place& from, const Place& to, std::span<const mail::Ui
 }
 
 }  // namespace
+
+std::optional<Spool> fetch_whole(mail::MessageStorage& messages, const std::string& folder, mail::Uid uid,
+                                 std::int64_t largest) {
+  Spool spool;
+  const auto is_too_large = [&] { return spool.size() > largest; };
+  const bool is_there = messages.read_raw(folder, uid, [&](std::string_view piece) {
+    spool.append(piece);
+    return !is_too_large();
+  });
+  if (is_too_large()) throw ApiError(errors::msg::kMessageTooBig, {std::to_string(largest)});
+  return is_there ? std::optional(std::move(spool)) : std::nullopt;
+}
 
 NewUids transfer_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                        std::span<const mail::Uid> uids, bool removes) {

@@ -2,10 +2,14 @@
 // section 7.1, "other account".
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "mailbox/mail_moves.hpp"
+#include "mailbox/spool.hpp"
 
 namespace gw::mailbox {
 
@@ -17,5 +21,9 @@ namespace gw::mailbox {
 /// of them.
 NewUids transfer_mails(Mailbox& mailbox, const FolderPath& from, const FolderPath& to,
                        std::span<const mail::Uid> uids, bool removes);
+
+/// A mail as it is stored, on disk. Empty: it is gone. Errors: MSG-0088 above `largest` bytes.
+std::optional<Spool> fetch_whole(mail::MessageStorage& messages, const std::string& folder, mail::Uid uid,
+                                 std::int64_t largest);
 
 }  // namespace gw::mailbox

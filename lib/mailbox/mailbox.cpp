@@ -10,13 +10,11 @@
 #include "mail/mime/addresses.hpp"
 #include "mail/net/stream.hpp"
 #include "mailbox/accounts/account_service.hpp"
-#include "mailbox/primary_account.hpp"
 #include "mailbox/unified/at_once.hpp"
 #include "mailbox/unified/participants.hpp"
 #include "mailbox/unified/unified_folders.hpp"
 #include "model/settings/config_tree.hpp"
 #include "model/users/user_directory.hpp"
-#include "session/mail_password.hpp"
 
 namespace gw::mailbox {
 
@@ -29,18 +27,20 @@ void forget_connections(const mail::Registry& registry, const session::Session& 
 }
 
 Mailbox::Mailbox(model::UnitOfWork& work, const mail::Registry& registry, const session::Session& session,
-                 std::string_view secret)
+                 const MailKeys& keys)
     : work_(work),
       registry_(registry),
       session_(session),
-      secret_(secret),
+      cookie_(keys.cookie),
+      token_(keys.token),
       reach_(work.settings().mail_accounts) {
   if (!work.caller().modules.has(model::Module::Webmail)) throw ApiError(errors::msg::kNoMailModule);
   if (!work.settings().mail.is_configured()) throw ApiError(errors::msg::kSubsystemDown);
 }
 
 Mailbox::~Mailbox() {
-  mail::net::wipe(secret_);
+  mail::net::wipe(cookie_);
+  mail::net::wipe(token_);
   for (auto& [id, account] : accounts_) {
     mail::net::wipe(account.store.secret);
     mail::net::wipe(account.transport.secret);
@@ -65,11 +65,11 @@ const accounts::AccountRecord* Mailbox::find_record(std::int64_t id) {
 
 mail::Account Mailbox::make_primary() {
   const MailSettings& settings = work_.settings().mail;
-  std::string password = session::open_mail_password(session_, secret_).value_or("");
-  if (password.empty() && settings.master.empty())
+  std::string secret = find_mail_secret(settings, session_, {cookie_, token_});
+  if (secret.empty() && settings.master.empty())
     throw ApiError(errors::msg::kLoginFailed, {settings.store.host, user().login});
-  mail::Account account = make_primary_account(settings, user(), work_.context(), password);
-  mail::net::wipe(password);
+  mail::Account account = make_primary_account(settings, user(), work_.context(), secret);
+  mail::net::wipe(secret);
   if (const accounts::AccountRecord* changed = find_record(0)) {
     account.name = changed->name;
     account.personal = changed->personal;

@@ -15,6 +15,7 @@
 #include "mailbox/accounts/account_record.hpp"
 #include "mailbox/accounts/reach.hpp"
 #include "mailbox/folder_path.hpp"
+#include "mailbox/primary_account.hpp"
 #include "model/unit_of_work.hpp"
 #include "model/users/user.hpp"
 #include "session/session.hpp"
@@ -31,10 +32,9 @@ void forget_connections(const mail::Registry& registry, const session::Session& 
 /// connection before.
 class Mailbox {
  public:
-  /// `secret`: the value of the session's secret cookie, which opens the mail password.
   /// Errors: MSG-0013 without the module, MSG-0112 when no mail server is configured.
   Mailbox(model::UnitOfWork& work, const mail::Registry& registry, const session::Session& session,
-          std::string_view secret);
+          const MailKeys& keys);
   ~Mailbox();
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
@@ -88,7 +88,7 @@ class Mailbox {
   model::UnitOfWork& work_;
   const mail::Registry& registry_;
   const session::Session& session_;
-  std::string secret_;
+  std::string cookie_, token_;
   std::optional<model::users::User> user_;
   accounts::Reach reach_;
   std::optional<std::vector<accounts::AccountRecord>> records_;

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "session/mail_password.hpp"
+
 namespace gw::mailbox {
 namespace {
 
 ServerAccess access_of(const MailSettings& settings) {
-  return {settings.master, settings.master_secret, settings.connect_timeout, settings.read_timeout};
+  return {settings.master, settings.master_secret, settings.connect_timeout, settings.read_timeout,
+          to_mechanism(settings.sign_in)};
 }
 
 }  // namespace
@@ -25,8 +28,26 @@ mail::Encryption to_encryption(MailEncryption encryption) {
   return mail::Encryption::Prefer;
 }
 
+mail::Mechanism to_mechanism(MailSignIn sign_in) {
+  switch (sign_in) {
+    case MailSignIn::XOAuth2:
+      return mail::Mechanism::XOAuth2;
+    case MailSignIn::OAuthBearer:
+      return mail::Mechanism::OAuthBearer;
+    case MailSignIn::Password:
+      break;
+  }
+  return mail::Mechanism::Password;
+}
+
+std::string find_mail_secret(const MailSettings& settings, const session::Session& session,
+                             const MailKeys& keys) {
+  if (settings.takes_tokens() && !keys.token.empty()) return std::string(keys.token);
+  return session::open_mail_password(session, keys.cookie).value_or("");
+}
+
 mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,
-                         std::string_view password) {
+                         std::string_view secret) {
   mail::Server server;
   server.protocol = from.protocol;
   server.host = from.host;
@@ -39,8 +60,9 @@ mail::Server make_server(const MailServerSettings& from, const ServerAccess& acc
   if (!from.signs_in) {
     server.mechanism = mail::Mechanism::None;
   } else if (access.master.empty()) {
+    server.mechanism = access.mechanism;
     server.login = login;
-    server.secret = password;
+    server.secret = secret;
   } else {
     server.login = access.master;
     server.secret = access.master_secret;
@@ -77,7 +99,7 @@ std::string fill_login(std::string_view pattern, const model::users::User& user,
 }
 
 mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
-                                   ContextId context, std::string_view password) {
+                                   ContextId context, std::string_view secret) {
   const std::string login = fill_login(settings.login, user, context);
   mail::Account account;
   account.name = "E-Mail";
@@ -85,8 +107,8 @@ mail::Account make_primary_account(const MailSettings& settings, const model::us
   account.personal = user.display_name;
   if (settings.is_told_of_new_mail())
     account.notified_as = std::to_string(user.id.value) + "@" + std::to_string(context.value);
-  account.store = make_server(settings.store, access_of(settings), login, password);
-  account.transport = make_server(settings.transport, access_of(settings), login, password);
+  account.store = make_server(settings.store, access_of(settings), login, secret);
+  account.transport = make_server(settings.transport, access_of(settings), login, secret);
   account.fallback_names.drafts = settings.drafts;
   account.fallback_names.sent = settings.sent;
   account.fallback_names.spam = settings.spam;

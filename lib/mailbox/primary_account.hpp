@@ -8,6 +8,7 @@
 #include "core/settings.hpp"
 #include "mail/account.hpp"
 #include "model/users/user.hpp"
+#include "session/session.hpp"
 
 namespace gw::mailbox {
 
@@ -18,19 +19,31 @@ std::string fill_login(std::string_view pattern, const model::users::User& user,
 struct ServerAccess {
   std::string_view master, master_secret;  ///< empty: users sign in themselves
   Milliseconds connect_timeout, read_timeout;
+  mail::Mechanism mechanism = mail::Mechanism::Password;  ///< of users
 };
 
-/// The word of a directive as the protocols know it.
-mail::Encryption to_encryption(MailEncryption encryption);
+/// What a request brings to open the mail servers of its user.
+struct MailKeys {
+  std::string_view cookie;   ///< the value of the session's secret cookie
+  std::string_view token{};  ///< of the request; empty: none
+};
+/// What the user proves himself with: his password, or the token of the request, else that of the session.
+/// Empty: he brought nothing. Owns: a secret, which the caller wipes.
+std::string find_mail_secret(const MailSettings& settings, const session::Session& session,
+                             const MailKeys& keys);
 
-/// `password`: of the user; not used when a master signs in. Owns: a copy of a secret, which the caller
+/// The words of directives as the protocols know them.
+mail::Encryption to_encryption(MailEncryption encryption);
+mail::Mechanism to_mechanism(MailSignIn sign_in);
+
+/// `secret`: of the user; not used when a master signs in. Owns: a copy of a secret, which the caller
 /// wipes.
 mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,
-                         std::string_view password);
+                         std::string_view secret);
 
-/// `password`: of the session; not used when a master signs in. Owns: copies of secrets, which the caller
+/// `secret`: of find_mail_secret; not used when a master signs in. Owns: copies of secrets, which the caller
 /// wipes.
 mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
-                                   ContextId context, std::string_view password);
+                                   ContextId context, std::string_view secret);
 
 }  // namespace gw::mailbox

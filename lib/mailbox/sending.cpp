@@ -15,26 +15,6 @@ namespace {
 
 using mail::mime::Composition;
 
-void require_buildable(const Composition& composition) {
-  const auto problem = mail::mime::check_composition(composition);
-  if (!problem) return;
-  for (const std::string_view field : {"from", "sender", "to", "cc", "bcc", "reply_to", "receipt_to"})
-    if (equal_ignoring_ascii_case(problem->field, field))
-      throw ApiError(errors::msg::kBadAddress, {problem->value});
-  throw ApiError(errors::msg::kBadHeader, {problem->field});
-}
-
-/// Gives the account that sends.
-std::int64_t require_sendable(Mailbox& mailbox, const mail::Envelope& envelope) {
-  if (envelope.sender.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
-  const std::int64_t account = mailbox.find_sender(envelope.sender);
-  if (envelope.recipients.empty()) throw ApiError(errors::msg::kMissingField, {"To"});
-  const int most = mailbox.work().settings().mail.max_recipients;
-  if (envelope.recipients.size() > static_cast<std::size_t>(most))
-    throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(most)});
-  return account;
-}
-
 /// Where copies of an account's mails go: to the primary account when it has no folders (POP3).
 FolderPath place_of_copies(Mailbox& mailbox, std::int64_t account, mail::DefaultFolder kind) {
   if (mailbox.account(account).store.protocol == "pop3") account = 0;
@@ -92,6 +72,25 @@ void remove_draft(Mailbox& mailbox, const std::optional<MailPath>& draft) {
 
 }  // namespace
 
+void require_buildable(const Composition& composition) {
+  const auto problem = mail::mime::check_composition(composition);
+  if (!problem) return;
+  for (const std::string_view field : {"from", "sender", "to", "cc", "bcc", "reply_to", "receipt_to"})
+    if (equal_ignoring_ascii_case(problem->field, field))
+      throw ApiError(errors::msg::kBadAddress, {problem->value});
+  throw ApiError(errors::msg::kBadHeader, {problem->field});
+}
+
+std::int64_t require_sendable(Mailbox& mailbox, const mail::Envelope& envelope) {
+  if (envelope.sender.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
+  const std::int64_t account = mailbox.find_sender(envelope.sender);
+  if (envelope.recipients.empty()) throw ApiError(errors::msg::kMissingField, {"To"});
+  const int most = mailbox.work().settings().mail.max_recipients;
+  if (envelope.recipients.size() > static_cast<std::size_t>(most))
+    throw ApiError(errors::msg::kTooManyRecipients, {std::to_string(most)});
+  return account;
+}
+
 Outcome send(Mailbox& mailbox, const Order& order) {
   Composition composition = order.composition;
   if (composition.from.empty()) throw ApiError(errors::msg::kMissingField, {"From"});
@@ -119,12 +118,12 @@ Outcome send(Mailbox& mailbox, const Order& order) {
   return outcome;
 }
 
-Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
-                 std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size) {
+Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const Finished& wire,
+                 const std::optional<Finished>& copy) {
   const std::int64_t account = require_sendable(mailbox, envelope);
   Outcome outcome;
-  note_refused(mailbox.open_transport(account)->send(envelope, wire, size), outcome);
-  keep_copy(mailbox, account, copy, copy_size, outcome);
+  note_refused(mailbox.open_transport(account)->send(envelope, wire.bytes, wire.size), outcome);
+  if (copy) keep_copy(mailbox, account, copy->bytes, copy->size, outcome);
   mail::AddressList recipients;
   for (const std::string& address : envelope.recipients) recipients.push_back({{}, address});
   collect_recipients(mailbox, recipients);
@@ -141,13 +140,23 @@ std::optional<MailPath> find_copy(Mailbox& mailbox, const Composition& compositi
   return found ? std::optional(MailPath{sent, found->second}) : std::nullopt;
 }
 
+std::vector<std::optional<mail::Uid>> store_mails(Mailbox& mailbox, const FolderPath& folder,
+                                                  std::span<mail::Deposit> mails) {
+  try {
+    return mailbox.messages(folder.account).append(folder.fullname, mails);
+  } catch (const ApiError& error) {
+    if (error.code() == errors::msg::kServerOverQuota) throw ApiError(errors::msg::kSaveOverQuota);
+    throw;
+  }
+}
+
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
                                       const Composition& composition) {
   require_buildable(composition);
   const auto built = mail::mime::build_message(composition);
   mail::Deposit deposit{built.open(), built.size(), {}, {}};
   deposit.flags.flags.set(mail::Flag::Seen);
-  return mailbox.messages(folder.account).append(folder.fullname, {&deposit, 1}).front();
+  return store_mails(mailbox, folder, {&deposit, 1}).front();
 }
 
 MailPath save_draft(Mailbox& mailbox, const Composition& composition,

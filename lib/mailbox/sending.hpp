@@ -2,7 +2,9 @@
 // original, the draft. Source: spec mail sections 8.1, 8.3 and 8.4.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,10 +35,20 @@ struct Outcome {
 /// header, and those of Transport: nothing was sent.
 Outcome send(Mailbox& mailbox, const Order& order);
 
+/// Bytes that are ready.
+struct Finished {
+  mail::ByteSource bytes;
+  std::int64_t size = 0;
+};
 /// A mail that somebody else has built, as it stands but for its Bcc lines. `envelope.sender` is checked.
-/// Errors: as send.
-Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const mail::ByteSource& wire,
-                 std::int64_t size, const mail::ByteSource& copy, std::int64_t copy_size);
+/// Without a `copy` none is kept. Errors: as send.
+Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const Finished& wire,
+                 const std::optional<Finished>& copy);
+
+/// What send checks before it does anything. Errors: MSG-1008, MSG-1009.
+void require_buildable(const mail::mime::Composition& composition);
+/// Gives the account that sends. Errors: MSG-0037, MSG-0056, MSG-0076.
+std::int64_t require_sendable(Mailbox& mailbox, const mail::Envelope& envelope);
 
 /// The copy that an earlier try to send the mail with this Message-ID has left. Empty: there is none.
 /// Errors: MSG-0056, and those of the account's server.
@@ -47,8 +59,12 @@ std::optional<MailPath> find_copy(Mailbox& mailbox, const mail::mime::Compositio
 MailPath save_draft(Mailbox& mailbox, const mail::mime::Composition& composition,
                     const std::optional<MailPath>& replaces);
 
+/// Mails that come from outside into a folder, in order. Errors: MSG-0117 quota, and those of append.
+std::vector<std::optional<mail::Uid>> store_mails(Mailbox& mailbox, const FolderPath& folder,
+                                                  std::span<mail::Deposit> mails);
+
 /// Builds the mail and puts it into a folder, read, instead of sending it. Empty: it is there, but the server
-/// does not tell where. Errors: MSG-1008, MSG-1009, and those of append.
+/// does not tell where. Errors: MSG-1008, MSG-1009, and those of store_mails.
 std::optional<mail::Uid> store_unsent(Mailbox& mailbox, const FolderPath& folder,
                                       const mail::mime::Composition& composition);
 

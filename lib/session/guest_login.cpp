@@ -60,7 +60,7 @@ OpenShare log_in_guest(sql::Scope& database, const Settings& settings, const Clo
   const bool is_known = share && is_named(*share, name);
   bool is_right = is_known;
   if (!is_known)
-    verify_nothing(password);
+    verify_nothing(password, settings.session.password_cost);
   else if (share->password_hash)
     is_right = verify_password(password, *share->password_hash);
   if (!is_right) {

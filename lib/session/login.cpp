@@ -63,17 +63,17 @@ Attempt make_attempt(const Candidate& candidate, const LoginName& name, const Cr
   return attempt;
 }
 
-bool is_right(const std::optional<LoginAccount>& account, const std::string& password) {
+bool is_right(const std::optional<LoginAccount>& account, const std::string& password, int cost) {
   if (account && account->password_hash && !password.empty())
     return verify_password(password, *account->password_hash);
-  verify_nothing(password);
+  verify_nothing(password, cost);
   return false;
 }
 
 void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& account,
-                const std::string& password) {
-  if (!needs_rehash(*account.password_hash)) return;
-  const std::string hash = hash_password(password);
+                const std::string& password, int cost) {
+  if (!needs_rehash(*account.password_hash, cost)) return;
+  const std::string hash = hash_password(password, cost);
   database.write([&](sql::Connection& connection) {
     model::users::renew_password_hash(connection, context, account.id, *account.password_hash, hash);
   });
@@ -88,7 +88,7 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   const Admission admission = admit_attempt(database.connection(), settings.session, clock.now(),
                                             make_attempt(candidate, name, credentials));
   database.release();
-  if (!is_right(candidate.account, credentials.password)) {
+  if (!is_right(candidate.account, credentials.password, settings.session.password_cost)) {
     log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", credentials.address));
     record_failure(database, clock.now(), admission);
     throw ApiError(errors::lgi::kInvalidCredentials);
@@ -97,7 +97,8 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   if (!candidate.context->enabled) throw ApiError(errors::lgi::kLocked);
   if (!candidate.account->is_enabled) throw ApiError(errors::lgi::kUserDisabled);
   database.release();
-  renew_hash(database, candidate.context->id, *candidate.account, credentials.password);
+  renew_hash(database, candidate.context->id, *candidate.account, credentials.password,
+             settings.session.password_cost);
   auto user = model::users::find_user(database.connection(), candidate.context->id, candidate.account->id);
   if (!user) throw ApiError(errors::lgi::kInvalidCredentials);
   return {std::move(*candidate.context), std::move(*user)};
@@ -111,7 +112,7 @@ bool confirm_password(sql::Scope& database, const Settings& settings, const Cloc
                         credentials.user_agent};
   const Admission admission = admit_attempt(database.connection(), settings.session, clock.now(), attempt);
   database.release();
-  const bool right = is_right(account, credentials.password);
+  const bool right = is_right(account, credentials.password, settings.session.password_cost);
   if (!right) record_failure(database, clock.now(), admission);
   return right;
 }

@@ -18,11 +18,8 @@ namespace {
 
 /// What crypt(3) takes: its limit counts the closing NUL.
 constexpr std::size_t kMaxPassword = CRYPT_MAX_PASSPHRASE_SIZE - 1;
-constexpr int kYescryptCost = 5;
-/// What crypt_gensalt writes for kYescryptCost.
-constexpr std::string_view kCurrentScheme = "$y$j9T$";
-/// A setting nobody's hash has; its cost is that of hash_password.
-constexpr const char* kNobodySetting = "$y$j9T$131mvHOHZPaH0fsdSCuGl/";
+/// A salt nobody's hash has.
+constexpr std::string_view kNobodySalt = "131mvHOHZPaH0fsdSCuGl/";
 constexpr std::array<std::string_view, 6> kCryptSchemes{"$y$", "$2a$", "$2b$", "$2y$", "$5$", "$6$"};
 constexpr std::size_t kSha1Size = 20;
 
@@ -43,6 +40,21 @@ class HashingSlot {
 struct FreeMemory {
   void operator()(char* text) const { std::free(text); }
 };
+
+/// With a fresh salt, as `$y$<parameters>$<salt>`.
+std::string new_setting(int cost) {
+  const std::unique_ptr<char, FreeMemory> setting(
+      crypt_gensalt_ra("$y$", static_cast<unsigned long>(cost), nullptr, 0));
+  if (!setting) throw std::runtime_error("crypt_gensalt_ra failed");
+  return setting.get();
+}
+
+/// `$y$<parameters>$`: what every setting of that cost begins with.
+std::string scheme_of(int cost) {
+  std::string setting = new_setting(cost);
+  setting.resize(setting.rfind('$') + 1);
+  return setting;
+}
 
 bool is_hashable(std::string_view password) {
   return password.size() <= kMaxPassword && password.find('\0') == std::string_view::npos;
@@ -85,11 +97,9 @@ bool verify_sha1(std::string_view password, std::string_view encoded, bool salte
 
 }  // namespace
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view password, int cost) {
   if (!is_hashable(password)) throw std::invalid_argument("password too long or with a NUL byte");
-  const std::unique_ptr<char, FreeMemory> setting(crypt_gensalt_ra("$y$", kYescryptCost, nullptr, 0));
-  if (!setting) throw std::runtime_error("crypt_gensalt_ra failed");
-  auto hash = run_crypt(password, setting.get());
+  auto hash = run_crypt(password, new_setting(cost).c_str());
   if (!hash) throw std::runtime_error("crypt_ra failed");
   return std::move(*hash);
 }
@@ -103,10 +113,11 @@ bool verify_password(std::string_view password, std::string_view hash) {
   return false;
 }
 
-void verify_nothing(std::string_view password) {
-  run_crypt(is_hashable(password) ? password : std::string_view(), kNobodySetting);
+void verify_nothing(std::string_view password, int cost) {
+  const std::string setting = scheme_of(cost).append(kNobodySalt);
+  run_crypt(is_hashable(password) ? password : std::string_view(), setting.c_str());
 }
 
-bool needs_rehash(std::string_view hash) { return !hash.starts_with(kCurrentScheme); }
+bool needs_rehash(std::string_view hash, int cost) { return !hash.starts_with(scheme_of(cost)); }
 
 }  // namespace gw::session

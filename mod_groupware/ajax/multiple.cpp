@@ -32,6 +32,7 @@ Request element_request(const Request& outer, const Json& element) {
   request.user_agent = outer.user_agent;
   request.accept_language = outer.accept_language;
   request.cookies = outer.cookies;
+  request.mail_token = outer.mail_token;
   request.path = std::string(element.get("module").as_string());
   element.for_each_member([&](std::string_view name, const Json& value) {
     if (name != "module" && name != "data" && name != "session")

@@ -79,6 +79,8 @@ struct Request {
   std::string range;
   std::string referer;
   std::string authorization;
+  /// The user's token for his mail servers (GroupwareMailOAuth); empty: none came.
+  std::string mail_token;
   std::string echo;
   std::string last_event_id;
   /// A request may wait without holding a thread (event MPM, HTTP/1).

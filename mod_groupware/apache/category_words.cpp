@@ -15,9 +15,11 @@ namespace gw::apache {
 namespace {
 
 constexpr std::size_t kMaxCategories = 20, kMaxCategoryId = 32, kMaxKeyword = 64;
+/// As many as users may teach (mailbox/categories/category_rules.hpp).
+constexpr std::size_t kMaxSenders = 1'000;
 constexpr std::string_view kCategoryForm =
-    "an id of letters and digits, then keyword=$promotion, kind=user, active=off, forced=on or "
-    "name=Promotion";
+    "an id of letters and digits, then keyword=$promotion, kind=user, active=off, forced=on, "
+    "from=news@shop.example or name=Promotion";
 
 [[noreturn]] void refuse_category_word(std::string_view name, std::string_view word, std::string_view form) {
   throw DirectiveError(fmt::format("{} \"{}\": write {}", name, word, form));
@@ -36,6 +38,21 @@ bool is_category_keyword(std::string_view word) {
            return c > 0x20 && c < 0x7F &&
                   std::string_view("\"%()*\\]{").find(static_cast<char>(c)) == std::string_view::npos;
          });
+}
+
+/// `from=`: addresses, separated by commas; adds.
+void take_senders(std::vector<std::string>& senders, std::string_view name, std::string_view value) {
+  for (const std::string_view sender : split(value, ',')) {
+    const std::size_t at = sender.find('@');
+    const bool is_address = at != 0 && at != sender.npos && at + 1 < sender.size() &&
+                            sender.find('@', at + 1) == sender.npos && is_valid_utf8(sender) &&
+                            !has_control_characters(sender) &&
+                            sender.find_first_of(" \t\"<>()*") == sender.npos;
+    if (!is_address || senders.size() == kMaxSenders)
+      throw DirectiveError(fmt::format("{} \"{}\": from= takes addresses, separated by commas, at most {}",
+                                       name, sender, kMaxSenders));
+    senders.push_back(to_lower_ascii(sender));
+  }
 }
 
 /// `name=` and `name.de=`. False: the key is none of them.
@@ -94,6 +111,8 @@ void add_mail_category(MailCategoriesSettings& categories, std::string_view name
       category.is_user = value == "user";
     } else if (key == "keyword" && is_category_keyword(value)) {
       category.keyword = value;
+    } else if (key == "from") {
+      take_senders(category.senders, name, value);
     } else if (!take_category_name(category.names, name, key, value)) {
       refuse_category_word(name, word, kCategoryForm);
     }

@@ -12,7 +12,7 @@ namespace gw::apache {
 /// `off`, or `on` and then `start=off`, `forced=on`, `name=General`, `name.de=Allgemein`.
 void set_mail_categories(MailCategoriesSettings& categories, std::string_view name,
                          std::span<const std::string_view> words);
-/// An id, then `keyword=$x`, `kind=user`, `active=off`, `forced=on`, `name=`, `name.de=`.
+/// An id, then `keyword=$x`, `kind=user`, `active=off`, `forced=on`, `from=a@x,b@y`, `name=`, `name.de=`.
 void add_mail_category(MailCategoriesSettings& categories, std::string_view name,
                        std::span<const std::string_view> words);
 

@@ -54,6 +54,10 @@ constexpr NumberRow kNumbers[] = {
      [](Settings& settings, std::int64_t value) {
        settings.session.max_failed_logins = static_cast<int>(value);
      }},
+    {"GroupwarePasswordCost", 1, 11,
+     [](Settings& settings, std::int64_t value) {
+       settings.session.password_cost = static_cast<int>(value);
+     }},
     {"GroupwareMultipleLimit", 1, 10'000,
      [](Settings& settings, std::int64_t value) { settings.limits.multiple = static_cast<int>(value); }},
     {"GroupwareMinimumSearchCharacters", 0, 100,

@@ -130,6 +130,12 @@ const char* gw_set_mail_master(cmd_parms* command, void*, const char* login, con
   });
 }
 
+const char* gw_set_mail_oauth(cmd_parms* command, void*, const char* form, const char* variable) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_mail_oauth(config.settings.mail, name, form, variable);
+  });
+}
+
 const char* gw_set_mail_notify(cmd_parms* command, void*, const char* login, const char* secret) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     gw::apache::set_notify(config.settings.mail, name, login, secret);

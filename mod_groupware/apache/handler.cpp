@@ -88,6 +88,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
   }
   ajax::Request made = make_request(request, path, method);
   made.may_suspend = may_suspend(request);
+  made.mail_token = read_mail_token(request, process.settings().mail);
   const BodyKind kind = body_kind(request, method);
   if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;

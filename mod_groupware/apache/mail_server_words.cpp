@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "apache/words.hpp"
 #include "core/text.hpp"
@@ -81,6 +82,24 @@ MailServerSettings parse_mail_server(std::string_view name, std::span<const std:
     }
   }
   return server;
+}
+
+void set_mail_oauth(MailSettings& mail, std::string_view name, std::string_view form,
+                    std::string_view variable) {
+  const bool is_name =
+      !variable.empty() && std::all_of(variable.begin(), variable.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == '-';
+      });
+  if (equal_ignoring_ascii_case(form, "xoauth2") && is_name)
+    mail.sign_in = MailSignIn::XOAuth2;
+  else if (equal_ignoring_ascii_case(form, "oauthbearer") && is_name)
+    mail.sign_in = MailSignIn::OAuthBearer;
+  else
+    throw DirectiveError(
+        fmt::format("{} \"{} {}\": write xoauth2 or oauthbearer, and the variable with the token, such as "
+                    "OIDC_access_token",
+                    name, form, variable));
+  mail.token_variable = variable;
 }
 
 std::string parse_login_pattern(std::string_view name, std::string_view pattern) {

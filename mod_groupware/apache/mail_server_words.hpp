@@ -22,6 +22,10 @@ struct MailScheme {
 MailServerSettings parse_mail_server(std::string_view name, std::span<const std::string_view> arguments,
                                      std::span<const MailScheme> schemes);
 
+/// `xoauth2` or `oauthbearer`, and the name of a variable. Errors: DirectiveError.
+void set_mail_oauth(MailSettings& mail, std::string_view name, std::string_view form,
+                    std::string_view variable);
+
 /// Checks what mailbox::fill_login will be given. Errors: DirectiveError.
 std::string parse_login_pattern(std::string_view name, std::string_view pattern);
 

@@ -5,6 +5,7 @@
 #include <http_core.h>
 #include <http_protocol.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
@@ -143,6 +144,17 @@ ajax::Request make_request(request_rec* request, const char* path, ajax::Method 
   if (const char* cookies = apr_table_get(request->headers_in, "Cookie"))
     made.cookies = parse_cookies(cookies);
   return made;
+}
+
+std::string read_mail_token(request_rec* request, const MailSettings& mail) {
+  constexpr std::size_t kMaxToken = 16'384;
+  if (!mail.takes_tokens()) return {};
+  const char* value = apr_table_get(request->subprocess_env, mail.token_variable.c_str());
+  const std::string_view token = value == nullptr ? std::string_view() : trim(value);
+  // Its end is marked by controls on the way to the server.
+  const bool is_token = token.size() <= kMaxToken &&
+                        std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  return is_token ? std::string(token) : std::string();
 }
 
 }  // namespace gw::apache

@@ -4,8 +4,10 @@
 #include <httpd.h>
 
 #include <optional>
+#include <string>
 
 #include "ajax/request.hpp"
+#include "core/settings.hpp"
 
 namespace gw::apache {
 
@@ -25,5 +27,8 @@ std::optional<ajax::Method> to_method(const request_rec* request);
 
 /// Everything but the body. `path` is what find_api_path gave.
 ajax::Request make_request(request_rec* request, const char* path, ajax::Method method);
+
+/// GroupwareMailOAuth's variable. Limits: 16 KiB. Errors: empty where there is none, or what can be no token.
+std::string read_mail_token(request_rec* request, const MailSettings& mail);
 
 }  // namespace gw::apache

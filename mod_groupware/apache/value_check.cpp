@@ -33,6 +33,12 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareDocumentLimit is above GroupwareBodyLimit: documents come as bodies, raise "
          "GroupwareBodyLimit"});
+  if (settings.mail.takes_tokens() && !settings.mail.is_configured())
+    problems.push_back({"GroupwareMailOAuth: there is no mail server: add GroupwareMailServer"});
+  if (settings.mail.takes_tokens() && !settings.mail.master.empty())
+    problems.push_back(
+        {"GroupwareMailOAuth: GroupwareMailMaster signs in for the users, who then need no tokens: remove "
+         "one of both"});
   if (settings.mail_accounts.per_user > 0 && !settings.mail.is_configured())
     problems.push_back(
         {"GroupwareMailAccounts: further accounts need the first one: add GroupwareMailServer"});

@@ -67,6 +67,8 @@ const char* gw_set_mail_compositions(cmd_parms* command, void* directory, int co
 const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
+const char* gw_set_mail_oauth(cmd_parms* command, void* directory, const char* form,
+                              const char* variable) GW_NOEXCEPT;
 const char* gw_set_mail_master(cmd_parms* command, void* directory, const char* login,
                                const char* secret) GW_NOEXCEPT;
 const char* gw_add_authenticity_server(cmd_parms* command, void* directory, const char* text) GW_NOEXCEPT;

@@ -9,7 +9,7 @@ from typing import Callable
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from bench import events, files, load, mail, push  # noqa: E402
+from bench import events, files, listeners, load, mail, push  # noqa: E402
 from bench.figures import WORKERS, checked, line  # noqa: E402
 from support.groupware import PASSWORD, Groupware, groupwarectl_path  # noqa: E402
 from support.servers import Apache, MariaDB, build_folder  # noqa: E402
@@ -127,16 +127,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="of each measured load")
     parser.add_argument("--database", choices=("sqlite", "mysql", "both"), default="both")
-    parser.add_argument("--part", choices=("contacts", "files", "mail", "events", "push", "all"), default="all")
+    parser.add_argument("--part", choices=("contacts", "files", "mail", "events", "push", "listeners", "all"), default="all")
     options = parser.parse_args()
     print(f"{'figure':<46} {'ours':>12} {'floor':>12} {'ratio':>8}  unit      bar")
     if options.part in ("push", "all"):
         push.bench()
+    if options.part in ("listeners", "all"):
+        listeners.bench()
     if options.part in ("events", "all"):
         events.bench(options.seconds)
     if options.part in ("mail", "all"):
         mail.bench(options.seconds)
-    if options.part in ("push", "events", "mail"):
+    if options.part in ("push", "listeners", "events", "mail"):
         return
     _, constant = http_floors(options.seconds)
     if options.database != "mysql":

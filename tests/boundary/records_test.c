@@ -63,6 +63,7 @@ static const struct sample samples[] = {
     {"GroupwareUserConcurrency", {"50"}, {"0"}},
     {"GroupwareRequestRate", {"0"}, {"-1"}},
     {"GroupwareFailedLogins", {"10"}, {"ten"}},
+    {"GroupwarePasswordCost", {"6"}, {"12"}},
     {"GroupwareMultipleLimit", {"100"}, {"0"}},
     {"GroupwareMinimumSearchCharacters", {"2"}, {"101"}},
     {"GroupwareImportLimit", {"-1"}, {"-2"}},

@@ -137,6 +137,9 @@ def test_batch(tool):
     assert not tool.run("batch", stdin=bad, code=NOT_FOUND).stdout
     assert "batch1" in tool.run("batch", "--keep-going", stdin=bad, code=NOT_FOUND).stdout
     tool.run("batch", stdin="user show 'unclosed\n", code=USAGE)
+    reported = tool.run("batch", "--keep-going", "--report", stdin=f"{bad}user show 'unclosed\n", code=NOT_FOUND).stdout
+    assert [line for line in reported.splitlines() if line.startswith("exit ")] == [
+        f"exit {code}" for code in (NOT_FOUND, 0, USAGE)], reported
 
 
 def test_migrate_check_and_sessions(tool, folder):

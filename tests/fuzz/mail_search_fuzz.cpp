@@ -68,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(count_terms(*term, 0) <= ajax::kMaxTermNodes * kTermsOfComparison);
       for (const bool takes_utf8 : {true, false}) {
         check_keys(*term, takes_utf8);
-        check_keys(ajax::negate(*term), takes_utf8);
+        check_keys(mail::negate(*term), takes_utf8);
       }
     });
   }

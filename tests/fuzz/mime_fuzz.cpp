@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "fuzz/require.hpp"
 #include "mail/mime/display.hpp"
+#include "mail/mime/part_removal.hpp"
 #include "mail/mime/structure.hpp"
 #include "mail/mime/tnef.hpp"
 
@@ -76,6 +77,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
               (!element.filename || is_valid_utf8(*element.filename)));
   }
   mime::has_attachments(structure.root);
+  const std::string types[] = {"text/plain", "text/calendar"};
+  require(mime::remove_parts(std::string(mail), types).size() <= size);
   mime::parse_tnef(mail);
   return 0;
 }

@@ -10,4 +10,4 @@ sys.path.insert(0, str(FOLDER.parent))
 from support import suite  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(suite.main(FOLDER, suite.__doc__))
+    sys.exit(suite.main(FOLDER, suite.__doc__, modules=("setenvif",)))

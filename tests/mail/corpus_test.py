@@ -42,7 +42,7 @@ def differences(ours: dict, path: str) -> list[tuple[str, str]]:
         theirs = [[same_space(decoded_header(name)), address] for name, address in pairs if name or address]
         compare(field, [[same_space(name), address] for name, address in ours[field]], theirs)
     try:
-        date = email.utils.parsedate_tz(message["date"]) if message["date"] else None
+        date = email.utils.parsedate_tz(str(message["date"])) if message["date"] else None
         theirs_date = email.utils.mktime_tz(date) * 1000 if date else None
     except (ValueError, OverflowError):
         theirs_date = None

@@ -1,6 +1,7 @@
 """Mails and attacks by HTML that Debian packages carry for their own tests, read from where they were unpacked
 (cmake/packages.sh), never kept here; and what Python's own reader says about a mail."""
 
+import email.feedparser
 import email.header
 import json
 import pathlib
@@ -15,6 +16,8 @@ MAILS = {
     "python3-flufl.bounce": ["usr/lib/python3/dist-packages/flufl/bounce/tests/data/*.txt"],
     "golang-github-jhillyerd-enmime-dev": ["usr/share/gocode/src/github.com/jhillyerd/enmime/testdata/*/*.raw"],
     "mailman3": ["usr/lib/python3/dist-packages/mailman/**/*.eml"],
+    "python3-django-hyperkitty": ["usr/lib/python3/dist-packages/hyperkitty/tests/testdata/*.txt"],
+    "python3-dkim": [f"usr/lib/python3/dist-packages/dkim/tests/data/{name}" for name in ("*.msg", "*.message*", "*.mbox")],
 }
 SAME_BOUNDARY = "multiparts in each other have one boundary; we end the inner one where it says so, as its author meant"
 NO_BOUNDARY = "a multipart without a single boundary line: people see its text, Python an empty multipart"
@@ -26,8 +29,11 @@ NO_BASE64 = "text that is said to be base64 and is none: Python gives it as it i
 NO_HEADER = "a first line that is none of a header: we take all for text, Python passes over the line"
 NO_FIELD = "a line in the middle of a header that is none: we pass over it, Python's body begins there"
 BAD_ADDRESS = "addresses that break the rules: people see more of what was written"
+NO_TYPE = "a type that is none: text by RFC 2045 section 5.2, and a file as it has a name"
 BAD_TYPE = "a parameter without the semicolon before it: no part of the type"
 RAW_BYTES = "bytes beyond ASCII in a header: we read them in a usual charset, Python as unknown"
+WINDOWS_1252 = "bytes between 0x80 and 0x9f in what is said to be ISO 8859-1: people see what Windows means by them"
+NO_ZONE = "a zone thirty hours from Greenwich: there is none, so we take the time for UTC"
 OLD_YEAR = "the year 101 is what broken programs wrote for 2001"
 
 # (file, what differs): why ours is right, or as good.
@@ -48,12 +54,21 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("bad-header-wrap.raw", "2 bytes"): NO_FIELD,
     ("header-only.raw", "1 type"): NO_BOUNDARY,
     **{(name, "from"): BAD_ADDRESS for name in ("simple_35.txt", "malformed-multiple-address-header-values.raw",
-                                                "qp-utf8-header-recursed.raw", "bad_email.eml")},
+                                                "qp-utf8-header-recursed.raw", "bad_email.eml", "non-ascii-headers.txt",
+                                                "strange-in-reply-to-header.txt", "wrong-in-reply-to-header.txt")},
+    **{("unconvertable_msg-2.txt", f"1 {what}"): NO_TYPE for what in ("type", "filename")},
+    ("unicode_issue.txt", "1 type"): NO_BOUNDARY, ("rfc6376.w1258.msg", "from"): RAW_BYTES,
     **{(f"{name}.raw", "2 type"): BAD_TYPE for name in ("mime-bad-content-type", "mime-blank-media-name")},
     ("sina_01.txt", "subject"): RAW_BYTES, ("mime-bad-8bit-filename.raw", "2 filename"): RAW_BYTES,
     ("smtp32_01.txt", "date"): OLD_YEAR,
+    ("bad-subject-header.txt", "subject"): WINDOWS_1252,
+    ("bad_date_tz.txt", "date"): NO_ZONE, ("bad_folding.txt", "date"): NO_ZONE,
 }
-READ_DIFFERENTLY = {name for name, _ in EXPLAINED}
+#: Besides, where an IMAP server reads the mail before us.
+ON_SERVERS: dict[tuple[str, str], str] = {
+    (name, "1 bytes"): NO_BOUNDARY for name in ("msg_17.txt", "msg_25.txt", "msg_31.txt", "msg_41.txt", "unicode_issue.txt")}
+ON_SERVERS["msg_33.txt", "ids"] = "a boundary in the form of RFC 2231, which Dovecot does not read: to it there are no parts"
+HEADER_LINE = re.compile(r"(From |[!-9;-~]+[ \t]*:)")
 GO_STRING = re.compile(r"`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"")
 
 
@@ -108,6 +123,37 @@ def attacks(build: pathlib.Path) -> list[str]:
     except npm.Missing as why:
         print(f"without a list: {why}")
     return list(dict.fromkeys(texts))
+
+
+class ServersReader(email.feedparser.BytesFeedParser):
+    """Python's reader with the rule of IMAP servers for where a header ends: at the first empty line, and lines in it that are none
+    of a header are passed over. Python ends it at such a line; then what follows is body, for RFC 5322 has no word on it."""
+
+    class Anything:
+        """In place of the pattern of header lines."""
+
+        @staticmethod
+        def match(line: str) -> bool:
+            return not email.feedparser.NLCRE.match(line)
+
+    def _parse_headers(self, lines: list[str]) -> None:
+        kept: list[str] = []
+        is_field = False
+        for line in lines:
+            is_field = is_field if line[0] in " \t" else bool(HEADER_LINE.match(line))
+            if is_field:
+                kept.append(line)
+        super()._parse_headers(kept)
+
+
+def read_as_servers(source: bytes):
+    reader, pattern = ServersReader(), email.feedparser.headerRE
+    email.feedparser.headerRE = ServersReader.Anything
+    try:
+        reader.feed(source)
+        return reader.close()
+    finally:
+        email.feedparser.headerRE = pattern
 
 
 def leaves(message) -> list:

@@ -9,10 +9,10 @@ import subprocess
 import threading
 
 from support.mail_servers import Exim, MailPair, MailServer, greets, make_certificate
-from support.servers import build_folder, give_to
+from support.servers import ServerFailure, build_folder, give_to
 
 PASSWORD = "secret"
-#: By which Exim knows whom it may take mails from without a sign-in.
+#: Also the realm of its logins.
 SERVER_NAME = "dovecot.example.test"
 
 IMAPD_CONF = """\
@@ -27,6 +27,7 @@ lmtpsocket: {folder}/run/lmtp
 idlesocket: {folder}/run/idle
 cyrus_user: {account}
 admins: cyrusadm
+proxyservers: master
 unixhierarchysep: yes
 altnamespace: yes
 allowplaintext: yes
@@ -73,7 +74,8 @@ def missing_cyrus() -> str:
 
 
 class Cyrus(MailServer):
-    """Ports: imap, sieve, lmtp. Logins exist once add_login() has made them; the password is "secret"."""
+    """Ports: imap, sieve, lmtp. Logins exist once add_login() has made them; the password is "secret". `master` with `msecret` may
+    act for all of them (SASL's authorization name)."""
 
     def __init__(self):
         super().__init__("cyrus", "gwc", ("imap", "sieve", "lmtp"))
@@ -83,13 +85,14 @@ class Cyrus(MailServer):
         for name in FOLDERS:
             (self.folder / name).mkdir(parents=True)
         self.add_login("cyrusadm")
+        self.add_login("master", "msecret")
 
-    def add_login(self, login: str) -> None:
+    def add_login(self, login: str, password: str = PASSWORD) -> None:
         with self.lock:
             if login in self.logins:
                 return
             subprocess.run(["saslpasswd2", "-p", "-c", "-f", str(self.folder / "sasldb2"), "-u", SERVER_NAME, login],
-                           input=PASSWORD.encode(), check=True, capture_output=True)
+                           input=password.encode(), check=True, capture_output=True)
             give_to(self.folder / "sasldb2", self.account)
             self.logins.add(login)
         # The first IMAP login makes the INBOX, without which neither LMTP nor ManageSieve knows the user.
@@ -105,9 +108,11 @@ class Cyrus(MailServer):
             give_to(path, self.account)
 
     def send_through(self, port: int) -> None:
-        """Answers and redirects of rules go to this SMTP server; for processes that start from now on."""
+        """Answers and redirects of rules go to this SMTP server, for processes that start from now on. Cyrus calls itself localhost
+        there, so it has to sign in."""
         with open(self.folder / "imapd.conf", "a") as config:
-            config.write(f"smtp_backend: host\nsmtp_host: 127.0.0.1:{port}\n")
+            config.write(f"smtp_backend: host\nsmtp_host: 127.0.0.1:{port}\n"
+                         f"smtp_auth_authname: rules\nsmtp_auth_password: {PASSWORD}\n")
 
     def command(self) -> list[str]:
         return ["/usr/sbin/cyrmaster", "-D", "-C", str(self.folder / "imapd.conf"), "-M", str(self.folder / "cyrus.conf"),
@@ -129,7 +134,9 @@ class Cyrus(MailServer):
         self.add_login(login)
         with imaplib.IMAP4("127.0.0.1", self.ports["imap"]) as line:
             line.login(login, PASSWORD)
-            line.append(mailbox, None, None, message)
+            answer = line.append(f'"{mailbox}"', None, None, message)
+        if answer[0] != "OK":
+            raise ServerFailure(f"APPEND to {mailbox}: {answer}")
 
 
 class CyrusPair(MailPair):

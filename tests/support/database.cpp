@@ -88,6 +88,7 @@ MysqlDatabases* mysql_databases() {
 
 TestDatabase::TestDatabase(Schema schema) : schema_(schema) {
   settings.database.pool_size = 8;
+  settings.session.password_cost = kPasswordCost;
   if (MysqlDatabases* const databases = mysql_databases()) {
     mysql_database_ = databases->take(schema == Schema::Full);
     settings.database.url = databases->url_of(mysql_database_);

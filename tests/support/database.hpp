@@ -31,6 +31,9 @@ std::vector<UserId> told(const model::Event& event);
 /// Who is told of one folder.
 std::vector<UserId> told(const model::Event& event, FolderId folder);
 
+/// Of password hashes: the lowest, because the usual one takes longer than most tests.
+inline constexpr int kPasswordCost = 1;
+
 /// Members are public on purpose: tests reach into everything.
 class TestDatabase {
  public:

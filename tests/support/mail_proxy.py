@@ -1,5 +1,5 @@
 """Stands between the groupware server and its mail servers, and fails on demand: silence, refusals, cuts in the middle of a
-literal, garbage, lost answers, commands that a server does not know. It speaks plain text, so that it sees the commands."""
+literal, garbage, lost answers, answers that trickle, commands that a server does not know. It speaks plain text, so that it sees the commands."""
 
 import contextlib
 import re
@@ -18,7 +18,8 @@ class Fault:
     """Begins with a line of the client that has a match of `line`; without one, when the client connects.
 
     `answer` is sent in place of the server's; %TAG% in it is the first word of the line. `is_done`: the server gets the line
-    and does what it says, but its answer is lost; a cut waits for that answer. `after`: so many such lines pass before.
+    and does what it says, but its answer is lost; a cut waits for that answer. `after`: so many such lines pass before. With a
+    `pace` the answer trickles: so many seconds lie between each `piece` bytes of it.
     """
 
     line: str = ""
@@ -26,6 +27,8 @@ class Fault:
     then: str = SILENCE
     is_done: bool = False
     after: int = 0
+    pace: float = 0
+    piece: int = 1
     met: int = 0
 
     def begins(self, line: bytes) -> bool:
@@ -44,6 +47,7 @@ class Connection:
         self.fault: Fault | None = None
         self.swallowed = b""
         self.lock = threading.Lock()
+        self.is_over = threading.Event()
         at_once = next((fault for fault in proxy.faults if not fault.line), None)
         if at_once:
             self.fail(at_once, b"")
@@ -73,12 +77,22 @@ class Connection:
         with self.lock:
             if fault.then != GO_ON:
                 self.fault = fault
-            if fault.answer:
-                self.client.sendall(fault.answer.replace(b"%TAG%", line.split(b" ", 1)[0].strip()))
+            answer = fault.answer.replace(b"%TAG%", line.split(b" ", 1)[0].strip())
+            if fault.pace:
+                threading.Thread(target=self.trickle, args=(answer, fault), daemon=True).start()
+            elif answer:
+                self.client.sendall(answer)
         if fault.is_done:
             self.server.sendall(line)
         elif fault.then == CUT:
             self.close()
+
+    def trickle(self, answer: bytes, fault: Fault) -> None:
+        with contextlib.suppress(OSError):
+            for begin in range(0, len(answer), fault.piece):
+                self.client.sendall(answer[begin:begin + fault.piece])
+                if self.is_over.wait(fault.pace):
+                    return
 
     def carry_answers(self) -> None:
         with contextlib.suppress(OSError):
@@ -94,6 +108,7 @@ class Connection:
             self.close()
 
     def close(self) -> None:
+        self.is_over.set()
         for end in (self.client, self.server):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -190,6 +190,10 @@ class Dovecot(MailServer):
         """Puts a message into a mailbox, unseen."""
         self.doveadm("save", "-u", user, "-m", mailbox, data=message)
 
+    def script_file(self, login: str, name: str) -> pathlib.Path:
+        """Where a Sieve script lies."""
+        return self.folder / "mail" / login / "sieve" / f"{name}.sieve"
+
     def has_connection(self, login: str) -> bool:
         """Whether somebody is signed in as `login`."""
         return login in self.doveadm("who", login)

@@ -54,7 +54,7 @@ void MemorySieve::serve(ScriptedPeer& peer) {
   greet(peer);
   for (std::string line = peer.line(); !line.empty() && line != "LOGOUT"; line = peer.line()) {
     const std::string verb = line.substr(0, line.find(' '));
-    if (verb == cut_at) return peer.reset();
+    if (verb == cut_at.load()) return peer.reset();
     if (verb == "AUTHENTICATE") {
       if (!sign_in(peer, line)) return;
     } else if (verb == "CAPABILITY") {

@@ -29,7 +29,7 @@ class MemorySieve {
   /// Begins the answer to each PUTSCRIPT, such as `NO "no"`; empty: it is taken.
   std::string refusal;
   /// The connection is cut when this command comes.
-  std::string cut_at;
+  std::atomic<const char*> cut_at{""};
   std::atomic<int> changes{0};
 
  private:

@@ -52,6 +52,13 @@ class Report:
                 self.failures.append(name)
                 print(f"FAILED  {name} ({seconds * 1000:.0f} ms)\n{describe(error)}", flush=True)
 
+    def add(self, other: "Report", name: str) -> None:
+        """Its counts, and its failures with the name before them."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.failures += [name + failure for failure in other.failures]
+
     def finish(self) -> int:
         """Prints the count and gives the exit code."""
         for name in self.failures:

@@ -18,3 +18,11 @@ def test_a_test_with_a_database_runs_on_both():
         assert [test.name for test in runner.on_each_database(folder, ["mysql"])] == ["sample_test.py::stored (mysql)"]
         for test in found:
             test.run()
+
+
+def test_counts_of_several_runs_are_told_together():
+    total, one = runner.Report(), runner.Report(passed=1, failed=1, skipped=1, failures=["broken"])
+    total.add(one, "first: ")
+    total.add(one, "second: ")
+    assert (total.passed, total.failed, total.skipped) == (2, 2, 2)
+    assert total.failures == ["first: broken", "second: broken"]

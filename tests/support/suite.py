@@ -2,7 +2,8 @@
 
     run.py [--database sqlite|mysql] [--imap dovecot|cyrus|dovecot-without-X] [--workers N] [--build DIR] [PATTERN...]
 
-X is an extension of thin_mail.py, or "everything". A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
+X is an extension of thin_mail.py, or "everything"; "each" runs the tests of mail once for each of them and ends with a table.
+A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import functools
 import os
 import pathlib
 import threading
+from typing import Callable
 
 from support import case_runner, runner
 from support.cyrus import CyrusPair, missing_cyrus
@@ -18,13 +20,17 @@ from support.groupware import Groupware
 from support.mail_proxy import FaultyMail
 from support.mail_servers import MailPair, missing_programs
 from support.servers import MariaDB, ServerFailure
-from support.thin_mail import LACKING, ThinPair
+from support.thin_mail import EACH, LACKING, ThinPair
 
 THIN = "dovecot-without-"
-IMAP_KINDS = ("dovecot", "cyrus", *(THIN + name for name in LACKING))
+IMAP_KINDS = ("dovecot", "cyrus", THIN + "each", *(THIN + name for name in LACKING))
 #: Ends the directives of servers with mail: what MAIL of the test's file says.
 MAIL_MARK = "\n# with mail servers: {}\n"
 MAIL_KINDS = {MAIL_MARK.format(kind): kind for kind in (True, "faulty")}
+
+
+def mark_of(directives: str) -> str:
+    return next((mark for mark in MAIL_KINDS if directives.endswith(mark)), "")
 
 
 class SharedMail:
@@ -74,7 +80,7 @@ class Worker:
 
     def server(self, directives: str) -> Groupware:
         if directives not in self.servers:
-            kind = next((kind for mark, kind in MAIL_KINDS.items() if directives.endswith(mark)), None)
+            kind = MAIL_KINDS.get(mark_of(directives))
             if kind == "faulty" and self.mail.kind != "dovecot":
                 raise runner.Skipped("faults are tried on a Dovecot with all it has")
             mail = self.mail.get() if kind else None
@@ -134,12 +140,31 @@ def main(folder: pathlib.Path, description: str, modules: tuple[str, ...] = (), 
     options = arguments.parse_args()
     if options.build:
         os.environ["GW_BUILD"] = options.build
-    tests, report = collect(folder, options.patterns, directives), runner.Report()
+    tests = collect(folder, options.patterns, directives)
     if not tests:
         print("no tests found")
-        return report.finish() if not options.patterns else 1
+        return runner.Report().finish() if not options.patterns else 1
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(MariaDB()) if options.database == "mysql" else "sqlite"
-        mail = stack.enter_context(SharedMail(options.imap))
-        runner.run_parallel(tests, options.workers, lambda: Worker(database, modules, mail), report)
-    return report.finish()
+
+        def run(kind: str, those: list[runner.Test]) -> runner.Report:
+            report = runner.Report()
+            with SharedMail(kind) as mail:
+                runner.run_parallel(those, options.workers, lambda: Worker(database, modules, mail), report)
+            return report
+
+        if options.imap == THIN + "each":
+            return run_each([test for test in tests if MAIL_KINDS.get(mark_of(test.group)) is True], run).finish()
+        return run(options.imap, tests).finish()
+
+
+def run_each(tests: list[runner.Test], run: Callable[[str, list[runner.Test]], runner.Report]) -> runner.Report:
+    """All together, after a table with a line for each extension that was missing."""
+    total, table = runner.Report(), []
+    for name in EACH:
+        print(f"\n== without {name}", flush=True)
+        report = run(THIN + name, tests)
+        total.add(report, f"without {name}: ")
+        table.append(f"{name:16} {report.passed:4} passed {report.failed:4} failed {report.skipped:4} skipped")
+    print("\n" + "\n".join(table))
+    return total

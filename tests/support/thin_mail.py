@@ -4,10 +4,13 @@ words out of the answers."""
 from support.mail_proxy import GO_ON, Fault, MailProxy
 from support.mail_servers import FULL, WITHOUT, MailPair
 
-#: Besides those of WITHOUT.
+#: Besides those of WITHOUT. AUTH=PLAIN is announced by the process that takes sign-ins, whatever the settings say.
 MORE = {"ID": ["ID"], "IDLE": ["IDLE"], "ENABLE": ["ENABLE"], "QRESYNC": ["QRESYNC"], "METADATA": ["METADATA"],
+        "RIGHTS": ["RIGHTS=texk"], "FILTER=SIEVE": ["FILTER=SIEVE"], "AUTH=PLAIN": ["AUTH=PLAIN"],
         "everything": [word for word in FULL if word != "IMAP4rev1"]}
 LACKING = {**WITHOUT, **MORE}
+#: Those whose lack the tests of mail can notice: METADATA is asked for only where the mail server tells of new mails.
+EACH = [name for name in LACKING if name != "METADATA"]
 #: Word of the capability: what its commands look like behind our tag.
 USES = {
     "SORT": r"UID SORT ", "THREAD=REFS": r"UID THREAD REFS ", "THREAD=REFERENCES": r"UID THREAD REFERENCES ",
@@ -18,10 +21,11 @@ USES = {
     "CONDSTORE": r".*(CHANGEDSINCE|\(CONDSTORE\)|HIGHESTMODSEQ)", "QRESYNC": r".*QRESYNC", "PREVIEW": r".*FETCH .*PREVIEW",
     "SASL-IR": r"AUTHENTICATE \S+ \S", "ID": r"ID ", "IDLE": r"IDLE", "ENABLE": r"ENABLE", "METADATA": r"[GS]ETMETADATA",
     "FILTER=SIEVE": r"(UID )?FILTER ", "BINARY": r".*FETCH .*BINARY", "STATUS=SIZE": r"STATUS .*\bSIZE\b",
-    "SAVEDATE": r".*FETCH .*SAVEDATE", "WITHIN": r".*SEARCH .*(OLDER|YOUNGER)",
+    "AUTH=PLAIN": r"AUTHENTICATE PLAIN", "SAVEDATE": r".*FETCH .*SAVEDATE", "WITHIN": r".*SEARCH .*(OLDER|YOUNGER)",
 }
 #: What its answers hold, and what clients see instead: of the same length.
-SAYS = {"UIDPLUS": [(rb"\[(APPEND|COPY)UID ", rb"[X\1UI ")],
+SAYS = {"AUTH=PLAIN": [(rb"AUTH=PLAIN", rb"AUTH=XXXXX")], "CHILDREN": [(rb"\\Has(No)?Children", rb"\\Xas\1Children")],
+        "UIDPLUS": [(rb"\[(APPEND|COPY)UID ", rb"[X\1UI ")],
         "SPECIAL-USE": [(rb"\\[DSJTA](rafts|ent|unk|rash|rchive)(?=[ )])", rb"\\X\1")]}
 
 

@@ -18,7 +18,9 @@
 namespace gw::mail::html {
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{256} << 10U, kAlignment = 16;
+// Blocks grow: most mails are small, and fresh pages are dear.
+constexpr std::size_t kFirstBlock = std::size_t{16} << 10U, kLargestBlock = std::size_t{256} << 10U;
+constexpr std::size_t kAlignment = 16;
 constexpr std::size_t kBudgetFloor = std::size_t{8} << 20U, kBudgetPerByte = 96;
 constexpr std::int64_t kNanosecondsMost = 2'000'000'000;
 /// Allocations between two looks at the clock.
@@ -73,7 +75,7 @@ struct Tree::Arena {
   GumboOutput* output = nullptr;
   void** last_block = nullptr;  ///< each block begins with the address of the one before
   char* free_begin = nullptr;
-  std::size_t free_size = 0, budget = 0;
+  std::size_t free_size = 0, next_block = kFirstBlock, budget = 0;
   std::int64_t deadline = 0;
   unsigned until_clock = kClockPeriod;
   std::jmp_buf give_up{};
@@ -97,7 +99,8 @@ struct Tree::Arena {
       if (cpu_nanoseconds() > deadline) std::longjmp(give_up, 1);
     }
     if (size > free_size) {
-      const std::size_t block = size + kAlignment > kBlock ? size + kAlignment : kBlock;
+      const std::size_t block = size + kAlignment > next_block ? size + kAlignment : next_block;
+      next_block = next_block * 2 > kLargestBlock ? kLargestBlock : next_block * 2;
       if (block > budget) std::longjmp(give_up, 1);
       budget -= block;
       auto* fresh = static_cast<void**>(std::malloc(block));

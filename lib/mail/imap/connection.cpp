@@ -11,24 +11,27 @@ namespace {
 
 /// A connection unused for longer is asked whether it still lives.
 constexpr std::chrono::seconds kTrusted{5};
-/// The whole of one command may take this many read time-outs, however busy the server pretends to be.
-constexpr int kLongestCommand = 15;
 /// RFC 7888: LITERAL- allows unasked literals up to this size.
 constexpr std::int64_t kSmallLiteral = 4'096;
 constexpr std::size_t kStreamPiece = 65'536;
 
 /// How many of the commands are sent before their answers are read. What is under way must fit into the
 /// buffers of the line: a server that cannot write its answers stops reading, and then both would wait.
-std::size_t count_at_once(std::span<const Command> commands) {
+/// Where a literal waits for the server, which answers in order, nothing can be sent ahead of it.
+std::size_t count_at_once(std::span<const Command> commands, bool takes_literals) {
   constexpr std::int64_t kMostBytes = 16'384;
   std::int64_t bytes = 0;
   std::size_t count = 0;
   for (const Command& command : commands) {
-    for (const Command::Piece& piece : command.pieces())
-      bytes += piece.kind == Command::Piece::Kind::Plain ? static_cast<std::int64_t>(piece.bytes.size())
-                                                         : piece.size;
-    if (count > 0 && bytes > kMostBytes) break;
+    bool waits = false;
+    for (const Command::Piece& piece : command.pieces()) {
+      const bool is_plain = piece.kind == Command::Piece::Kind::Plain;
+      bytes += is_plain ? static_cast<std::int64_t>(piece.bytes.size()) : piece.size;
+      waits = waits || (!is_plain && !takes_literals);
+    }
+    if (count > 0 && (waits || bytes > kMostBytes)) break;
     ++count;
+    if (waits) break;
   }
   return count;
 }
@@ -96,10 +99,7 @@ std::optional<Response> Connection::send(const Command& command, const std::stri
 }
 
 Response Connection::read_answer(const std::string& tag, const OnData& on_data, const LiteralSink& sink) {
-  const net::Deadline deadline(stream_.read_timeout() * kLongestCommand);
   for (;;) {
-    if (deadline.left().count() == 0)
-      throw ApiError(errors::msg::kConnectionLost, {host(), "a command took too long"});
     Response response = read_response(sink);
     if (response.kind == Response::Kind::Tagged && response.tag == tag) return response;
     if (response.word == "BYE")
@@ -120,8 +120,7 @@ Response Connection::run(const Command& command, const OnData& on_data, const Li
 std::vector<Response> Connection::run_all(std::span<const Command> commands, const OnData& on_data) {
   std::vector<Response> answers;
   while (!commands.empty()) {
-    // Without LITERAL+ a literal waits for the server, which answers in order: nothing can be sent ahead.
-    const auto now = commands.first(has("LITERAL+") ? count_at_once(commands) : 1);
+    const auto now = commands.first(count_at_once(commands, has("LITERAL+")));
     commands = commands.subspan(now.size());
     guarded([&] {
       std::vector<std::string> tags;
@@ -181,7 +180,10 @@ Response Connection::select(const std::string& wire_name, bool for_writing) {
   Command command(for_writing ? "SELECT" : "EXAMINE");
   command.add_string(wire_name);
   Response answer = run(command);
-  if (answer.is_ok()) selected_ = std::move(selecting_);
+  if (answer.is_ok()) {
+    selected_ = std::move(selecting_);
+    selected_->selected_at = std::chrono::steady_clock::now();
+  }
   selecting_.reset();
   return answer;
 }
@@ -198,15 +200,15 @@ void Connection::unselect() {
   selected_.reset();
 }
 
-bool Connection::is_healthy() {
-  if (is_broken_) return false;
+Connection::Health Connection::check_health() {
+  if (is_broken_) return Health::Gone;
   try {
     const auto idle = std::chrono::steady_clock::now() - last_use_;
     // Input that nobody asked for is news of the mailbox or a BYE; asking tells.
-    if (idle < kTrusted && !stream_.has_input()) return true;
-    return run(Command("NOOP")).is_ok();
+    if (idle < kTrusted && !stream_.has_input()) return Health::Assumed;
+    return run(Command("NOOP")).is_ok() ? Health::Asked : Health::Gone;
   } catch (const ApiError&) {
-    return false;
+    return Health::Gone;
   }
 }
 

@@ -30,6 +30,7 @@ struct Mailbox {
   std::set<std::string, std::less<>> keywords;  ///< of FLAGS: those some mail has or had
   std::uint32_t exists = 0, uid_validity = 0, uid_next = 0;
   std::uint64_t highest_modseq = 0;
+  std::chrono::steady_clock::time_point selected_at;
 };
 
 /// Untagged data that came while a command ran. It may take the response's text away.
@@ -56,7 +57,8 @@ class Connection {
   /// Errors: ConnectionClosed for BYE and the end, MSG-1014 time-out, MSG-1027 for answers that cannot be
   /// read.
   Response run(const Command& command, const OnData& on_data = {}, const LiteralSink& sink = {});
-  /// The same for several at once where the server takes their literals unasked, else one after the other.
+  /// The same for several at once; after one with a literal that the server must be asked for, one after the
+  /// other.
   std::vector<Response> run_all(std::span<const Command> commands, const OnData& on_data = {});
 
   [[nodiscard]] bool has(std::string_view capability) const { return capabilities_.has(capability); }
@@ -73,8 +75,9 @@ class Connection {
   /// Leaves the mailbox without removing anything.
   void unselect();
 
-  /// False when the other side is gone. Asks (NOOP) only after some seconds without use.
-  bool is_healthy();
+  enum class Health { Gone, Assumed, Asked };
+  /// Asks (NOOP) only after some seconds without use; then what is selected is up to date, too.
+  Health check_health();
   [[nodiscard]] std::chrono::steady_clock::time_point last_use() const { return last_use_; }
 
  private:

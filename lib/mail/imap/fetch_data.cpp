@@ -40,7 +40,11 @@ void apply_envelope(Message& message, const Value& envelope) {
   if (const auto subject = envelope.at(1).string()) message.subject = mime::decode_words(*subject);
   AddressList* const lists[] = {&message.from, &message.sender, &message.reply_to,
                                 &message.to,   &message.cc,     &message.bcc};
-  for (std::size_t i = 0; i < std::size(lists); ++i) *lists[i] = parse_addresses(envelope.at(2 + i));
+  for (std::size_t i = 0; i < std::size(lists); ++i) {
+    // Servers write the author into sender and reply-to where a mail has none.
+    const bool is_author = i > 0 && envelope.at(2 + i) == envelope.at(2);
+    *lists[i] = is_author ? message.from : parse_addresses(envelope.at(2 + i));
+  }
   message.in_reply_to = first_id(envelope.at(8).string().value_or(""));
   message.message_id = first_id(envelope.at(9).string().value_or(""));
 }
@@ -71,14 +75,14 @@ std::string section_name(std::string_view name) {
 /// A value that may stand in brackets: `EMAILID (M1)`, `MODSEQ (7)`.
 const Value& unwrapped(const Value& value) { return value.is_list() ? value.at(0) : value; }
 
-void apply_section(FetchData& data, const std::string& name, Value value) {
+void apply_section(FetchData& data, std::string_view name, Value value) {
   if (name.starts_with("BODY[HEADER") && value.string()) apply_headers(data.message, value.text);
   std::optional<std::string> bytes;
   if (value.string()) bytes = std::move(value.text);
   data.sections.emplace_back(name, std::move(bytes));
 }
 
-void apply_item(FetchData& data, const std::string& name, Value value) {
+void apply_item(FetchData& data, std::string_view name, Value value) {
   Message& message = data.message;
   if (name == "UID") {
     message.uid = static_cast<Uid>(std::min<std::uint64_t>(value.number(), UINT32_MAX));
@@ -128,7 +132,10 @@ FetchData parse_fetch(std::uint32_t sequence, std::string_view items) {
   while (!cursor.take(')')) {
     const std::string_view word = cursor.next_word();
     if (word.empty()) throw BadResponse("a FETCH item has no name");
-    apply_item(data, section_name(word), cursor.next());
+    const std::string upper = section_name(word);
+    const std::string_view name = upper;
+    data.has_only_flags &= name == "UID" || name == "FLAGS" || name == "MODSEQ";
+    apply_item(data, name, cursor.next());
   }
   return data;
 }

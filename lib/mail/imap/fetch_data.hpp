@@ -17,6 +17,7 @@ struct FetchData {
   std::uint32_t sequence = 0;
   Message message;
   bool has_flags = false;
+  bool has_only_flags = true;  ///< beside UID and MODSEQ: as a server tells news
   std::uint64_t modseq = 0;
   /// `BODY[1.2]` and `BINARY[1]`: the name without origin, upper case, and the bytes; absent when the server
   /// said NIL.

@@ -1,6 +1,7 @@
 // One connection that listens to an INBOX: signs in, waits with IDLE, and fetches what arrives. A machine of
 // bytes in and bytes out, which neither waits nor knows a socket or a clock: mod_oxpush drives thousands with
-// one thread. Source: RFC 2177, RFC 9051 sections 6.2 and 6.3.13.
+// one thread. Not by NOTIFY (RFC 5465): there the server sends every new mail unasked, and nothing bounds how
+// many. Source: RFC 2177, RFC 9051 sections 6.2 and 6.3.13.
 #pragma once
 
 #include <cstdint>

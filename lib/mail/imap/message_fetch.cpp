@@ -82,16 +82,22 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
 }
 
 void fetch_each(Session& session, std::string_view folder, std::span<const Uid> uids,
-                const std::string& items, const std::function<void(FetchData&&)>& take) {
-  session.open(folder, Mode::Read);
+                const std::string& items, const OnFetched& take, const OnFetched& take_news) {
+  session.open_as_known(folder, Mode::Read);
   std::vector<Command> commands;
   for (const std::string& set : format_sets(uids, kSetOctets)) {
     commands.emplace_back("UID FETCH");
     commands.back().add(set).add(items);
   }
   Connection& line = session.connection();
-  const auto answers = line.run_all(commands, [&](Response& response) {
-    if (response.word == "FETCH") take(parse_fetch(response.number, response.text));
+  const bool asks_flags_only = items == "(UID FLAGS)" || items == "(UID)";
+  const auto answers = session.ask(commands, [&](Response& response) {
+    if (response.word != "FETCH") return;
+    FetchData data = parse_fetch(response.number, response.text);
+    if (!data.has_only_flags || asks_flags_only)
+      take(std::move(data));
+    else if (take_news)
+      take_news(std::move(data));
   });
   // Some mails that are gone make some servers say NO; the others were told.
   for (const Response& answer : answers) {
@@ -105,17 +111,18 @@ std::map<Uid, Message> fetch_messages(Session& session, std::string_view folder,
   auto messages = session.read([&](Connection& line) {
     std::map<Uid, Message> found;
     if (uids.empty()) return found;
-    fetch_each(session, folder, uids, fetch_items(fetch, line), [&](FetchData&& data) {
-      if (data.message.uid == 0) return;  // news of flags, not an answer
+    const auto take_news = [&](FetchData&& data) {
       const auto known = found.find(data.message.uid);
+      if (known != found.end() && data.has_flags) known->second.flags = std::move(data.message.flags);
+    };
+    const auto take = [&](FetchData&& data) {
+      if (data.message.uid == 0) return;
       // A second answer for one mail is news of its flags.
-      if (known != found.end()) {
-        if (data.has_flags) known->second.flags = std::move(data.message.flags);
-        return;
-      }
+      if (found.contains(data.message.uid)) return take_news(std::move(data));
       data.message.folder = folder;
       found.emplace(data.message.uid, std::move(data.message));
-    });
+    };
+    fetch_each(session, folder, uids, fetch_items(fetch, line), take, take_news);
     return found;
   });
   if (fetch.has(Fetch::Preview)) add_previews(session, folder, messages);

@@ -18,10 +18,13 @@ namespace gw::mail::imap {
 /// `(UID FLAGS …)` for what is wanted. Source: spec mail section 6.1, 6.2.
 std::string fetch_items(const FetchSet& fetch, const Connection& line);
 
-/// Each message as it comes; those that are gone are not told. Cost: one pipelined FETCH per 8,000 bytes of
-/// uids.
+using OnFetched = std::function<void(FetchData&&)>;
+
+/// Each message as it comes; those that are gone are not told. Where more than flags is asked for,
+/// `take_news` gets what has only those: a change of another client. Cost: one exchange, with a FETCH per
+/// 8,000 bytes of uids.
 void fetch_each(Session& session, std::string_view folder, std::span<const Uid> uids,
-                const std::string& items, const std::function<void(FetchData&&)>& take);
+                const std::string& items, const OnFetched& take, const OnFetched& take_news = {});
 
 /// By uid; with previews where they were wanted.
 std::map<Uid, Message> fetch_messages(Session& session, std::string_view folder, std::span<const Uid> uids,

@@ -4,11 +4,12 @@
 #include <iterator>
 #include <optional>
 
-#include "core/text.hpp"
+#include "mail/imap/arrival_order.hpp"
 #include "mail/imap/message_fetch.hpp"
 #include "mail/imap/number_set.hpp"
 #include "mail/imap/search_keys.hpp"
 #include "mail/search_judge.hpp"
+#include "mail/sort_key.hpp"
 
 namespace gw::mail::imap {
 namespace {
@@ -80,10 +81,11 @@ class Evaluator {
     if (takes_utf8_ && needs_charset(term) && !line.uses_utf8_names()) command.add("CHARSET UTF-8");
     add_keys(command, term, takes_utf8_);
     Uids found;
-    const Response answer = line.run(command, [&](Response& response) {
+    const auto take = [&](Response& response) {
       if (response.word == "SEARCH") found = parse_numbers(response.text);
       if (response.word == "ESEARCH") found = parse_set(find_esearch(response.text, "ALL"));
-    });
+    };
+    const Response answer = session_.ask({std::move(command)}, take).front();
     if (answer.word == "NO" && answer.code == "BADCHARSET") throw BadCharset();
     require_ok(answer, line.host(), {std::string(folder_), &errors::imap::kNoRead});
     return sorted(std::move(found));
@@ -133,15 +135,16 @@ std::optional<Uids> sort_on_server(Session& session, std::string_view folder, co
   const bool is_whole = is_exact(term, true);
   std::optional<Uids> matching;
   if (!is_whole) matching = search_uids(session, folder, term);
-  session.open(folder, Mode::Read);
+  session.open_as_known(folder, Mode::Read);
   Connection& line = session.connection();
   Command command("UID SORT");
   command.add("(" + std::string(key) + ") UTF-8");
   add_keys(command, is_whole ? term : SearchTerm{}, true);
   Uids order;
-  const Response answer = line.run(command, [&](Response& response) {
+  const auto take = [&](Response& response) {
     if (response.word == "SORT") order = parse_numbers(response.text);
-  });
+  };
+  const Response answer = session.ask({std::move(command)}, take).front();
   // What a server cannot sort is sorted here.
   if (answer.word == "NO") return std::nullopt;
   require_ok(answer, line.host(), {std::string(folder), &errors::imap::kNoRead});
@@ -169,37 +172,6 @@ Uids sort_here(Session& session, std::string_view folder, const Uids& uids, Sort
   return order;
 }
 
-std::string big_endian(std::uint64_t number) {
-  std::string bytes;
-  for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>((number >> shift) & 0xFF);
-  return bytes;
-}
-
-std::string key_of_text(std::string_view text) {
-  // NUL ends the key, so that a shorter text comes before its continuation whatever follows.
-  return Collator("").sort_key(text) + std::string(2, '\0');
-}
-
-std::string key_of_addresses(const AddressList& list) {
-  if (list.empty()) return key_of_text("");
-  return key_of_text(list.front().personal && !list.front().personal->empty() ? *list.front().personal
-                                                                              : list.front().address);
-}
-
-/// RFC 5256 section 2.1 in its common cases: `Re:`, `Fwd:` and list tags do not count.
-std::string_view base_subject(std::string_view subject) {
-  for (;;) {
-    subject = trim(subject);
-    const std::size_t colon = subject.find(':');
-    const std::string_view head = subject.substr(0, colon);
-    const bool is_reply = colon != std::string_view::npos &&
-                          (equal_ignoring_ascii_case(head, "re") || equal_ignoring_ascii_case(head, "fw") ||
-                           equal_ignoring_ascii_case(head, "fwd"));
-    if (!is_reply) return subject;
-    subject.remove_prefix(colon + 1);
-  }
-}
-
 /// Whether a SORT by arrival shows that uids are in that order; remembers it.
 void learn_arrival_order(Session& session, std::string_view folder, const Uids& order) {
   const Mailbox* mailbox = session.connection().selected();
@@ -217,7 +189,7 @@ void learn_arrival_order(Session& session, std::string_view folder, const Uids& 
 
 Uids search_uids(Session& session, std::string_view folder, const SearchTerm& term) {
   return session.read([&](Connection&) {
-    session.open(folder, Mode::Read);
+    session.open_as_known(folder, Mode::Read);
     try {
       return Evaluator(session, folder, true).evaluate(term, std::nullopt);
     } catch (const BadCharset&) {
@@ -226,109 +198,10 @@ Uids search_uids(Session& session, std::string_view folder, const SearchTerm& te
   });
 }
 
-FetchSet fetch_for(SortField field) {
-  FetchSet fetch;
-  switch (field) {
-    case SortField::Received:
-    case SortField::Id:
-      return fetch.add(Fetch::Received);
-    case SortField::Size:
-      return fetch.add(Fetch::Size);
-    case SortField::Attachment:
-      return fetch.add(Fetch::Structure);
-    case SortField::Seen:
-    case SortField::Flagged:
-    case SortField::Answered:
-    case SortField::Forwarded:
-    case SortField::Draft:
-    case SortField::Color:
-      return fetch.add(Fetch::Flags);
-    default:
-      return fetch.add(Fetch::Envelope);
-  }
-}
-
-std::string sort_key(const Message& message, SortField field) {
-  const auto instant = [](const std::optional<Millis>& at) {
-    return big_endian(static_cast<std::uint64_t>(at ? at->value : 0) ^ (1ULL << 63U));
-  };
-  const auto flag = [&](Flag each) { return std::string(1, message.flags.flags.has(each) ? '\1' : '\0'); };
-  switch (field) {
-    case SortField::Received:
-      return instant(message.received);
-    case SortField::Sent:
-      return instant(message.sent ? message.sent : message.received);
-    case SortField::From:
-      return key_of_addresses(message.from);
-    case SortField::To:
-      return key_of_addresses(message.to);
-    case SortField::Cc:
-      return key_of_addresses(message.cc);
-    case SortField::Subject:
-      return key_of_text(base_subject(message.subject.value_or("")));
-    case SortField::Size:
-      return big_endian(static_cast<std::uint64_t>(std::max<std::int64_t>(message.size, 0)));
-    case SortField::Id:
-    case SortField::Account:
-      return big_endian(message.uid);
-    case SortField::Seen:
-      return flag(Flag::Seen);
-    case SortField::Flagged:
-      return flag(Flag::Flagged);
-    case SortField::Answered:
-      return flag(Flag::Answered);
-    case SortField::Forwarded:
-      return flag(Flag::Forwarded);
-    case SortField::Draft:
-      return flag(Flag::Draft);
-    case SortField::Color:
-      return std::string(1, static_cast<char>(message.flags.color));
-    case SortField::Attachment:
-      return std::string(1, matches_leaf({SearchTerm::Kind::HasAttachment}, message) ? '\1' : '\0');
-  }
-  return {};
-}
-
-bool extend_arrival_order(Session& session, std::string_view folder) {
-  const Mailbox& mailbox = session.open(folder, Mode::Read);
-  const std::string name(folder);
-  auto known = session.memory().arrival_order(name);
-  if (!known) return false;
-  if (known->uid_validity != mailbox.uid_validity) {
-    session.memory().forget(name);
-    return false;
-  }
-  Connection& line = session.connection();
-  Command command("UID FETCH");
-  command.add(std::to_string(known->next_uid) + ":* (UID INTERNALDATE)");
-  std::vector<std::pair<Uid, Millis>> fresh;
-  bool has_all_dates = true;
-  const Response answer = line.run(command, [&](Response& response) {
-    if (response.word != "FETCH") return;
-    const Message message = parse_fetch(response.number, response.text).message;
-    // `*` is the last mail, also when it is an old one.
-    if (message.uid < known->next_uid) return;
-    has_all_dates = has_all_dates && message.received;
-    fresh.emplace_back(message.uid, message.received.value_or(Millis{}));
-  });
-  require_ok(answer, line.host(), {name, &errors::imap::kNoRead});
-  std::sort(fresh.begin(), fresh.end());
-  for (const auto& [uid, date] : fresh) {
-    if (!has_all_dates || date < known->last) {
-      session.memory().forget(name);
-      return false;
-    }
-    known->last = date;
-    known->next_uid = uid + 1;
-  }
-  if (!fresh.empty()) session.memory().remember(name, *known);
-  return true;
-}
-
 Uids sorted_uids(Session& session, std::string_view folder, const SearchTerm& term, SortField field) {
   if (field == SortField::Id || field == SortField::Account) return search_uids(session, folder, term);
   return session.read([&](Connection&) {
-    session.open(folder, Mode::Read);
+    session.open_as_known(folder, Mode::Read);
     const bool is_by_arrival = field == SortField::Received;
     if (is_by_arrival && extend_arrival_order(session, folder)) return search_uids(session, folder, term);
     Uids order;

@@ -20,12 +20,4 @@ std::vector<Uid> search_uids(Session& session, std::string_view folder, const Se
 std::vector<Uid> sorted_uids(Session& session, std::string_view folder, const SearchTerm& term,
                              SortField field);
 
-/// A key whose bytes compare like the field.
-std::string sort_key(const Message& message, SortField field);
-FetchSet fetch_for(SortField field);
-
-/// Finds out whether uids are in order of arrival, as far as mails came since it was last asked. False: they
-/// are not. Cost: nothing or a FETCH of dates of new mails.
-bool extend_arrival_order(Session& session, std::string_view folder);
-
 }  // namespace gw::mail::imap

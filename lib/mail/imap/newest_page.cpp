@@ -1,30 +1,93 @@
 #include "mail/imap/newest_page.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "mail/imap/arrival_order.hpp"
 #include "mail/imap/message_fetch.hpp"
-#include "mail/imap/message_search.hpp"
 
 namespace gw::mail::imap {
 namespace {
 
-/// Whether the mails of this page, the newest ones, prove that all new mails keep the order; remembers it.
-bool is_proven_by(const std::vector<Message>& ascending, bool is_whole_folder, ArrivalOrder known,
-                  Session& session, std::string_view folder) {
-  const bool reaches_known =
-      is_whole_folder || (!ascending.empty() && ascending.front().uid < known.next_uid);
-  if (!reaches_known) return false;
-  bool has_new = false;
-  for (const Message& message : ascending) {
-    if (message.uid < known.next_uid) continue;
-    if (!message.received || *message.received < known.last) return false;
-    known.last = *message.received;
-    known.next_uid = message.uid + 1;
-    has_new = true;
-  }
-  if (has_new) session.memory().remember(std::string(folder), known);
-  return true;
+/// The mails of a page by their message numbers: those behind `begin`, up to `end`.
+struct Numbers {
+  std::size_t begin = 0, end = 0;
+  [[nodiscard]] bool is_empty() const { return begin >= end; }
+  [[nodiscard]] bool has(std::size_t number) const { return number > begin && number <= end; }
+};
+
+Numbers numbers_of(const Query& query, std::size_t total) {
+  const std::size_t last = std::min(query.range.last, total);
+  if (query.range.first >= last) return {};
+  return query.descending ? Numbers{total - last, total - query.range.first}
+                          : Numbers{query.range.first, last};
 }
+
+/// One page of a mailbox whose uids were known to be in the order of arrival.
+class NumberedPage {
+ public:
+  NumberedPage(Session& session, std::string_view folder, Numbers numbers, const ArrivalOrder& known)
+      : session_(session), folder_(folder), numbers_(numbers), known_(known), check_(known) {}
+
+  /// False: the mailbox has changed since, and other mails have these numbers.
+  bool fetch(const FetchSet& fetch, std::size_t total) {
+    Connection& line = session_.connection();
+    reaches_end_ = numbers_.end == total;
+    FetchSet items = fetch;
+    items.add(Fetch::Received);
+    std::vector<Command> commands;
+    commands.emplace_back("FETCH");
+    commands.back()
+        .add(std::to_string(numbers_.begin + 1) + ":" + std::to_string(numbers_.end))
+        .add(fetch_items(items, line));
+    if (!reaches_end_) commands.push_back(check_.question());
+    std::vector<Response> answers;
+    const auto take_fetch = [&](Response& response) {
+      if (response.word == "FETCH") take(parse_fetch(response.number, response.text));
+    };
+    if (session_.ask_by_number(std::move(commands), take_fetch, answers)) return false;
+    for (const Response& answer : answers)
+      require_ok(answer, line.host(), {std::string(folder_), &errors::imap::kNoRead});
+    return true;
+  }
+
+  /// Whether the mails, and those that came since, keep the order of arrival.
+  bool is_in_order() {
+    const bool has_all_new = !reaches_end_ || numbers_.begin == 0 ||
+                             (!mails_.empty() && mails_.begin()->second.uid < known_.next_uid);
+    return has_all_new ? check_.conclude(session_.memory(), folder_)
+                       : extend_arrival_order(session_, folder_);
+  }
+
+  std::vector<Message> take_mails(bool descending) {
+    std::vector<Message> mails;
+    mails.reserve(mails_.size());
+    for (auto& [number, mail] : mails_) mails.push_back(std::move(mail));
+    if (descending) std::reverse(mails.begin(), mails.end());
+    return mails;
+  }
+
+ private:
+  void take(FetchData&& data) {
+    check_.take(data.message);
+    if (!numbers_.has(data.sequence)) return;
+    const auto at = mails_.find(data.sequence);
+    if (at != mails_.end()) {
+      if (data.has_flags) at->second.flags = std::move(data.message.flags);
+    } else if (data.message.uid != 0 && !data.has_only_flags) {
+      data.message.folder = folder_;
+      mails_.emplace(data.sequence, std::move(data.message));
+    }
+  }
+
+  Session& session_;
+  std::string_view folder_;
+  Numbers numbers_;
+  ArrivalOrder known_;
+  ArrivalCheck check_;
+  std::map<std::size_t, Message> mails_;
+  bool reaches_end_ = false;
+};
 
 }  // namespace
 
@@ -33,39 +96,22 @@ std::optional<Page> fetch_page_by_number(Session& session, std::string_view fold
   return session.read([&](Connection&) -> std::optional<Page> {
     const auto known = session.memory().arrival_order(std::string(folder));
     if (!known) return std::nullopt;
-    const Mailbox& mailbox = session.open(folder, Mode::Read);
-    if (mailbox.uid_validity != known->uid_validity) return std::nullopt;
-    Page page;
-    const std::size_t total = page.total = mailbox.exists;
-    const std::size_t last = std::min(query.range.last, total);
-    if (query.range.first >= last) return page;
-    const std::size_t begin = query.descending ? total - last : query.range.first;
-    const std::size_t end = query.descending ? total - query.range.first : last;
-    FetchSet items = fetch;
-    items.add(Fetch::Received);
-    Connection& line = session.connection();
-    Command command("FETCH");
-    command.add(std::to_string(begin + 1) + ":" + std::to_string(end)).add(fetch_items(items, line));
-    std::vector<std::pair<std::uint32_t, Message>> found;
-    const Response answer = line.run(command, [&](Response& response) {
-      if (response.word != "FETCH") return;
-      FetchData data = parse_fetch(response.number, response.text);
-      if (data.message.uid == 0 || data.sequence <= begin || data.sequence > end) return;
-      data.message.folder = folder;
-      found.emplace_back(data.sequence, std::move(data.message));
-    });
-    require_ok(answer, line.host(), {std::string(folder), &errors::imap::kNoRead});
-    const auto by_number = [](const auto& a, const auto& b) { return a.first < b.first; };
-    std::stable_sort(found.begin(), found.end(), by_number);
-    found.erase(std::unique(found.begin(), found.end(),
-                            [](const auto& a, const auto& b) { return a.first == b.first; }),
-                found.end());
-    for (auto& [number, message] : found) page.messages.push_back(std::move(message));
-    const bool has_newest = end == total;
-    const bool is_proven = has_newest && is_proven_by(page.messages, begin == 0, *known, session, folder);
-    if (!is_proven && !extend_arrival_order(session, folder)) return std::nullopt;
-    if (query.descending) std::reverse(page.messages.begin(), page.messages.end());
-    return page;
+    // A second time only when the first told that the mailbox has changed.
+    for (;;) {
+      const Mailbox& mailbox = session.open_as_known(folder, Mode::Read);
+      if (mailbox.uid_validity != known->uid_validity) return std::nullopt;
+      const std::size_t total = mailbox.exists;
+      const Numbers numbers = numbers_of(query, total);
+      if (numbers.is_empty()) {
+        if (session.is_fresh()) return Page{{}, total};
+        session.open(folder, Mode::Read);
+        continue;
+      }
+      NumberedPage page(session, folder, numbers, *known);
+      if (!page.fetch(fetch, total)) continue;
+      if (!page.is_in_order()) return std::nullopt;
+      return Page{page.take_mails(query.descending), total};
+    }
   });
 }
 

@@ -3,14 +3,24 @@
 #include "mail/imap/mailbox_name.hpp"
 
 namespace gw::mail::imap {
+namespace {
+/// Servers go on showing a mailbox that is gone, or was made anew under its name, to whoever has it selected:
+/// NOOP tells nothing of it. So a mailbox is selected anew after this time, which costs little more.
+constexpr std::chrono::seconds kTrustedSelection{2};
+}  // namespace
 
 Session::Session(const Account& account, Pool& pool, const PoolKey& key, bool compresses)
     : account_(account), compresses_(compresses), lease_(pool.take(key, pool_identity(account.store))) {}
 
 Connection& Session::connection() {
   std::unique_ptr<Connection>& connection = lease_->connection;
-  if (connection && (connection->is_broken() || (!is_checked_ && !connection->is_healthy())))
-    connection.reset();
+  if (connection && !is_checked_) {
+    const Connection::Health health = connection->check_health();
+    if (health == Connection::Health::Asked && connection->selected() != nullptr)
+      fresh_folder_ = connection->selected()->wire_name;
+    if (health == Connection::Health::Gone) connection.reset();
+  }
+  if (connection && connection->is_broken()) connection.reset();
   if (!connection) {
     connection =
         std::make_unique<Connection>(account_.store, ConnectionOptions{account_.id == 0, compresses_});
@@ -21,18 +31,56 @@ Connection& Session::connection() {
 }
 
 const Mailbox& Session::open(std::string_view folder, Mode mode) {
+  const Mailbox& mailbox = open_as_known(folder, mode);
+  if (is_fresh()) return mailbox;
+  require(Command("NOOP"), {});
+  fresh_folder_ = to_wire(folder);
+  return *connection().selected();
+}
+
+bool Session::is_fresh() const {
+  const auto& line = lease_->connection;
+  return line && line->selected() != nullptr && line->selected()->wire_name == fresh_folder_;
+}
+
+std::vector<Response> Session::ask(const std::vector<Command>& commands, const OnData& on_data) {
+  Connection& line = connection();
+  if (!is_fresh()) {
+    require(Command("NOOP"), {});
+    fresh_folder_ = line.selected()->wire_name;
+  }
+  return line.run_all(commands, on_data);
+}
+
+bool Session::ask_by_number(std::vector<Command> commands, const OnData& on_data,
+                            std::vector<Response>& answers) {
+  Connection& line = connection();
+  const bool asks = !is_fresh();
+  if (asks) commands.emplace_back("NOOP");
+  const std::uint32_t exists = line.selected()->exists;
+  bool has_moved = false;
+  answers = line.run_all(commands, [&](Response& response) {
+    has_moved = has_moved || response.word == "EXPUNGE";
+    on_data(response);
+  });
+  if (!asks) return false;
+  require_ok(answers.back(), line.host(), {});
+  answers.pop_back();
+  fresh_folder_ = line.selected()->wire_name;
+  return has_moved || line.selected()->exists != exists;
+}
+
+const Mailbox& Session::open_as_known(std::string_view folder, Mode mode) {
   Connection& line = connection();
   const std::string name = to_wire(folder);
   const Mailbox* selected = line.selected();
-  if (selected != nullptr && selected->wire_name == name && (mode == Mode::Read || !selected->is_read_only)) {
-    if (fresh_folder_ != name) {
-      require(Command("NOOP"), {});
-      fresh_folder_ = name;
-    }
-    return *line.selected();
-  }
+  const bool is_selected = selected != nullptr && selected->wire_name == name;
+  const bool may_stay = is_selected && (mode == Mode::Read || !selected->is_read_only);
+  if (may_stay &&
+      (is_fresh() || std::chrono::steady_clock::now() - selected->selected_at < kTrustedSelection))
+    return *selected;
   if (folder.empty()) throw ApiError(errors::msg::kHoldsNoMessages, {account_.name});
-  const Response answer = line.select(name, mode == Mode::Write);
+  const Response answer = line.select(name, mode == Mode::Write || (may_stay && !selected->is_read_only));
   // Servers say in many ways that a mailbox is not there; few say it by code.
   if (answer.word == "NO" && answer.code.empty())
     throw ApiError(errors::msg::kFolderNotFound, {std::string(folder)});

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mail/imap/pool.hpp"
 #include "mail/imap/refusal.hpp"
@@ -41,6 +42,17 @@ class Session {
   /// Selects the mailbox, or brings the selected one up to date. Errors: MSG-1002, MSG-0050, IMAP-2005,
   /// IMAP-2041.
   const Mailbox& open(std::string_view folder, Mode mode);
+  /// As `open`, but a mailbox that is selected already is left as the connection knows it: message numbers
+  /// hold, other clients' changes may be missing. `is_fresh` tells. For who asks for news on the way.
+  const Mailbox& open_as_known(std::string_view folder, Mode mode);
+  /// The selected mailbox was asked for news in this use.
+  [[nodiscard]] bool is_fresh() const;
+  /// Runs commands on the selected mailbox in one exchange, after NOOP unless it is fresh. NOOP has an
+  /// exchange of its own: Dovecot looks for news only when it has done what came behind it in the same one.
+  std::vector<Response> ask(const std::vector<Command>& commands, const OnData& on_data);
+  /// The other way round, for message numbers: NOOP comes last. True when the mailbox is not as it was known,
+  /// so that the numbers named others, or not all. `answers`: of the commands.
+  bool ask_by_number(std::vector<Command> commands, const OnData& on_data, std::vector<Response>& answers);
   /// Leaves the mailbox if it is the one.
   void leave(std::string_view folder);
   /// Another session may have made it invalid, or this one changed it in another way.

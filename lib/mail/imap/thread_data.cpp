@@ -10,19 +10,20 @@ namespace {
 constexpr int kDeepestLevel = 1'000;
 }
 
-std::vector<std::vector<ThreadedUid>> parse_threads(std::string_view text) {
-  std::vector<std::vector<ThreadedUid>> threads;
+std::vector<ThreadedUid> parse_threads(std::string_view text) {
+  std::vector<ThreadedUid> found;
   std::vector<int> outer;  ///< the level to go back to behind each open bracket
   int level = 0;
-  std::size_t uids = 0, i = 0;
+  bool is_first = false;
+  std::size_t i = 0;
   while (i < text.size()) {
     const char c = text[i];
     if (c == '(') {
       if (outer.size() >= kMaxNumbers) throw BadResponse("a thread is too deep");
       if (outer.empty()) {
-        threads.emplace_back();
+        is_first = true;
         level = 0;
-      } else if (threads.back().empty() && text[i - 1] == '(') {
+      } else if (is_first && text[i - 1] == '(') {
         ++level;  // a root that does not exist
       }
       outer.push_back(level);
@@ -31,14 +32,15 @@ std::vector<std::vector<ThreadedUid>> parse_threads(std::string_view text) {
       if (outer.empty()) throw BadResponse("a thread ends twice");
       level = outer.back();
       outer.pop_back();
-      if (outer.empty() && threads.back().empty()) threads.pop_back();
       ++i;
     } else if (c >= '0' && c <= '9') {
       const std::size_t end = std::min(text.find_first_not_of("0123456789", i), text.size());
       const auto uid = parse_number(text.substr(i, end - i));
-      if (!uid || *uid == 0 || *uid > UINT32_MAX || outer.empty() || ++uids > kMaxNumbers)
+      if (!uid || *uid == 0 || *uid > UINT32_MAX || outer.empty() || found.size() >= kMaxNumbers)
         throw BadResponse("a thread cannot be read");
-      threads.back().push_back({static_cast<std::uint32_t>(*uid), std::min(level, kDeepestLevel)});
+      found.push_back({static_cast<std::uint32_t>(*uid),
+                       static_cast<std::uint16_t>(std::min(level, kDeepestLevel)), is_first});
+      is_first = false;
       ++level;
       i = end;
     } else if (c == ' ' || c == '\r' || c == '\n') {
@@ -48,7 +50,7 @@ std::vector<std::vector<ThreadedUid>> parse_threads(std::string_view text) {
     }
   }
   if (!outer.empty()) throw BadResponse("a thread has no end");
-  return threads;
+  return found;
 }
 
 }  // namespace gw::mail::imap

@@ -12,6 +12,13 @@ const Value& nil() {
   return value;
 }
 
+/// Most lists have four values or more: addresses, envelopes, parts.
+Value& add_item(Value& list, Value item) {
+  constexpr std::size_t kFirstItems = 4;
+  if (list.items.empty()) list.items.reserve(kFirstItems);
+  return list.items.emplace_back(std::move(item));
+}
+
 /// `BODY[HEADER.FIELDS (DATE)]`: the brackets may hold blanks and lists.
 bool opens_section(std::string_view atom) {
   return equal_ignoring_ascii_case(atom, "BODY") || equal_ignoring_ascii_case(atom, "BINARY") ||
@@ -84,8 +91,9 @@ std::string Cursor::read_quoted() {
   rest_.remove_prefix(1);
   std::string text;
   for (;;) {
-    const std::size_t stop = rest_.find_first_of("\"\\");
-    if (stop == std::string_view::npos) throw BadResponse("a quoted string has no end");
+    std::size_t stop = 0;
+    while (stop < rest_.size() && rest_[stop] != '"' && rest_[stop] != '\\') ++stop;
+    if (stop == rest_.size()) throw BadResponse("a quoted string has no end");
     text += rest_.substr(0, stop);
     const bool is_end = rest_[stop] == '"';
     rest_.remove_prefix(stop + 1);
@@ -163,8 +171,7 @@ Value Cursor::next() {
         ++dropped_depth;
         continue;
       }
-      open.back()->items.push_back({Value::Kind::List, {}, {}});
-      open.push_back(&open.back()->items.back());
+      open.push_back(&add_item(*open.back(), {Value::Kind::List, {}, {}}));
     } else if (rest_.front() == ')') {
       rest_.remove_prefix(1);
       if (dropped_depth > 0)
@@ -173,7 +180,7 @@ Value Cursor::next() {
         open.pop_back();
     } else {
       Value value = read_plain();
-      if (dropped_depth == 0) open.back()->items.push_back(std::move(value));
+      if (dropped_depth == 0) add_item(*open.back(), std::move(value));
     }
   }
   return root;

@@ -36,6 +36,7 @@ struct Value {
   [[nodiscard]] std::optional<std::string_view> string() const;
   /// 0 where it is no number that fits.
   [[nodiscard]] std::uint64_t number() const;
+  bool operator==(const Value&) const = default;
 };
 
 /// Reads values one after the other. Blanks before a value are passed over, also where they should not be or

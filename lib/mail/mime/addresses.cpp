@@ -136,7 +136,9 @@ std::string clean_address(std::string_view written) {
   }
   while (out.ends_with(';') || out.ends_with(',') || out.ends_with('>')) out.pop_back();
   while (out.starts_with('<')) out.erase(0, 1);
-  if (to_lower_ascii(out).starts_with("mailto:")) out.erase(0, 7);
+  constexpr std::string_view kScheme = "mailto:";
+  if (equal_ignoring_ascii_case(std::string_view(out).substr(0, kScheme.size()), kScheme))
+    out.erase(0, kScheme.size());
   if (!is_valid_utf8(out)) out = replace_invalid_utf8(out);
   return out;
 }
@@ -202,6 +204,13 @@ bool is_lone_name(std::string_view piece) {
 using Idna = std::unique_ptr<UIDNA, decltype(&uidna_close)>;
 constexpr std::uint32_t kIdnaOptions = UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE;
 
+/// `xn--` in any case.
+bool holds_coded_label(std::string_view domain) {
+  for (std::size_t at = domain.find("--"); at != std::string_view::npos; at = domain.find("--", at + 1))
+    if (at >= 2 && equal_ignoring_ascii_case(domain.substr(at - 2, 2), "xn")) return true;
+  return false;
+}
+
 std::string convert_domain(std::string_view address, bool to_ascii) {
   const std::size_t at = address.rfind('@');
   if (at == std::string_view::npos || at + 1 == address.size() || address.size() - at > 512)
@@ -209,7 +218,7 @@ std::string convert_domain(std::string_view address, bool to_ascii) {
   const std::string_view domain = address.substr(at + 1);
   if (to_ascii
           ? std::all_of(domain.begin(), domain.end(), [](char c) { return static_cast<signed char>(c) >= 0; })
-          : to_lower_ascii(domain).find("xn--") == std::string::npos)
+          : !holds_coded_label(domain))
     return std::string(address);
   UErrorCode status = U_ZERO_ERROR;
   const Idna idna(uidna_openUTS46(kIdnaOptions, &status), &uidna_close);

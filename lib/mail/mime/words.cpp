@@ -11,6 +11,9 @@
 namespace gw::mail::mime {
 namespace {
 
+bool is_printable_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
 bool is_word_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
@@ -178,6 +181,8 @@ void append_q(std::string& out, std::string_view character) {
 }  // namespace
 
 std::string unfold(std::string_view value) {
+  if (value.find('\n') == std::string_view::npos && value.find('\r') == std::string_view::npos)
+    return std::string(value);
   std::string out;
   out.reserve(value.size());
   for (const char c : value)
@@ -197,6 +202,9 @@ bool holds_encoded_word(std::string_view text) {
 }
 
 std::string decode_words(std::string_view value) {
+  // Most headers: nothing to undo.
+  if (is_printable_ascii(value) && value.find("=?") == std::string_view::npos)
+    return std::string(trim(value));
   const std::string line = unfold(value);
   std::string text;
   if (line.find("=?") == std::string::npos) {

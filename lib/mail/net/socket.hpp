@@ -21,12 +21,17 @@ using Timeout = std::chrono::milliseconds;
 /// A point in time that bounds one operation, however many system calls it takes.
 class Deadline {
  public:
-  explicit Deadline(Timeout from_now) : end_(std::chrono::steady_clock::now() + from_now) {}
+  using Clock = std::chrono::steady_clock;
+  explicit Deadline(Timeout from_now) : end_(Clock::now() + from_now) {}
   /// Never negative.
   [[nodiscard]] Timeout left() const;
+  void extend(Clock::duration more) { end_ += more; }
+  [[nodiscard]] const Deadline& sooner_of(const Deadline& other) const {
+    return end_ < other.end_ ? *this : other;
+  }
 
  private:
-  std::chrono::steady_clock::time_point end_;
+  Clock::time_point end_;
 };
 
 /// One connected socket, non-blocking and closed on exec. `host` names the server in errors.

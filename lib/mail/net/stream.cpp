@@ -1,20 +1,22 @@
 #include "mail/net/stream.hpp"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "core/errors/mail.hpp"
 
 namespace gw::mail::net {
 namespace {
 constexpr std::size_t kWritePiece = 32'768;
-constexpr std::uint64_t kReadPiece = 65'536;
+constexpr std::size_t kReadPiece = 65'536;
 }  // namespace
 
 Stream::Stream(const Server& server)
     : socket_(Socket::connect(server.host, server.port, server.connect_timeout, server.denied.get())),
       policy_{server.verifies_certificate, server.ca_file},
       connect_timeout_(server.connect_timeout),
-      read_timeout_(server.read_timeout) {
+      read_timeout_(server.read_timeout),
+      answer_(read_timeout_ * kLongestAnswer) {
   if (server.encryption == Encryption::Tls) start_tls();
 }
 
@@ -61,8 +63,10 @@ std::size_t Stream::receive(std::span<char> into, const Deadline& deadline) {
 }
 
 void Stream::fill(const Deadline& deadline) {
+  // A server that floods us never makes us wait.
+  if (answer_.left().count() == 0) throw_network_error(host(), ETIMEDOUT);
   if (begin_ == end_) begin_ = end_ = 0;
-  const std::size_t count = receive(std::span(in_).subspan(end_), deadline);
+  const std::size_t count = receive(std::span(in_).subspan(end_), deadline.sooner_of(answer_));
   if (count == 0) throw ConnectionClosed(errors::msg::kConnectionLost, {host(), "it closed the connection"});
   end_ += count;
 }
@@ -86,20 +90,28 @@ std::string Stream::read_line(std::size_t limit) {
   }
 }
 
+bool Stream::credit(std::size_t bytes) {
+  credited_ += bytes;
+  if (credited_ < kReadPiece) return false;
+  credited_ = 0;
+  // Never more than at the begin: a server cannot save up for a long silence.
+  answer_ = Deadline(std::min(answer_.left() + read_timeout_, read_timeout_ * kLongestAnswer));
+  return true;
+}
+
 bool Stream::read_counted(std::uint64_t count, const std::function<bool(std::string_view)>& sink) {
   Deadline deadline(read_timeout_);
-  std::uint64_t since_renewal = 0;
   while (count > 0) {
     if (begin_ == end_) fill(deadline);
     const std::string_view piece = buffered().substr(0, count);
     begin_ += piece.size();
     count -= piece.size();
-    since_renewal += piece.size();
-    if (since_renewal >= kReadPiece) {
-      deadline = Deadline(read_timeout_);
-      since_renewal = 0;
-    }
+    if (credit(piece.size())) deadline = Deadline(read_timeout_);
+    const auto begin = Deadline::Clock::now();
     if (!sink(piece)) return false;
+    const auto spent = Deadline::Clock::now() - begin;
+    deadline.extend(spent);
+    answer_.extend(spent);
   }
   return true;
 }
@@ -141,6 +153,8 @@ void Stream::flush() {
   if (out_is_secret_) wipe(out_);
   out_is_secret_ = false;
   out_.clear();
+  answer_ = Deadline(read_timeout_ * kLongestAnswer);
+  credited_ = 0;
 }
 
 void Stream::send(std::string_view bytes) {

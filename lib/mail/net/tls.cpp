@@ -49,7 +49,11 @@ TlsChannel::TlsChannel(Socket& socket, const TlsPolicy& policy, const Deadline& 
   Session& session = *session_;
   session.descriptor = socket.descriptor();
   session.ssl = make_tls_session(socket.host(), policy, &session.descriptor);
-  if (session.run(socket, deadline, [&] { return SSL_connect(session.ssl.get()); }) > 0) return;
+  if (session.run(socket, deadline, [&] { return SSL_connect(session.ssl.get()); }) > 0) {
+    // Else each record is two reads from the socket, one of them for five bytes.
+    SSL_set_read_ahead(session.ssl.get(), 1);
+    return;
+  }
   throw ApiError(errors::msg::kConnectFailed,
                  {socket.host(), describe_handshake_failure(session.ssl.get(), policy)});
 }
@@ -76,7 +80,7 @@ void TlsChannel::write_all(std::string_view bytes, const Deadline& deadline) {
   }
 }
 
-bool TlsChannel::has_input() const { return SSL_pending(session_->ssl.get()) > 0; }
+bool TlsChannel::has_input() const { return SSL_has_pending(session_->ssl.get()) == 1; }
 
 void TlsChannel::say_goodbye() noexcept {
   ERR_clear_error();

@@ -31,7 +31,7 @@ class TlsChannel {
   std::size_t read_some(std::span<char> into, const Deadline& deadline);
   /// As Socket::write_all.
   void write_all(std::string_view bytes, const Deadline& deadline);
-  /// Decrypted bytes wait inside.
+  /// Bytes wait inside, decrypted or not yet.
   [[nodiscard]] bool has_input() const;
   /// Tells the other side that no more comes; waits for nothing. Never throws.
   void say_goodbye() noexcept;

@@ -12,7 +12,8 @@ namespace {
 
 namespace errors = gw::errors::msg;
 
-constexpr std::size_t kMaxAnswer = 4'096, kMaxLine = 8U << 20U, kMaxMessages = 1'000'000;
+constexpr std::size_t kMaxAnswer = 4'096, kMaxLine = 8U << 20U, kMaxMessages = 1'000'000,
+                      kMaxCapabilities = 200, kMaxHeaders = 1U << 20U;
 
 std::string to_upper(std::string_view text) {
   std::string out(text);
@@ -87,7 +88,7 @@ void Client::read_capabilities() {
   if (!command("CAPA").is_ok) return;  // servers before RFC 2449
   std::size_t count = 0;
   read_lines([&](std::string_view line) {
-    if (++count > 200) return;
+    if (++count > kMaxCapabilities) throw ApiError(errors::kProtocol, {stream_.host(), "CAPA"});
     const std::string words = to_upper(trim(line));
     if (!words.starts_with("SASL ")) {
       capabilities_.insert(words.substr(0, words.find(' ')));
@@ -174,8 +175,9 @@ std::vector<Entry> Client::list() {
     entries.push_back({static_cast<int>(*number), std::string(words[1]), -1});
   });
   require_ok(command("LIST"));
-  std::size_t place = 0;
+  std::size_t place = 0, count = 0;
   read_lines([&](std::string_view line) {
+    if (++count > kMaxMessages) fail();
     const auto words = split(line, ' ');
     const auto number = parse_integer(words[0]);
     // Both lists have the same order; a message that only one of them knows is passed over.
@@ -191,6 +193,8 @@ std::optional<std::string> Client::headers(int number) {
   std::string text;
   bool is_over = false;
   read_lines([&](std::string_view line) {
+    is_over = is_over || text.size() + line.size() > kMaxHeaders;
+    // Servers that do not know the number in TOP send the text, too.
     if (is_over) return;
     text += line;
     text += "\r\n";
@@ -202,7 +206,11 @@ std::optional<std::string> Client::headers(int number) {
 bool Client::retrieve(int number, const std::function<bool(std::string_view)>& sink) {
   if (!command("RETR " + std::to_string(number)).is_ok) return false;
   bool goes_on = true;
-  read_lines([&](std::string_view line) { goes_on = goes_on && sink(line) && sink("\r\n"); });
+  read_lines([&](std::string_view line) {
+    goes_on = goes_on && sink(line) && sink("\r\n");
+    // What nobody takes has to be over in time.
+    if (goes_on) stream_.credit(line.size() + 2);
+  });
   return true;
 }
 

@@ -32,7 +32,8 @@ class Client {
 
   /// Errors: MSG-0087 when the server has no UIDL. Limit: 1,000,000 messages.
   std::vector<Entry> list();
-  /// The header section with its line ends. Errors: empty when the message is gone or TOP is not known.
+  /// The header section with its line ends, at most 1 MiB of it. Errors: empty when the message is gone or
+  /// TOP is not known.
   std::optional<std::string> headers(int number);
   /// The message, streamed. False: it is gone. After the sink's false nothing more is handed over; the rest
   /// is read.

@@ -23,6 +23,10 @@ namespace {
 namespace errors = gw::errors::msg;
 using Clock = std::chrono::steady_clock;
 
+/// A server must take so many bytes of a mail within each read time-out, as net::Stream wants it of its
+/// answers.
+constexpr long kPiece = 65'536;
+
 /// Never undone: other modules of the process may use the library too.
 std::once_flag library_is_ready;
 
@@ -110,8 +114,18 @@ class Session {
         static_cast<long>((server_.connect_timeout + server_.read_timeout).count()));
     const long seconds = std::max(1L, static_cast<long>((server_.read_timeout.count() + 999) / 1'000));
     set(CURLOPT_SERVER_RESPONSE_TIMEOUT, seconds);
-    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    // A server that takes the mail byte by byte is as good as one that takes none.
+    set(CURLOPT_LOW_SPEED_LIMIT, std::max(1L, kPiece / seconds));
     set(CURLOPT_LOW_SPEED_TIME, seconds);
+  }
+
+  /// All answers together: one recipient after the other could be made to wait.
+  void set_longest_time() {
+    const auto recipients = static_cast<std::int64_t>(envelope_->recipients.size());
+    const std::int64_t pieces =
+        net::Stream::kLongestAnswer + recipients / 100 + std::max<std::int64_t>(0, size_) / kPiece;
+    const auto most = server_.connect_timeout + pieces * server_.read_timeout;
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(most.count()));
   }
 
   void set_sign_in() {
@@ -144,6 +158,7 @@ class Session {
   }
 
   void perform() {
+    set_longest_time();
     begin_ = Clock::now();
     failure_.curl_code = curl_easy_perform(easy_);
     if (exception_) std::rethrow_exception(exception_);

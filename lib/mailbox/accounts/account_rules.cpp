@@ -72,11 +72,14 @@ bool is_same_server(const ServerRecord& a, const ServerRecord& b) {
          equal_ignoring_ascii_case(a.host, b.host);
 }
 
-void add_warnings(Warnings& warnings, const ServerRecord& server) {
+void add_warnings(Warnings& warnings, const ServerRecord& server, bool is_trial) {
   if (server.host.empty()) return;
   const ProtocolRow* row = find_protocol(server.protocol);
   if (row == nullptr) return;
-  if (server.tls == Tls::Offered) warnings.push_back({&errors::msg::kInsecureAccount, {}});
+  if (server.tls == Tls::Offered && is_trial)
+    warnings.push_back({&errors::msg::kInsecureConnection, {server.host}});
+  else if (server.tls == Tls::Offered)
+    warnings.push_back({&errors::msg::kInsecureAccount, {}});
   if (server.tls != Tls::Always && server.port == row->tls_port)
     warnings.push_back({&errors::acc::kPortWantsTls, {std::to_string(server.port)}});
   if (server.tls == Tls::Always && server.port == row->port)
@@ -177,10 +180,10 @@ void check_unique(const AccountRecord& record, std::span<const AccountRecord> ot
   }
 }
 
-Warnings find_warnings(const AccountRecord& record) {
+Warnings find_warnings(const AccountRecord& record, bool is_trial) {
   Warnings warnings;
-  add_warnings(warnings, record.store);
-  add_warnings(warnings, record.transport);
+  add_warnings(warnings, record.store, is_trial);
+  add_warnings(warnings, record.transport, is_trial);
   return warnings;
 }
 

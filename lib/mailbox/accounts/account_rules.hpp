@@ -33,8 +33,8 @@ void check_names(const AccountRecord& record);
 /// has.
 void check_unique(const AccountRecord& record, std::span<const AccountRecord> others,
                   std::span<const std::string> own);
-/// MSG-0081 where the connection may not be encrypted; ACC-0022, -0023 ports that are unusual for their
-/// encryption.
-Warnings find_warnings(const AccountRecord& record);
+/// MSG-0081 where the connection may not be encrypted, with `is_trial` MSG-0079, which names the server;
+/// ACC-0022, -0023 ports that are unusual for their encryption.
+Warnings find_warnings(const AccountRecord& record, bool is_trial = false);
 
 }  // namespace gw::mailbox::accounts

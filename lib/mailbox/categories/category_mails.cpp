@@ -10,6 +10,8 @@
 namespace gw::mailbox::categories {
 namespace {
 
+using mail::joined_term;
+using mail::leaf_term;
 using mail::SearchTerm;
 using model::settings::kGeneralCategory;
 using model::settings::kNoCategory;
@@ -17,26 +19,6 @@ using model::settings::MailCategory;
 using Kind = mail::SearchTerm::Kind;
 
 constexpr std::string_view kInbox = "INBOX";
-
-SearchTerm leaf_term(Kind kind, const std::string& text) {
-  SearchTerm term;
-  term.kind = kind;
-  term.text = text;
-  return term;
-}
-
-SearchTerm joined_term(Kind kind, std::vector<SearchTerm> children) {
-  SearchTerm term;
-  term.kind = kind;
-  term.children = std::move(children);
-  return term;
-}
-
-SearchTerm not_of(SearchTerm term) {
-  std::vector<SearchTerm> inner;
-  inner.push_back(std::move(term));
-  return joined_term(Kind::Not, std::move(inner));
-}
 
 /// Errors: MSG-0103.
 const MailCategory& active_category(const MailCategories& categories, std::string_view id) {
@@ -63,20 +45,16 @@ SearchTerm term_of(const MailCategories& categories, std::string_view id) {
     if (!each.is_active || &each == wanted) continue;
     // Keywords of users count before those of the system.
     const bool shuts_out = is_general || (each.is_user && !wanted->is_user);
-    if (shuts_out) terms.push_back(not_of(leaf_term(Kind::Keyword, each.keyword)));
+    if (shuts_out) terms.push_back(negate(leaf_term(Kind::Keyword, each.keyword)));
   }
-  if (terms.empty()) return {};
-  return terms.size() == 1 ? std::move(terms.front()) : joined_term(Kind::And, std::move(terms));
+  return joined_term(Kind::And, std::move(terms));
 }
 
 std::map<std::string, std::int64_t> count_unread(Mailbox& mailbox, const MailCategories& categories,
                                                  const std::vector<std::string>& ids) {
   std::map<std::string, SearchTerm> terms;
-  SearchTerm seen;
-  seen.kind = Kind::HasFlag;
-  seen.flag = mail::Flag::Seen;
   for (const std::string& id : ids)
-    terms.emplace(id, joined_term(Kind::And, {not_of(seen), term_of(categories, id)}));
+    terms.emplace(id, both(mail::flag_term(mail::Flag::Seen, false), term_of(categories, id)));
   std::map<std::string, std::int64_t> counts;
   mail::MessageStorage& inbox = mailbox.messages(0);
   for (auto& [id, term] : terms) {

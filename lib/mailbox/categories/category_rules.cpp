@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/errors/mail_filter.hpp"
@@ -123,6 +125,21 @@ void train(sieve::Script& script, const MailCategories& categories, std::string_
   sieve::Rule rule;
   sieve::apply_json(rule, rule_json(categories, *wanted, addresses), kVersion, context);
   sieve::insert_rule(script, std::move(rule), 0);
+}
+
+void train_predefined(sieve::Script& script, const MailCategories& categories,
+                      const sieve::Context& context) {
+  // What the user taught before counts.
+  std::set<std::string, std::less<>> taught;
+  for (const sieve::Rule& rule : script.rules)
+    if (const auto trained = read_trained(rule, context))
+      taught.insert(trained->addresses.begin(), trained->addresses.end());
+  for (const MailCategory& each : categories.list) {
+    std::vector<std::string> fresh;
+    for (const std::string& sender : each.senders)
+      if (taught.insert(sender).second) fresh.push_back(sender);
+    if (!fresh.empty()) train(script, categories, each.id, fresh, context);
+  }
 }
 
 }  // namespace gw::mailbox::categories

@@ -25,5 +25,8 @@ inline constexpr std::size_t kMaxTrained = 1'000;
 void train(mail::sieve::Script& script, const model::settings::MailCategories& categories,
            std::string_view id, const std::vector<std::string>& addresses,
            const mail::sieve::Context& context);
+/// The same with the senders that the administrator named for each category.
+void train_predefined(mail::sieve::Script& script, const model::settings::MailCategories& categories,
+                      const mail::sieve::Context& context);
 
 }  // namespace gw::mailbox::categories

@@ -8,7 +8,6 @@
 #include "mailbox/filters/filter_policy.hpp"
 #include "model/settings/availability.hpp"
 #include "model/users/user_directory.hpp"
-#include "session/mail_password.hpp"
 
 namespace gw::mailbox::filters {
 namespace {
@@ -53,7 +52,7 @@ mail::Places::Place take_place(mail::Places& places, const mail::Server& server)
 }  // namespace
 
 Filters::Filters(model::UnitOfWork& work, const session::Session& session, const Wish& wish)
-    : work_(work), session_(session), secret_(wish.secret), places_(wish.places) {
+    : work_(work), session_(session), keys_(wish.keys), places_(wish.places) {
   const std::string_view username = wish.username;
   const model::Caller& caller = work.caller();
   if (!model::settings::has_mail_filters(caller, work.settings())) throw ApiError(errors::kNotAvailable);
@@ -71,7 +70,7 @@ ServerAccess Filters::access() const {
   const bool has_master = !own.master.empty();
   return {has_master ? own.master : mail.master, has_master ? own.master_secret : mail.master_secret,
           own.connect_timeout.count() > 0 ? own.connect_timeout : mail.connect_timeout,
-          own.read_timeout.count() > 0 ? own.read_timeout : mail.read_timeout};
+          own.read_timeout.count() > 0 ? own.read_timeout : mail.read_timeout, to_mechanism(mail.sign_in)};
 }
 
 sieve::ManageSieve& Filters::server() {
@@ -79,11 +78,11 @@ sieve::ManageSieve& Filters::server() {
   const Settings& settings = work_.settings();
   const std::string& pattern = settings.sieve.login.empty() ? settings.mail.login : settings.sieve.login;
   const std::string login = fill_login(pattern, user_, work_.context());
-  std::string password;
-  if (access().master.empty()) password = session::open_mail_password(session_, secret_).value_or("");
-  if (access().master.empty() && password.empty()) throw ApiError(errors::kCredentials, {login});
-  const WipedServer target{make_server(settings.sieve.server, access(), login, password)};
-  mail::net::wipe(password);
+  std::string secret;
+  if (access().master.empty()) secret = find_mail_secret(settings.mail, session_, keys_);
+  if (access().master.empty() && secret.empty()) throw ApiError(errors::kCredentials, {login});
+  const WipedServer target{make_server(settings.sieve.server, access(), login, secret)};
+  mail::net::wipe(secret);
   work_.release();
   if (places_ != nullptr) place_ = take_place(*places_, target.server);
   server_ = std::make_unique<sieve::ManageSieve>(target.server);

@@ -23,7 +23,7 @@ namespace gw::mailbox::filters {
 class Filters {
  public:
   struct Wish {
-    std::string_view secret;  ///< the value of the session's secret cookie, which opens the password
+    MailKeys keys;
     /// Whose rules; empty: the caller's own. An administrator of the context may name another user of it
     /// where a master signs in (GroupwareSieveMaster).
     std::string_view username;
@@ -62,7 +62,7 @@ class Filters {
 
   model::UnitOfWork& work_;
   const session::Session& session_;
-  std::string_view secret_;
+  MailKeys keys_;
   mail::Places* places_;
   mail::Places::Place place_;
   model::users::User user_;

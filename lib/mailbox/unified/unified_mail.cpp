@@ -1,9 +1,11 @@
 #include "mailbox/unified/unified_mail.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/errors/mail_account.hpp"
-#include "mail/imap/message_search.hpp"
+#include "mail/sort_key.hpp"
 #include "mailbox/unified/at_once.hpp"
 #include "mailbox/unified/participants.hpp"
 
@@ -101,7 +103,7 @@ std::vector<FolderPath> UnifiedMail::parts() const {
 
 std::vector<FoundMail> UnifiedMail::search(const mail::Query& query, mail::FetchSet fetch,
                                            std::size_t& total) {
-  fetch.bits |= mail::imap::fetch_for(query.sort).bits;
+  fetch.bits |= mail::fetch_for(query.sort).bits;
   mail::Query part_query = query;
   part_query.range.first = 0;
   std::vector<mail::Page> pages(parts_.size());
@@ -120,7 +122,7 @@ std::vector<FoundMail> UnifiedMail::search(const mail::Query& query, mail::Fetch
   }
   const auto key = [&](std::size_t list, const mail::Message& message) {
     return query.sort == SortField::Account ? mailbox_.account(ids[list]).name
-                                            : mail::imap::sort_key(message, query.sort);
+                                            : mail::sort_key(message, query.sort);
   };
   std::vector<FoundMail> found;
   for (auto& [list, message] : merge_sorted(lists, query.descending, query.range, key))
@@ -130,7 +132,7 @@ std::vector<FoundMail> UnifiedMail::search(const mail::Query& query, mail::Fetch
 
 std::vector<FoundConversation> UnifiedMail::conversations(mail::ConversationQuery query, bool with_sent,
                                                           mail::FetchSet fetch, std::size_t& total) {
-  fetch.bits |= mail::imap::fetch_for(query.sort).bits;
+  fetch.bits |= mail::fetch_for(query.sort).bits;
   const mail::Range range = query.range;
   query.range.first = 0;
   std::vector<std::vector<mail::Conversation>> lists(parts_.size());
@@ -146,7 +148,7 @@ std::vector<FoundConversation> UnifiedMail::conversations(mail::ConversationQuer
   for (const std::size_t each : totals) total += each;
   const auto key = [&](std::size_t list, const mail::Conversation& each) {
     return query.sort == SortField::Account ? mailbox_.account(ids[list]).name
-                                            : mail::imap::sort_key(each.messages.front(), query.sort);
+                                            : mail::sort_key(each.messages.front(), query.sort);
   };
   std::vector<FoundConversation> found;
   for (auto& [list, conversation] : merge_sorted(lists, query.descending, range, key))
@@ -165,6 +167,53 @@ mail::Counters UnifiedMail::counters() {
     sum.deleted += one.deleted;
   }
   return sum;
+}
+
+UnifiedMail::Examined UnifiedMail::examine() {
+  struct One {
+    std::int64_t account = 0;
+    mail::Validity validity;
+    mail::Counters counters;
+    bool is_told = false;
+  };
+  std::vector<One> each(parts_.size());
+  ask([&](std::size_t i, Part& part) {
+    mail::FolderStorage& folders = part.access->folders();
+    each[i] = {part.folder.account, folders.validity(part.folder.fullname),
+               folders.counters(part.folder.fullname), true};
+  });
+  Examined sum;
+  const auto add = [](std::string& list, std::int64_t account, std::uint32_t number) {
+    list += fmt::format("{}{}:{}", list.empty() ? "" : ",", account, number);
+  };
+  for (const One& one : each) {
+    if (!one.is_told) continue;
+    sum.counters.total += one.counters.total;
+    sum.counters.unread += one.counters.unread;
+    add(sum.validity, one.account, one.validity.uid_validity);
+    add(sum.next, one.account, one.validity.uid_next);
+  }
+  return sum;
+}
+
+std::optional<MailPath> UnifiedMail::find_by_message_id(std::string_view id) {
+  std::vector<std::optional<MailPath>> each(parts_.size());
+  ask([&](std::size_t i, Part& part) {
+    const auto found = part.access->messages().find_by_message_id(part.folder.fullname, id, false);
+    if (found) each[i] = MailPath{part.folder, found->second};
+  });
+  const auto found = std::find_if(each.begin(), each.end(), [](const auto& one) { return one.has_value(); });
+  return found == each.end() ? std::nullopt : *found;
+}
+
+void UnifiedMail::for_each(const std::function<void(const FolderPath&)>& act) {
+  for (const Part& part : parts_) {
+    try {
+      act(part.folder);
+    } catch (const ApiError& error) {
+      note(part.folder.account, error);
+    }
+  }
 }
 
 void for_each_real(Mailbox& mailbox, const FolderPath& folder,

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -46,6 +48,17 @@ class UnifiedMail {
   std::vector<FoundConversation> conversations(mail::ConversationQuery query, bool with_sent,
                                                mail::FetchSet fetch, std::size_t& total);
   mail::Counters counters();
+  /// `total` and `unread` over all accounts, and which UIDs each folder has: `<account>:<number>`, separated
+  /// by commas, so that the text changes when one of them does.
+  struct Examined {
+    mail::Counters counters;
+    std::string validity, next;
+  };
+  Examined examine();
+  /// Empty: no account has it. Of several the first account's.
+  std::optional<MailPath> find_by_message_id(std::string_view id);
+  /// Does the same with every real folder, one after the other; what fails in one is a warning.
+  void for_each(const std::function<void(const FolderPath&)>& act);
 
  private:
   struct Part {

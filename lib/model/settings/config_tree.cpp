@@ -62,7 +62,7 @@ Json leaf_value(const ConfigNode& node, const ConfigSource& source, const Stored
     return source.user.collected_folder ? Json::integer(source.user.collected_folder.value) : Json::null();
   if (path == kCategoriesPath)
     return to_json(make_mail_categories(source.work.caller(), source.work.settings(),
-                                        found == stored.end() ? Json() : found->second));
+                                        found == stored.end() ? Json() : found->second, source.work.now()));
   if (found != stored.end()) return found->second;
   if (path == "mail/sendaddress") return Json::string(source.user.mail);
   return *Json::parse(node.fallback);
@@ -86,6 +86,16 @@ void check_send_address(UnitOfWork& work, const Json& value) {
   if (!own) throw ApiError(errors::svl::kBadParameter, {"sendaddress", address});
 }
 
+/// Errors: SVL-0031 more than 64 KiB.
+void write_stored(UnitOfWork& work, std::string_view path, const std::string& text) {
+  if (text.size() > kMaxLeaf) throw ApiError(errors::svl::kBodyIllegal, {"more than 65536 bytes"});
+  work.write([&](Transaction& transaction) {
+    sql::Connection& connection = transaction.connection();
+    connection.execute(sql::upsert(connection.engine(), kInsertSetting, "cid,user_id,path", "value"),
+                       work.context(), work.caller().user, path, text);
+  });
+}
+
 void write_leaf(UnitOfWork& work, const ConfigNode& node, const Json& value) {
   const std::string_view path = canonical(node.path);
   if (path == "language" || path == "timezone") {
@@ -104,12 +114,7 @@ void write_leaf(UnitOfWork& work, const ConfigNode& node, const Json& value) {
       path == kCategoriesPath
           ? merge_category_choices(work.settings().categories, read_stored(work, path), value).dump()
           : value.dump();
-  if (text.size() > kMaxLeaf) throw ApiError(errors::svl::kBodyIllegal, {"more than 65536 bytes"});
-  work.write([&](Transaction& transaction) {
-    sql::Connection& connection = transaction.connection();
-    connection.execute(sql::upsert(connection.engine(), kInsertSetting, "cid,user_id,path", "value"),
-                       work.context(), work.caller().user, path, text);
-  });
+  write_stored(work, path, text);
 }
 
 bool is_folder(std::string_view path) {
@@ -153,7 +158,14 @@ MailCategories load_mail_categories(UnitOfWork& work) {
   // Without the categories there is nothing to choose.
   const Json choices =
       has_mail_categories(work.caller(), work.settings()) ? read_stored(work, kCategoriesPath) : Json();
-  return make_mail_categories(work.caller(), work.settings(), choices);
+  return make_mail_categories(work.caller(), work.settings(), choices, work.now());
+}
+
+void note_category_rules(UnitOfWork& work, bool is_made) {
+  const Json before = read_stored(work, kCategoriesPath);
+  Json choices = before.is_object() ? before.deep_copy() : Json::object();
+  choices.set("rules", is_made ? Json::boolean(true) : Json::integer(work.now().value));
+  write_stored(work, kCategoriesPath, choices.dump());
 }
 
 void write_config(UnitOfWork& work, std::string_view path, const Json& value) {

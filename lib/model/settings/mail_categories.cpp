@@ -31,6 +31,14 @@ const MailCategorySettings* find_settings(const MailCategoriesSettings& settings
   return found == settings.list.end() ? nullptr : &*found;
 }
 
+/// `noted`: true when they are made, else the time of the last try.
+CategoryRules rules_of(const MailCategoriesSettings& settings, const Json& noted, Millis now) {
+  const bool has_senders = std::any_of(settings.list.begin(), settings.list.end(),
+                                       [](const auto& each) { return !each.senders.empty(); });
+  if (!has_senders || noted.is_true()) return CategoryRules::Made;
+  return noted.as_integer() + kRulesPause > now.value ? CategoryRules::Waiting : CategoryRules::Wanted;
+}
+
 Json permissions_of(const MailCategory& category) {
   Json permissions = Json::array();
   permissions.append(Json::string("teach"));
@@ -75,7 +83,8 @@ const MailCategory* MailCategories::find(std::string_view id) const {
   return found == list.end() ? nullptr : &*found;
 }
 
-MailCategories make_mail_categories(const Caller& caller, const Settings& settings, const Json& choices) {
+MailCategories make_mail_categories(const Caller& caller, const Settings& settings, const Json& choices,
+                                    Millis now) {
   MailCategories categories;
   categories.is_offered = has_mail_categories(caller, settings);
   if (!categories.is_offered) return categories;
@@ -93,12 +102,14 @@ MailCategories make_mail_categories(const Caller& caller, const Settings& settin
                           name_for(each.names, caller.locale, each.id),
                           each.is_user,
                           each.starts_active,
-                          !each.is_forced};
+                          !each.is_forced,
+                          each.senders};
     if (const auto active = own.get("active").to_boolean(); active && category.may_switch)
       category.is_active = *active;
     if (const Json name = own.get("name"); each.is_user && name.is_string()) category.name = name.as_string();
     categories.list.push_back(std::move(category));
   }
+  categories.rules = rules_of(offered, choices.get("rules"), now);
   return categories;
 }
 

@@ -2,6 +2,7 @@
 // are in them is lib/mailbox/categories. Source: spec mail-push-and-extras section 4.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,11 @@ struct MailCategory {
   bool is_user = false;  ///< made by the user's rules alone, and he names it
   bool is_active = true;
   bool may_switch = true;
+  std::vector<std::string> senders{};  ///< the administrator's, lower case
 };
+
+/// The user's rules for these senders, which are made once.
+enum class CategoryRules { Made, Wanted, Waiting };
 
 struct MailCategories {
   bool is_offered = false;  ///< the user has the capability
@@ -30,14 +35,22 @@ struct MailCategories {
   bool may_switch = true;
   std::string general_name;
   std::vector<MailCategory> list;
+  CategoryRules rules = CategoryRules::Made;
   /// Null: there is no such category.
   [[nodiscard]] const MailCategory* find(std::string_view id) const;
 };
 
+/// After a failure the rules are tried again, but not before. Units: ms
+inline constexpr std::int64_t kRulesPause = 3'600'000;
+
 /// `choices`: what merge_category_choices gave; missing: none yet. Names are in the caller's language.
-MailCategories make_mail_categories(const Caller& caller, const Settings& settings, const Json& choices);
+MailCategories make_mail_categories(const Caller& caller, const Settings& settings, const Json& choices,
+                                    Millis now);
 /// Cost: one query, none where categories are not offered.
 MailCategories load_mail_categories(UnitOfWork& work);
+
+/// The rules are made; `is_made` false: somebody begins to make them now, and nobody else does for a while.
+void note_category_rules(UnitOfWork& work, bool is_made);
 
 /// `{enabled, forced, list: [{id, name, active, permissions}]}`; missing where they are not offered.
 Json to_json(const MailCategories& categories);

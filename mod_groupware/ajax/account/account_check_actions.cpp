@@ -132,7 +132,7 @@ Response validate_account(Invocation& invocation) {
   try {
     const TriedAccount tried{accounts::make_account(invocation.work, mailbox->reach(), record)};
     invocation.work.release();
-    return answer_check(*mailbox, tried, accounts::find_warnings(record), wants_tree);
+    return answer_check(*mailbox, tried, accounts::find_warnings(record, true), wants_tree);
   } catch (const ApiError& error) {
     Response response = Response::with_data(wants_tree ? Json::null() : Json::boolean(false));
     add_warnings(response, {{&error.code(), error.arguments()}});

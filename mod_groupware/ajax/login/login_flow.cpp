@@ -112,7 +112,9 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
   load_session_caller(invocation.work, session);
   prepare_collecting(invocation.work);
-  return invocation.runtime.sessions.create(invocation.work.database(), std::move(session), request.password);
+  const bool takes_tokens = invocation.work.settings().mail.takes_tokens();
+  return invocation.runtime.sessions.create(invocation.work.database(), std::move(session),
+                                            takes_tokens ? invocation.request.mail_token : request.password);
 }
 
 Json make_login_object(const Invocation& invocation, const session::Session& session) {

@@ -138,7 +138,9 @@ Response redeem_token(Invocation& invocation) {
   const session::NewSession own =
       invocation.runtime.sessions.create(invocation.work.database(), std::move(session), password);
   Response response = answer_login(invocation, own, client.user_agent);
-  if (secret.gives_password && !password.empty()) response.data.set("password", Json::string(password));
+  const bool is_password = !invocation.work.settings().mail.takes_tokens();
+  if (secret.gives_password && is_password && !password.empty())
+    response.data.set("password", Json::string(password));
   return response;
 }
 

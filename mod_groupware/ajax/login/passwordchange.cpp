@@ -40,14 +40,15 @@ Response update(Invocation& invocation) {
   model::users::check_new_password(new_password);
   check_old_password(invocation, old_password);
   invocation.work.release();
-  const std::string hash = session::hash_password(new_password);
+  const std::string hash =
+      session::hash_password(new_password, invocation.work.settings().session.password_cost);
   model::users::store_password_hash(invocation.work, invocation.caller().user, hash);
   session::SessionStore& sessions = invocation.runtime.sessions;
   sessions.remove_all_of_user(invocation.work.database(), invocation.caller().context,
                               invocation.caller().user, invocation.session->id);
   // This session goes on, and reaches the mailbox with the new password.
   session::Session own = *invocation.session;
-  if (!own.sealed_password.empty())
+  if (!own.sealed_password.empty() && !invocation.work.settings().mail.takes_tokens())
     sessions.change_mail_password(invocation.work.database(), own,
                                   secret_of(invocation.request, invocation.runtime, own), new_password);
   return Response::empty_data();

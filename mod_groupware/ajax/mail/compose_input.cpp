@@ -17,6 +17,7 @@
 #include "mail/mime/structure.hpp"
 #include "mailbox/answering.hpp"
 #include "mailbox/spool.hpp"
+#include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_service.hpp"
 
 namespace gw::ajax {
@@ -47,12 +48,11 @@ class Parser {
 
   ComposeInput run() {
     if (!object_.is_object()) throw ApiError(errors::msg::kTryAgain);
-    if (object_.get("datasources").size() > 0)
-      throw ApiError(errors::msg::kUnsupportedOperation, {"datasources"});
     read_head();
     read_body();
     read_parts();
     read_drive_files();
+    read_data_sources();
     read_uploads();
     read_card();
     return std::move(input_);
@@ -207,6 +207,36 @@ class Parser {
     }
   }
 
+  /// `[{identifier, args}, …]`: cards of contacts, which `args` names as `{folder, id}`.
+  void read_data_sources() {
+    const Json sources = object_.get("datasources");
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      const std::string identifier(sources.at(i).get("identifier").as_string());
+      if (identifier != "com.openexchange.contact")
+        throw ApiError(errors::msg::kUnsupportedOperation, {"data source " + identifier});
+      const Json contacts = sources.at(i).get("args");
+      for (std::size_t at = 0; at < contacts.size(); ++at) {
+        if (++count > kMaxFiles) throw ApiError(errors::msg::kField, {"datasources"});
+        add_contact(contacts.at(at));
+      }
+    }
+  }
+
+  void add_contact(const Json& named) {
+    const auto folder = named.get("folder").to_integer();
+    const auto id = named.get("id").to_integer();
+    if (!folder || !id) throw ApiError(errors::msg::kField, {"datasources"});
+    add_card(write_named_vcard(invocation_.work,
+                               model::contacts::get(invocation_.work, {FolderId(*folder), ObjectId(*id)})));
+  }
+
+  void add_card(const NamedCard& card) {
+    mailbox::Spool spool;
+    spool.append(card.bytes);
+    out().attachments.push_back(attach_spool(spool, card.name, "text/vcard"));
+  }
+
   void read_uploads() {
     std::int64_t sum = 0;
     for (const Upload& upload : invocation_.request.uploads) {
@@ -226,10 +256,7 @@ class Parser {
       out().attached_card = fmt::format("{}@{}", caller.user.value, caller.context.value);
       return;
     }
-    const NamedCard card = write_own_vcard(invocation_.work);
-    mailbox::Spool spool;
-    spool.append(card.bytes);
-    out().attachments.push_back(attach_spool(spool, card.name, "text/vcard"));
+    add_card(write_own_vcard(invocation_.work));
   }
 
   Invocation& invocation_;

@@ -40,6 +40,7 @@ constexpr Parameter kGetOne[] = {GW_ONE_MAIL,
                                  {"hdr", Type::Boolean},
                                  {"save", Type::Boolean},
                                  {"attach_src", Type::Boolean},
+                                 {"ignorable"},
                                  {"delivery"}};
 constexpr Parameter kAttachment[] = {GW_ONE_MAIL,
                                      {"attachment"},
@@ -60,6 +61,10 @@ constexpr Parameter kDelete[] = {{"harddelete", Type::Boolean},
                                  {"returnAffectedFolders", Type::Boolean},
                                  {"withFolders", Type::Boolean},
                                  {"timestamp", Type::Timestamp}};
+constexpr Parameter kTrash[] = {
+    {"returnAffectedFolders", Type::Boolean}, {"withFolders", Type::Boolean}, {"timestamp", Type::Timestamp}};
+constexpr Parameter kStructure[] = {GW_ONE_MAIL};
+constexpr Parameter kResend[] = {GW_ONE_MAIL, {"copy2Sent", Type::Boolean}};
 constexpr Parameter kArchiveFolder[] = {{"folder", Type::Text, true}, {"days", Type::Integer}};
 constexpr Parameter kNew[] = {{"folder"},
                               {"copy2Sent", Type::Boolean},
@@ -89,6 +94,7 @@ constexpr Action kActions[] = {
     {"attachment", kGet, mail_actions::attachment, kNotInMultiple, kAttachment, kModule},
     {"attachment", kPut, mail_actions::save_attachment, kBody | kSerial, kSaveAttachment, kModule},
     {"autosave", kPut, mail_actions::autosave, kBody | kNotInMultiple, kAutosave, kModule},
+    {"bounce", kPut, mail_actions::bounce, kBody | kSerial, kResend, kModule},
     {"clear", kPut, mail_actions::clear, kBody | kSerial, kDelete, kModule},
     {"copy", kPut, mail_actions::copy, kBody | kSerial, kUpdate, kModule},
     {"count", kGet, mail_actions::count, 0, kFolder, kModule},
@@ -107,10 +113,13 @@ constexpr Action kActions[] = {
     {"receipt_ack", kPut, mail_actions::receipt_ack, kBody | kSerial, {}, kModule},
     {"reply", kGet, mail_actions::reply, 0, kAnswer, kModule},
     {"replyall", kGet, mail_actions::reply_all, 0, kAnswer, kModule},
+    {"resend", kPut, mail_actions::resend, kBody | kSerial, kResend, kModule},
     {"search", kPut, mail_actions::search, kBody, kList, kModule},
+    {"structure", kGet, mail_actions::structure, 0, kStructure, kModule},
     {"thread_references", kGet, mail_actions::thread_references, 0, kReferences, kModule},
     {"thread_references", kPut, mail_actions::thread_references, kBody, kReferences, kModule},
     {"threadedAll", kGet, mail_actions::threaded_all, 0, kThreads, kModule},
+    {"trash", kPut, mail_actions::trash, kBody | kSerial, kTrash, kModule},
     {"update", kPut, mail_actions::update, kBody | kSerial, kUpdate, kModule},
     {"updates", kGet, mail_actions::updates, 0, kUpdates, kModule},
     {"zip_attachments", kGet, mail_actions::zip_attachments, kNotInMultiple, kZipParts, kModule},

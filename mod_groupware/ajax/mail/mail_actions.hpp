@@ -13,6 +13,8 @@ Response thread_references(Invocation& invocation);
 Response count(Invocation& invocation);
 Response examine(Invocation& invocation);
 Response updates(Invocation& invocation);
+/// The tree of a mail's parts, without their bytes.
+Response structure(Invocation& invocation);
 
 Response get(Invocation& invocation);
 Response attachment(Invocation& invocation);
@@ -26,6 +28,8 @@ Response picture(Invocation& invocation);
 Response update(Invocation& invocation);
 Response copy(Invocation& invocation);
 Response remove(Invocation& invocation);
+/// Into the trash, whatever the user's setting says; what lies there stays.
+Response trash(Invocation& invocation);
 Response clear(Invocation& invocation);
 Response all_seen(Invocation& invocation);
 Response archive(Invocation& invocation);
@@ -42,6 +46,10 @@ Response autosave(Invocation& invocation);
 /// A finished mail as the body.
 Response create_raw(Invocation& invocation);
 Response import(Invocation& invocation);
+/// A mail of the sent folder once more, as it is: to the same recipients or to others.
+Response resend(Invocation& invocation);
+/// Any mail, as it is, to others.
+Response bounce(Invocation& invocation);
 
 Response reply(Invocation& invocation);
 Response reply_all(Invocation& invocation);

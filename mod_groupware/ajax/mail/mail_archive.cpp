@@ -46,10 +46,21 @@ Response archive_folder(Invocation& invocation) {
   if (days < 0 || days > kMaxArchiveDays)
     throw ApiError(errors::msg::kBadParameter, {"days", std::to_string(days)});
   const auto mailbox = open_mailbox(invocation);
+  const mailbox::FolderPath folder = mailbox::parse_folder_path(arguments.text("folder"));
   constexpr std::int64_t kDay = 86'400'000;
   const Millis end{invocation.work.now().value - days * kDay};
-  return Response::with_data(write_places(
-      mailbox::archive_before(*mailbox, mailbox::parse_folder_path(arguments.text("folder")), end)));
+  if (!mailbox::unified::is_unified(folder))
+    return Response::with_data(write_places(mailbox::archive_before(*mailbox, folder, end)));
+  mailbox::unified::UnifiedMail unified(*mailbox, folder);
+  std::vector<mailbox::ArchivePlace> places;
+  // Every account has its own archive.
+  unified.for_each([&](const mailbox::FolderPath& real) {
+    for (mailbox::ArchivePlace& place : mailbox::archive_before(*mailbox, real, end))
+      places.push_back(std::move(place));
+  });
+  Response response = Response::with_data(write_places(places));
+  for (const auto& [code, words] : unified.warnings()) response.warnings.push_back({code, words});
+  return response;
 }
 
 Response move_all(Invocation& invocation) {

@@ -4,6 +4,7 @@
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "mailbox/unified/unified_mail.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -13,15 +14,19 @@ constexpr const char* kOtherServices[] = {"decrypt", "scan"};
 
 }  // namespace
 
+mailbox::MailKeys mail_keys(const Invocation& invocation) {
+  return {secret_of(invocation.request, invocation.runtime, *invocation.session),
+          invocation.request.mail_token};
+}
+
 std::unique_ptr<mailbox::Mailbox> open_mailbox(const Invocation& invocation) {
   for (const char* wish : kOtherServices)
     if (parse_boolean(invocation.request.parameter(wish).value_or("")))
       throw ApiError(errors::msg::kUnsupportedOperation, {wish});
   if (invocation.runtime.mail_protocols == nullptr || invocation.session == nullptr)
     throw ApiError(errors::msg::kSubsystemDown);
-  return std::make_unique<mailbox::Mailbox>(
-      invocation.work, *invocation.runtime.mail_protocols, *invocation.session,
-      secret_of(invocation.request, invocation.runtime, *invocation.session));
+  return std::make_unique<mailbox::Mailbox>(invocation.work, *invocation.runtime.mail_protocols,
+                                            *invocation.session, mail_keys(invocation));
 }
 
 MailRef asked_mail(const Invocation& invocation, mailbox::Mailbox& mailbox) {
@@ -32,6 +37,11 @@ MailRef asked_mail(const Invocation& invocation, mailbox::Mailbox& mailbox) {
   MailRef ref{mailbox::parse_folder_path(folder), 0};
   const std::string message_id(trim(arguments.text("message_id")));
   if (message_id.empty()) throw ApiError(errors::msg::kMissingParameter, {"id"});
+  if (mailbox::unified::is_unified(ref.folder)) {
+    const auto real = mailbox::unified::UnifiedMail(mailbox, ref.folder).find_by_message_id(message_id);
+    if (!real) throw ApiError(errors::msg::kMailNotFound, {message_id, folder});
+    return {real->folder, real->uid, folder, mailbox::unified::format_mail_id(real->folder, real->uid)};
+  }
   const auto found =
       mailbox.messages(ref.folder.account).find_by_message_id(ref.folder.fullname, message_id, false);
   if (!found) throw ApiError(errors::msg::kMailNotFound, {message_id, folder});

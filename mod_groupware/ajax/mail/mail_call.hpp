@@ -10,6 +10,8 @@
 
 namespace gw::ajax {
 
+/// What the request brings to open them.
+mailbox::MailKeys mail_keys(const Invocation& invocation);
 /// Errors: those of Mailbox's constructor; MSG-0087 for a parameter that asks to decrypt or to scan for
 /// viruses.
 std::unique_ptr<mailbox::Mailbox> open_mailbox(const Invocation& invocation);

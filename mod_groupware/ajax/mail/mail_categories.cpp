@@ -1,20 +1,25 @@
 // Module `mail/categories`. Source: spec mail-push-and-extras section 4.
 #include "ajax/mail/mail_categories.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ajax/mail/mail_call.hpp"
-#include "ajax/session_check.hpp"
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/log.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
 #include "mailbox/categories/category_mails.hpp"
 #include "mailbox/categories/category_rules.hpp"
 #include "mailbox/filters/filters.hpp"
+#include "model/settings/availability.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -25,10 +30,47 @@ using model::settings::MailCategories;
 /// Addresses of one request.
 constexpr std::size_t kMaxTaught = 100;
 
+std::unique_ptr<mailbox::filters::Filters> open_filters(const Invocation& invocation) {
+  return std::make_unique<mailbox::filters::Filters>(
+      invocation.work, *invocation.session,
+      mailbox::filters::Filters::Wish{
+          mail_keys(invocation), {}, &invocation.runtime.mail_protocols->places()});
+}
+
+/// Errors: MSG-0087 when the filter server sets no flags; those of Filters.
+void change_rules(const Invocation& invocation,
+                  const std::function<void(mail::sieve::Script&, const mail::sieve::Context&)>& change) {
+  const auto filters = open_filters(invocation);
+  const mail::sieve::Extensions& known = filters->extensions();
+  if (!known.empty() && !known.contains("imap4flags") && !known.contains("imapflags"))
+    throw ApiError(errors::msg::kUnsupportedOperation, {"imap4flags"});
+  const mail::sieve::Context context = filters->context();
+  filters->change([&](mail::sieve::Script& script) { change(script, context); });
+}
+
+/// The administrator's senders become the user's rules when he uses categories for the first time. A filter
+/// server that is away stops nothing else.
+void make_predefined_rules(const Invocation& invocation, const MailCategories& all) {
+  if (!all.is_on || all.rules != model::settings::CategoryRules::Wanted) return;
+  if (!model::settings::has_mail_filters(invocation.caller(), invocation.work.settings())) return;
+  if (invocation.runtime.mail_protocols == nullptr) return;
+  model::settings::note_category_rules(invocation.work, false);
+  try {
+    change_rules(invocation, [&](mail::sieve::Script& script, const mail::sieve::Context& context) {
+      categories::train_predefined(script, all, context);
+    });
+    model::settings::note_category_rules(invocation.work, true);
+  } catch (const ApiError& error) {
+    log(LogLevel::Info, "GW0408",
+        fmt::format("no rules for categories of mails: {}", format_code(error.code())));
+  }
+}
+
 /// Errors: SVL-0016 where they are not offered.
 MailCategories load_categories(const Invocation& invocation) {
   MailCategories all = model::settings::load_mail_categories(invocation.work);
   if (!all.is_offered) throw ApiError(errors::svl::kNoPermission, {"mail/categories"});
+  make_predefined_rules(invocation, all);
   return all;
 }
 
@@ -95,16 +137,9 @@ Response train_category(Invocation& invocation) {
   const auto mailbox = open_mailbox(invocation);
   categories::move_mails(*mailbox, all, id, {0, "INBOX"}, {});
   if (invocation.arguments.boolean("apply-for-future-ones", true)) {
-    mailbox::filters::Filters filters(invocation.work, *invocation.session,
-                                      {secret_of(invocation.request, invocation.runtime, *invocation.session),
-                                       {},
-                                       &mailbox->registry().places()});
-    const mail::sieve::Extensions& known = filters.extensions();
-    if (!known.empty() && !known.contains("imap4flags") && !known.contains("imapflags"))
-      throw ApiError(errors::msg::kUnsupportedOperation, {"imap4flags"});
-    const mail::sieve::Context context = filters.context();
-    filters.change(
-        [&](mail::sieve::Script& script) { categories::train(script, all, id, addresses, context); });
+    change_rules(invocation, [&](mail::sieve::Script& script, const mail::sieve::Context& context) {
+      categories::train(script, all, id, addresses, context);
+    });
   }
   if (invocation.arguments.boolean("apply-for-existing"))
     categories::move_mails_from(*mailbox, all, id, addresses);

@@ -1,4 +1,4 @@
-// mail: update, copy, delete, clear, all_seen. Source: spec mail sections 7.1 and 7.2.
+// mail: update, copy, delete, trash, clear, all_seen. Source: spec mail sections 7.1 and 7.2.
 #include <algorithm>
 
 #include "ajax/mail/mail_actions.hpp"
@@ -116,6 +116,20 @@ void remember(std::vector<mailbox::FolderPath>& folders, const mailbox::FolderPa
     folders.push_back(folder);
 }
 
+/// Parameters returnAffectedFolders and withFolders must be declared.
+Response delete_groups(const Invocation& invocation, mailbox::Mailbox& mailbox,
+                       const std::vector<MailGroup>& groups, bool for_good) {
+  const Arguments& arguments = invocation.arguments;
+  const bool tells_folders = arguments.boolean("returnAffectedFolders") || arguments.boolean("withFolders");
+  std::vector<mailbox::FolderPath> affected;
+  for (const MailGroup& group : groups) {
+    remember(affected, group.folder);
+    const auto trash = mailbox::delete_mails(mailbox, group.folder, group.uids, for_good);
+    if (trash) remember(affected, *trash);
+  }
+  return Response::with_data(tells_folders ? affected_folders(mailbox, affected) : Json::array());
+}
+
 }  // namespace
 
 Response update(Invocation& invocation) {
@@ -161,18 +175,18 @@ Response copy(Invocation& invocation) {
 }
 
 Response remove(Invocation& invocation) {
-  const Arguments& arguments = invocation.arguments;
   const std::vector<MailRef> mails = parse_mail_list(invocation.body);
   const auto mailbox = open_mailbox(invocation);
-  const bool for_good = arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
-  const bool tells_folders = arguments.boolean("returnAffectedFolders") || arguments.boolean("withFolders");
-  std::vector<mailbox::FolderPath> affected;
-  for (const MailGroup& group : group_by_folder(mails)) {
-    remember(affected, group.folder);
-    const auto trash = mailbox::delete_mails(*mailbox, group.folder, group.uids, for_good);
-    if (trash) remember(affected, *trash);
-  }
-  return Response::with_data(tells_folders ? affected_folders(*mailbox, affected) : Json::array());
+  const bool for_good = invocation.arguments.boolean("harddelete") || mailbox->setting("mail/harddelete");
+  return delete_groups(invocation, *mailbox, group_by_folder(mails), for_good);
+}
+
+Response trash(Invocation& invocation) {
+  const std::vector<MailRef> mails = parse_mail_list(invocation.body);
+  const auto mailbox = open_mailbox(invocation);
+  std::vector<MailGroup> groups = group_by_folder(mails);
+  std::erase_if(groups, [&](const MailGroup& group) { return mailbox->lies_in_trash(group.folder); });
+  return delete_groups(invocation, *mailbox, groups, false);
 }
 
 Response clear(Invocation& invocation) {

@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "mail/mime/charset.hpp"
 #include "mail/mime/composition.hpp"
+#include "mail/mime/part_removal.hpp"
 #include "mailbox/address_collection.hpp"
 
 namespace gw::ajax::mail_actions {
@@ -49,7 +50,20 @@ std::string read_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
   return source;
 }
 
-Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
+/// Parameter `ignorable`: types of parts that a source leaves out.
+std::vector<std::string> ignorable_types(const Invocation& invocation) {
+  std::vector<std::string> types;
+  for (const std::string_view word : split(invocation.arguments.text("ignorable"), ',')) {
+    if (word == "ics")
+      types.insert(types.end(), {"text/calendar", "application/ics"});
+    else if (!word.empty())
+      types.push_back(to_lower_ascii(word));
+  }
+  return types;
+}
+
+Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref,
+                         const std::vector<std::string>& ignored) {
   mail::FetchSet fetch;
   fetch.add(mail::Fetch::Envelope);
   const mail::Message mail = load_mail(mailbox, ref, fetch);
@@ -57,6 +71,10 @@ Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
   const std::string subject = clean_download_name(mail.subject.value_or(""), "mail");
   response.headers.emplace_back("Content-Disposition",
                                 content_disposition(Disposition::Attachment, subject + ".eml"));
+  if (!ignored.empty()) {
+    response.bytes = mail::mime::remove_parts(read_source(mailbox, ref), ignored);
+    return response;
+  }
   response.stream = [access = mailbox.share_access(ref.folder.account), ref](const BodyWriter& write) {
     access->messages().read_raw(ref.folder.fullname, ref.uid, write);
   };
@@ -65,9 +83,11 @@ Response download_source(mailbox::Mailbox& mailbox, const MailRef& ref) {
 
 Response answer_source(const Invocation& invocation, mailbox::Mailbox& mailbox, const MailRef& ref) {
   const Arguments& arguments = invocation.arguments;
+  const std::vector<std::string> ignored = ignorable_types(invocation);
   if (arguments.boolean("save") || arguments.text("delivery") == "download")
-    return download_source(mailbox, ref);
-  return Response::with_data(Json::string(mail::mime::to_utf8(read_source(mailbox, ref), {})));
+    return download_source(mailbox, ref, ignored);
+  const std::string source = mail::mime::remove_parts(read_source(mailbox, ref), ignored);
+  return Response::with_data(Json::string(mail::mime::to_utf8(source, {})));
 }
 
 Response answer_headers(mailbox::Mailbox& mailbox, const MailRef& ref) {

@@ -11,6 +11,8 @@ namespace {
 
 using Term = mail::SearchTerm;
 using Kind = mail::SearchTerm::Kind;
+using mail::joined_term;
+using mail::leaf_term;
 
 enum class Reading { Text, Header, Number, Received, Sent, Flag, Priority };
 
@@ -48,21 +50,6 @@ constexpr ColumnRow kColumns[] = {{603, Kind::From}, {604, Kind::To},      {605,
 constexpr std::int64_t kDay = 86'400'000;
 
 [[noreturn]] void refuse_search(const Json& what) { throw ApiError(errors::msg::kBadSearch, {what.dump()}); }
-
-Term leaf(Kind kind, std::string text = {}, std::string_view name = {}) {
-  Term term;
-  term.kind = kind;
-  term.text = std::move(text);
-  term.name = name;
-  return term;
-}
-
-Term joined(Kind kind, std::vector<Term> terms) {
-  Term term;
-  term.kind = kind;
-  term.children = std::move(terms);
-  return term;
-}
 
 Term at(Kind kind, std::int64_t millis) {
   Term term;
@@ -104,8 +91,7 @@ class FilterParser {
     if (node.size() == 1) return {};
     std::vector<Term> terms;
     for (std::size_t i = 1; i < node.size(); ++i) terms.push_back(parse(node.at(i), depth + 1));
-    return terms.size() == 1 ? std::move(terms.front())
-                             : joined(is_and ? Kind::And : Kind::Or, std::move(terms));
+    return joined_term(is_and ? Kind::And : Kind::Or, std::move(terms));
   }
 
   Term parse_comparison(const Json& node, std::string word) {
@@ -124,7 +110,8 @@ class FilterParser {
 
   Term compare(const Json& node, const Json& subject, const Json& constant, const std::string& word) {
     if (word != "=" && word != "<" && word != ">" && word != "<=" && word != ">=") refuse_search(node);
-    if (!subject.get("attachment").is_missing()) return leaf(Kind::AttachmentName, text_of(node, constant));
+    if (!subject.get("attachment").is_missing())
+      return leaf_term(Kind::AttachmentName, text_of(node, constant));
     const std::string name(subject.get("field").as_string());
     if (name.empty()) refuse_search(node);
     for (const FieldRow& row : kFields)
@@ -135,15 +122,13 @@ class FilterParser {
   Term compare_field(const Json& node, const FieldRow& row, const Json& constant, const std::string& word) {
     switch (row.reading) {
       case Reading::Text:
-        return leaf(row.kind, text_of(node, constant));
+        return leaf_term(row.kind, text_of(node, constant));
       case Reading::Header:
-        return leaf(Kind::Header, text_of(node, constant), row.header);
+        return leaf_term(Kind::Header, text_of(node, constant), row.header);
       case Reading::Flag: {
         const auto flag = mail::single_flag(number_of(node, constant));
         if (!flag) throw ApiError(errors::msg::kFlagNotSingle, {constant.dump()});
-        Term term = leaf(Kind::HasFlag);
-        term.flag = *flag;
-        return term;
+        return mail::flag_term(*flag);
       }
       case Reading::Priority:
         return compare_priority(number_of(node, constant));
@@ -177,8 +162,8 @@ class FilterParser {
 
   static Term compare_priority(std::int64_t number) {
     const char* importance = number <= 2 ? "High" : number >= 4 ? "Low" : "Normal";
-    return either(leaf(Kind::Header, importance, "Importance"),
-                  leaf(Kind::Header, std::to_string(number), "X-Priority"));
+    return either(leaf_term(Kind::Header, importance, "Importance"),
+                  leaf_term(Kind::Header, std::to_string(number), "X-Priority"));
   }
 
   std::string text_of(const Json& node, const Json& constant) const {
@@ -209,34 +194,12 @@ std::optional<Term> parse_columns_form(const Json& body, int shortest) {
     const auto* row = std::find_if(std::begin(kColumns), std::end(kColumns),
                                    [&](const ColumnRow& each) { return each.number == *column; });
     if (row == std::end(kColumns)) refuse_search(body.at(i));
-    terms.push_back(leaf(row->kind, *pattern));
+    terms.push_back(leaf_term(row->kind, *pattern));
   }
-  return terms.size() == 1 ? std::move(terms.front()) : joined(Kind::Or, std::move(terms));
+  return joined_term(Kind::Or, std::move(terms));
 }
 
 }  // namespace
-
-mail::SearchTerm negate(mail::SearchTerm term) {
-  std::vector<Term> inner;
-  inner.push_back(std::move(term));
-  return joined(Kind::Not, std::move(inner));
-}
-
-mail::SearchTerm both(mail::SearchTerm a, mail::SearchTerm b) {
-  if (a.kind == Kind::All) return b;
-  if (b.kind == Kind::All) return a;
-  std::vector<Term> terms;
-  terms.push_back(std::move(a));
-  terms.push_back(std::move(b));
-  return joined(Kind::And, std::move(terms));
-}
-
-mail::SearchTerm either(mail::SearchTerm a, mail::SearchTerm b) {
-  std::vector<Term> terms;
-  terms.push_back(std::move(a));
-  terms.push_back(std::move(b));
-  return joined(Kind::Or, std::move(terms));
-}
 
 std::optional<mail::SearchTerm> parse_mail_search(const Json& body, int shortest) {
   if (body.is_array()) return parse_columns_form(body, shortest);

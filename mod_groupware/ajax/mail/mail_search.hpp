@@ -16,9 +16,4 @@ inline constexpr int kMaxTermNodes = 1'000;
 /// `shortest`: characters that a pattern must have. Errors: MSG-1011, MSG-0068, SVL-0028, MSG-0048.
 std::optional<mail::SearchTerm> parse_mail_search(const Json& body, int shortest);
 
-mail::SearchTerm negate(mail::SearchTerm term);
-/// A term of kind All counts for nothing.
-mail::SearchTerm both(mail::SearchTerm a, mail::SearchTerm b);
-mail::SearchTerm either(mail::SearchTerm a, mail::SearchTerm b);
-
 }  // namespace gw::ajax

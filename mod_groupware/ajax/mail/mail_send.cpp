@@ -2,24 +2,18 @@
 #include "ajax/mail/compose_input.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
+#include "ajax/mail/mail_outcome.hpp"
 #include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
 #include "mail/mime/structure.hpp"
+#include "mailbox/header_rewriting.hpp"
 #include "mailbox/sending.hpp"
 #include "mailbox/spool.hpp"
 
 namespace gw::ajax::mail_actions {
 namespace {
-
-Response answer_outcome(const mailbox::Outcome& outcome) {
-  Response response = Response::with_data(
-      outcome.stored ? Json::string(mailbox::format_mail_path(outcome.stored->folder, outcome.stored->uid))
-                     : Json::null());
-  for (const auto& [code, arguments] : outcome.warnings) response.warnings.push_back({code, arguments});
-  return response;
-}
 
 Json json_part(const Invocation& invocation) {
   const Request& request = invocation.request;
@@ -60,36 +54,7 @@ void require_own_mail(mailbox::Mailbox& mailbox, const Incoming& incoming) {
   for (const mail::Address& each : mail.from) mailbox.find_sender(each.address);
 }
 
-/// The same mail without its Bcc lines, for the wire.
-mailbox::Spool without_bcc(const mailbox::Spool& spool) {
-  mailbox::Spool wire;
-  std::string line;
-  bool is_header = true, is_dropped = false;
-  const auto end_line = [&] {
-    if (is_header && line != "\r\n" && line != "\n") {
-      const bool is_continued = line.front() == ' ' || line.front() == '\t';
-      if (!is_continued) is_dropped = equal_ignoring_ascii_case(trim(line.substr(0, line.find(':'))), "bcc");
-    } else {
-      is_header = is_dropped = false;
-    }
-    if (!is_dropped) wire.append(line);
-    line.clear();
-  };
-  const mail::ByteSource source = spool.open();
-  constexpr std::size_t kPiece = 65'536;
-  for (std::string piece = source(kPiece); !piece.empty(); piece = source(kPiece)) {
-    std::string_view rest = piece;
-    while (is_header && !rest.empty()) {
-      const std::size_t feed = rest.find('\n');
-      line += rest.substr(0, feed == rest.npos ? rest.size() : feed + 1);
-      rest.remove_prefix(feed == rest.npos ? rest.size() : feed + 1);
-      if (line.ends_with('\n')) end_line();
-    }
-    if (!is_header) wire.append(rest);
-  }
-  if (!line.empty()) end_line();
-  return wire;
-}
+constexpr std::string_view kBcc[] = {"Bcc"};
 
 mail::MessageFlags parse_flags(std::string_view text) {
   mail::MessageFlags flags;
@@ -114,7 +79,7 @@ Json store(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, std::sp
   for (const Incoming& each : mails) deposits.push_back({each.spool.open(), each.spool.size(), flags, {}});
   Json places = Json::array();
   if (deposits.empty()) return places;
-  for (const auto& uid : mailbox.messages(folder.account).append(folder.fullname, deposits))
+  for (const auto& uid : mailbox::store_mails(mailbox, folder, deposits))
     places.append(place_of(folder, uid));
   return places;
 }
@@ -204,9 +169,10 @@ Response create_raw(Invocation& invocation) {
                                    .at(0));
   mail::Message mail;
   mail::mime::apply_headers(mail, incoming.structure.headers);
-  const mailbox::Spool wire = mail.bcc.empty() ? incoming.spool : without_bcc(incoming.spool);
-  return answer_outcome(mailbox::send_raw(*mailbox, envelope_of(mail), wire.open(), wire.size(),
-                                          incoming.spool.open(), incoming.spool.size()));
+  const mailbox::Spool wire =
+      mail.bcc.empty() ? incoming.spool : mailbox::rewrite_headers(incoming.spool, {}, kBcc);
+  return answer_outcome(mailbox::send_raw(*mailbox, envelope_of(mail), {wire.open(), wire.size()},
+                                          mailbox::Finished{incoming.spool.open(), incoming.spool.size()}));
 }
 
 Response import(Invocation& invocation) {

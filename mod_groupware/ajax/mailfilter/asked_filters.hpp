@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ajax/action.hpp"
-#include "ajax/session_check.hpp"
+#include "ajax/mail/mail_call.hpp"
 #include "mail/store/provider.hpp"
 #include "mailbox/filters/filters.hpp"
 
@@ -12,8 +12,7 @@ namespace gw::ajax {
 struct AskedFilters : mailbox::filters::Filters {
   explicit AskedFilters(const Invocation& invocation)
       : Filters(invocation.work, *invocation.session,
-                {secret_of(invocation.request, invocation.runtime, *invocation.session),
-                 invocation.arguments.text("username"), places_of(invocation)}) {}
+                {mail_keys(invocation), invocation.arguments.text("username"), places_of(invocation)}) {}
 
  private:
   static mail::Places* places_of(const Invocation& invocation) {

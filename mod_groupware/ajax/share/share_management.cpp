@@ -25,16 +25,16 @@ namespace shares = model::shares;
 constexpr std::size_t kMaxPassword = 511;
 constexpr std::size_t kMaxMeta = 65'536;
 
-std::string hash_checked(std::string_view password) {
+std::string hash_checked(const Invocation& invocation, std::string_view password) {
   if (password.size() > kMaxPassword || password.find('\0') != std::string_view::npos)
     throw ApiError(errors::shr::kBadPassword);
-  return session::hash_password(password);
+  return session::hash_password(password, invocation.work.settings().session.password_cost);
 }
 
 void hash_password_of(const Invocation& invocation, shares::Invitation& invitation) {
   if (!invitation.password) return;
   invocation.work.release();
-  invitation.password_hash = hash_checked(*invitation.password);
+  invitation.password_hash = hash_checked(invocation, *invitation.password);
   invitation.password.reset();
 }
 
@@ -82,7 +82,7 @@ shares::LinkChange read_change(const Invocation& invocation) {
       change.password_hash.emplace();
     } else if (text != shares::kHiddenPassword) {
       invocation.work.release();
-      change.password_hash.emplace(hash_checked(text));
+      change.password_hash.emplace(hash_checked(invocation, text));
     }
   }
   if (const Json expires = body.get("expiry_date"); !expires.is_missing()) {

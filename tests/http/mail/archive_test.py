@@ -145,3 +145,37 @@ def test_everything_of_a_folder_is_moved_or_expunged(api):
     assert rows(api) == [] and subjects(api, "default0/Trash") == ["one", "three"]
     api.put("mail", {"source": INBOX, "target": INBOX}, action="move_all").expect_error("IMAP-2036")
     api.put("mail", {"source": INBOX}, action="move_all").expect_error("MSG-0001")
+
+
+def test_a_list_by_thread_has_answers_below_what_they_answer(api):
+    api.user(1)
+    for subject, headers in (("a", {}), ("b", {}), ("a1", {"References": "<a@x.test>"}),
+                             ("a11", {"References": "<a@x.test> <a1@x.test>"}), ("a2", {"In-Reply-To": "<a@x.test>"})):
+        api.save_mail("user1", plain(subject, **headers))
+
+    def threads(**parameters):
+        return api.get("mail", action="all", folder=INBOX, columns="607,604,608", sort="thread", **parameters)
+
+    assert [row[0] for row in threads(order="asc").data] == ["a", "a1", "a11", "a2", "b"]
+    assert [row[0] for row in threads(order="desc").data] == ["b", "a", "a1", "a11", "a2"]
+    page = threads(order="asc", limit="1,3")
+    assert [row[0] for row in page.data] == ["a1", "a11"] and page.json["more"] == 5 and page.data[0][2] > 0
+    levels = api.get("mail", action="all", folder=INBOX, columns="607,612", sort="thread", order="asc").data
+    assert dict(levels) == {"a": 0, "a1": 1, "a11": 2, "a2": 1, "b": 0}
+    assert threads(order="asc", limit="9,12").data == []
+    found = api.put("mail", [{"col": 607, "pattern": "a1"}], action="search", folder=INBOX, columns="607", sort="thread", order="asc")
+    assert [row[0] for row in found.data] == ["a1", "a11"]
+    threads().expect_error("MSG-0001")
+
+
+def test_a_source_leaves_parts_out(api):
+    api.user(1)
+    head = b"Subject: invitation\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n"
+    event = b"--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n"
+    api.save_mail("user1", head + event + b"--b--\r\n")
+    [[id, _]] = rows(api)
+    wish = {"action": "get", "folder": INBOX, "id": id, "src": True}
+    assert "VCALENDAR" in api.get("mail", **wish).data
+    assert api.get("mail", ignorable="ics", **wish).data == (head + b"--b--\r\n").decode()
+    saved = api.get("mail", ignorable="text/html,text/calendar", save=True, **wish)
+    assert saved.body == head + b"--b--\r\n" and "invitation.eml" in saved.headers["Content-Disposition"]

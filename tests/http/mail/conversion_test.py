@@ -1,4 +1,6 @@
-"""Parts of mails that become contacts."""
+"""Parts of mails that become contacts, and contacts that become parts of mails."""
+
+import json
 
 MAIL = True
 INBOX = "default0/INBOX"
@@ -62,3 +64,23 @@ def test_what_cannot_be_converted_is_refused(api):
     convert(client, source, "pigeon").expect_error("DATA-0005")
     convert(client, {**source, "identifier": "pigeon"}, "contact").expect_error("DATA-0004")
     client.put("conversion", [], action="convert").expect_error("SVL-0028")
+
+
+def test_contacts_go_out_as_cards(api):
+    contact = api.user(1).put("contacts", {"folder_id": api.private_folder(), "display_name": "Jo"}, action="new").data["id"]
+    mail = {"from": [["", api.mail("user1")]], "to": [["", api.mail("user1")]], "subject": "cards", "flags": 4,
+            "attachments": [{"content_type": "text/plain", "content": "text"}]}
+
+    def save(**source):
+        body = {**mail, "datasources": [{"identifier": "com.openexchange.contact", **source}]}
+        return api.user(1).multipart("mail", {"json_0": json.dumps(body)}, {}, action="new")
+
+    path = save(args=[{"folder": api.private_folder(), "id": contact}]).data
+    draft = api.user(1).get("mail", action="get", folder="default0/Drafts", id=path.rpartition("/")[2], unseen=True).data
+    [_, card] = draft["attachments"]
+    assert card["content_type"].startswith("text/vcard") and card["filename"] == "Jo.vcf"
+    source = api.user(1).get("mail", action="attachment", folder="default0/Drafts", id=draft["id"], attachment=card["id"])
+    assert b"FN:Jo" in source.body
+    save(args=[{"folder": api.private_folder(), "id": 4711}]).expect_error("CON-0125")
+    save(args=[{"id": "x"}]).expect_error("MSG-0022")
+    save(identifier="com.openexchange.other", args=[]).expect_error("MSG-0087")

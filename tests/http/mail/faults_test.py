@@ -100,7 +100,8 @@ def test_a_picture_and_a_source_that_break_off(api):
             contacts_answer(api)
 
 
-def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
+def plans_made_anew(api) -> tuple[str, list[str]]:
+    """A folder that was looked at, removed and made again with another mail in it; and the ids of its old mails."""
     client = api.user(1)
     folder = client.put("folders", {"title": "Plans", "module": "mail"}, action="new", folder_id="default0").data
     for subject in ("a", "b"):
@@ -111,8 +112,11 @@ def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
     with imaplib.IMAP4("127.0.0.1", api.server.mail.mailboxes.ports["imap"]) as line:
         line.login(f"user1.{api.context_id}", "secret")
         assert line.delete("Plans")[0] == line.create("Plans")[0] == line.append("Plans", None, None, plain("c"))[0] == "OK"
-    # Dovecot goes on showing the old mailbox to who has it open. What we remember of it outlives the connection.
-    api.server.mail.imap.drop_connections()
+    return folder, old
+
+
+def only_the_new_is_shown(api, folder: str, old: list[str]) -> None:
+    client = api.user(1)
     [[id, subject]] = rows(api, folder)
     assert subject == "c" and id in old, "the number was given again"
     shown = client.get("mail", action="get", folder=folder, id=id).data
@@ -120,6 +124,20 @@ def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
     heads = client.get("mail", action="threadedAll", folder=folder, columns="600,607", sort=610, order="desc").data
     assert [head["subject"] for head in heads] == ["c"]
     client.get("mail", action="get", folder=folder, id=old[1]).expect_error("MSG-0032")
+
+
+def test_a_folder_that_was_made_anew_shows_what_is_in_it_now(api):
+    folder, old = plans_made_anew(api)
+    # What we remember of it outlives the connection.
+    api.server.mail.imap.drop_connections()
+    only_the_new_is_shown(api, folder, old)
+
+
+def test_a_folder_that_was_made_anew_is_noticed_on_an_open_connection(api):
+    folder, old = plans_made_anew(api)
+    # Dovecot goes on showing the old mailbox to who has it open, as long as it remembers what it is asked for.
+    wait_until(lambda: subjects(api, folder) == ["c"], "the new mail")
+    only_the_new_is_shown(api, folder, old)
 
 
 def move(api, id: str):
@@ -276,3 +294,16 @@ def test_an_archive_that_holds_no_folders_is_told(api):
         client.put("mail", [{"folder": INBOX, "id": id}], action="archive").expect_error("MSG-0100")
         client.put("mail", None, action="archive_folder", folder=INBOX, days=0).expect_error("MSG-0100")
     assert subjects(api, INBOX) == ["a"]
+
+
+def test_a_full_mailbox_is_told_in_the_words_of_what_was_wanted(api):
+    api.user(1), api.user(2)
+    raw = {"headers": {"Content-Type": "message/rfc822"}, "action": "new"}
+    with api.server.mail.imap.saying(rb"OK \[APPENDUID [^\r]*", b"NO [OVERQUOTA] full"):
+        api.user(1).put("mail", plain("stored"), folder=INBOX, **raw).expect_error("MSG-0117")
+        api.user(1).multipart("mail", {}, {"file": ("a.eml", "message/rfc822", plain("imported"))}, action="import",
+                              folder=INBOX, force=True).expect_error("MSG-0117")
+        compose(api, "draft", flags=4).expect_error("MSG-0116")
+        sent = compose(api, "sent")
+        assert sent.json["data"] is None and sent.json["warnings"]["code"] == "MSG-0042"
+    wait_until(lambda: [row[1] for row in rows(api.user(2))] == ["sent"], "the mail")

@@ -255,7 +255,7 @@ def test_servers_are_tried_before_they_are_entered(api):
     nobody = validate(transport_url="smtp://127.0.0.1:1")
     assert nobody.json["data"] is False and warnings(nobody) == {"MSG-0090", "ACC-0021"}
     plain = validate(mail_starttls=False)
-    assert plain.json["data"] is True and warnings(plain) == {"MSG-0081"}
+    assert plain.json["data"] is True and warnings(plain) == {"MSG-0079"}
     assert api.put("account", {"id": 0}, action="validate").data is True
     id = enter(api)["id"]
     assert api.put("account", {"id": id}, action="validate").data is True

@@ -2,8 +2,6 @@
 
 import imaplib
 
-from support.runner import Skipped
-
 MAIL = True
 OWNER = 4 | 2 << 7 | 2 << 14 | 2 << 21 | 1 << 28
 READER, WRITER, AUTHOR = 1 | 2 << 7, 1 | 2 << 7 | 2 << 14, 2 | 2 << 7
@@ -87,7 +85,9 @@ def test_a_folder_is_shared_and_taken_back(api):
     [[_, subject]] = mails(api, seen, 2).data
     assert subject == "shared"
     shown = api.user(2).get("folders", action="get", id=seen).data
-    assert shown["own_rights"] == READER and shown["created_by"] == user1
+    assert shown["own_rights"] == READER
+    # Only the server's word for where the folders of others lie tells whose it is.
+    assert shown["created_by"] == user1 or "NAMESPACE" in api.server.mail.lacks
     assert told(api, seen, 2) == {user2: READER}
     parent = seen.rsplit("/", 1)[0]
     assert [row[0] for row in api.user(2).get("folders", action="list", parent=parent, columns="1", all=1).data] == [seen]
@@ -100,8 +100,6 @@ def test_a_folder_is_shared_and_taken_back(api):
 
 
 def test_rights_allow_what_they_say_and_no_more(api):
-    if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("what the letters of rights allow is Dovecot's")
     expected = {WRITER: {"read", "write"}, AUTHOR: {"read", "insert"}, REMOVER: {"read", "delete"},
                 4 | 2 << 7: {"read", "insert", "subfolder"}, 2: set(),
                 OWNER: {"read", "write", "insert", "subfolder", "administer", "delete"}}

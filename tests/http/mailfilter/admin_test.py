@@ -1,6 +1,6 @@
 """Where a master signs in, an administrator of a context may act for its users, and nobody else may."""
 
-from support.runner import Skipped
+from support.managesieve import ManageSieve
 
 MAIL = True
 DIRECTIVES = ("GroupwareSieveMaster master msecret\nGroupwareSieveDenyRedirect evil.test\nGroupwareSieveRedirects 1\n"
@@ -9,14 +9,10 @@ V2 = "mailfilter/v2"
 RULE = {"rulename": "by admin", "test": {"id": "true"}, "actioncmds": [{"id": "keep"}]}
 
 
-def need_master(api) -> None:
-    if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("the master user is Dovecot's")
-
-
 def test_an_administrator_acts_for_a_user(api):
-    need_master(api)
     api.user(1)
+    # Cyrus knows nobody who was never there.
+    api.server.mail.add_login(f"oxadmin.{api.context_id}")
     assert api.admin.put(V2, RULE, action="new", username="user1").data == 0
     assert [rule["rulename"] for rule in api.get(V2, action="list").data] == ["by admin"]
     assert api.admin.get(V2, action="list").data == []
@@ -26,8 +22,6 @@ def test_an_administrator_acts_for_a_user(api):
 
 
 def test_the_policy_of_the_configuration_holds(api):
-    need_master(api)
-
     def redirect(to: str) -> dict:
         return RULE | {"actioncmds": [{"id": "redirect", "to": to}]}
 
@@ -37,5 +31,5 @@ def test_the_policy_of_the_configuration_holds(api):
     config = api.get(V2, action="config").data
     assert "body" not in [test["id"] for test in config["tests"]]
     assert not [test for test in config["tests"] if "regex" in test.get("comparisons", [])]
-    scripts = api.server.mail.dovecot.doveadm("sieve", "list", "-u", f"user1.{api.context_id}")
-    assert scripts.split() == ["rules", "ACTIVE"]
+    with ManageSieve(api.server.mail.mailboxes.ports["sieve"], f"user1.{api.context_id}") as scripts:
+        assert scripts.command("LISTSCRIPTS") == b'"rules" ACTIVE\r\n'

@@ -165,11 +165,10 @@ def test_what_others_wrote_survives(api):
 def test_a_script_that_cannot_be_read_can_be_thrown_away(api):
     client = api.user(1)
     if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("Dovecot's files")
+        raise Skipped("Cyrus keeps scripts as mails, with lengths and digests beside them: none can be spoilt")
     make(client)
     # The server takes no script that it cannot read, so it lies there already.
-    home = api.server.mail.dovecot.folder / "mail" / f"user1.{api.context_id}"
-    (home / "sieve" / "Open-Xchange.sieve").write_text('if true { keep; /* no end\n')
+    api.server.mail.mailboxes.script_file(f"user1.{api.context_id}", "Open-Xchange").write_text('if true { keep; /* no end\n')
     client.get(V2, action="list").expect_error("MAIL_FILTER-0016")
     client.put(V2, {"test": ALWAYS, "actioncmds": [{"id": "keep"}]}, action="new").expect_error("MAIL_FILTER-0016")
     assert "no end" in script(client)
@@ -245,8 +244,6 @@ def test_a_long_text_and_odd_line_ends_come_back(api):
 
 
 def test_a_redirect_is_sent_on_and_a_copy_stays(api):
-    if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("mails of Cyrus's rules do not reach the private Exim")
     client = api.user(1)
     api.user(2)
     make(client, flags=["autoforward"], actioncmds=[{"id": "redirect", "to": api.mail("user2"), "copy": True}])
@@ -254,4 +251,9 @@ def test_a_redirect_is_sent_on_and_a_copy_stays(api):
     wait_until(lambda: subjects(api.user(2)) == ["onward"], "the redirected mail")
     assert subjects(client) == ["onward"]
     redirects = [{"id": "redirect", "to": f"x{i}@example.test"} for i in range(5)]
-    client.put(V2, {"test": ALWAYS, "actioncmds": redirects}, action="new").expect_error("MAIL_FILTER-0024")
+    too_many = client.put(V2, {"test": ALWAYS, "actioncmds": redirects}, action="new")
+    # Cyrus tells no limit.
+    if api.server.mail.mailboxes is api.server.mail.dovecot:
+        too_many.expect_error("MAIL_FILTER-0024")
+    else:
+        assert too_many.data == 1

@@ -3,7 +3,6 @@
 import json
 import time
 
-from support.runner import Skipped
 from support.servers import wait_until
 
 MAIL = True
@@ -19,13 +18,15 @@ def subjects(client) -> list:
     return [row[0] for row in client.get("mail", action="all", folder="default0/INBOX", columns="607").data]
 
 
-def away(client, begin: int, end: int, **members) -> int:
+def away(api, begin: int, end: int, **members) -> int:
+    """With the user's own address, as clients do: Cyrus without virtual domains knows him by his login alone."""
     dates = [{"id": "currentdate", "comparison": comparison, "datepart": "date", "datevalue": [day], "zone": "+0000"}
              for comparison, day in (("ge", begin), ("le", end))]
-    notice = {"id": "vacation", "days": 1, "subject": "Bin für Tage weg", "text": "Zurück im März.\nGrüße"} | members
+    notice = {"id": "vacation", "days": 1, "addresses": [api.mail("user1")], "subject": "Bin für Tage weg",
+              "text": "Zurück im März.\nGrüße"} | members
     rule = {"rulename": "away", "active": True, "flags": ["vacation"], "test": {"id": "allof", "tests": dates},
             "actioncmds": [notice]}
-    return client.put(V2, rule, action="new").data
+    return api.user(1).put(V2, rule, action="new").data
 
 
 def write(api, sender: int, to: str, subject: str) -> None:
@@ -35,11 +36,9 @@ def write(api, sender: int, to: str, subject: str) -> None:
 
 
 def test_a_notice_answers_a_mail(api):
-    if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("mails of Cyrus's rules do not reach the private Exim")
     api.user(2)
     client = api.user(1)
-    away(client, today() - DAY, today() + DAY, **{"from": ["Anna Ä", api.mail("user1")]})
+    away(api, today() - DAY, today() + DAY, **{"from": ["Anna Ä", api.mail("user1")]})
     [rule] = client.get(V2, action="list", flag="vacation").data
     [notice] = rule["actioncmds"]
     assert notice["from"] == f"Anna Ä <{api.mail('user1')}>" and notice["days"] == "1"
@@ -53,11 +52,9 @@ def test_a_notice_answers_a_mail(api):
 
 
 def test_a_notice_that_is_over_or_switched_off_is_silent(api):
-    if api.server.mail.mailboxes is not api.server.mail.dovecot:
-        raise Skipped("mails of Cyrus's rules do not reach the private Exim")
     client = api.user(1)
     api.user(2)
-    id = away(client, today() - 3 * DAY, today() - 2 * DAY)
+    id = away(api, today() - 3 * DAY, today() - 2 * DAY)
     write(api, 2, api.mail("user1"), "first")
     wait_until(lambda: subjects(client) == ["first"], "the first mail")
     assert subjects(api.user(2)) == []

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace gw {
 namespace {
 
@@ -25,6 +27,14 @@ TEST(ControlCharacters, LineBreaksAndTabsAreFine) {
   EXPECT_TRUE(has_control_characters("\x1B"));
   EXPECT_TRUE(has_control_characters("\x7F"));
 }
+
+template <class Text>
+concept CanBeSplit = requires(Text&& text) {
+  split(std::forward<Text>(text), ',');
+};
+// The parts of a text that is gone would be views of nothing.
+static_assert(CanBeSplit<std::string&> && CanBeSplit<std::string_view> && CanBeSplit<const char*>);
+static_assert(!CanBeSplit<std::string> && !CanBeSplit<const std::string>);
 
 TEST(Booleans, TheApiSpellingIsAcceptedInAnyCase) {
   for (const char* yes : {"true", "TRUE", "1", "yes", "Y", "on", " true "})

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "session/mail_password.hpp"
+
 namespace gw::mailbox {
 namespace {
 
@@ -61,6 +63,24 @@ TEST(PrimaryAccount, TheServerIsAskedToTellOfNewMailWhereSomebodyListens) {
   EXPECT_EQ(make_primary_account(settings, user, ContextId(7), "pass").notified_as, "");
   settings.notify_login = "dovecot";
   EXPECT_EQ(make_primary_account(settings, user, ContextId(7), "pass").notified_as, "3@7");
+}
+
+TEST(PrimaryAccount, ATokenOfTheRequestCountsBeforeThatOfTheSession) {
+  MailSettings settings;
+  session::Session session;
+  session.id = "s";
+  session.sealed_password = session::seal_mail_password(session, "cookie", "sealed");
+  EXPECT_EQ(find_mail_secret(settings, session, {"cookie", "token"}), "sealed");
+  settings.sign_in = MailSignIn::XOAuth2;
+  EXPECT_EQ(find_mail_secret(settings, session, {"cookie", "token"}), "token");
+  EXPECT_EQ(find_mail_secret(settings, session, {"cookie"}), "sealed");
+  EXPECT_EQ(find_mail_secret(settings, session, {"other"}), "");
+  settings.store = {"imap", "mail.test", 143, MailEncryption::None};
+  settings.transport = {"smtp", "mail.test", 25, MailEncryption::None};
+  const mail::Account account = make_primary_account(settings, anna(), ContextId(1), "token");
+  EXPECT_EQ(account.store.mechanism, mail::Mechanism::XOAuth2);
+  EXPECT_EQ(account.transport.mechanism, mail::Mechanism::XOAuth2);
+  EXPECT_EQ(account.store.secret, "token");
 }
 
 }  // namespace

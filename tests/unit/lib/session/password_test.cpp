@@ -43,6 +43,15 @@ TEST(Password, EveryOlderSchemeAndCheaperYescryptWantARehash) {
   for (std::size_t i = 1; i < std::size(kVectors); ++i) EXPECT_TRUE(needs_rehash(kVectors[i])) << kVectors[i];
 }
 
+TEST(Password, AHashOfAnotherCostIsMadeAnew) {
+  const std::string cheap = hash_password("secret", 1);
+  EXPECT_TRUE(cheap.starts_with("$y$j75$")) << cheap;
+  EXPECT_TRUE(verify_password("secret", cheap));
+  EXPECT_FALSE(needs_rehash(cheap, 1));
+  EXPECT_TRUE(needs_rehash(cheap));
+  EXPECT_TRUE(needs_rehash(kVectors[0], 1));
+}
+
 TEST(Password, UnknownOrDamagedHashesNeverMatch) {
   for (const char* hash :
        {"", "secret", "*", "*0", "!", "x", "$1$abcdefgh$dqLPxTi1zD4bs2mIPTVWr/", "$y$", "$y$j9T$", "$6$",

@@ -44,6 +44,13 @@ TEST(CategoryWords, ACategoryHasAKeyword) {
   EXPECT_TRUE(!list[1].starts_active && list[1].is_user && list[1].is_forced);
 }
 
+TEST(CategoryWords, SendersAreAddresses) {
+  const auto list = added({{"offers", "from=Shop@x.test, news@x.test", "from=c@x.test"}}).list;
+  EXPECT_EQ(list[0].senders, (std::vector<std::string>{"shop@x.test", "news@x.test", "c@x.test"}));
+  for (const char* wrong : {"from=", "from=shop", "from=@x.test", "from=a@", "from=a@b@c", "from=<a@x.test>"})
+    EXPECT_THROW(added({{"offers", wrong}}), DirectiveError) << wrong;
+}
+
 TEST(CategoryWords, WrongOnesAreRefused) {
   for (const CategoryWordList& wrong :
        {CategoryWordList{}, CategoryWordList{"general"}, CategoryWordList{"none"}, CategoryWordList{"a b"},

@@ -62,5 +62,17 @@ TEST(MailServerWords, LoginsArePatterns) {
     EXPECT_THROW(parse_login_pattern("GroupwareX", wrong), DirectiveError) << wrong;
 }
 
+TEST(MailServerWords, TokensComeInAVariable) {
+  MailSettings mail;
+  set_mail_oauth(mail, "GroupwareX", "OAuthBearer", "OIDC_access_token");
+  EXPECT_EQ(mail.sign_in, MailSignIn::OAuthBearer);
+  EXPECT_EQ(mail.token_variable, "OIDC_access_token");
+  set_mail_oauth(mail, "GroupwareX", "xoauth2", "T");
+  EXPECT_EQ(mail.sign_in, MailSignIn::XOAuth2);
+  EXPECT_THROW(set_mail_oauth(mail, "GroupwareX", "plain", "T"), DirectiveError);
+  for (const char* wrong : {"", "a b", "$T", "%{T}e"})
+    EXPECT_THROW(set_mail_oauth(mail, "GroupwareX", "xoauth2", wrong), DirectiveError) << wrong;
+}
+
 }  // namespace
 }  // namespace gw::apache

@@ -260,14 +260,10 @@ TEST(MailboxData, ListStatusNamespaceQuotaAndAclAreRead) {
 }
 
 TEST(ThreadData, TreesKeepTheirLevels) {
-  const auto threads = parse_threads("(2)(3 6 (4 23)(44 7 96))((8)(9))");
-  ASSERT_EQ(threads.size(), 3U);
   std::string text;
-  for (const ThreadedUid& each : threads[1])
-    text += std::to_string(each.uid) + "@" + std::to_string(each.level) + " ";
-  EXPECT_EQ(text, "3@0 6@1 4@2 23@3 44@2 7@3 96@4 ");
-  ASSERT_EQ(threads[2].size(), 2U);
-  EXPECT_EQ(threads[2][1].level, 1);
+  for (const ThreadedUid& each : parse_threads("(2)()(3 6 (4 23)(44 7 96))((8)(9))(10)"))
+    text += (each.is_first ? "/ " : "") + std::to_string(each.uid) + "@" + std::to_string(each.level) + " ";
+  EXPECT_EQ(text, "/ 2@0 / 3@0 6@1 4@2 23@3 44@2 7@3 96@4 / 8@1 9@1 / 10@0 ");
   EXPECT_TRUE(parse_threads("").empty());
   EXPECT_EQ(parse_threads(std::string(100'000, '(') + "1" + std::string(100'000, ')')).size(), 1U);
   for (const char* text_of : {"(1", "1)", "(0)", "(a)", "1", "(4294967296)"})

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "core/errors/mail.hpp"
 #include "support/scripted_server.hpp"
 
@@ -120,6 +122,23 @@ TEST(Stream, TlsNeedsATrustedCertificateWithTheHostsName) {
   EXPECT_EQ(Stream(at).read_line(100), "secret");
 }
 
+TEST(Stream, WhatTlsHasReadAheadIsInput) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
+    peer.start_tls();
+    peer.send("one\r\n");
+    peer.send("two\r\n");
+    peer.wait_for_end();
+  }});
+  Server at = server_at(server.port());
+  at.encryption = Encryption::Tls;
+  Stream stream(at);
+  EXPECT_EQ(stream.read_line(100), "one");
+  const Deadline deadline(std::chrono::seconds(10));
+  while (!stream.has_input() && deadline.left().count() > 0) std::this_thread::yield();
+  EXPECT_TRUE(stream.has_input());
+  EXPECT_EQ(stream.read_line(100), "two");
+}
+
 TEST(Stream, AMissingFileOfAuthoritiesIsNoReasonToTrust) {
   ScriptedServer server({[](ScriptedPeer& peer) { peer.wait_for_end(); }});
   Server at = server_at(server.port());
@@ -143,6 +162,42 @@ TEST(Stream, WhatWasSentBeforeTlsIsDropped) {
   stream.start_tls();
   EXPECT_TRUE(stream.is_encrypted());
   EXPECT_EQ(stream.read_line(100), "safe");
+}
+
+TEST(Stream, AnAnswerEndsAsAWholeHoweverManyLinesCome) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
+    std::string lines;
+    while (lines.size() < 16'384) lines += "* OK still at it\r\n";
+    // Far more than comes through in that time; once the client is gone each is refused at once.
+    for (int i = 0; i < 200'000; ++i) peer.send(lines);
+  }});
+  Server at = server_at(server.port());
+  at.read_timeout = std::chrono::milliseconds(20);
+  Stream stream(at);
+  try {
+    for (;;) stream.read_line(100);
+  } catch (const ConnectionClosed&) {
+    FAIL() << "the server went first";
+  } catch (const ApiError& error) {
+    EXPECT_EQ(error.code(), errors::msg::kConnectionLost);
+  }
+}
+
+TEST(Stream, TheTimeOfWhoTakesTheBytesIsNotTheServers) {
+  ScriptedServer server({[](ScriptedPeer& peer) {
+    peer.send(std::string(1'000, 'x') + "the next line\r\n");
+    peer.wait_for_end();
+  }});
+  Server at = server_at(server.port());
+  at.read_timeout = std::chrono::milliseconds(10);
+  Stream stream(at);
+  EXPECT_TRUE(stream.read_counted(1'000, [&](std::string_view) {
+    const Deadline busy(at.read_timeout * (Stream::kLongestAnswer + 5));
+    while (busy.left().count() > 0) {
+    }
+    return true;
+  }));
+  EXPECT_EQ(stream.read_line(100), "the next line");
 }
 
 TEST(Stream, DeflateWorksBothWays) {

@@ -255,10 +255,26 @@ TEST(Pop3, FaultsBecomeTheirErrors) {
   EXPECT_EQ(begin([](FakeMaildrop& fake) { fake.account().store.mechanism = Mechanism::XOAuth2; }),
             "MSG-0108");
   EXPECT_EQ(begin([](FakeMaildrop& fake) { fake.account().store.login = "a\r\nDELE 1"; }), "MSG-1001");
+  // What nobody wants in such numbers is not gathered.
+  EXPECT_EQ(begin([](FakeMaildrop& fake) {
+              for (int i = 0; i < 300; ++i) fake.capabilities += "X-" + std::to_string(i) + "\r\n";
+            }),
+            "MSG-1027");
   for (const char* verb : {"CAPA", "USER", "PASS", "UIDL", "LIST", "TOP", "RETR"}) {
     const std::string code = begin([&](FakeMaildrop& fake) { fake.cut_at = verb; });
     EXPECT_TRUE(code == "MSG-1014" || code == "MSG-1017") << verb << code;
   }
+}
+
+TEST(Pop3, AnEndlessHeaderIsCutAndItsMailIsListed) {
+  FakeMaildrop fake;
+  const std::string endless(1U << 20U, 'x');
+  fake.mails = {
+      {"id1", "Subject: Early\r\nX-Long: " + endless + "\r\nFrom: late@example.test\r\n\r\ntext\r\n"}};
+  const auto session = Pop3Provider().connect(fake.account(), "key");
+  const Page page = session->messages().search("INBOX", {}, everything());
+  EXPECT_EQ(subjects(page), std::vector<std::string>{"Early"});
+  EXPECT_TRUE(page.messages.at(0).from.empty());
 }
 
 TEST(Pop3, DovecotGivesWhatWasSent) {

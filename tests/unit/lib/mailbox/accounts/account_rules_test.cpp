@@ -101,6 +101,8 @@ TEST(AccountRules, DoubtfulSettingsAreWarnedOf) {
   AccountRecord record = sample_account();
   record.store.tls = Tls::Offered;
   EXPECT_EQ(codes(record), (std::vector<std::string>{"MSG-0081", "ACC-0022"}));
+  EXPECT_EQ(find_warnings(record, true).front().second, std::vector<std::string>{record.store.host});
+  EXPECT_EQ(format_code(*find_warnings(record, true).front().first), "MSG-0079");
   record.transport.tls = Tls::Always;
   record.store.tls = Tls::Always;
   EXPECT_EQ(codes(record), (std::vector<std::string>{"ACC-0023"}));

@@ -83,5 +83,25 @@ TEST(CategoryRules, RulesThatWereMadeAnotherAreLeftAlone) {
   EXPECT_THROW(train(script, three(), "mine", many, context), ApiError);
 }
 
+TEST(CategoryRules, TheAdministratorsSendersLeaveWhatTheUserTaughtAlone) {
+  MailCategories all = three();
+  all.list[0].senders = {"a@x.test", "b@x.test"};
+  all.list[1].senders = {"b@x.test", "c@x.test"};
+  sieve::Script script;
+  const sieve::Context context;
+  train(script, all, "mine", {"a@x.test"}, context);
+  train_predefined(script, all, context);
+  ASSERT_EQ(script.rules.size(), 3U);
+  for (const sieve::Rule& rule : script.rules) {
+    const auto has = [&](const char* sender) { return rule.source.find(sender) != std::string::npos; };
+    EXPECT_EQ(has("a@x.test"), rule.name == "Mine");
+    EXPECT_EQ(has("b@x.test"), rule.name == "Social");
+    EXPECT_EQ(has("c@x.test"), rule.name == "Off");
+  }
+  const std::string before = script_of(script);
+  train_predefined(script, all, context);
+  EXPECT_EQ(script_of(script), before);
+}
+
 }  // namespace
 }  // namespace gw::mailbox::categories

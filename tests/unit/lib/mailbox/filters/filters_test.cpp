@@ -30,7 +30,7 @@ class FiltersTest : public gw::test::SampleContext {
   }
 
   Filters filters(UserId user = kAnna, std::string_view username = {}) {
-    return Filters(as(user), session, {kSecret, username});
+    return Filters(as(user), session, {{kSecret}, username});
   }
   static sieve::Rule keep(const std::string& name) {
     sieve::Rule rule;
@@ -140,7 +140,7 @@ TEST_F(FiltersTest, AServerThatBreaksOffEndsInAnErrorAndTheNextChangeGoes) {
     if (std::string(command) == "GETSCRIPT") add("first");
     server.cut_at = command;
     EXPECT_EQ(code_of([&] { add("x"); }), "MAIL_FILTER-0015") << command;
-    server.cut_at.clear();
+    server.cut_at = "";
   }
   add("last");
   EXPECT_EQ(names().back(), "last");
@@ -169,7 +169,7 @@ TEST_F(FiltersTest, ManyWritersLoseNothing) {
     writers.emplace_back([&, writer] {
       model::UnitOfWork work(*database.environment, anna);
       for (int i = 0; i < kRules; ++i) {
-        Filters own(work, session, {kSecret, {}});
+        Filters own(work, session, {{kSecret}, {}});
         own.change([&](sieve::Script& script) {
           sieve::insert_rule(script, keep(std::to_string(writer) + std::to_string(i)), {});
         });

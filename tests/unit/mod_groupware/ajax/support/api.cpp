@@ -26,7 +26,7 @@ model::users::NewUser make_user(const std::string& login, const std::string& has
 
 /// One hash for all tests: hashing is slow on purpose.
 const std::string& secret_hash() {
-  static const auto* hash = new std::string(session::hash_password("secret"));
+  static const auto* hash = new std::string(session::hash_password("secret", kPasswordCost));
   return *hash;
 }
 
