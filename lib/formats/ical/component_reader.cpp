@@ -14,7 +14,7 @@ class TreeBuilder {
  public:
   TreeBuilder(const Limits& limits, ReadText& out) : limits_(limits), out_(out) { open_.emplace_back(); }
 
-  /// Errors: false when the text has too many components.
+  /// Errors: false when the text has too many components or properties.
   bool take(std::string_view line) {
     if (line.size() > limits_.line)
       return warn(WarningKind::LineTooLong, line.substr(0, line.find_first_of(":;")));
@@ -28,7 +28,7 @@ class TreeBuilder {
     if (open_.back().properties.size() >= limits_.properties)
       return warn(WarningKind::TooManyProperties, open_.back().name);
     open_.back().properties.push_back(std::move(*property));
-    return true;
+    return ++properties_ <= limits_.all_properties;
   }
 
   void finish() {
@@ -98,6 +98,7 @@ class TreeBuilder {
   std::vector<Component> open_;
   std::size_t skipped_ = 0;
   std::size_t components_ = 0;
+  std::size_t properties_ = 0;
 };
 
 }  // namespace

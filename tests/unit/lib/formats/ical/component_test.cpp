@@ -83,6 +83,8 @@ TEST(Components, LimitsHold) {
   EXPECT_EQ(read_components("SUMMARY:x").error, ReadError::Empty);
   EXPECT_EQ(read_components(kEvent, {.text = 10}).error, ReadError::TooLarge);
   EXPECT_EQ(read_components(kEvent + kEvent, {.components = 5}).error, ReadError::TooLarge);
+  EXPECT_EQ(read_components(kEvent + kEvent, {.all_properties = 9}).error, ReadError::TooLarge);
+  EXPECT_EQ(read_components(kEvent + kEvent, {.all_properties = 10}).error, ReadError::None);
   const ReadText lines = read_components(kEvent, {.line = 15});
   EXPECT_EQ(lines.calendars[0].properties.size(), 1U);
   EXPECT_EQ(kinds(lines), std::vector{WarningKind::LineTooLong});
