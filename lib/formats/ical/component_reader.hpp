@@ -62,7 +62,8 @@ struct ReadText {
 };
 
 /// Reads a whole file. Byte order marks are honoured, UTF-16 and UTF-32 converted; lines that are no UTF-8
-/// are taken as CP-1252. Line ends may be CRLF, LF or CR; missing END lines are added. Cost: linear.
+/// are taken as CP-1252. Line ends may be CRLF, LF or CR; missing END lines are added, control characters
+/// dropped. Cost: linear.
 ReadText read_components(std::string_view text, const Limits& limits = {});
 
 }  // namespace gw::formats::ical
