@@ -225,11 +225,11 @@ bool RuleHits::enter(std::int64_t period) {
     for (const std::int32_t time : times_) hits_.push_back({day * LocalTime::kDaySeconds + time});
   if (!rule_.by_position.empty()) keep_positions();
   if (period == 0) std::erase_if(hits_, [&](LocalTime hit) { return hit < start_; });
-  if (zone_) {
-    follow_clocks(period);
+  if (zone_) follow_clocks(period);
+  if (zone_ && period == 0) {
     // Split where clocks skip an hour, a series begins behind hits that lie earlier now.
     const LocalTime first = zone_->local_at(zone_->to_instant(start_));
-    if (period == 0) std::erase_if(hits_, [&](LocalTime hit) { return hit < first; });
+    std::erase_if(hits_, [&](LocalTime hit) { return hit < first; });
   }
   if (limit_) std::erase_if(hits_, [&](LocalTime hit) { return hit > *limit_; });
   index_ = 0;
