@@ -99,8 +99,7 @@ Until until_of(Date day, const Series& series) {
 Date last_day_of(const Series& series) {
   const Rule& rule = *series.rule;
   if (rule.count) {
-    const auto last =
-        series.last_hit ? series.last_hit : last_counted_hit(rule, series.start, series.is_all_day);
+    const auto last = series.last_hit ? series.last_hit : last_counted_hit(rule, series.rule_start());
     return last.value_or(series.start).date();
   }
   if (const auto* date = std::get_if<Date>(&*rule.until)) return *date;
@@ -111,7 +110,7 @@ Date last_day_of(const Series& series) {
     until = series.is_floating() ? TimeZone::utc().local_at(std::get<Millis>(*rule.until))
                                  : series.zone->local_at(std::get<Millis>(*rule.until));
   if (series.is_all_day) return until.date();
-  RuleHits hits(rule, series.start, false);
+  RuleHits hits(rule, series.rule_start());
   hits.seek({until.seconds + 1});
   const auto outside = hits.next();
   return {until.date().days - (outside && outside->date() == until.date() ? 1 : 0)};

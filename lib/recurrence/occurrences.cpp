@@ -7,13 +7,6 @@ namespace {
 
 constexpr std::size_t kMaxSteps = 100'000;
 
-std::optional<RuleHits> hits_of(const Series& series) {
-  if (!series.rule) return std::nullopt;
-  auto limit = series.rule_limit();
-  if (!limit && series.rule->count) limit = last_counted_hit(*series.rule, series.start, series.is_all_day);
-  return RuleHits(*series.rule, series.start, series.is_all_day, limit);
-}
-
 }  // namespace
 
 bool Occurrences::Names::hold(const Series& series, LocalTime start, const RecurrenceId& id) const {
@@ -26,7 +19,7 @@ Occurrences::Occurrences(const Series& series, Include include, TimeZone viewer)
     : series_(series),
       include_(include),
       viewer_(std::move(viewer)),
-      hits_(hits_of(series)),
+      hits_(series.rule ? std::optional(series.rule_hits()) : std::nullopt),
       longest_(series.duration),
       deleted_(sort_names(series.deleted)),
       overridden_(sort_names(series.overridden)) {
@@ -47,7 +40,7 @@ void Occurrences::collect_extras() {
     longest_ = std::max(longest_, date.duration.value_or(0));
   }
   // Without a rule the start is what recurs first; with one it counts only where the rule hits it.
-  if (!series_.rule) extras_.push_back({series_.start, std::nullopt});
+  if (!series_.rule) extras_.push_back({series_.shown(series_.start), std::nullopt});
   std::sort(extras_.begin(), extras_.end());
   extras_.erase(std::unique(extras_.begin(), extras_.end(),
                             [](const Extra& a, const Extra& b) { return a.start == b.start; }),
@@ -110,7 +103,7 @@ std::optional<Occurrence> Occurrences::chosen(const Extra& found) const {
   out.start = found.start;
   out.end = {found.start.seconds + found.duration.value_or(series_.duration)};
   out.starts_at = series_.instant_of(out.start, viewer_);
-  // A start that the clocks skip lies behind the wall time it names.
+  // Where the clocks of a viewer skip an hour, a floating end may lie before its start.
   out.ends_at = std::max(out.starts_at, series_.instant_of(out.end, viewer_));
   return out;
 }

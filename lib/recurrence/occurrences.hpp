@@ -26,10 +26,10 @@ enum class Include {
   Own,      ///< only what the series itself shows
 };
 
-/// A cursor between the occurrences of a series, before the first one at the beginning. Starts follow the
-/// wall of the series; where clocks change, instants of times a few minutes apart may be in another order.
-/// The series must outlive it. Threads: one at a time. Cost: a step some 100 ns; the first use of a COUNT
-/// that was not resolved walks the whole rule.
+/// A cursor between the occurrences of a series, before the first one at the beginning, in the order of the
+/// series' wall. The series must outlive it.
+/// Threads: one at a time. Cost: a step some 100 ns; the first use of a COUNT that was not resolved walks the
+/// whole rule.
 class Occurrences {
  public:
   Occurrences(const Series& series, Include include, TimeZone viewer = TimeZone::utc());

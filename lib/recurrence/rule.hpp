@@ -45,7 +45,7 @@ struct Rule {
 
 /// Units: 1 to the number. Rules beyond them are Unsupported: nobody writes them, and each hit costs time.
 inline constexpr int kMaxInterval = 32'767;
-inline constexpr int kMaxCount = 1'000'000;
+inline constexpr int kMaxCount = 50'000;
 inline constexpr std::size_t kMaxTimesPerDay = 96;
 
 enum class RuleState {

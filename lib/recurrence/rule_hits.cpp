@@ -63,11 +63,12 @@ bool holds_number(const std::vector<int>& values, int value) {
 
 }  // namespace
 
-RuleHits::RuleHits(const Rule& rule, LocalTime start, bool is_all_day, std::optional<LocalTime> limit)
-    : rule_(spelled_out(rule, start, is_all_day)),
-      start_(start),
+RuleHits::RuleHits(const Rule& rule, RuleStart start, std::optional<LocalTime> limit)
+    : rule_(spelled_out(rule, start.start, start.is_all_day)),
+      start_(start.start),
+      zone_(start.is_all_day ? std::nullopt : std::move(start.zone)),
       limit_(limit),
-      start_day_(civil_day(start.date())) {
+      start_day_(civil_day(start_.date())) {
   for (const int hour : rule_.by_hour)
     for (const int minute : rule_.by_minute)
       for (const int second : rule_.by_second) times_.push_back(hour * 3600 + minute * 60 + second);
@@ -194,6 +195,22 @@ void RuleHits::keep_positions() {
   hits_ = std::move(kept);
 }
 
+/// Hits as clocks show them.
+void RuleHits::follow_clocks(std::int64_t period) {
+  const LocalTime next_period = begin_of(period + 1);
+  bool is_changed = false;
+  for (LocalTime& hit : hits_) {
+    const LocalTime shown = zone_->local_at(zone_->to_instant(hit));
+    is_changed = is_changed || shown != hit;
+    hit = shown;
+  }
+  if (!is_changed) return;
+  std::sort(hits_.begin(), hits_.end());
+  hits_.erase(std::unique(hits_.begin(), hits_.end()), hits_.end());
+  // Where a zone left out a whole day, the day after it has its own hits.
+  std::erase_if(hits_, [&](LocalTime hit) { return hit >= next_period; });
+}
+
 /// Errors: false, and nothing changed, where no period is any more.
 bool RuleHits::enter(std::int64_t period) {
   const LocalTime begin = begin_of(period);
@@ -208,6 +225,12 @@ bool RuleHits::enter(std::int64_t period) {
     for (const std::int32_t time : times_) hits_.push_back({day * LocalTime::kDaySeconds + time});
   if (!rule_.by_position.empty()) keep_positions();
   if (period == 0) std::erase_if(hits_, [&](LocalTime hit) { return hit < start_; });
+  if (zone_) follow_clocks(period);
+  if (zone_ && period == 0) {
+    // Split where clocks skip an hour, a series begins behind hits that lie earlier now.
+    const LocalTime first = zone_->local_at(zone_->to_instant(start_));
+    std::erase_if(hits_, [&](LocalTime hit) { return hit < first; });
+  }
   if (limit_) std::erase_if(hits_, [&](LocalTime hit) { return hit > *limit_; });
   index_ = 0;
   return true;
@@ -241,9 +264,9 @@ std::optional<LocalTime> RuleHits::previous() {
   return hits_[--index_];
 }
 
-std::optional<LocalTime> last_counted_hit(const Rule& rule, LocalTime start, bool is_all_day) {
+std::optional<LocalTime> last_counted_hit(const Rule& rule, const RuleStart& start) {
   if (!rule.count) return std::nullopt;
-  RuleHits hits(rule, start, is_all_day);
+  RuleHits hits(rule, start);
   std::optional<LocalTime> last;
   for (int i = 0; i < *rule.count; ++i) {
     const auto hit = hits.next();

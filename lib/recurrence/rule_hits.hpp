@@ -16,14 +16,24 @@
 
 namespace gw::recurrence {
 
+/// What a rule says of a series: where it begins, and whose clocks it follows.
+struct RuleStart {
+  LocalTime start;
+  bool is_all_day = false;
+  /// With a zone, a hit that its clocks skip lies where they then stand (02:30 becomes 03:30, RFC 5545
+  /// section 3.3.5), and hits that fall together are one. Without, hits are as the rule says.
+  std::optional<TimeZone> zone;
+};
+
 /// A cursor between the hits of a rule. It starts before the first one. COUNT and UNTIL of the rule are not
 /// looked at: who uses it gives the last time that counts. BYSETPOS counts in whole periods, also in that of
-/// the start. Threads: one at a time. Cost: a hit some nanoseconds; a search without hits ends after 400
-/// years of empty periods, when the calendar repeats: 5 ms at most.
+/// the start.
+/// Threads: one at a time. Cost: a hit some nanoseconds, with a zone 0.1 us; a search without hits ends after
+/// 400 years of empty periods, when the calendar repeats: 5 ms at most.
 class RuleHits {
  public:
-  /// Hits before `start` and behind `limit` do not exist. The rule must be Ok by check_rule.
-  RuleHits(const Rule& rule, LocalTime start, bool is_all_day, std::optional<LocalTime> limit = {});
+  /// Hits before the start and behind `limit` do not exist. The rule must be Ok by check_rule.
+  RuleHits(const Rule& rule, RuleStart start, std::optional<LocalTime> limit = {});
 
   /// Afterwards next() gives the first hit at or behind the time, previous() the last before it.
   void seek(LocalTime at);
@@ -39,11 +49,13 @@ class RuleHits {
   void collect_days(std::int64_t period);
   void collect_month(int year, int month);
   void keep_positions();
+  void follow_clocks(std::int64_t period);
   [[nodiscard]] bool passes_weekday(int weekday, int index_in_scope, int scope_length) const;
   [[nodiscard]] bool passes_week(std::int32_t day) const;
 
   Rule rule_;  ///< spelled out
   LocalTime start_;
+  std::optional<TimeZone> zone_;
   std::optional<LocalTime> limit_;
   CivilDay start_day_;
   std::vector<std::int32_t> times_;  ///< seconds of a day, sorted
@@ -59,6 +71,6 @@ class RuleHits {
 /// The last hit of a rule with COUNT. Errors: empty without COUNT, or when there are no hits. Where the
 /// calendar ends before the count is reached, the last there is. Cost: walks all hits; do it once and keep
 /// the answer (Series::last_hit).
-std::optional<LocalTime> last_counted_hit(const Rule& rule, LocalTime start, bool is_all_day);
+std::optional<LocalTime> last_counted_hit(const Rule& rule, const RuleStart& start);
 
 }  // namespace gw::recurrence

@@ -1,7 +1,5 @@
 #include "recurrence/series.hpp"
 
-#include "recurrence/rule_hits.hpp"
-
 namespace gw::recurrence {
 namespace {
 
@@ -29,6 +27,16 @@ std::optional<LocalTime> Series::rule_limit() const {
   return LocalTime{zone->local_at(std::get<Millis>(*rule->until)).seconds + LocalTime::kDaySeconds};
 }
 
+RuleHits Series::rule_hits() const {
+  auto limit = rule_limit();
+  if (!limit && rule->count) limit = last_counted_hit(*rule, rule_start());
+  return {*rule, rule_start(), limit};
+}
+
+LocalTime Series::shown(LocalTime wall) const {
+  return is_floating() ? wall : zone->local_at(zone->to_instant(wall));
+}
+
 bool Series::is_behind_until(LocalTime hit) const {
   if (is_floating() || !rule || !rule->until) return false;
   const auto* until = std::get_if<Millis>(&*rule->until);
@@ -48,20 +56,21 @@ RecurrenceId Series::id_of(LocalTime start_of_occurrence) const {
 bool Series::is_named_by(LocalTime start_of_occurrence, const RecurrenceId& id) const {
   if (is_all_day || id.kind == RecurrenceId::Kind::Date)
     return start_of_occurrence.date() == LocalTime{id.seconds}.date();
-  if (!zone || id.kind == RecurrenceId::Kind::Floating) return start_of_occurrence.seconds == id.seconds;
+  if (!zone) return start_of_occurrence.seconds == id.seconds;
+  if (id.kind == RecurrenceId::Kind::Floating) return start_of_occurrence == shown({id.seconds});
   return id_of(start_of_occurrence) == id;
 }
 
 LocalTime Series::wall_of(const RecurrenceId& id) const {
   if (is_all_day) return LocalTime::at_midnight(LocalTime{id.seconds}.date());
   if (id.kind == RecurrenceId::Kind::Utc && zone) return zone->local_at({id.seconds * 1000});
-  if (id.kind == RecurrenceId::Kind::Date) return {id.seconds + start.second_of_day()};
-  return {id.seconds};
+  if (id.kind == RecurrenceId::Kind::Date) return shown({id.seconds + start.second_of_day()});
+  return shown({id.seconds});
 }
 
 void resolve_count(Series& series) {
   if (series.rule && series.rule->count)
-    series.last_hit = last_counted_hit(*series.rule, series.start, series.is_all_day);
+    series.last_hit = last_counted_hit(*series.rule, series.rule_start());
 }
 
 }  // namespace gw::recurrence

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "recurrence/recurrence_id.hpp"
-#include "recurrence/rule.hpp"
+#include "recurrence/rule_hits.hpp"
 
 namespace gw::recurrence {
 
@@ -36,6 +36,12 @@ struct Series {
 
   [[nodiscard]] bool is_recurring() const { return rule.has_value() || !extra.empty(); }
   [[nodiscard]] bool is_floating() const { return is_all_day || !zone; }
+  [[nodiscard]] RuleStart rule_start() const { return {start, is_all_day, zone}; }
+  /// The hits of the rule, up to its COUNT or nearly to its UNTIL (see is_behind_until). The rule must be
+  /// there.
+  [[nodiscard]] RuleHits rule_hits() const;
+  /// What clocks of the series show for a wall time, which they may skip.
+  [[nodiscard]] LocalTime shown(LocalTime wall) const;
   /// The last time that the rule may hit: from UNTIL, or from COUNT when that was resolved. A day stands for
   /// all of it; an instant is taken on the series' wall with a day to spare, exactly is decided by
   /// is_behind_until.

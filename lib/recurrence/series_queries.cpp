@@ -12,10 +12,21 @@ constexpr std::int64_t kMostWest = 12 * kHourMillis;
 
 /// How many hits of the rule lie before a time.
 int count_hits_before(const Series& series, LocalTime until) {
-  RuleHits hits(*series.rule, series.start, series.is_all_day);
+  RuleHits hits(*series.rule, series.rule_start());
   int count = 0;
   for (auto hit = hits.next(); hit && *hit < until; hit = hits.next()) ++count;
   return count;
+}
+
+/// The time that the rule says where clocks show `shown`: a series that starts there goes on at it.
+LocalTime meant_start(const Series& series, LocalTime shown) {
+  RuleStart as_written = series.rule_start();
+  as_written.zone.reset();
+  RuleHits hits(*series.rule, as_written);
+  hits.seek({shown.seconds - LocalTime::kDaySeconds});
+  for (auto hit = hits.next(); hit && *hit <= shown; hit = hits.next())
+    if (series.shown(*hit) == shown) return *hit;
+  return shown;
 }
 
 /// UNTIL in the form that the series' start asks for. Source: RFC 5545 section 3.3.10, UNTIL.
@@ -27,9 +38,7 @@ Until until_before(const Series& series, LocalTime split) {
 
 bool is_hit_of_rule(const Series& series, LocalTime start) {
   if (!series.rule || series.is_behind_until(start)) return false;
-  auto limit = series.rule_limit();
-  if (!limit && series.rule->count) limit = last_counted_hit(*series.rule, series.start, series.is_all_day);
-  RuleHits hits(*series.rule, series.start, series.is_all_day, limit);
+  RuleHits hits = series.rule_hits();
   hits.seek(start);
   return hits.next() == start;
 }
@@ -41,9 +50,10 @@ std::optional<Occurrence> find_occurrence(const Series& series, const Recurrence
   const LocalTime wall = series.wall_of(id);
   // A start that the clocks skip is named by an instant that shows a later time. Days are searched from their
   // beginning.
-  walk.seek(id.kind == RecurrenceId::Kind::Date ? LocalTime::at_midnight(wall.date())
-                                                : LocalTime{wall.seconds - LocalTime::kDaySeconds});
-  const LocalTime last{wall.seconds + LocalTime::kDaySeconds};
+  // A day has occurrences from its beginning to its end.
+  const bool is_day = id.kind == RecurrenceId::Kind::Date;
+  walk.seek(is_day ? LocalTime::at_midnight(wall.date()) : wall);
+  const LocalTime last{wall.seconds + (is_day ? LocalTime::kDaySeconds : 0)};
   for (auto found = walk.next(); found && found->start <= last; found = walk.next())
     if (series.is_named_by(found->start, id)) return found;
   return std::nullopt;
@@ -83,7 +93,7 @@ std::optional<Occurrence> first_occurrence(const Series& series, Include include
 
 bool is_endless(const Series& series) {
   if (!series.rule || series.rule->count || series.rule->until) return false;
-  return RuleHits(*series.rule, series.start, series.is_all_day).next().has_value();
+  return RuleHits(*series.rule, series.rule_start()).next().has_value();
 }
 
 std::optional<Occurrence> last_occurrence(const Series& series, Include include) {
@@ -122,7 +132,7 @@ Split split_at(const Series& series, const RecurrenceId& id) {
   split.before.rule->count.reset();
   split.before.rule->until = until_before(series, point);
   split.before.last_hit.reset();
-  split.after.start = point;
+  split.after.start = meant_start(series, point);
   if (series.rule->count) split.after.rule->count = *series.rule->count - count_hits_before(series, point);
   const auto is_before = [&](const RecurrenceId& name) { return series.wall_of(name) < point; };
   const auto is_after = [&](const RecurrenceId& name) { return !is_before(name); };

@@ -40,7 +40,7 @@ def theirs(path: str):
     """The components in the order of the file; nothing for files that it refuses."""
     try:
         calendars = icalendar.Calendar.from_ical(pathlib.Path(path).read_bytes(), multiple=True)
-    except (ValueError, KeyError, IndexError, AttributeError):
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
         return None
     found = []
     for calendar in calendars:

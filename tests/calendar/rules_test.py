@@ -122,7 +122,8 @@ def expected(rule: dict[str, str], start: datetime.datetime, zone: zoneinfo.Zone
         if hit > last or len(instants) == MOST:
             break
         instants.append(f"{hit.replace(tzinfo=zone).astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    return instants
+    # Where clocks skip an hour, two hits may be one instant, and lie behind a later one on the wall.
+    return sorted(set(instants))
 
 
 def never_hits(rule: dict[str, str]) -> bool:
@@ -156,19 +157,17 @@ def main() -> int:
     zones = {name: zoneinfo.ZoneInfo(name) for name in ZONES}
     failed = hits = refused = 0
     for (rule, start, zone, _, _), line, answer in zip(questions, lines, answers):
+        ours = answer.split()
         if never_hits(rule):
             refused += 1
             theirs = ["invalid"]
         else:
             theirs = expected(rule, start, zones[zone])
-        ours = answer.split()
-        if ours[:1] != ["invalid"] and ours[:1] != ["MISMATCH"] and len(theirs) < MOST and "COUNT" not in rule:
-            # Ours go on for ever, theirs were asked for 50 years.
-            last = start.replace(year=start.year + YEARS, day=1)
-            ours = [one for one in ours if one < f"{last - datetime.timedelta(days=2):%Y%m%d}"]
-            theirs = [one for one in theirs if one < f"{last - datetime.timedelta(days=2):%Y%m%d}"]
-        elif "COUNT" in rule:
-            ours = ours[:len(theirs)] if theirs and len(theirs) < len(ours) and ours[len(theirs)] > f"{start.year + YEARS - 1}" else ours
+            # Ours go on for ever, theirs were asked for 50 years; two hits that are one count as one for us.
+            end = f"{start.replace(year=start.year + YEARS, day=1) - datetime.timedelta(days=2):%Y%m%d}"
+            theirs = [one for one in theirs if one < end]
+            ours = [one for one in ours if one < end or one[0] in "Miu"][:max(len(theirs), MOST - 2)]
+            theirs = theirs[:max(len(ours), MOST - 2)]
         hits += len(theirs)
         if ours != theirs:
             failed += 1

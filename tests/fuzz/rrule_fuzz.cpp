@@ -13,6 +13,8 @@ using namespace gw;
 using namespace gw::recurrence;
 using gw::fuzz::require;
 
+constexpr std::int64_t kYear9000 = 221'845'392'000;
+
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
   const std::string_view line = text.substr(0, end);
@@ -79,7 +81,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto start = parse_recurrence_id(take_line(text));
   const auto zone = TimeZone::find(take_line(text));
   const ParsedRule parsed = parse_rule(take_line(text));
-  if (!start || parsed.state != RuleState::Ok) return 0;
+  // In its last years the calendar ends before occurrences do.
+  if (!start || parsed.state != RuleState::Ok || start->seconds > kYear9000) return 0;
   const ParsedRule again = parse_rule(format_rule(parsed.rule));
   require(again.state == RuleState::Ok && again.rule == parsed.rule);
   Series series;

@@ -9,16 +9,20 @@
 namespace gw::formats::ical {
 namespace {
 
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; }
+
 /// Builds the tree line by line. The stack holds what is open; its first one is the text itself.
 class TreeBuilder {
  public:
   TreeBuilder(const Limits& limits, ReadText& out) : limits_(limits), out_(out) { open_.emplace_back(); }
 
-  /// Errors: false when the text has too many components.
+  /// Errors: false when the text has too many components or properties.
   bool take(std::string_view line) {
     if (line.size() > limits_.line)
       return warn(WarningKind::LineTooLong, line.substr(0, line.find_first_of(":;")));
     auto property = lines::parse_content_line(line);
+    // A charset or quoted-printable may have brought some.
+    if (property) std::erase_if(property->value, is_control);
     if (!property) return warn(WarningKind::BrokenLine, line.substr(0, 40));
     if (property->name == "BEGIN") return begin(to_upper_ascii(trim(property->value)));
     if (property->name == "END") return end(to_upper_ascii(trim(property->value)));
@@ -28,7 +32,7 @@ class TreeBuilder {
     if (open_.back().properties.size() >= limits_.properties)
       return warn(WarningKind::TooManyProperties, open_.back().name);
     open_.back().properties.push_back(std::move(*property));
-    return true;
+    return ++properties_ <= limits_.all_properties;
   }
 
   void finish() {
@@ -57,7 +61,9 @@ class TreeBuilder {
           return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         });
     if (!is_plain) return warn(WarningKind::BrokenLine, "BEGIN");
-    if (skipped_ > 0 || open_.size() > limits_.depth) {
+    // What stands outside of a calendar gets one.
+    const std::string& outermost = open_.size() > 1 ? open_[1].name : name;
+    if (skipped_ > 0 || open_.size() + (outermost == "VCALENDAR" ? 0 : 1) > limits_.depth) {
       if (skipped_++ == 0) warn(WarningKind::TooDeep, name);
       return true;
     }
@@ -98,6 +104,7 @@ class TreeBuilder {
   std::vector<Component> open_;
   std::size_t skipped_ = 0;
   std::size_t components_ = 0;
+  std::size_t properties_ = 0;
 };
 
 }  // namespace
@@ -119,7 +126,10 @@ ReadText read_components(std::string_view text, const Limits& limits) {
   lines::LineReader reader(text);
   std::string line;
   bool is_small_enough = true;
-  while (is_small_enough && reader.next_logical(line)) is_small_enough = tree.take(line);
+  while (is_small_enough && reader.next_logical(line)) {
+    std::erase_if(line, is_control);
+    is_small_enough = tree.take(line);
+  }
   tree.finish();
   if (!is_small_enough) result.calendars.clear();
   if (result.calendars.empty()) result.error = is_small_enough ? ReadError::Empty : ReadError::TooLarge;

@@ -15,13 +15,14 @@
 
 namespace gw::formats::ical {
 
-/// Units: bytes, numbers. A text beyond `text` or `components` is refused; beyond the others something is
-/// left out.
+/// Units: bytes, numbers. A text beyond `text`, `components` or `all_properties` is refused; beyond the
+/// others something is left out.
 struct Limits {
   std::size_t text = 33'554'432;
-  std::size_t line = 16'777'216;     ///< an unfolded line: pictures inside events are one
-  std::size_t components = 100'000;  ///< of the whole text
-  std::size_t properties = 20'000;   ///< of one component
+  std::size_t line = 16'777'216;         ///< an unfolded line: pictures inside events are one
+  std::size_t components = 100'000;      ///< of the whole text
+  std::size_t properties = 20'000;       ///< of one component
+  std::size_t all_properties = 500'000;  ///< of the whole text
   std::size_t depth = 8;
   std::size_t warnings = 200;
 };
@@ -29,7 +30,7 @@ struct Limits {
 enum class ReadError {
   None,
   Empty,     ///< no component in it
-  TooLarge,  ///< more than Limits::text or Limits::components
+  TooLarge,  ///< more than Limits::text, components or all_properties
 };
 
 enum class WarningKind {
@@ -61,7 +62,8 @@ struct ReadText {
 };
 
 /// Reads a whole file. Byte order marks are honoured, UTF-16 and UTF-32 converted; lines that are no UTF-8
-/// are taken as CP-1252. Line ends may be CRLF, LF or CR; missing END lines are added. Cost: linear.
+/// are taken as CP-1252. Line ends may be CRLF, LF or CR; missing END lines are added, control characters
+/// dropped. Cost: linear.
 ReadText read_components(std::string_view text, const Limits& limits = {});
 
 }  // namespace gw::formats::ical

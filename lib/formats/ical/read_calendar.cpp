@@ -11,6 +11,8 @@ namespace {
 
 /// Where warnings go, and how many are kept.
 constexpr std::size_t kMaxWarnings = 200;
+// EXDATE, RDATE and FREEBUSY of one item, each.
+constexpr std::size_t kMaxDates = 20'000;
 
 struct TextRow {
   std::string_view name;
@@ -177,6 +179,10 @@ class ItemReader {
   bool take_periods(const Property& property) {
     std::size_t broken = 0;
     for (PeriodValue& period : read_periods(property, broken)) {
+      if (std::max({item_.extra.size(), item_.deleted.size(), item_.busy.size()}) >= kMaxDates) {
+        ++broken;
+        break;
+      }
       if (property.name == "RDATE")
         item_.extra.push_back(std::move(period));
       else if (property.name == "EXDATE")

@@ -73,7 +73,7 @@ std::optional<DateValue> parse_date_value(std::string_view text, std::string_vie
   if (is_utc) value.pop_back();
   if (value.size() == 13) value += "00";
   std::int64_t day = 0;
-  if (value.ends_with("T240000")) {
+  if (value.ends_with("T240000") && !value.starts_with("99991231")) {
     value.replace(value.size() - 6, 2, "00");
     day = LocalTime::kDaySeconds;
   }

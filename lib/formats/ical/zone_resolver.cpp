@@ -9,6 +9,10 @@ namespace gw::formats::ical {
 namespace {
 
 constexpr std::size_t kMaxOnsets = 1'000;
+// No zone of the world had so many rules; single changes cost nothing.
+constexpr std::size_t kMaxRules = 40;
+// Comparing with all zones takes milliseconds; a text has one or two that need it.
+constexpr int kMaxSearches = 10;
 constexpr std::int64_t kTenYears = std::int64_t{3653} * 86'400'000;
 // Offsets lie within a day; onsets are searched so much wider.
 constexpr std::int64_t kSpare = 2 * 86'400'000;
@@ -46,7 +50,8 @@ void collect_onsets(const Component& observance, Millis from, Millis until, std:
   series.start = start->local;
   if (const Property* text = observance.find("RRULE")) {
     recurrence::ParsedRule rule = recurrence::parse_rule(text->value);
-    if (rule.state != recurrence::RuleState::Ok) return;
+    if (rule.state != recurrence::RuleState::Ok || rule.rule.frequency != recurrence::Frequency::Yearly)
+      return;
     // Onsets are wall times of the offset before; UNTIL is an instant.
     if (rule.rule.until)
       if (const auto* instant = std::get_if<Millis>(&*rule.rule.until))
@@ -79,9 +84,12 @@ void collect_onsets(const Component& observance, Millis from, Millis until, std:
 
 std::optional<OffsetHistory> history_of_component(const Component& zone, Millis from, Millis until) {
   std::vector<Onset> onsets;
-  for (const Component& observance : zone.components)
-    if (observance.name == "STANDARD" || observance.name == "DAYLIGHT")
-      collect_onsets(observance, from, until, onsets);
+  std::size_t rules = 0;
+  for (const Component& observance : zone.components) {
+    if (observance.name != "STANDARD" && observance.name != "DAYLIGHT") continue;
+    if (observance.find("RRULE") != nullptr && ++rules > kMaxRules) continue;
+    if (onsets.size() < kMaxOnsets) collect_onsets(observance, from, until, onsets);
+  }
   if (onsets.empty()) return std::nullopt;
   std::sort(onsets.begin(), onsets.end(), [](const Onset& a, const Onset& b) { return a.at < b.at; });
   OffsetHistory history;
@@ -105,7 +113,7 @@ ZoneResolver::ZoneResolver(const std::vector<Component>& zones, std::vector<Time
     if (zone.find("TZID") != nullptr) zones_.try_emplace(zone.text("TZID"), zone);
 }
 
-ResolvedZone ZoneResolver::search(const std::string& tzid) const {
+ResolvedZone ZoneResolver::search(const std::string& tzid) {
   if (auto zone = find_iana_zone(tzid)) return {std::move(*zone), ZoneMatch::Name};
   const auto component = zones_.find(tzid);
   if (component == zones_.end()) {
@@ -114,7 +122,8 @@ ResolvedZone ZoneResolver::search(const std::string& tzid) const {
   }
   if (auto zone = find_iana_zone(component->second.text("X-LIC-LOCATION")))
     return {std::move(*zone), ZoneMatch::Name};
-  const auto history = history_of_component(component->second, from_, until_);
+  const auto history =
+      searches_++ < kMaxSearches ? history_of_component(component->second, from_, until_) : std::nullopt;
   if (history)
     for (const TimeZone& zone : preferred_)
       if (offset_history(zone, from_, until_) == *history) return {zone, ZoneMatch::Preferred};

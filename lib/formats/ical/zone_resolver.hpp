@@ -27,7 +27,8 @@ struct ResolvedZone {
   ZoneMatch match = ZoneMatch::Fallback;
 };
 
-/// Threads: one at a time. Answers are kept, also across calls.
+/// Threads: one at a time. Answers are kept, also across calls. Limits: the rules of ten VTIMEZONEs are
+/// looked at, and of each 40 rules.
 class ZoneResolver {
  public:
   /// `zones` are the VTIMEZONEs of the text. `preferred`: the zone stored before, the calendar user's, the
@@ -43,15 +44,17 @@ class ZoneResolver {
   Millis instant_of(const DateValue& value);
 
  private:
-  [[nodiscard]] ResolvedZone search(const std::string& tzid) const;
+  [[nodiscard]] ResolvedZone search(const std::string& tzid);
 
   std::map<std::string, Component, std::less<>> zones_;
   std::vector<TimeZone> preferred_;
   Millis from_, until_;
+  int searches_ = 0;
   std::map<std::string, ResolvedZone, std::less<>> resolved_;
 };
 
-/// How the offset of a VTIMEZONE runs. Errors: empty when it has no observance that can be read. Limits:
+/// How the offset of a VTIMEZONE runs. Only yearly rules count. Errors: empty when it has no
+/// observance that can be read. Limits:
 /// 1,000 changes.
 std::optional<OffsetHistory> history_of_component(const Component& zone, Millis from, Millis until);
 

@@ -13,12 +13,18 @@ std::string_view head_of(std::string_view line) {
   return colon == std::string_view::npos ? std::string_view() : line.substr(0, colon);
 }
 
+/// `;ENCODING=BASE64`, or `;BASE64` of vCard 2.1.
 bool names_encoding(std::string_view head, std::string_view upper_case_name) {
   const auto same = [](char a, char b) {
     return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b;
   };
-  return std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same) !=
-         head.end();
+  const auto found =
+      std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same);
+  if (found == head.end()) return false;
+  std::string_view before = trim_right(head.substr(0, static_cast<std::size_t>(found - head.begin())));
+  if (before.ends_with('"')) before.remove_suffix(1);
+  return before.ends_with(';') ||
+         (before.size() > 9 && equal_ignoring_ascii_case(before.substr(before.size() - 9), "ENCODING="));
 }
 
 bool is_base64_text(std::string_view line) {

@@ -78,11 +78,20 @@ TEST(Components, OtherCharsetsBecomeUtf8) {
   EXPECT_EQ(text.calendars[0].text("X-B"), "\xC5\x82");
 }
 
+TEST(Components, ControlCharactersAreDropped) {
+  const ReadText text = read_components(
+      "BEGIN:VCALENDAR\nX-A;X-P=a\x01\x62:c\x02\x64\te\nX-B;ENCODING=QUOTED-PRINTABLE:=01=0D=0Af\nEND:"
+      "VCALENDAR\n");
+  EXPECT_EQ(written(text), "BEGIN:VCALENDAR\r\nX-A;X-P=ab:cd\te\r\nX-B:\\nf\r\nEND:VCALENDAR\r\n");
+}
+
 TEST(Components, LimitsHold) {
   EXPECT_EQ(read_components("").error, ReadError::Empty);
   EXPECT_EQ(read_components("SUMMARY:x").error, ReadError::Empty);
   EXPECT_EQ(read_components(kEvent, {.text = 10}).error, ReadError::TooLarge);
   EXPECT_EQ(read_components(kEvent + kEvent, {.components = 5}).error, ReadError::TooLarge);
+  EXPECT_EQ(read_components(kEvent + kEvent, {.all_properties = 9}).error, ReadError::TooLarge);
+  EXPECT_EQ(read_components(kEvent + kEvent, {.all_properties = 10}).error, ReadError::None);
   const ReadText lines = read_components(kEvent, {.line = 15});
   EXPECT_EQ(lines.calendars[0].properties.size(), 1U);
   EXPECT_EQ(kinds(lines), std::vector{WarningKind::LineTooLong});
