@@ -26,9 +26,8 @@ EventData EventWriter::load_event(ObjectId id) {
     throw ApiError(cal::kNotInFolder, {std::to_string(id.value), std::to_string(place_.folder.value)});
   }
   // Reading is another right than writing; what is hidden by its class is hidden from deputies, too.
-  const Sight sight = sight_by_class(event, caller_.user);
-  if (sight == Sight::Nothing) throw ApiError(cal::kNotFound, {std::to_string(id.value)});
-  if (sight == Sight::Block) throw ApiError(cal::kRestrictedByClass, {std::to_string(id.value)});
+  if (sight_by_class(event, caller_.user) != Sight::Everything)
+    throw ApiError(cal::kRestrictedByClass, {std::to_string(id.value)});
   return std::move(event);
 }
 

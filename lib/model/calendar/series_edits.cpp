@@ -5,6 +5,7 @@
 #include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_members.hpp"
+#include "model/calendar/event_store.hpp"
 #include "model/calendar/event_time.hpp"
 
 namespace gw::model::calendar {

@@ -153,32 +153,27 @@ TEST_F(WritingDesk, HardConflictsComeFirstAndThereAreNotTooMany) {
 }
 
 TEST_F(WritingDesk, OfManyBookingsAtOnceExactlyOneGetsTheRoom) {
-  constexpr int kWriters = 8, kRounds = 8;
+  constexpr std::size_t kWriters = 8, kRounds = 8;
   const ResourceId blue = new_room("blue");
-  std::vector<std::unique_ptr<model::UnitOfWork>> works;
-  for (int i = 0; i < kWriters; ++i) {
-    const sql::Lease lease = database.pool->acquire();
-    works.push_back(std::make_unique<model::UnitOfWork>(
-        *database.environment, *model::users::load_caller(*lease, kContext, i % 2 == 0 ? kAnna : kBerta)));
-  }
   const std::array homes{home(kAnna), home(kBerta)};
   std::array<std::atomic<int>, kRounds> booked{}, refused{};
-  const auto book = [&](int writer) {
-    for (int round = 0; round < kRounds; ++round) {
+  const auto book = [&](model::UnitOfWork& work, FolderId folder) {
+    for (std::size_t round = 0; round < kRounds; ++round) {
       const std::string day = "2024070" + std::to_string(round + 1);
       const Draft draft = Draft(day + "T090000Z", day + "T100000Z").with({room(blue)});
-      const CalendarResult result =
-          calendar::create(*works[static_cast<std::size_t>(writer)],
-                           homes.at(static_cast<std::size_t>(writer) % 2), draft.input, {});
-      ++(result.conflicts.empty() ? booked : refused).at(static_cast<std::size_t>(round));
+      const CalendarResult result = calendar::create(work, folder, draft.input, {});
+      ++(result.conflicts.empty() ? booked : refused).at(round);
     }
   };
+  std::vector<std::unique_ptr<model::UnitOfWork>> works;
+  for (std::size_t i = 0; i < kWriters; ++i) works.push_back(quiet_work(i % 2 == 0 ? kAnna : kBerta));
   std::vector<std::thread> threads;
-  for (int i = 0; i < kWriters; ++i) threads.emplace_back(book, i);
+  for (std::size_t i = 0; i < kWriters; ++i)
+    threads.emplace_back([&, i] { book(*works[i], homes.at(i % 2)); });
   for (std::thread& thread : threads) thread.join();
   for (std::size_t round = 0; round < kRounds; ++round) {
     EXPECT_EQ(booked.at(round), 1);
-    EXPECT_EQ(refused.at(round), kWriters - 1);
+    EXPECT_EQ(refused.at(round), static_cast<int>(kWriters) - 1);
   }
 }
 
@@ -186,20 +181,19 @@ TEST_F(WritingDesk, OfConcurrentEditsOfOneStateExactlyOneWins) {
   const ObjectId id = create(kAnna, nine().rule("FREQ=DAILY;COUNT=9"));
   share(home(kAnna), kBerta, kAuthor);
   const FolderId folder = home(kAnna);
+  const std::array works{quiet_work(kAnna), quiet_work(kBerta)};
   for (int round = 0; round < 5; ++round) {
     WriteOptions options;
     options.known = stored(id).timestamp;
-    as(kAnna).release();
-    as(kBerta).release();
     std::array<std::string, 2> codes;
-    const auto write = [&](std::size_t index, UserId writer) {
+    const auto write = [&](std::size_t index) {
+      const Draft draft = Draft().location(std::to_string(round) + std::to_string(index));
       codes.at(index) = refusal([&] {
-        update_in(writer, {folder, id, {}}, Draft().location(std::to_string(round) + std::to_string(index)),
-                  options);
+        calendar::update(*works.at(index), {folder, id, {}}, draft.input, options);
       });
     };
-    std::thread other(write, 1, kBerta);
-    write(0, kAnna);
+    std::thread other(write, 1);
+    write(0);
     other.join();
     std::sort(codes.begin(), codes.end());
     EXPECT_EQ(codes, (std::array<std::string, 2>{"", "CAL-4120"}));
@@ -210,12 +204,10 @@ TEST_F(WritingDesk, TwoWhoTouchOneOccurrenceMakeOneException) {
   const ObjectId id = create(kAnna, nine().rule("FREQ=DAILY;COUNT=9").with({user(kBerta)}));
   const EventRef mine{home(kAnna), id, when("20240703T090000Z")},
       hers{home(kBerta), id, when("20240703T090000Z")};
-  as(kAnna).release();
-  as(kBerta).release();
-  std::thread other([&] {
-    calendar::update_attendee(as(kBerta), hers, answering(Attendee{}, PartStat::Accepted), {}, {});
-  });
-  calendar::update(as(kAnna), mine, Draft().location("Hall").input, {});
+  const auto anna = quiet_work(kAnna), berta = quiet_work(kBerta);
+  std::thread other(
+      [&] { calendar::update_attendee(*berta, hers, answering(Attendee{}, PartStat::Accepted), {}, {}); });
+  calendar::update(*anna, mine, Draft().location("Hall").input, {});
   other.join();
   ASSERT_EQ(exceptions(id).size(), 1U);
   EXPECT_EQ(exceptions(id)[0].location, "Hall");

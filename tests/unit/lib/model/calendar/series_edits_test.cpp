@@ -34,7 +34,7 @@ EventData exception_of(const EventData& master, std::string_view original, std::
   return event;
 }
 
-std::string slot(const EventData& before, const EventData& after, std::string_view original) {
+std::string moved_slot(const EventData& before, const EventData& after, std::string_view original) {
   const auto found = calendar::SlotMap(before, after).find(when(original));
   return found ? calendar::format_time(*found) : "";
 }
@@ -46,36 +46,36 @@ bool gains(const EventData& before, const EventData& after) {
 TEST(SlotMap, TheTimeOfDayGoesAlongWithTheStart) {
   const EventData before = series("20240701T090000", "20240701T100000", "FREQ=DAILY");
   const EventData after = series("20240701T103000", "20240701T113000", "FREQ=DAILY");
-  EXPECT_EQ(slot(before, after, "20240703T090000"), "20240703T103000");
+  EXPECT_EQ(moved_slot(before, after, "20240703T090000"), "20240703T103000");
 }
 
 TEST(SlotMap, ASeriesThatMovesAsAWholeTakesItsDaysAlong) {
   const EventData monday = series("20240701T090000", "20240701T100000", "FREQ=WEEKLY;BYDAY=MO");
   const EventData tuesday = series("20240702T090000", "20240702T100000", "FREQ=WEEKLY;BYDAY=TU");
-  EXPECT_EQ(slot(monday, tuesday, "20240708T090000"), "20240709T090000");
+  EXPECT_EQ(moved_slot(monday, tuesday, "20240708T090000"), "20240709T090000");
 }
 
 TEST(SlotMap, ASeriesThatBeginsLaterOrEarlierKeepsItsDays) {
   const EventData before = series("20240701T090000", "20240701T100000", "FREQ=DAILY");
   const EventData later = series("20240703T090000", "20240703T100000", "FREQ=DAILY");
-  EXPECT_EQ(slot(before, later, "20240705T090000"), "20240705T090000");
-  EXPECT_EQ(slot(before, later, "20240702T090000"), "");
-  EXPECT_EQ(slot(later, before, "20240705T090000"), "20240705T090000");
+  EXPECT_EQ(moved_slot(before, later, "20240705T090000"), "20240705T090000");
+  EXPECT_EQ(moved_slot(before, later, "20240702T090000"), "");
+  EXPECT_EQ(moved_slot(later, before, "20240705T090000"), "20240705T090000");
 }
 
 TEST(SlotMap, WhatTheNewRuleDoesNotHitIsGone) {
   const EventData before = series("20240701T090000", "20240701T100000", "FREQ=DAILY");
   const EventData after = series("20240701T090000", "20240701T100000", "FREQ=DAILY;INTERVAL=2");
-  EXPECT_EQ(slot(before, after, "20240703T090000"), "20240703T090000");
-  EXPECT_EQ(slot(before, after, "20240702T090000"), "");
+  EXPECT_EQ(moved_slot(before, after, "20240703T090000"), "20240703T090000");
+  EXPECT_EQ(moved_slot(before, after, "20240702T090000"), "");
 }
 
 TEST(SlotMap, AnotherKindOfTimeKeepsTheDays) {
   const EventData timed =
       series("Europe/Berlin:20240701T090000", "Europe/Berlin:20240701T100000", "FREQ=DAILY");
   const EventData day = series("20240701", "20240702", "FREQ=DAILY");
-  EXPECT_EQ(slot(timed, day, "Europe/Berlin:20240703T090000"), "20240703");
-  EXPECT_EQ(slot(day, timed, "20240703"), "Europe/Berlin:20240703T090000");
+  EXPECT_EQ(moved_slot(timed, day, "Europe/Berlin:20240703T090000"), "20240703");
+  EXPECT_EQ(moved_slot(day, timed, "20240703"), "Europe/Berlin:20240703T090000");
 }
 
 TEST(GainsTime, EarlierLaterAndMoreAreGainsShorterIsNone) {

@@ -137,11 +137,23 @@ class RecordedScheduling final : public calendar::SchedulingSink {
   mutable std::vector<calendar::SchedulingEvent> events;
 };
 
+/// For threads: what is recorded is not shared among them.
+class SilentEvents final : public model::EventSink {
+ public:
+  void publish(const model::Event&) noexcept override {}
+};
+
 class WritingDesk : public SampleContext {
  protected:
   WritingDesk() : SampleContext({&calendar::calendar_folder_content()}) {
     database.clock.set(1'717'200'000'000);
     database.environment->scheduling = &scheduling;
+  }
+
+  /// A request of its own, for a thread of its own.
+  std::unique_ptr<model::UnitOfWork> quiet_work(UserId user) {
+    const sql::Lease lease = database.pool->acquire();
+    return std::make_unique<model::UnitOfWork>(quiet, *model::users::load_caller(*lease, kContext, user));
   }
 
   FolderId home(UserId user) {
@@ -296,6 +308,8 @@ class WritingDesk : public SampleContext {
   }
 
   RecordedScheduling scheduling;
+  SilentEvents silence;
+  model::Environment quiet{database.settings, *database.pool, database.clock, silence, database.contents};
 };
 
 }  // namespace gw::test
