@@ -42,6 +42,19 @@ void keep_original(Transaction& transaction, ObjectId id, const EventInput& inpu
   store::store_original(transaction.connection(), transaction.work().context(), id, input.original);
 }
 
+/// What the file does not say is gone; who takes part stays.
+EventInput whole_event(const EventInput& master) {
+  if (!master.sent.has(EventField::StartDate)) throw ApiError(errors::cal::kMandatory, {"startDate"});
+  EventInput input = master;
+  complete_end(input.event, master.sent.has(EventField::EndDate));
+  input.sent = changeable_members();
+  input.sent.set(EventField::AttendeePrivileges, false);
+  input.sent.set(EventField::Filename, false);
+  for (const EventField kept : {EventField::Sequence, EventField::Alarms})
+    input.sent.set(kept, master.sent.has(kept));
+  return input;
+}
+
 bool is_newer(const EventInput& input, const EventData& stored) {
   const std::int64_t sequence = input.sent.has(EventField::Sequence) ? input.event.sequence : 0;
   if (sequence != stored.sequence) return sequence > stored.sequence;
@@ -98,9 +111,7 @@ ImportOutcome EventWriter::import_series(const EventInput& master, std::span<con
   if (auto older = older_version(master)) {
     EventEdit edit;
     edit.before = std::move(*older);
-    EventInput input = master;
-    input.sent.set(EventField::Organizer, false);
-    input.sent.set(EventField::Attendees, false);
+    const EventInput input = whole_event(master);
     plan(edit, input, load_exceptions(edit.before), nullptr);
     // The exceptions are those of the file from now on.
     for (EventEdit::Exception& exception : edit.exceptions)

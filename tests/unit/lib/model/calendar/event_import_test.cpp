@@ -65,8 +65,10 @@ TEST_F(ImportDesk, EachStandsAlone) {
 }
 
 TEST_F(ImportDesk, ANewerVersionReplacesWhatIsThere) {
-  const Draft first =
-      Draft("20240701T090000Z", "20240701T100000Z", "Old").rule("FREQ=DAILY;COUNT=3").uid("u");
+  const Draft first = Draft("20240701T090000Z", "20240701T100000Z", "Old")
+                          .rule("FREQ=DAILY;COUNT=3")
+                          .uid("u")
+                          .location("Hall");
   const ObjectId id =
       import(kAnna, {first},
              {{exception("20240702T090000Z", "20240702T090000Z", "20240702T100000Z", "X")}})[0]
@@ -80,6 +82,7 @@ TEST_F(ImportDesk, ANewerVersionReplacesWhatIsThere) {
   ASSERT_FALSE(outcomes[0].error.has_value());
   EXPECT_EQ(outcomes[0].id, id);
   EXPECT_EQ(stored(id).sequence, 5);
+  EXPECT_EQ(stored(id).location, std::nullopt);
   EXPECT_EQ(shown(kAnna, kBegin, kEnd), (Names{"20240701T110000Z New", "20240702T130000Z Y"}));
 }
 
