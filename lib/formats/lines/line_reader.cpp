@@ -59,6 +59,19 @@ std::optional<std::string_view> LineReader::next_physical() {
   return line;
 }
 
+bool LineReader::skip_to_fold() {
+  LineReader ahead(text_);
+  ahead.position_ = position_;
+  for (;;) {
+    const std::size_t start = ahead.position_;
+    const auto line = ahead.next_physical();
+    if (!line || (!line->empty() && !is_folded(*line))) return false;
+    if (line->empty()) continue;
+    position_ = start;
+    return true;
+  }
+}
+
 bool LineReader::next_logical(std::string& line) {
   auto physical = next_physical();
   while (physical && trim(*physical).empty()) physical = next_physical();
@@ -70,7 +83,7 @@ bool LineReader::next_logical(std::string& line) {
       const auto more = next_physical();
       if (!more) return true;
       line += *more;
-    } else if (is_folded(peek())) {
+    } else if (skip_to_fold()) {
       line += next_physical()->substr(1);
     } else {
       break;
