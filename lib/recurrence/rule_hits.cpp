@@ -207,8 +207,14 @@ void RuleHits::follow_clocks(std::int64_t period) {
   if (!is_changed) return;
   std::sort(hits_.begin(), hits_.end());
   hits_.erase(std::unique(hits_.begin(), hits_.end()), hits_.end());
-  // Where a zone left out a whole day, the day after it has its own hits.
-  std::erase_if(hits_, [&](LocalTime hit) { return hit >= next_period; });
+  if (hits_.empty() || hits_.back() < next_period) return;
+  // An hour that is skipped before midnight, or a whole day: what then lies in the next period must not stand
+  // where that has its own hits, or behind them.
+  RuleHits next = *this;
+  next.zone_.reset();
+  next.limit_.reset();
+  if (next.enter(period + 1) && !next.hits_.empty())
+    std::erase_if(hits_, [&](LocalTime hit) { return hit >= next.hits_.front(); });
 }
 
 /// Errors: false, and nothing changed, where no period is any more.
@@ -238,6 +244,12 @@ bool RuleHits::enter(std::int64_t period) {
 
 void RuleHits::seek(LocalTime at) {
   std::int64_t period = std::max<std::int64_t>(0, period_of(at));
+  const auto find_hit = [&] {
+    index_ = static_cast<std::size_t>(std::lower_bound(hits_.begin(), hits_.end(), at) - hits_.begin());
+    return index_ < hits_.size();
+  };
+  // Clocks may have moved a hit into this period.
+  if (zone_ && period > 0 && enter(period - 1) && find_hit()) return;
   if (!enter(period)) {
     const LocalTime last =
         std::min(limit_.value_or(LocalTime{days_of(kLastYear, 12, 31) * LocalTime::kDaySeconds}),
@@ -245,7 +257,7 @@ void RuleHits::seek(LocalTime at) {
     period = std::max<std::int64_t>(0, period_of(last));
     if (!enter(period)) hits_.clear();
   }
-  index_ = static_cast<std::size_t>(std::lower_bound(hits_.begin(), hits_.end(), at) - hits_.begin());
+  find_hit();
 }
 
 std::optional<LocalTime> RuleHits::next() {

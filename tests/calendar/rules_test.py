@@ -56,9 +56,10 @@ def yearly_days(choose: random.Random) -> dict[str, str]:
         lambda: {"BYYEARDAY": numbers(choose, 1, 366, 4, True)},
         lambda: {"BYYEARDAY": numbers(choose, 1, 366, 30, True), "BYDAY": week_days(choose)},
         lambda: {"BYYEARDAY": numbers(choose, 1, 366, 30, True), "BYMONTH": numbers(choose, 1, 12, 6)},
-        lambda: {"BYWEEKNO": numbers(choose, 1, 53, 4, True), "BYDAY": week_days(choose)},
-        lambda: {"BYWEEKNO": numbers(choose, 1, 53, 4, True)},
-        lambda: {"BYWEEKNO": numbers(choose, 1, 53, 8, True), "BYMONTH": numbers(choose, 1, 12, 6), "BYDAY": week_days(choose)},
+        # Not -52 and -53: week 1 of the next year begins in December, and has these numbers, too; dateutil knows it as 1 only.
+        lambda: {"BYWEEKNO": numbers(choose, 1, 51, 4, True), "BYDAY": week_days(choose)},
+        lambda: {"BYWEEKNO": numbers(choose, 1, 53, 4)},
+        lambda: {"BYWEEKNO": numbers(choose, 1, 51, 8, True), "BYMONTH": numbers(choose, 1, 12, 6), "BYDAY": week_days(choose)},
         lambda: {"BYDAY": week_days(choose, (1, 2, 20, 53, -1, -10))},
     ])()
 
@@ -106,20 +107,32 @@ def text(rule: dict[str, str]) -> str:
 def for_dateutil(rule: dict[str, str], start: datetime.datetime) -> dict[str, str]:
     """The rule as dateutil must be asked."""
     asked = dict(rule)
+    if rule["FREQ"] == "WEEKLY" and "BYDAY" not in rule:
+        asked["BYDAY"] = DAYS[(start.weekday() + 1) % 7]
     # RFC 5545 takes what is missing from the start, here its weekday; dateutil hits all seven days of the week.
     if "BYWEEKNO" in rule and "BYDAY" not in rule:
         asked["BYDAY"] = DAYS[(start.weekday() + 1) % 7]
-    # Where there is no end, dateutil searches rules without hits for seconds.
-    if "COUNT" not in rule:
-        asked["UNTIL"] = f"{start.replace(year=start.year + YEARS, day=1):%Y%m%dT%H%M%S}"
+    asked["UNTIL"] = f"{start.replace(year=start.year + YEARS, day=1):%Y%m%dT%H%M%S}"
     return asked
+
+
+def start_for_dateutil(rule: dict[str, str], start: datetime.datetime) -> datetime.datetime:
+    """For us BYSETPOS counts in whole weeks, as in whole months and years; dateutil's first week begins at the start."""
+    if rule["FREQ"] != "WEEKLY" or "BYSETPOS" not in rule:
+        return start
+    first = DAYS.index(rule.get("WKST", "MO"))
+    return start - datetime.timedelta(days=((start.weekday() + 1) - first) % 7)
 
 
 def expected(rule: dict[str, str], start: datetime.datetime, zone: zoneinfo.ZoneInfo) -> list[str]:
     last = start.replace(year=start.year + YEARS, day=1)
+    most = min(MOST, int(rule.get("COUNT", MOST)))
     instants = []
-    for hit in rrule.rrulestr(text(for_dateutil(rule, start)), dtstart=start):
-        if hit > last or len(instants) == MOST:
+    asked = {name: value for name, value in for_dateutil(rule, start).items() if name != "COUNT"}
+    for hit in rrule.rrulestr(text(asked), dtstart=start_for_dateutil(rule, start)):
+        if hit < start:
+            continue
+        if hit > last or len(instants) == most:
             break
         instants.append(f"{hit.replace(tzinfo=zone).astimezone(UTC):%Y%m%dT%H%M%SZ}")
     # Where clocks skip an hour, two hits may be one instant, and lie behind a later one on the wall.

@@ -53,9 +53,8 @@ class ZoneResolver {
   std::map<std::string, ResolvedZone, std::less<>> resolved_;
 };
 
-/// How the offset of a VTIMEZONE runs. Only yearly rules count. Errors: empty when it has no
-/// observance that can be read. Limits:
-/// 1,000 changes.
+/// How the offset of a VTIMEZONE runs. Only yearly rules count. Limits: 1,000 changes.
+/// Errors: empty when it has no observance that can be read.
 std::optional<OffsetHistory> history_of_component(const Component& zone, Millis from, Millis until);
 
 }  // namespace gw::formats::ical

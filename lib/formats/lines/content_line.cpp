@@ -56,16 +56,20 @@ std::string_view name_of_bare_value(std::string_view upper) {
   return "TYPE";
 }
 
+std::string_view without_quotes(std::string_view raw) {
+  return raw.size() >= 2 && raw.front() == '"' && raw.back() == '"' ? raw.substr(1, raw.size() - 2) : raw;
+}
+
 void add_value(Property& property, const std::string& name, std::string_view raw, Escapes escapes) {
-  const bool quoted = raw.size() >= 2 && raw.front() == '"' && raw.back() == '"';
-  if (quoted) raw = raw.substr(1, raw.size() - 2);
+  const bool quoted = without_quotes(raw).size() < raw.size();
+  raw = without_quotes(raw);
   // TYPE="work,voice" is a common reading of RFC 6350 and means two types.
   if (quoted && name == "TYPE" && raw.find(',') != std::string_view::npos) {
-    for (const std::string_view part : split(raw, ',')) property.add_parameter(name, std::string(part));
+    for (const std::string_view part : split(raw, ',')) property.add_parameter(name, guess_utf8(part));
     return;
   }
-  std::string value = escapes == Escapes::Legacy ? std::string(raw) : decode_carets(raw);
-  property.add_parameter(name, is_valid_utf8(value) ? std::move(value) : guess_utf8(value));
+  const std::string value = escapes == Escapes::Legacy ? std::string(raw) : decode_carets(raw);
+  property.add_parameter(name, guess_utf8(value));
 }
 
 /// Splits outside quotes.
@@ -92,8 +96,10 @@ void parse_parameters(Property& property, std::string_view text, Escapes escapes
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos) {
-      const std::string upper = to_upper_ascii(part);
-      property.add_parameter(std::string(name_of_bare_value(upper)), upper);
+      for (const std::string_view bare : split(without_quotes(part), ',')) {
+        const std::string upper = guess_utf8(to_upper_ascii(bare));
+        property.add_parameter(std::string(name_of_bare_value(upper)), upper);
+      }
       continue;
     }
     const std::string name = to_upper_ascii(trim(part.substr(0, equals)));

@@ -31,6 +31,8 @@ class LineReader {
 
  private:
   [[nodiscard]] std::string_view peek() const;
+  /// Moves to a folded line, also over empty ones: text that was converted twice has them everywhere.
+  bool skip_to_fold();
   void join_base64(std::string& line);
 
   std::string_view text_;

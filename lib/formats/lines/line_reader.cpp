@@ -13,18 +13,20 @@ std::string_view head_of(std::string_view line) {
   return colon == std::string_view::npos ? std::string_view() : line.substr(0, colon);
 }
 
-/// `;ENCODING=BASE64`, or `;BASE64` of vCard 2.1.
+/// True for `;ENCODING=BASE64`, or `;BASE64` of vCard 2.1, outside of quotes.
 bool names_encoding(std::string_view head, std::string_view upper_case_name) {
-  const auto same = [](char a, char b) {
-    return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 32) : a) == b;
-  };
-  const auto found =
-      std::search(head.begin(), head.end(), upper_case_name.begin(), upper_case_name.end(), same);
-  if (found == head.end()) return false;
-  std::string_view before = trim_right(head.substr(0, static_cast<std::size_t>(found - head.begin())));
-  if (before.ends_with('"')) before.remove_suffix(1);
-  return before.ends_with(';') ||
-         (before.size() > 9 && equal_ignoring_ascii_case(before.substr(before.size() - 9), "ENCODING="));
+  constexpr std::string_view kParameter = ";ENCODING=";
+  const std::string upper = to_upper_ascii(head);
+  for (std::size_t at = upper.find(upper_case_name); at != std::string::npos;
+       at = upper.find(upper_case_name, at + 1)) {
+    std::string_view before = trim_right(std::string_view(upper).substr(0, at));
+    if (before.ends_with('"')) before.remove_suffix(1);
+    const bool is_outside = std::count(before.begin(), before.end(), '"') % 2 == 0;
+    const std::string_view behind = trim(std::string_view(upper).substr(at + upper_case_name.size()));
+    const bool is_whole = behind.empty() || behind.starts_with(';') || behind.starts_with('"');
+    if (is_outside && is_whole && (before.ends_with(';') || before.ends_with(kParameter))) return true;
+  }
+  return false;
 }
 
 bool is_base64_text(std::string_view line) {
@@ -59,6 +61,19 @@ std::optional<std::string_view> LineReader::next_physical() {
   return line;
 }
 
+bool LineReader::skip_to_fold() {
+  LineReader ahead(text_);
+  ahead.position_ = position_;
+  for (;;) {
+    const std::size_t start = ahead.position_;
+    const auto line = ahead.next_physical();
+    if (!line || (!line->empty() && !is_folded(*line))) return false;
+    if (line->empty()) continue;
+    position_ = start;
+    return true;
+  }
+}
+
 bool LineReader::next_logical(std::string& line) {
   auto physical = next_physical();
   while (physical && trim(*physical).empty()) physical = next_physical();
@@ -70,7 +85,7 @@ bool LineReader::next_logical(std::string& line) {
       const auto more = next_physical();
       if (!more) return true;
       line += *more;
-    } else if (is_folded(peek())) {
+    } else if (skip_to_fold()) {
       line += next_physical()->substr(1);
     } else {
       break;

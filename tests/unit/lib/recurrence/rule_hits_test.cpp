@@ -120,6 +120,23 @@ TEST(RuleHits, WhatClocksSkipLiesWhereTheyThenStand) {
   // Samoa had no 30th of December.
   EXPECT_EQ(shown("FREQ=DAILY", "20111229T120000", "Pacific/Apia"),
             "20111229T120000 20111231T120000 20120101T120000 20120102T120000 ");
+  EXPECT_EQ(shown("FREQ=DAILY;INTERVAL=2", "20111228T120000", "Pacific/Apia"),
+            "20111228T120000 20111231T120000 20120101T120000 20120103T120000 ");
+  // Greenland skips the hour before midnight.
+  EXPECT_EQ(shown("FREQ=DAILY", "20390325T233000", "America/Nuuk"),
+            "20390325T233000 20390327T003000 20390327T233000 20390328T233000 ");
+  EXPECT_EQ(shown("FREQ=DAILY;BYHOUR=0,23", "20390326T000000", "America/Nuuk"),
+            "20390326T000000 20390327T000000 20390327T230000 20390328T000000 ");
+}
+
+TEST(RuleHits, WhatClocksMovedIntoAnotherDayIsFoundThere) {
+  RuleHits walk(rule("FREQ=DAILY"), {at("20390320T233000"), false, TimeZone::find("America/Nuuk")});
+  walk.seek(at("20390327T000000"));
+  EXPECT_EQ(walk.next(), at("20390327T003000"));
+  EXPECT_EQ(walk.next(), at("20390327T233000"));
+  walk.seek(at("20390327T003001"));
+  EXPECT_EQ(walk.previous(), at("20390327T003000"));
+  EXPECT_EQ(walk.previous(), at("20390325T233000"));
 }
 
 TEST(RuleHits, DaysHaveNoHours) {

@@ -71,10 +71,9 @@ TEST(CalendarObject, ABadValueIsLeftOutAndTold) {
 
 TEST(CalendarObject, AttendeesRoundTripWithUnknownParameters) {
   const std::string text =
-      "ATTENDEE;CN=\"Doe, "
-      "Jane\";CUTYPE=INDIVIDUAL;ROLE=CHAIR;PARTSTAT=ACCEPTED;SENT-BY=\"mailto:s@x\";RSVP=TRUE;MEMBER="
-      "\"mailt\r\n"
-      " o:a@x\",\"mailto:b@x\";X-NUM-GUESTS=0:mailto:Jane%40office@x.test\r\n";
+      "ATTENDEE;CN=\"Doe, Jane\";CUTYPE=INDIVIDUAL;ROLE=CHAIR;PARTSTAT=ACCEPTED;SENT\r\n"
+      " -BY=\"mailto:s@x\";RSVP=TRUE;MEMBER=\"mailto:a@x\",\"mailto:b@x\";X-NUM-GUESTS=0\r\n"
+      " :mailto:Jane%40office@x.test\r\n";
   const Item item = read_event(text);
   ASSERT_EQ(item.attendees.size(), 1U);
   const Attendee& attendee = item.attendees[0];

@@ -58,5 +58,15 @@ TEST(LineReader, JoinsCharactersThatOthersCutInTheMiddle) {
   EXPECT_FALSE(reader.next_logical(line));
 }
 
+TEST(LineReader, JoinsOverEmptyLines) {
+  LineReader reader("VERSION\r\r\n :2.0\r\r\nX\n\n\n\t:1\n\n\nY:2\n\n");
+  std::string line;
+  for (const char* expected : {"VERSION:2.0", "X:1", "Y:2"}) {
+    ASSERT_TRUE(reader.next_logical(line));
+    EXPECT_EQ(line, expected);
+  }
+  EXPECT_FALSE(reader.next_logical(line));
+}
+
 }  // namespace
 }  // namespace gw::formats::lines
