@@ -17,8 +17,8 @@ const files::FileReferences& attachment_file_references();
 /// Cost: one query per 256 objects, and one statement per attachment.
 void remove_with_parents(Transaction& transaction, ContextId context, ParentModule module,
                          std::span<const ObjectId> objects);
-/// What is attached to these objects, ascending by id. Rights are the caller's business. Cost: one query per 256
-/// objects.
+/// What is attached to these objects, ascending by id. Rights are the caller's business. Cost: one query per
+/// 256 objects.
 std::vector<Attachment> list_of_parents(sql::Connection& connection, ContextId context, ParentModule module,
                                         std::span<const ObjectId> objects);
 /// What a user attached to objects of others is his heir's.

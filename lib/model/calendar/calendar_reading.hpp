@@ -53,7 +53,8 @@ std::vector<SeenEvent> list_needs_action(UnitOfWork& work, const ReadOptions& op
 /// By id or uid, from the caller's perspective.
 std::optional<SeenEvent> resolve(UnitOfWork& work, std::string_view id_or_uid, EventFields fields);
 /// The exceptions of a series as the reader of `folder` sees them.
-std::vector<SeenEvent> list_exceptions(UnitOfWork& work, FolderId folder, ObjectId series, EventFields fields);
+std::vector<SeenEvent> list_exceptions(UnitOfWork& work, FolderId folder, ObjectId series,
+                                       EventFields fields);
 /// `pattern` with `*` and `?` over the summary; no folders: all the caller reads.
 std::vector<SeenEvent> search(UnitOfWork& work, std::string_view pattern, std::span<const FolderId> folders,
                               const ReadOptions& options);
@@ -81,8 +82,8 @@ struct AttendeeBusy {
   std::vector<BusySlot> slots;
   std::optional<ApiError> warning;  ///< outside addresses, unknown entities
 };
-/// Users and resources. `masked`: an event or series that is left out. `is_merged`: adjacent slots joined, the
-/// strongest wins where they overlap.
+/// Users and resources. `masked`: an event or series that is left out. `is_merged`: adjacent slots joined,
+/// the strongest wins where they overlap.
 std::vector<AttendeeBusy> free_busy(UnitOfWork& work, std::span<const Attendee> attendees, TimeRange range,
                                     ObjectId masked = {}, bool is_merged = false);
 
@@ -95,6 +96,7 @@ struct AlarmTrigger {
   Millis at;
 };
 /// Due before `until`, not acknowledged, of these actions. Cost: one select over the due-time index.
-std::vector<AlarmTrigger> pending_alarms(UnitOfWork& work, Millis until, std::span<const std::string> actions);
+std::vector<AlarmTrigger> pending_alarms(UnitOfWork& work, Millis until,
+                                         std::span<const std::string> actions);
 
 }  // namespace gw::model::calendar

@@ -1,5 +1,5 @@
-// An event as iCalendar knows it (RFC 5545 VEVENT), the one shape that chronos, the classic calendar, iTIP and
-// CalDAV are views of. Local time plus zone is the truth; instants are an index that is computed from it.
+// An event as iCalendar knows it (RFC 5545 VEVENT), the one shape that chronos, the classic calendar, iTIP
+// and CalDAV are views of. Local time plus zone is the truth; instants are an index that is computed from it.
 // Source: spec chronos sections 1-5, 9.
 #pragma once
 
@@ -53,8 +53,8 @@ struct Attendee : CalendarUser {
   std::optional<std::string> comment;
   std::optional<bool> rsvp;
   std::vector<std::string> member;  ///< URIs of the groups through which he takes part
-  FolderId folder;                  ///< where an internal user sees the event; 0 in public folders and for others
-  bool is_hidden = false;           ///< he deleted it for himself
+  FolderId folder;         ///< where an internal user sees the event; 0 in public folders and for others
+  bool is_hidden = false;  ///< he deleted it for himself
   /// His own view of busy or free; absent: the event's.
   std::optional<bool> is_transparent;
   std::vector<std::pair<std::string, std::string>> parameters;  ///< unknown ones, kept
@@ -70,7 +70,7 @@ struct Alarm {
   bool is_related_to_end = false;
   std::optional<Millis> at;
   std::optional<Millis> acknowledged;
-  std::string related_uid;      ///< of the alarm that this one snoozes
+  std::string related_uid;  ///< of the alarm that this one snoozes
   std::string description, summary;
   std::vector<CalendarUser> attendees;  ///< of EMAIL alarms
   Json rest;                            ///< other properties, kept
@@ -90,7 +90,8 @@ struct Geo {
 
 struct EventData {
   ObjectId id;
-  FolderId folder;  ///< where the reader sees it; stored: the public folder, or 0 when the attendees' folders count
+  FolderId folder;  ///< where the reader sees it; stored: the public folder, or 0 when the attendees' folders
+                    ///< count
   ObjectId series;  ///< 0: single event; its own id: master; else exception
   std::optional<EventTime> recurrence_id;  ///< original start, of exceptions and expanded occurrences
   std::string uid;
@@ -101,9 +102,9 @@ struct EventData {
   std::int64_t sequence = 0;
   EventTime start, end;
   std::optional<std::string> rrule;
-  std::vector<EventTime> recurrence_dates;         ///< RDATE
-  std::vector<EventTime> delete_exception_dates;   ///< EXDATE
-  std::vector<EventTime> change_exception_dates;   ///< read only
+  std::vector<EventTime> recurrence_dates;        ///< RDATE
+  std::vector<EventTime> delete_exception_dates;  ///< EXDATE
+  std::vector<EventTime> change_exception_dates;  ///< read only
   std::optional<std::string> summary, location, description, color, url;
   std::vector<std::string> categories;
   std::optional<Geo> geo;
@@ -121,10 +122,44 @@ struct EventData {
 
 /// Members that a request names or a client sent. Order is that of the table in event_fields.cpp.
 enum class EventField : unsigned {
-  Id, Folder, SeriesId, RecurrenceId, Uid, Filename, CalendarUser, CreatedBy, ModifiedBy, Created, LastModified,
-  Timestamp, Sequence, StartDate, EndDate, Rrule, RecurrenceDates, DeleteExceptionDates, ChangeExceptionDates, Summary,
-  Location, Description, Color, Url, Categories, Geo, Class, Status, Transp, AttendeePrivileges, Organizer, Attendees,
-  Alarms, Attachments, RelatedTo, ExtendedProperties, Flags, Count_
+  Id,
+  Folder,
+  SeriesId,
+  RecurrenceId,
+  Uid,
+  Filename,
+  CalendarUser,
+  CreatedBy,
+  ModifiedBy,
+  Created,
+  LastModified,
+  Timestamp,
+  Sequence,
+  StartDate,
+  EndDate,
+  Rrule,
+  RecurrenceDates,
+  DeleteExceptionDates,
+  ChangeExceptionDates,
+  Summary,
+  Location,
+  Description,
+  Color,
+  Url,
+  Categories,
+  Geo,
+  Class,
+  Status,
+  Transp,
+  AttendeePrivileges,
+  Organizer,
+  Attendees,
+  Alarms,
+  Attachments,
+  RelatedTo,
+  ExtendedProperties,
+  Flags,
+  Count_
 };
 
 class EventFields {
@@ -154,9 +189,29 @@ class EventFields {
 
 /// What chronos section 4 names; computed for the calendar user of the folder. Values are bit numbers.
 enum class EventFlag : unsigned {
-  Attachments, Alarms, Scheduled, Organizer, OrganizerOnBehalf, Attendee, AttendeeOnBehalf, Private, Confidential,
-  Transparent, EventTentative, EventConfirmed, EventCancelled, NeedsAction, Accepted, Declined, Tentative, Delegated,
-  Series, Overridden, FirstOccurrence, LastOccurrence, Count_
+  Attachments,
+  Alarms,
+  Scheduled,
+  Organizer,
+  OrganizerOnBehalf,
+  Attendee,
+  AttendeeOnBehalf,
+  Private,
+  Confidential,
+  Transparent,
+  EventTentative,
+  EventConfirmed,
+  EventCancelled,
+  NeedsAction,
+  Accepted,
+  Declined,
+  Tentative,
+  Delegated,
+  Series,
+  Overridden,
+  FirstOccurrence,
+  LastOccurrence,
+  Count_
 };
 std::string_view name_of(EventFlag flag);
 

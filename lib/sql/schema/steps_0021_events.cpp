@@ -3,11 +3,11 @@
 
 namespace gw::sql {
 
-// Local times with their zones are the truth (start_local, end_local: seconds on the wall); range_from and range_until are an
-// index of instants made from them with the zone data of `tzdata`. is_long: the range spans more than eight days, so that a
-// range of short ones is bounded on both sides. folder_id 0: the folders of the attendees count; their rows repeat range and
-// stamp, for the lists of one user. kind: 0 outside, 1 user, 2 group, 3 resource. resource_guards: whoever books a resource
-// writes its row first.
+// Local times with their zones are the truth (start_local, end_local: seconds on the wall); range_from and
+// range_until are an index of instants made from them with the zone data of `tzdata`. is_long: the range
+// spans more than eight days, so that a range of short ones is bounded on both sides. folder_id 0: the
+// folders of the attendees count; their rows repeat range and stamp, for the lists of one user. kind: 0
+// outside, 1 user, 2 group, 3 resource. resource_guards: whoever books a resource writes its row first.
 const SchemaStep kStepEvents{21, "events", R"(
 CREATE TABLE events (
   cid $ID NOT NULL, id $ID NOT NULL, folder_id $ID NOT NULL, series_id $ID NOT NULL, recurrence_id $KEY(100),

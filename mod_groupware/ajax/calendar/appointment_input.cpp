@@ -175,7 +175,11 @@ void parse_delete_exceptions(const Json& body, const EventData* current, EventIn
   for (std::size_t i = 0; i < value.size(); ++i) {
     const auto day = value.at(i).to_integer();
     if (!day) refuse_member("delete_exceptions", value);
-    times.push_back(places.on_day(Date::from_millis(*day)));
+    // A rule that changes in the same request leaves days behind that it no longer hits.
+    if (!input.sent.has(EventField::Rrule))
+      times.push_back(places.on_day(Date::from_millis(*day)));
+    else if (const auto time = places.find_on_day(Date::from_millis(*day)))
+      times.push_back(*time);
   }
   take(input, EventField::DeleteExceptionDates, &EventData::delete_exception_dates, std::move(times),
        current);

@@ -22,6 +22,7 @@ using calendar::TimeKind;
 /// What the times of a body are read with.
 struct TimeReading {
   bool is_full_time = false;
+  bool is_floating = false;  ///< and stays so unless the client names a zone
   TimeZone event_zone;
   TimeZone wire_zone;
 };
@@ -55,7 +56,9 @@ TimeReading reading_of(const Invocation& invocation, const Json& body, const Eve
   const Json flag = body.get("full_time");
   const auto sent = flag.is_missing() || flag.is_null() ? std::nullopt : flag.to_boolean();
   const bool was_full_time = current != nullptr && current->start.kind == TimeKind::Date;
-  return {sent.value_or(was_full_time),
+  const auto zone = body.get("timezone").to_text();
+  const bool was_floating = current != nullptr && current->start.kind == TimeKind::Floating;
+  return {sent.value_or(was_full_time), was_floating && (!zone || zone->empty()),
           sent_zone(body, current != nullptr ? stored_zone(current->start, own) : own),
           invocation.format.zone};
 }
@@ -63,6 +66,7 @@ TimeReading reading_of(const Invocation& invocation, const Json& body, const Eve
 EventTime read_time(std::int64_t value, const TimeReading& reading) {
   if (reading.is_full_time) return calendar::all_day(Date::from_millis(value));
   const Millis instant = from_wire_time(value, reading.wire_zone);
+  if (reading.is_floating) return {TimeKind::Floating, reading.wire_zone.local_at(instant), {}};
   return reading.event_zone.name() == TimeZone::utc().name()
              ? calendar::utc_time(instant)
              : calendar::zoned_time(instant, reading.event_zone);

@@ -179,8 +179,11 @@ Response copy(Invocation& invocation) {
         calendar::EventField::Transp, calendar::EventField::Attendees, calendar::EventField::Alarms,
         calendar::EventField::ExtendedProperties})
     input.sent.set(field);
-  for (calendar::Alarm& alarm : input.event.alarms)
-    alarm.id = 0, alarm.uid.clear(), alarm.acknowledged.reset();
+  for (calendar::Alarm& alarm : input.event.alarms) {
+    alarm.id = 0;
+    alarm.uid.clear();
+    alarm.acknowledged.reset();
+  }
   calendar::WriteOptions options;
   options.check_conflicts = !invocation.arguments.boolean("ignore_conflicts");
   const auto result = calendar::create(invocation.work, target, input, options);

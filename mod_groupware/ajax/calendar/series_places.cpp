@@ -37,10 +37,15 @@ calendar::EventTime SeriesPlaces::at_position(std::int64_t position) const {
   return calendar::start_time_at(master_, found->start);
 }
 
-calendar::EventTime SeriesPlaces::on_day(Date day) const {
+std::optional<calendar::EventTime> SeriesPlaces::find_on_day(Date day) const {
   const auto found = recurrence::occurrence_on(series_, day);
+  return found ? std::optional(calendar::start_time_at(master_, found->start)) : std::nullopt;
+}
+
+calendar::EventTime SeriesPlaces::on_day(Date day) const {
+  const auto found = find_on_day(day);
   if (!found) throw ApiError(errors::app::kForeignExceptionDate, {format_iso_date(day)});
-  return calendar::start_time_at(master_, found->start);
+  return *found;
 }
 
 }  // namespace gw::ajax

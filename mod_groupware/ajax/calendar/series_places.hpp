@@ -24,6 +24,8 @@ class SeriesPlaces {
   [[nodiscard]] model::calendar::EventTime at_position(std::int64_t position) const;
   /// Errors: APP-0075.
   [[nodiscard]] model::calendar::EventTime on_day(Date day) const;
+  /// Errors: empty.
+  [[nodiscard]] std::optional<model::calendar::EventTime> find_on_day(Date day) const;
   [[nodiscard]] const recurrence::Series& series() const { return series_; }
 
  private:

@@ -166,7 +166,7 @@ def test_what_attach_needs(api):
     for name in ("module", "folder", "attached"):
         partial = {key: value for key, value in parent.items() if key != name}
         attach(user, partial, TEXT).expect_error("SVL-0002")
-    attach(user, {**parent, "module": 1}, TEXT).expect_error("SVL-0010")
+    attach(user, {**parent, "module": 137}, TEXT).expect_error("SVL-0010")
     attach(user, {**parent, "folder": "x"}, TEXT).expect_error("ATT-0701")
     attach(user, {**parent, "attached": 999999}, TEXT).expect_error("CON-0125")
     attach(user, parent, TEXT, members={"filename": "a/b"}).expect_error("ATT-0418")

@@ -1,5 +1,4 @@
 #include "agenda.hpp"
-#include "model/folders/folder_service.hpp"
 
 namespace gw::test {
 namespace {

@@ -105,7 +105,7 @@ TEST(EventExpansion, FirstAndLastCountWhatIsLeft) {
   EXPECT_EQ(first_occurrence(daily), at("20240702T090000Z"));
   EXPECT_EQ(last_occurrence(daily), at("20240703T090000Z"));
   daily.rrule = "FREQ=DAILY";
-  EXPECT_EQ(last_occurrence(daily), std::nullopt);
+  EXPECT_FALSE(last_occurrence(daily));
 }
 
 TEST(EventExpansion, TheNextOccurrenceIsForAlarms) {

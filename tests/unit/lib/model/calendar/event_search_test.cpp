@@ -1,6 +1,7 @@
 #include "model/calendar/event_search.hpp"
 
 #include "agenda.hpp"
+#include "core/text.hpp"
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_places.hpp"
 
