@@ -1,5 +1,6 @@
 #include "model/tasks/task_recurrence.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/errors/appointment.hpp"
