@@ -249,6 +249,11 @@ bool is_same_attendee(const Attendee& a, const Attendee& b) {
   return kind == store::Kind::Outside ? is_same_user(a, b) : a.entity == b.entity;
 }
 
+bool stands_for(const Attendee& attendee, const CalendarUser& user) {
+  const store::Kind kind = store::kind_of(attendee);
+  return (kind == store::Kind::User || kind == store::Kind::Outside) && is_same_user(attendee, user);
+}
+
 Place place_of(const folders::FolderAccess& folder, const Caller& caller) {
   return {folder.id, is_public_folder(folder), calendar_user_of(folder, caller), caller.user};
 }

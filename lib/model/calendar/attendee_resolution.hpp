@@ -12,6 +12,8 @@ namespace gw::model::calendar {
 
 /// The same user, group, resource or address.
 bool is_same_attendee(const Attendee& a, const Attendee& b);
+/// Numbers of users, groups and resources are numbers of their own: a room is nobody.
+bool stands_for(const Attendee& attendee, const CalendarUser& user);
 bool is_internal_user(const Attendee& attendee);
 bool is_resource(const Attendee& attendee);
 bool is_group(const Attendee& attendee);

@@ -21,7 +21,7 @@ constexpr std::size_t kRemovedTogether = 100;
 std::vector<CalendarUser> everybody_but_organizer(const EventData& event) {
   std::vector<CalendarUser> users;
   for (const Attendee& attendee : event.attendees)
-    if (!event.organizer || !is_same_user(attendee, *event.organizer)) users.push_back(attendee);
+    if (!event.organizer || !stands_for(attendee, *event.organizer)) users.push_back(attendee);
   return users;
 }
 
@@ -108,7 +108,7 @@ void EventWriter::remove_from_here(const EventData& master, const EventTime& ori
 /// He does not come and does not want to see it any more. When it is rescheduled it comes back.
 void EventWriter::withdraw(const EventData& event) {
   schedule_reply(event, user_);
-  if (event.organizer && event.organizer->entity == 0) {
+  if (event.organizer && event.organizer->entity == 0 && !is_exception(event)) {
     // A copy of his own of what somebody elsewhere organizes.
     if (is_series_master(event))
       for (const EventData& exception : load_exceptions(event)) erase(exception);

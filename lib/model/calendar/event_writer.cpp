@@ -143,7 +143,7 @@ void EventWriter::schedule_request(const EventData& event, EventFields changed) 
   if (!is_scheduled(event) || !event.organizer) return;
   std::vector<CalendarUser> recipients;
   for (const Attendee& attendee : event.attendees)
-    if (!is_same_user(attendee, *event.organizer)) recipients.push_back(attendee);
+    if (!stands_for(attendee, *event.organizer)) recipients.push_back(attendee);
   schedule(SchedulingMethod::Request, event, std::move(recipients), changed);
 }
 
