@@ -15,7 +15,7 @@ namespace gw::model::calendar {
 namespace {
 
 /// Candidates of series may have many more occurrences than the new event in the same time.
-constexpr std::size_t kMostOfCandidate = 10 * kMostComparedOccurrences;
+constexpr std::size_t kMostOfCandidate = 10 * kMostBookedOccurrences;
 
 /// The day that runs for the caller: what ended before it conflicts with nothing.
 Millis begin_of_today(const UnitOfWork& work) {
@@ -66,14 +66,7 @@ std::vector<Attendee> busy_in(const EventData& other, const std::vector<Attendee
 /// One search for conflicts of one kind.
 class ConflictSearch {
  public:
-  ConflictSearch(UnitOfWork& work, const ConflictCheck& check) : work_(work), check_(check) {
-    const TimeRange range{begin_of_today(work), {recurrence::kEndless.value + 1}};
-    own_ = occurrences_in(check.event, {.range = range,
-                                        .viewer = work.caller().timezone,
-                                        .left_out = check.left_out,
-                                        .most = kMostComparedOccurrences,
-                                        .last_hit = {}});
-  }
+  ConflictSearch(UnitOfWork& work, const ConflictCheck& check) : work_(work), check_(check) {}
   void run(store::Kind kind, const std::vector<Attendee>& wanted, std::vector<Conflict>& conflicts);
 
  private:
@@ -81,6 +74,7 @@ class ConflictSearch {
                const std::vector<Attendee>& busy, std::vector<Conflict>& conflicts);
   void add(const EventData& other, const Occurrence& at, bool is_hard, const std::vector<Attendee>& busy,
            std::vector<Conflict>& conflicts);
+  void expand_own(std::size_t most);
   [[nodiscard]] TimeRange window() const;
   std::map<ObjectId, std::vector<EventTime>> left_out_of(const std::vector<store::Found>& found);
   EventData reduced(const EventData& other);
@@ -89,6 +83,15 @@ class ConflictSearch {
   const ConflictCheck& check_;
   std::vector<Occurrence> own_;
 };
+
+void ConflictSearch::expand_own(std::size_t most) {
+  const TimeRange range{begin_of_today(work_), {recurrence::kEndless.value + 1}};
+  own_ = occurrences_in(check_.event, {.range = range,
+                                       .viewer = work_.caller().timezone,
+                                       .left_out = check_.left_out,
+                                       .most = most,
+                                       .last_hit = {}});
+}
 
 /// All that the occurrences cover; a moment more, so that one without length is found, too.
 TimeRange ConflictSearch::window() const {
@@ -116,18 +119,21 @@ std::map<ObjectId, std::vector<EventTime>> ConflictSearch::left_out_of(
 
 void ConflictSearch::run(store::Kind kind, const std::vector<Attendee>& wanted,
                          std::vector<Conflict>& conflicts) {
-  if (wanted.empty() || own_.empty()) return;
+  if (wanted.empty()) return;
+  const bool is_hard = kind == store::Kind::Resource;
+  expand_own(is_hard ? kMostBookedOccurrences : kMostComparedOccurrences);
+  if (own_.empty()) return;
   store::Places places;
   places.kind = kind;
   for (const Attendee& attendee : wanted) places.takers.push_back(attendee.entity);
   store::Condition condition;
   condition.range = window();
-  condition.most = kMostComparedEvents;
+  // What is left out of a room's events would be booked twice.
+  if (!is_hard) condition.most = kMostComparedEvents;
   const std::vector<store::Found> found = store::search(work_.connection(), work_.context(), places,
                                                         condition, {.texts = false, .attendees = true});
   std::set<ObjectId> seen;
   const auto left_out = left_out_of(found);
-  const bool is_hard = kind == store::Kind::Resource;
   for (const store::Found& each : found) {
     const EventData& other = each.row.event;
     // It comes once for each who takes part in it.

@@ -12,7 +12,9 @@ namespace gw::model::calendar {
 inline constexpr std::size_t kMostConflicts = 100;
 inline constexpr std::size_t kMostConflictingAttendees = 5;  ///< of each conflict
 inline constexpr std::size_t kMostPerSeries = 5;             ///< occurrences of one pair of series
-/// How many occurrences of the new event, and how many events of its attendees, are looked at.
+/// How many occurrences of the new event are looked at for rooms, and for users; and how many events of
+/// users.
+inline constexpr std::size_t kMostBookedOccurrences = 10'000;
 inline constexpr std::size_t kMostComparedOccurrences = 1'000;
 inline constexpr std::size_t kMostComparedEvents = 10'000;
 
