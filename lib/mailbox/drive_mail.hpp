@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "mail/mime/composition.hpp"
 #include "model/shares/target.hpp"

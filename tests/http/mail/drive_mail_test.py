@@ -9,6 +9,7 @@ import time
 from support import files as stored
 from support.groupware import PASSWORD
 from support.pictures import png
+from support.servers import wait_until
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "shares")]
 import compose_test as compose  # noqa: E402
@@ -39,9 +40,10 @@ def drive_folders(api, client) -> dict[str, str]:
     return below(root) if root else {}
 
 
-def received(client, count: int = 1) -> dict:
-    row = compose.wait_for(client, count)[-1]
-    return compose.get(client, f"{compose.INBOX}/{row[0]}", view="text")
+def received(client, subject: str) -> dict:
+    wait_until(lambda: subject in [row[1] for row in compose.rows(client)], f"the mail {subject}")
+    [id] = [row[0] for row in compose.rows(client) if row[1] == subject]
+    return compose.get(client, f"{compose.INBOX}/{id}", view="text")
 
 
 def resolve(client, reference: str):
@@ -53,7 +55,7 @@ def test_files_go_as_a_link_that_receivers_follow(api):
     sent = send(client, api.mail("user2"), "Plans: a/b", {"language": "de_DE"}, {"a ä.txt": b"first file", "b.bin": b"x" * 300_000},
                 content="the text").data
     assert sent.startswith(compose.SENT)
-    mail = received(other)
+    mail = received(other, "Plans: a/b")
     [text] = mail["attachments"]
     url = mail["headers"][URL]
     assert url in text["content"] and "Dateien" in text["content"] and text["content"].strip().endswith("the text")
@@ -85,21 +87,21 @@ def test_images_of_the_text_stay_in_the_mail(api):
              "content": f'<p>Look: <img src="/ajax/mail/compose/{space}/attachments/{image["id"]}"></p>'}
     files = {"file_0": ("late.txt", "text/plain", b"came with send")}
     assert compose.finish(client, space, files=files, **model).data
-    mail = received(api.user(2))
+    mail = received(api.user(2), "")
     names = [each.get("filename") for each in compose.get(api.user(2), f"{compose.INBOX}/{mail['id']}")["attachments"]]
     assert "i.png" in names and "late.txt" not in names
     [(title, folder)] = drive_folders(api, client).items()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", title) and stored.names(client, folder) == ["late.txt"]
     # Nothing to share: no folder, no link.
     assert send(client, api.mail("user2"), "plain", {}, {}).data
-    assert URL not in received(api.user(2), 2)["headers"] and len(drive_folders(api, client)) == 1
+    assert URL not in received(api.user(2), "plain")["headers"] and len(drive_folders(api, client)) == 1
 
 
 def test_a_link_can_have_a_password_and_an_end(api):
     client, other = api.user(1), api.user(2)
     ends = now() + 5 * DAY
     assert send(client, api.mail("user2"), "closed", {"password": "pass word", "expiryDate": ends}, {"a.txt": b"secret"}).data
-    mail = received(other)
+    mail = received(other, "closed")
     content = mail["attachments"][0]["content"]
     assert "pass word" not in content and "password" in content and re.search(r"works until \d{4}-\d\d-\d\d\.", content)
     url = mail["headers"][URL]
@@ -118,7 +120,7 @@ def test_what_may_not_be_shared_is_refused_and_leaves_nothing(api):
     send(client, api.mail("user2"), "no", {}, {"a.txt": b"x"}, **{"from": [None, api.mail("user2")]}).expect_error("MSG-0056")
     assert drive_folders(api, client) == {} and compose.rows(client, compose.SENT) == []
     assert client.get("quota", action="get").data["share_links"]["accounts"][0]["countuse"] == 0
-    api.add_user("closed", "--modules", "webmail,infostore,contacts")
+    api.add_user("closed", "--module", "webmail", "--module", "infostore", "--module", "contacts")
     closed = api.named("closed")
     send(closed, api.mail("user2"), "no", {}, {"a.txt": b"x"}).expect_error("MSG-0106")
     assert "share_mail_attachments" in [each["id"] for each in client.get("capabilities", action="all").data]
@@ -128,10 +130,20 @@ def test_what_may_not_be_shared_is_refused_and_leaves_nothing(api):
         assert settings["tree"]["compose"]["shareAttachments"]["enabled"] is is_offered
 
 
+def test_files_count_for_the_quota_of_their_owner(api):
+    api.add_user("small", "--quota", "1000000")
+    small = api.named("small")
+    uploads = {"a.bin": b"x" * 600_000, "b.bin": b"x" * 600_000}
+    send(small, api.mail("small"), "large", {}, uploads).expect_error("FLS-0024")
+    assert drive_folders(api, small) == {}
+    assert small.get("quota", action="filestore").data["use"] == 0
+    assert send(small, api.mail("small"), "smaller", {}, {"a.bin": b"x" * 600_000}).data
+
+
 def test_a_reference_is_nothing_to_strangers(api):
     client, other = api.user(1), api.user(2)
     assert send(client, api.mail("user2"), "mine", {}, {"a.txt": b"x"}).data
-    reference = received(other)["headers"][REFERENCE]
+    reference = received(other, "mine")["headers"][REFERENCE]
     forged = reference[:10] + ("B" if reference[10] == "A" else "A") + reference[11:]
     for text in (forged, "", "x" * 5_000, f"{api.context_id}/3/4/5"):
         resolve(client, text).expect_error("MSG-0046")

@@ -1,6 +1,7 @@
 #include "model/folders/drive_mail_folders.hpp"
 
 #include "folder_world.hpp"
+#include "model/folders/folder_access.hpp"
 
 namespace gw::test {
 namespace {
@@ -44,7 +45,8 @@ TEST_F(DriveMailFolders, OnlyTheOwnerAndTheLinkReadIt) {
   const bool own_first = entries[0].entity == kAnna.value;
   EXPECT_EQ(to_bits(entries[own_first ? 0 : 1].rights), model::kOwnerBits);
   EXPECT_EQ(to_bits(entries[own_first ? 1 : 0].rights), model::kViewerBits);
-  EXPECT_FALSE(find_access(*database.pool->acquire(), work_for(kBert)->caller(), folder).has_value());
+  EXPECT_FALSE(
+      model::folders::find_access(*database.pool->acquire(), work_for(kBert)->caller(), folder).has_value());
   EXPECT_EQ(permissions(stored(folder)->parent).size(), 1U);
 }
 
