@@ -106,7 +106,7 @@ def test_a_link_can_have_a_password_and_an_end(api):
     assert "pass word" not in content and "password" in content and re.search(r"works until \d{4}-\d\d-\d\d\.", content)
     url = mail["headers"][URL]
     assert sharing.fragment_of(api.anonymous().request("GET", sharing.path_of(url)))["login_type"] == "anonymous_password"
-    sharing.sign_in(api.anonymous(), url, "wrong").expect_error("LGI-0006")
+    sharing.sign_in(api.anonymous(), url, "wrong").expect_error("LGI-0025")
     assert sharing.sign_in(api.anonymous(), url, "pass word").json["session"]
     found = resolve(other, mail["headers"][REFERENCE]).data
     assert found["password"] == "********" and found["expiration"] == ends and len(found["files"]) == 1
