@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/settings/drive_mail_rules.hpp"
+
 namespace gw::model::settings {
 namespace {
 
@@ -63,6 +65,7 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   ids.emplace_back("user_feedback");
   if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))
     ids.emplace_back("archive_emails");
+  if (drive_mail_rules(caller, settings).is_offered) ids.emplace_back("share_mail_attachments");
   if (has_mail_categories(caller, settings)) ids.emplace_back("mail_categories");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");
