@@ -83,6 +83,7 @@ static const struct sample samples[] = {
     {"GroupwareMailServer", {"imap://mail.test:143", "tls=starttls", "verify=off"}, {"mail.test"}},
     {"GroupwareMailLogin", {"%u@%d"}, {"%x"}},
     {"GroupwareMailMaster", {"master", "secret"}, {"master", "file:/nowhere/at/all"}},
+    {"GroupwareMailOAuth", {"oauthbearer", "OIDC_access_token"}, {"oauth", "TOKEN"}},
     {"GroupwareMailNotify", {"dovecot", "secret"}, {"a:b", "secret"}},
     {"GroupwareMailTimeouts", {"connect=1s", "read=10s"}, {"read=10"}},
     {"GroupwareMailConnections", {"user=2", "process=50", "idle=1m", "requests=8"}, {"user=0"}},

@@ -47,6 +47,7 @@ imapidlepoll: 1
 delete_mode: immediate
 expunge_mode: immediate
 virtdomains: off
+duplicatesuppression: no
 tls_server_cert: {folder}/cert.pem
 tls_server_key: {folder}/key.pem
 """
@@ -142,7 +143,7 @@ class Cyrus(MailServer):
 class CyrusPair(MailPair):
     """As MailPair, but the mailboxes and the rules are on a Cyrus; Dovecot only tells Exim who may send."""
 
-    lacks = frozenset(["FILTER=SIEVE"])
+    lacks = frozenset(["FILTER=SIEVE", "AUTH=XOAUTH2"])
     others = "Other Users"
 
     def __init__(self):

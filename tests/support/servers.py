@@ -371,6 +371,7 @@ skip-name-resolve
 character-set-server=utf8mb4
 default-time-zone=+00:00
 sql-mode=STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION
+max-connections=1000
 innodb-buffer-pool-size=64M
 innodb-log-file-size=8M
 innodb-flush-log-at-trx-commit={flush}

@@ -36,6 +36,7 @@ def sign_in(api, headers: dict):
 
 
 def test_the_token_of_the_request_opens_the_mailbox(api):
+    api.need_mail_extension("AUTH=XOAUTH2")
     client = api.user(1)
     count(client).expect_error("MSG-1000")
     assert count(client, headers=bearer(api)).data == 0
@@ -47,6 +48,7 @@ def test_the_token_of_the_request_opens_the_mailbox(api):
 
 
 def test_the_token_of_the_sign_in_serves_the_session(api):
+    api.need_mail_extension("AUTH=XOAUTH2")
     client = sign_in(api, bearer(api))
     assert count(client).data == 0
     assert count(client, headers=bearer(api)).data == 0
@@ -66,6 +68,7 @@ def sign_in_again(api, password: str):
 
 
 def test_mails_are_sent_with_the_token(api):
+    api.need_mail_extension("AUTH=XOAUTH2")
     api.user(2)
     client = sign_in(api, bearer(api))
     mail = {"from": [["", api.mail("user1")]], "to": [["", api.mail("user2")]], "subject": "with a token",
@@ -76,6 +79,7 @@ def test_mails_are_sent_with_the_token(api):
 
 
 def test_the_administrators_senders_become_rules_once(api):
+    api.need_mail_extension("AUTH=XOAUTH2")
     client = sign_in(api, bearer(api))
     assert client.get("mailfilter/v2", action="list").data == []
     assert client.get("mail/categories", action="unread").data == {"general": 0, "offers": 0, "social": 0}
@@ -87,6 +91,7 @@ def test_the_administrators_senders_become_rules_once(api):
 
 
 def test_a_filter_server_that_lets_nobody_in_stops_nothing(api):
+    api.need_mail_extension("AUTH=XOAUTH2")
     client = api.user(1)
     told = client.put("jslob", ["io.ox/mail"], action="list").data[0]["tree"]["categories"]
     assert [each["id"] for each in told["list"]] == ["general", "offers", "social"]
