@@ -18,7 +18,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::Calendar, "calendar", false},
     {Module::Contacts, "contacts", true},
     {Module::Tasks, "tasks", false},
-    {Module::Infostore, "infostore", false},
+    {Module::Infostore, "infostore", true},
     {Module::GlobalAddressBook, "gab", true},
     {Module::EditPublicFolders, "edit_public_folders", true},
     {Module::ReadCreateSharedFolders, "read_create_shared_folders", true},
@@ -30,7 +30,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::MultipleMailAccounts, "multiple_mail_accounts", true},
     {Module::Ical, "ical", false},
     {Module::Vcard, "vcard", true},
-    {Module::Webdav, "webdav", false},
+    {Module::Webdav, "webdav", true},
     {Module::Caldav, "caldav", false},
     {Module::Carddav, "carddav", false},
     {Module::ActiveSync, "active_sync", false},
@@ -41,6 +41,8 @@ constexpr CapabilityRow kRows[] = {
 bool is_available(Module module, const Settings& settings) {
   const bool needs_mail = module == Module::Webmail || module == Module::CollectEmailAddresses;
   if (needs_mail && !settings.mail.is_configured()) return false;
+  const bool needs_files = module == Module::Infostore || module == Module::Webdav;
+  if (needs_files && settings.file_store.empty()) return false;
   if (module == Module::MultipleMailAccounts && settings.mail_accounts.per_user == 0) return false;
   const auto row = std::find_if(std::begin(kRows), std::end(kRows),
                                 [module](const CapabilityRow& r) { return r.module == module; });

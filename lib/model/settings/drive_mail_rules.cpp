@@ -9,7 +9,8 @@ DriveMailRules drive_mail_rules(const Caller& caller, const Settings& settings) 
   constexpr std::string_view kBelow = "compose/shareAttachments/";
   DriveMailRules rules;
   rules.is_offered = !caller.is_guest && is_available(Module::Webmail, settings) &&
-                     caller.modules.has(Module::Webmail) && caller.modules.has(Module::Infostore) &&
+                     caller.modules.has(Module::Webmail) && is_available(Module::Infostore, settings) &&
+                     caller.modules.has(Module::Infostore) &&
                      caller.modules.has(Module::ReadCreateSharedFolders);
   for (const Preset& preset : parse_presets(settings)) {
     if (preset.document != "io.ox/mail" || !preset.path.starts_with(kBelow)) continue;

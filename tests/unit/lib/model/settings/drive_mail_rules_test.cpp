@@ -12,6 +12,7 @@ namespace {
 struct Asked {
   Asked() {
     settings.mail.store.host = "mail.example.test";
+    settings.file_store = "file:/files";
     caller.modules = kDefaultModules;
   }
   [[nodiscard]] DriveMailRules rules() const { return drive_mail_rules(caller, settings); }
@@ -33,6 +34,9 @@ TEST(DriveMailRules, NeedMailFilesAndTheRightToShare) {
   Asked without_mail;
   without_mail.settings.mail = {};
   EXPECT_FALSE(without_mail.rules().is_offered);
+  Asked without_files;
+  without_files.settings.file_store.clear();
+  EXPECT_FALSE(without_files.rules().is_offered);
 }
 
 TEST(DriveMailRules, FollowThePresetsOfTheAdministrator) {
