@@ -8,6 +8,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mail/smtp/failure.hpp"
 #include "mailbox/address_collection.hpp"
 
 namespace gw::mailbox {
@@ -26,6 +27,23 @@ void note_refused(const mail::SendOutcome& sent, Outcome& outcome) {
   std::vector<std::string> addresses;
   for (const auto& [address, reason] : sent.refused) addresses.push_back(address + ": " + reason);
   outcome.warnings.push_back({&errors::msg::kRecipientsRefused, {join(addresses, ", ")}});
+}
+
+mail::SendOutcome transmit(Mailbox& mailbox, std::int64_t account, const mail::Envelope& envelope,
+                           const mail::mime::BuiltMessage& built,
+                           const std::function<void()>& when_accepted) {
+  const auto tell = [&] {
+    if (when_accepted) when_accepted();
+  };
+  try {
+    mail::SendOutcome sent =
+        mailbox.open_transport(account)->send(envelope, built.open_without_bcc(), built.size_without_bcc());
+    tell();
+    return sent;
+  } catch (const mail::smtp::UnknownOutcome&) {
+    tell();
+    throw;
+  }
 }
 
 /// The mail is out: what fails here is a warning.
@@ -101,10 +119,9 @@ Outcome send(Mailbox& mailbox, const Order& order) {
   if (composition.reply_to.empty() && !answers_to.empty())
     composition.reply_to.push_back({std::nullopt, answers_to});
   const auto built = mail::mime::build_message(composition);
+  const mail::SendOutcome sent = transmit(mailbox, account, envelope, built, order.when_accepted);
   Outcome outcome;
-  note_refused(
-      mailbox.open_transport(account)->send(envelope, built.open_without_bcc(), built.size_without_bcc()),
-      outcome);
+  note_refused(sent, outcome);
   if (order.keeps_copy) keep_copy(mailbox, account, built.open(), built.size(), outcome);
   flag_originals(mailbox, order.answered, mail::Flag::Answered, outcome);
   flag_originals(mailbox, order.forwarded, mail::Flag::Forwarded, outcome);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ struct Order {
   std::vector<MailPath> forwarded;  ///< get $Forwarded
   std::optional<MailPath> draft;    ///< removed when the mail is out
   bool collects_addresses = true;   ///< of the recipients, if the user wants that (address_collection.hpp)
+  /// Told once when a server has taken the mail for one recipient at least, or may have: from then on what
+  /// the mail names must stay. Must not throw.
+  std::function<void()> when_accepted = {};
 };
 
 struct Outcome {

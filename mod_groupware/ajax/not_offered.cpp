@@ -21,7 +21,6 @@ constexpr NotOffered kList[] = {
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},
     {"login", "samlLogout", kLaterSecurity},
-    {"mail", "resolve_share_reference", "mails with links to Drive files are not sent by this server"},
     {"multifactor/device", "", kLaterSecurity},
     {"multifactor/provider", "", kLaterSecurity},
     {"oauth/accounts", "", kForeign},

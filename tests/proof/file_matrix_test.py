@@ -20,11 +20,13 @@ OPERATIONS = ("read", "update", "version", "lock", "revert", "move", "delete", "
 ROLES = (folders.BY_USER, folders.BY_GROUP)
 
 
-def cases(is_long: bool) -> list[folders.Case]:
+def cases(proof) -> list[folders.Case]:
+    """A fixed sample of the rights; a smaller one on MariaDB, because the rules are not those of the database."""
     rights = all_rights()
-    some = (lambda count: rights) if is_long else (lambda count: random.Random(2).sample(rights, count))
+    few = 8 if proof.database == "sqlite" else 3
+    some = rights if proof.is_long else random.Random(2).sample(rights, few)
     found = [folders.Case(kind, role, one) for kind in (folders.PRIVATE, folders.PUBLIC) for role in ROLES
-             for one in some(8)]
+             for one in some]
     found += [folders.Case(kind, role, folders.Rights()) for kind in (folders.PRIVATE, folders.PUBLIC)
               for role in (*ROLES, folders.STRANGER, folders.CONTEXT_ADMIN, folders.OWNER)]
     return found
@@ -197,5 +199,5 @@ def test_rights_to_files_are_what_the_reference_model_says(proof):
     with proof.server() as server:
         api = server.tenant()
         stage = Stage(api)
-        compare_all(cases(proof.is_long), lambda case, number: CaseRun(stage, case, number).run())
+        compare_all(cases(proof), lambda case, number: CaseRun(stage, case, number).run())
         api.close()

@@ -142,7 +142,7 @@ def follow(server: Groupware, seconds: float) -> list[Poller]:
 
 def test_pollers_end_with_the_contents_of_the_server(proof):
     with proof.server() as server:
-        pollers = follow(server, proof.wanted_rounds or (60 if proof.is_long else 20))
+        pollers = follow(server, proof.wanted_rounds or (60 if proof.is_long else 10))
         try:
             for poller in pollers:
                 found = poller.differences()

@@ -106,7 +106,7 @@ def test_crashes_during_uploads_leave_no_half_file(proof):
         folder = str(client.config("folder/infostore"))
         store = server.httpd.folder / "data" / "files"
         known: set = set()
-        uploaders = crash_rounds(proof, server, client, ["worker", "worker", "group"], proof.rounds(10, 100), range(10, 30),
+        uploaders = crash_rounds(proof, server, client, ["worker", "worker", "group"], proof.rounds(6, 100), range(10, 30),
                                  lambda twin, name: Uploader(twin, folder, name),
                                  lambda uploaders: check_files(client, folder, uploaders, known))
         versions = check_files(client, folder, uploaders, set())

@@ -392,7 +392,8 @@ def _check_inline(kind: dict, value, where: str, owner: str) -> None:
         _need(isinstance(value, dict), where, "is no object")
         for member, content in value.items():
             if member in kind["fields"]:
-                _check_type(kind["fields"][member], content, f"{where}.{member}", owner)
+                [wanted, *_] = DEVIATIONS.get(("*", member), (kind["fields"][member],))
+                _check_type(wanted, content, f"{where}.{member}", owner)
     else:
         _check_type(kind["type"], value, where, owner)
 

@@ -90,7 +90,11 @@ def load_functions(folder: pathlib.Path, patterns: list[str]) -> list[tuple[path
 
 
 def matches(name: str, patterns: list[str]) -> bool:
-    return not patterns or any(pattern in name for pattern in patterns)
+    """`!word` leaves out what has the word."""
+    if any(pattern[1:] in name for pattern in patterns if pattern.startswith("!")):
+        return False
+    wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
+    return not wanted or any(pattern in name for pattern in wanted)
 
 
 def run_one(test: Test, report: Report, *arguments) -> None:

@@ -26,3 +26,9 @@ def test_counts_of_several_runs_are_told_together():
     total.add(one, "second: ")
     assert (total.passed, total.failed, total.skipped) == (2, 2, 2)
     assert total.failures == ["first: broken", "second: broken"]
+
+
+def test_patterns_choose_and_leave_out():
+    assert runner.matches("mail/lists_test.py::a", []) and runner.matches("mail/lists_test.py::a", ["lists", "x"])
+    assert not runner.matches("mail/lists_test.py::a", ["!mail/"]) and runner.matches("login/x", ["!mail/"])
+    assert not runner.matches("mail/lists_test.py::a", ["lists", "!::a"]) and not runner.matches("login/x", ["mail"])

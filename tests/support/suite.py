@@ -3,7 +3,7 @@
     run.py [--database sqlite|mysql] [--imap dovecot|cyrus|dovecot-without-X] [--workers N] [--build DIR] [PATTERN...]
 
 X is an extension of thin_mail.py, or "everything"; "each" runs the tests of mail once for each of them and ends with a table.
-A PATTERN is a part of a test's name, as printed. GW_KEEP=1 keeps the servers' folders.
+A PATTERN is a part of a test's name, as printed; !PATTERN leaves tests out. GW_KEEP=1 keeps the servers' folders.
 """
 
 import argparse

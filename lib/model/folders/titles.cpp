@@ -93,6 +93,8 @@ constexpr Names kDefaultNames[] = {
      "Verwijderde bestanden"},
     {"Collected addresses", "Gesammelte Adressen", "Adresses collectées", "Direcciones recopiladas",
      "Indirizzi raccolti", "Verzamelde adressen"},
+    // A product name, the same everywhere: the folder is found again when its owner changes his language.
+    {"Drive Mail", "Drive Mail", "Drive Mail", "Drive Mail", "Drive Mail", "Drive Mail"},
 };
 
 template <std::size_t N>

@@ -15,7 +15,7 @@ namespace gw::model::folders {
 /// title.
 std::optional<std::string_view> system_title(FolderId id, std::string_view locale, bool new_names);
 
-enum class DefaultTitle { Calendar, Contacts, Tasks, Trash, Collected };
+enum class DefaultTitle { Calendar, Contacts, Tasks, Trash, Collected, DriveMail };
 /// Title that a default folder gets when it is created.
 std::string_view default_title(DefaultTitle kind, std::string_view locale);
 

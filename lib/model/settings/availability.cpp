@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/settings/drive_mail_rules.hpp"
+
 namespace gw::model::settings {
 namespace {
 
@@ -16,7 +18,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::Calendar, "calendar", true},
     {Module::Contacts, "contacts", true},
     {Module::Tasks, "tasks", true},
-    {Module::Infostore, "infostore", false},
+    {Module::Infostore, "infostore", true},
     {Module::GlobalAddressBook, "gab", true},
     {Module::EditPublicFolders, "edit_public_folders", true},
     {Module::ReadCreateSharedFolders, "read_create_shared_folders", true},
@@ -28,7 +30,7 @@ constexpr CapabilityRow kRows[] = {
     {Module::MultipleMailAccounts, "multiple_mail_accounts", true},
     {Module::Ical, "ical", true},
     {Module::Vcard, "vcard", true},
-    {Module::Webdav, "webdav", false},
+    {Module::Webdav, "webdav", true},
     {Module::Caldav, "caldav", false},
     {Module::Carddav, "carddav", false},
     {Module::ActiveSync, "active_sync", false},
@@ -39,6 +41,8 @@ constexpr CapabilityRow kRows[] = {
 bool is_available(Module module, const Settings& settings) {
   const bool needs_mail = module == Module::Webmail || module == Module::CollectEmailAddresses;
   if (needs_mail && !settings.mail.is_configured()) return false;
+  const bool needs_files = module == Module::Infostore || module == Module::Webdav;
+  if (needs_files && settings.file_store.empty()) return false;
   if (module == Module::MultipleMailAccounts && settings.mail_accounts.per_user == 0) return false;
   const auto row = std::find_if(std::begin(kRows), std::end(kRows),
                                 [module](const CapabilityRow& r) { return r.module == module; });
@@ -63,6 +67,7 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   ids.emplace_back("user_feedback");
   if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))
     ids.emplace_back("archive_emails");
+  if (drive_mail_rules(caller, settings).is_offered) ids.emplace_back("share_mail_attachments");
   if (has_mail_categories(caller, settings)) ids.emplace_back("mail_categories");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");

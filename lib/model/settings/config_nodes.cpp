@@ -9,6 +9,7 @@
 
 #include "core/text.hpp"
 #include "model/settings/availability.hpp"
+#include "model/settings/drive_mail_rules.hpp"
 #include "model/settings/mail_categories.hpp"
 #include "model/settings/password_rules.hpp"
 
@@ -60,6 +61,9 @@ Json server_version(Source) { return Json::string("7.10.2"); }
 Json upload_idle_timeout(Source) { return Json::integer(300'000); }
 Json search_characters(Source source) {
   return Json::integer(source.work.settings().limits.minimum_search_characters);
+}
+Json offers_drive_mail(Source source) {
+  return Json::boolean(drive_mail_rules(source.work.caller(), source.work.settings()).is_offered);
 }
 Json primary_address(Source source) { return Json::string(source.user.mail); }
 
@@ -199,6 +203,7 @@ constexpr ConfigNode kNodes[] = {
     {"modules/mail/appendmailtext", true, nullptr, "true"},
     {kCategoriesPath, true},
     {"modules/mail/colorquoted", true, nullptr, "true"},
+    {"modules/mail/compose/shareAttachments/enabled", false, offers_drive_mail},
     {"modules/mail/contactCollectEnabled", false, offers_module<Module::CollectEmailAddresses>},
     {"modules/mail/contactCollectFolder", true, nullptr, "null"},
     {"modules/mail/contactCollectOnMailAccess", true, nullptr, "true"},

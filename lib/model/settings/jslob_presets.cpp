@@ -29,6 +29,7 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/files", "folder", "modules/infostore/folder"},
     {"io.ox/mail", "appendVcard", "modules/mail/vcard"},
     {"io.ox/mail", "categories", kCategoriesPath},
+    {"io.ox/mail", "compose/shareAttachments/enabled", "modules/mail/compose/shareAttachments/enabled"},
     {"io.ox/mail", "contactCollectOnMailAccess", "modules/mail/contactCollectOnMailAccess"},
     {"io.ox/mail", "contactCollectOnMailTransport", "modules/mail/contactCollectOnMailTransport"},
     {"io.ox/mail", "defaultaddress", "mail/defaultaddress"},

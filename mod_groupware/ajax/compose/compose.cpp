@@ -53,10 +53,10 @@ bool fits(std::string_view pattern, std::string_view path, Route& route) {
   return true;
 }
 
-/// What the file store says, in the words of this module.
+/// What the file store says, in the words of this module. Only the files of a Drive mail count for a quota.
 ApiError in_own_words(const ApiError& error, const Invocation& invocation) {
   const ErrorCode& code = error.code();
-  if (code.prefix != errors::fls::kIo.prefix) return error;
+  if (code.prefix != errors::fls::kIo.prefix || code == errors::fls::kQuota) return error;
   if (code == errors::fls::kMissing) return ApiError(errors::msgcs::kBytesGone, error.arguments());
   if (code != errors::fls::kUnavailable) return ApiError(errors::msgcs::kInputOutput, {error.what()});
   const bool has_store = invocation.work.environment().files != nullptr;

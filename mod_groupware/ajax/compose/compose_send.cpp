@@ -5,12 +5,14 @@
 #include "ajax/compose/compose_route.hpp"
 #include "ajax/compose/space_mail.hpp"
 #include "ajax/compose/space_message.hpp"
+#include "ajax/compose/space_sharing.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_parts.hpp"
 #include "ajax/upload/upload_reading.hpp"
 #include "core/errors/mail.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "mailbox/drive_mail.hpp"
 #include "mailbox/sending.hpp"
 #include "model/compositions/composition_service.hpp"
 
@@ -75,6 +77,18 @@ void set_marks(mailbox::Order& order, const Json& meta) {
     order.draft = mailbox::parse_mail_path(draft);
 }
 
+/// Files that shall go as links are stored first, and taken back when the mail does not go.
+mailbox::Outcome send_order(Invocation& invocation, mailbox::Mailbox& mailbox,
+                            const compositions::Space& space, mailbox::Order& order) {
+  std::optional<mailbox::DriveMail> drive;
+  const auto wish = read_drive_mail_wish(invocation, space);
+  if (wish && mailbox::has_files_to_share(order.composition)) {
+    drive.emplace(invocation.work, *wish, order.composition);
+    order.when_accepted = [&drive] { drive->keep(); };
+  }
+  return mailbox::send(mailbox, order);
+}
+
 }  // namespace
 
 Response send(Invocation& invocation, const Route& route) {
@@ -98,7 +112,7 @@ Response send(Invocation& invocation, const Route& route) {
   attach_sent_files(invocation, order.composition);
   set_marks(order, space.meta);
   claim.extend(bytes_to_send(invocation, space));
-  const mailbox::Outcome outcome = mailbox::send(*mailbox, order);
+  const mailbox::Outcome outcome = send_order(invocation, *mailbox, space, order);
   close_space(invocation, claim);
   Response response = outcome.stored
                           ? answer_path(*outcome.stored)

@@ -61,9 +61,6 @@ class MailMaker {
       : invocation_(invocation), mailbox_(mailbox), space_(space), purpose_(purpose) {}
 
   mime::Composition run() {
-    const bool is_sent = purpose_ == MailPurpose::Sending;
-    if (is_sent && message("sharedAttachments").get("enabled").is_true())
-      throw ApiError(errors::msg::kDriveMailDenied);
     set_head();
     set_references();
     set_body();

@@ -15,8 +15,8 @@ namespace gw::ajax {
 enum class MailPurpose { Draft, Sending };
 
 /// The bytes of attachments are read when the mail is built. Errors: MSG-0037 no From, MSG-0056 a sender that
-/// is not the user's, MSG-0102, MSG-0106 attachments that shall go as links; for sending MSG-0032 the mail
-/// that is answered is gone; while the mail is built MSGCS-0004, -0006, -0024.
+/// is not the user's, MSG-0102; for sending MSG-0032 the mail that is answered is gone; while the mail is
+/// built MSGCS-0004, -0006, -0024.
 mail::mime::Composition make_mail(Invocation& invocation, mailbox::Mailbox& mailbox,
                                   const model::compositions::Space& space, MailPurpose purpose);
 

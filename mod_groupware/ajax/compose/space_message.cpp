@@ -87,7 +87,7 @@ Json read_priority_word(const Member& member, const Json& value) {
   return Json::string(word);
 }
 
-/// Only kept: a mail with them is refused when it is sent.
+/// Only kept: who may have such links is decided when the mail is sent (space_sharing.hpp).
 Json read_shared(const Member& member, const Json& value) {
   constexpr std::size_t kMaxShared = 4'096;
   if (!value.is_object() || value.dump().size() > kMaxShared) refuse_word(member, value);

@@ -13,6 +13,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "model/contacts/collected_addresses.hpp"
+#include "model/folders/drive_mail_folders.hpp"
 #include "model/settings/config_tree.hpp"
 #include "session/address.hpp"
 #include "session/login.hpp"
@@ -70,6 +71,16 @@ void prepare_collecting(model::UnitOfWork& work) {
   }
 }
 
+/// Nor because old files cannot be removed.
+void clean_drive_mail(model::UnitOfWork& work) {
+  try {
+    model::folders::remove_ended_drive_mail(work);
+  } catch (const ApiError& error) {
+    log(LogLevel::Info, "GW0411",
+        fmt::format("Drive mail was not looked through: {}", format_code(error.code())));
+  }
+}
+
 }  // namespace
 
 LoginClient read_login_client(const Invocation& invocation) {
@@ -112,6 +123,7 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
   load_session_caller(invocation.work, session);
   prepare_collecting(invocation.work);
+  clean_drive_mail(invocation.work);
   const bool takes_tokens = invocation.work.settings().mail.takes_tokens();
   return invocation.runtime.sessions.create(invocation.work.database(), std::move(session),
                                             takes_tokens ? invocation.request.mail_token : request.password);

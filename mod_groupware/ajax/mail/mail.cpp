@@ -114,6 +114,7 @@ constexpr Action kActions[] = {
     {"reply", kGet, mail_actions::reply, 0, kAnswer, kModule},
     {"replyall", kGet, mail_actions::reply_all, 0, kAnswer, kModule},
     {"resend", kPut, mail_actions::resend, kBody | kSerial, kResend, kModule},
+    {"resolve_share_reference", kPut, mail_actions::resolve_share_reference, kBody, {}, kModule},
     {"search", kPut, mail_actions::search, kBody, kList, kModule},
     {"structure", kGet, mail_actions::structure, 0, kStructure, kModule},
     {"thread_references", kGet, mail_actions::thread_references, 0, kReferences, kModule},

@@ -50,6 +50,8 @@ Response import(Invocation& invocation);
 Response resend(Invocation& invocation);
 /// Any mail, as it is, to others.
 Response bounce(Invocation& invocation);
+/// The files behind a Drive mail (mailbox/drive_mail.hpp).
+Response resolve_share_reference(Invocation& invocation);
 
 Response reply(Invocation& invocation);
 Response reply_all(Invocation& invocation);

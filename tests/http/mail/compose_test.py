@@ -156,9 +156,7 @@ def test_what_is_no_message_is_refused_and_changes_nothing(api):
     call(client, "POST", "", [{"folderId": INBOX, "id": "1"}] * 2, type="reply").expect_error("MSG-0047")
     call(client, "POST", "", [], originalAttachments=True).expect_error("MSGCS-0008")
     call(client, "POST", f"/{id}/attachments/original").expect_error("MSGCS-0008")
-    call(client, "PATCH", f"/{id}", {"sharedAttachments": {"enabled": True}})
-    finish(client, id, to=[[None, api.mail("user1")]]).expect_error("MSG-0106")
-    finish(client, id, sharedAttachments=None, to=[]).expect_error("MSG-0037")
+    finish(client, id, to=[]).expect_error("MSG-0037")
     finish(client, id, to=[[None, api.mail("user1")]], **{"from": [None, api.mail("user2")]}).expect_error("MSG-0056")
     client.multipart(f"mail/compose/{id}/send", {}, {}, plainJson=True).expect_error("MSG-0001")
     assert rows(client, SENT) == [] and call(client, "GET").data == [{"id": id}]

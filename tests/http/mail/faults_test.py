@@ -234,6 +234,28 @@ def finish_space(api, id: str, what: str):
     return api.multipart(f"mail/compose/{id}/{what}", {"JSON": "{}"}, {}, plainJson=True)
 
 
+def test_the_files_of_a_drive_mail_stay_only_when_the_mail_may_have_gone(api):
+    other = api.user(2)
+    smtp = api.server.mail.smtp
+    id = space_call(api, "POST", "", []).data["id"]
+    space_call(api, "PATCH", f"/{id}", {"to": [[None, api.mail("user2")]], "subject": "files", "sharedAttachments": {"enabled": True}})
+    api.multipart(f"mail/compose/{id}/attachments", {"contentDisposition": "ATTACHMENT"}, {"file": ("a.txt", "text/plain", b"x")}, plainJson=True)
+
+    def titles(parent: str) -> dict:
+        return {row[1]: row[0] for row in api.get("folders", action="list", parent=parent, columns="1,300", tree=0).data}
+
+    def folders() -> list[str]:
+        return sorted(titles(titles(api.file_folder())["Drive Mail"]))
+
+    for fault, code in ((Fault("^MAIL", b"451 later\r\n"), "MSG-1028"), (Fault("^DATA", then=CUT), "MSG-1020")):
+        assert code_with(api, smtp, fault, act=lambda: finish_space(api, id, "send")) == code
+        assert folders() == []
+    with smtp.failing(Fault(r"^\.\r\n$", then=CUT, is_done=True)):
+        finish_space(api, id, "send").expect_error("MSG-1014")
+    wait_until(lambda: subjects(other, INBOX) == ["files"], "the mail that was accepted")
+    assert folders() == ["files"]
+
+
 def test_a_composition_space_outlives_failing_servers_and_is_sent_once(api):
     other = api.user(2)
     smtp = api.server.mail.smtp

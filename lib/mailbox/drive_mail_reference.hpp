@@ -1,0 +1,27 @@
+// What the header X-Open-Xchange-Share-Reference of a Drive mail says: which link of whom. It is sealed, so
+// nobody but this server can read or make one. Source: API operation resolve_share_reference.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/ids.hpp"
+#include "model/unit_of_work.hpp"
+
+namespace gw::mailbox {
+
+struct DriveMailReference {
+  ContextId context;
+  UserId owner;
+  FolderId folder;
+  UserId guest;  ///< the account of the link
+  bool operator==(const DriveMailReference&) const = default;
+};
+
+/// Base64, under a server secret and GroupwareCookieSalt.
+std::string seal_reference(model::UnitOfWork& work, const DriveMailReference& reference);
+/// Errors: empty for what this server did not seal, and after a change of the salt.
+std::optional<DriveMailReference> unseal_reference(model::UnitOfWork& work, std::string_view text);
+
+}  // namespace gw::mailbox
