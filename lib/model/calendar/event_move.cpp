@@ -155,7 +155,7 @@ void EventWriter::change_organizer(const EventRef& ref, const CalendarUser& orga
   }
   const EventTime at = target.occurrence ? *target.occurrence : *target.event.recurrence_id;
   std::vector<EventData> earlier_exceptions;
-  const auto earlier = cut_off(edit, at, exceptions, earlier_exceptions);
+  auto earlier = cut_off(edit, at, exceptions, earlier_exceptions);
   edit.after = edit.before;
   hand_over(edit, std::move(exceptions), line);
   if (earlier && first_occurrence(*earlier)) store_earlier(event, *earlier, earlier_exceptions);

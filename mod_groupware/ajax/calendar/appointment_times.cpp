@@ -54,11 +54,12 @@ TimeZone sent_zone(const Json& body, const TimeZone& fallback) {
 TimeReading reading_of(const Invocation& invocation, const Json& body, const EventData* current) {
   const TimeZone& own = invocation.caller().timezone;
   const Json flag = body.get("full_time");
-  const auto sent = flag.is_missing() || flag.is_null() ? std::nullopt : flag.to_boolean();
   const bool was_full_time = current != nullptr && current->start.kind == TimeKind::Date;
+  const bool is_sent = !flag.is_missing() && !flag.is_null();
+  const bool is_full_time = is_sent ? flag.to_boolean().value_or(was_full_time) : was_full_time;
   const auto zone = body.get("timezone").to_text();
   const bool was_floating = current != nullptr && current->start.kind == TimeKind::Floating;
-  return {sent.value_or(was_full_time), was_floating && (!zone || zone->empty()),
+  return {is_full_time, was_floating && (!zone || zone->empty()),
           sent_zone(body, current != nullptr ? stored_zone(current->start, own) : own),
           invocation.format.zone};
 }
