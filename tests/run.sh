@@ -177,6 +177,8 @@ if [ $fast = no ]; then
   # What mails need of a database is tried with the other IMAP server.
   if [ $mysql_only = no ]; then
     beside "HTTP on MariaDB" tests/http/run.py --database mysql '!mail/' '!mailfilter/'
+    # Faults need a Dovecot, and what a space remembers of them needs the database.
+    beside "faults of mail servers, on MariaDB" tests/http/run.py --database mysql mail/faults
   else
     beside "HTTP on MariaDB" tests/http/run.py --database mysql
   fi

@@ -147,20 +147,29 @@ Response answer_threads(mailbox::Mailbox& mailbox, const mailbox::FolderPath& fo
 }
 
 namespace mail_actions {
+namespace {
+
+/// `newest`: the parameter that tells how many of the newest mails count, 0 for all.
+mail::ConversationQuery ordered_query(const Arguments& arguments, std::string_view newest) {
+  const MailOrder order = parse_mail_order(arguments);
+  mail::ConversationQuery query;
+  query.sort = order.field;
+  query.descending = order.descending;
+  query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer(newest), 0));
+  return query;
+}
+
+}  // namespace
 
 Response threaded_all(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = asked_mail_folder(invocation);
-  const MailOrder order = parse_mail_order(arguments);
   MailRows rows(invocation, *mailbox);
-  mail::ConversationQuery query;
+  mail::ConversationQuery query = ordered_query(arguments, "max");
   query.term = filter_term(arguments);
   query.some = category_term(invocation);
-  query.sort = order.field;
-  query.descending = order.descending;
   query.range = parse_mail_range(arguments);
-  query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("max"), 0));
   Response response = Response::with_data(Json::array());
   if (folder.fullname.empty() || query.range.first >= query.range.last) return response;
   const mail::Range range = query.range;
@@ -177,12 +186,8 @@ Response thread_references(Invocation& invocation) {
   const Arguments& arguments = invocation.arguments;
   const auto mailbox = open_mailbox(invocation);
   const mailbox::FolderPath folder = asked_mail_folder(invocation);
-  const MailOrder order = parse_mail_order(arguments);
   MailRows rows(invocation, *mailbox);
-  mail::ConversationQuery query;
-  query.sort = order.field;
-  query.descending = order.descending;
-  query.newest = static_cast<std::size_t>(std::max<std::int64_t>(arguments.integer("size"), 0));
+  mail::ConversationQuery query = ordered_query(arguments, "size");
   Response response = Response::with_data(Json::array());
   if (!invocation.body.is_missing()) {
     auto term =
