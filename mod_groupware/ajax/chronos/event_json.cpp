@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_parts.hpp"
