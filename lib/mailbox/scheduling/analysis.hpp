@@ -12,7 +12,6 @@
 
 namespace gw::mailbox::scheduling {
 
-/// In the order of their names in scheduling_actions.hpp.
 enum class ItipAction {
   Accept,
   Tentative,
@@ -75,8 +74,8 @@ struct Analysis {
   std::vector<Annotation> annotations;
   std::vector<ItipChange> changes;
   std::vector<ItipAction> actions;
-  /// What may be done without asking the user; empty: nothing.
-  std::optional<ItipAction> automatic;
+  /// It says what it may say, comes from whom it must come, and is new: it may be taken without asking.
+  bool is_automatic = false;
   /// Of answers: who gave it, as the message names him.
   std::optional<model::calendar::Attendee> attendee;
   /// Of proposals: the words that are noted.
@@ -85,9 +84,9 @@ struct Analysis {
   [[nodiscard]] bool allows(ItipAction action) const;
 };
 
-/// `senders`: addresses of From (and Sender) of the mail, lower case, the first is From. Errors: those of the
+/// `sender`: the address in From of the mail. Sender does not count: nobody vouches for it. Errors: those of the
 /// database.
 Analysis analyze(model::UnitOfWork& work, Method method, const model::calendar::Invitation& invitation,
-                 const std::vector<std::string>& senders);
+                 std::string_view sender);
 
 }  // namespace gw::mailbox::scheduling
