@@ -54,7 +54,7 @@ class Visit {
 
  private:
   bool is_forged(const mail::Message& message) const {
-    const AuthenticitySettings& settings = work_.settings().mail.authenticity;
+    const AuthenticitySettings& settings = work_.settings().authenticity;
     return settings.is_configured() && mail::mime::judge_authenticity(message, settings.servers).status ==
                                            mail::mime::AuthenticityStatus::Fail;
   }
@@ -94,6 +94,26 @@ mail::FetchSet wanted_of_mails() {
   fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Flags).add(mail::Fetch::Structure).add(mail::Fetch::Received);
   fetch.header_names = {"Authentication-Results"};
   return fetch;
+}
+
+/// Ascending by uid.
+std::vector<mail::Message> messages_between(Mailbox& mailbox, std::int64_t from, std::int64_t until) {
+  std::vector<mail::Message> messages;
+  for (auto& message : mailbox.messages(0).get(kInbox, uids_between(from, until), wanted_of_mails()))
+    if (message) messages.push_back(std::move(*message));
+  return messages;
+}
+
+/// What came before anybody looked: not more than a week old.
+std::vector<mail::Message> recent_messages(Mailbox& mailbox) {
+  mail::SearchTerm since;
+  since.kind = mail::SearchTerm::Kind::ReceivedSince;
+  since.at = {mailbox.work().now().value - kFirstLook};
+  mail::Query query{std::move(since), mail::SortField::Received, true, {0, std::size_t{kMailsOfVisit}}};
+  auto messages = mailbox.messages(0).search(kInbox, query, wanted_of_mails()).messages;
+  std::sort(messages.begin(), messages.end(),
+            [](const mail::Message& a, const mail::Message& b) { return a.uid < b.uid; });
+  return messages;
 }
 
 }  // namespace
@@ -160,21 +180,18 @@ std::size_t pick_up(Mailbox& mailbox) {
   if (!lease) return 0;
   mark = ledger::find_mark(work);
   std::int64_t from = mark && mark->uid_validity == validity.uid_validity ? mark->uid_next : 1;
-  from = std::max<std::int64_t>(from, std::int64_t{validity.uid_next} - static_cast<std::int64_t>(kMostNewUids));
-  const std::int64_t until = std::min<std::int64_t>(
-      validity.uid_next, from + static_cast<std::int64_t>(is_known ? kMailsOfVisit : kMostNewUids));
-  const Millis oldest{is_known ? INT64_MIN : work.now().value - kFirstLook};
+  from = std::max<std::int64_t>(from, std::int64_t{validity.uid_next} - kMostNewUids);
   Visit visit(mailbox, wishes != "known");
   std::size_t taken = 0;
-  std::int64_t next = until;
-  for (const auto& message :
-       mailbox.messages(0).get(kInbox, uids_between(from, until), wanted_of_mails())) {
-    if (!message || (message->received && *message->received < oldest)) continue;
+  std::int64_t next = is_known ? std::min<std::int64_t>(validity.uid_next, from + kMailsOfVisit) : validity.uid_next;
+  const std::vector<mail::Message> messages =
+      is_known ? messages_between(mailbox, from, next) : recent_messages(mailbox);
+  for (const mail::Message& message : messages) {
     if (!lease->is_held_for(kTimeOfMail)) {
-      next = message->uid;
+      if (is_known) next = message.uid;
       break;
     }
-    if (visit.take(*message, validity.uid_validity)) ++taken;
+    if (visit.take(message, validity.uid_validity)) ++taken;
   }
   ledger::store_mark(work, {validity.uid_validity, next, work.now()});
   return taken;

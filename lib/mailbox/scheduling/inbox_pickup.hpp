@@ -12,7 +12,7 @@ namespace gw::mailbox::scheduling {
 
 /// What one visit looks at. Mails of the last week at the first visit; beyond 2,000 new uids the oldest are left
 /// to whoever opens them.
-inline constexpr std::size_t kMailsOfVisit = 200, kMostNewUids = 2'000;
+inline constexpr std::int64_t kMailsOfVisit = 200, kMostNewUids = 2'000;
 /// Bytes of a part that is taken without asking.
 inline constexpr std::int64_t kLargestTaken = 1'048'576;
 
