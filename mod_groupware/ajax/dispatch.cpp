@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ajax/call.hpp"
+#include "ajax/chronos/scheduling_duty.hpp"
 #include "ajax/cookies.hpp"
 #include "ajax/envelope.hpp"
 #include "ajax/login/rate_limits.hpp"
@@ -132,7 +133,8 @@ void restore_public_cookie(const Request& request, Runtime& runtime, const sessi
   if (!already_set) response.cookies.push_back({name, session.public_id, {}});
 }
 
-Response run(const Target& target, const Request& request, Runtime& runtime, model::UnitOfWork& work) {
+Response run(const Target& target, const Request& request, Runtime& runtime, model::UnitOfWork& work,
+             const ScheduledMails& scheduled) {
   if (target.module->is_login && request.query.find("password"))
     throw ApiError(errors::svl::kParameterInUrl, {"password"});
   if (target.action->needs & kNoSession) return call_action(target, request, {runtime, work, nullptr});
@@ -142,19 +144,24 @@ Response run(const Target& target, const Request& request, Runtime& runtime, mod
                           ? RateLimits::Ticket()
                           : runtime.rate_limits->enter(work.caller().context, work.caller().user);
   Response response = call_action(target, request, {runtime, work, &session});
+  if (scheduled.are_waiting()) send_scheduled(request, runtime, work, session);
   restore_public_cookie(request, runtime, session, response);
   return response;
 }
 
 Answer answer_request(const Request& request, Runtime& runtime) {
   const Settings& settings = runtime.environment.settings;
-  model::UnitOfWork work(runtime.environment, {});
+  // Of this request alone: its scheduling mails are sent by its session.
+  model::Environment environment = runtime.environment;
+  const ScheduledMails scheduled;
+  if (sends_scheduling_mails(runtime)) environment.scheduling = &scheduled;
+  model::UnitOfWork work(environment, {});
   Target target;
   std::string locale = guess_locale(request, settings);
   try {
     if (runtime.rate_limits != nullptr) runtime.rate_limits->count_request(request);
     target = resolve(request);
-    Response response = run(target, request, runtime, work);
+    Response response = run(target, request, runtime, work, scheduled);
     work.release();
     if (work.caller().user) locale = work.caller().locale;
     return finish(target, request, runtime, std::move(response), locale);

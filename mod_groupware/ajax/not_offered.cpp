@@ -14,7 +14,6 @@ constexpr std::string_view kForeign = "needs an account at another provider; com
 constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
     {"certificate", "", kMail},
-    {"chronos/itip", "", "invitations by mail come with the next part of the calendar issue"},
     {"chronos/schedjoules", "", kForeign},
     {"find", "", "searches mail, files and events, which come with later issues"},
     {"init", "", kLaterSecurity},

@@ -67,6 +67,7 @@ constexpr const ApiModule* kModules[] = {
     &kChronosAccountModule,
     &kChronosAlarmModule,
     &kChronosAvailabilityModule,
+    &kChronosItipModule,
     &kConfigModule,
     &kContactsModule,
     &kContactsPictureModule,

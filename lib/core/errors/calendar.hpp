@@ -9,6 +9,8 @@ inline constexpr auto kDenied = Category::PermissionDenied;
 inline constexpr auto kInput = Category::UserInput;
 
 inline constexpr ErrorCode kIgnoredData{"CAL", 1990, Category::Warning, "\"%1$s\" was ignored: %2$s"};
+inline constexpr ErrorCode kUnsupportedMethod{"CAL", 1992, kInput,
+                                              "\"%1$s\" is not possible with this message."};
 inline constexpr ErrorCode kNothingChanged{"CAL", 3040, Category::Warning, "Nothing was changed."};
 
 inline constexpr ErrorCode kBadZone{"CAL", 4001, kInput, "The time zone \"%1$s\" is not known."};
@@ -98,6 +100,7 @@ inline constexpr ErrorCode kTooManyAttendees{"CAL", 5073, kInput,
 inline constexpr ErrorCode kTooManyAlarms{"CAL", 5074, kInput, "An event may have %1$s reminders, not more."};
 
 inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
+                                            &kUnsupportedMethod,
                                             &kNothingChanged,
                                             &kBadZone,
                                             &kBadRule,

@@ -79,10 +79,10 @@ Attendee written_attendee(const calendar::Attendee& attendee) {
   return written;
 }
 
-void say_people(Changes& changes, const EventData& event, bool with_people) {
+void say_people(Changes& changes, const EventData& event, const EventWriting& options) {
   std::vector<Property> organizer, attendees;
   // Somebody alone in his calendar meets nobody.
-  if (with_people && event.attendees.size() > 1) {
+  if (options.with_people && event.attendees.size() > (options.with_one ? 0 : 1)) {
     if (event.organizer) organizer.push_back(attendee_property("ORGANIZER", written_user(*event.organizer)));
     for (const calendar::Attendee& attendee : event.attendees)
       attendees.push_back(attendee_property("ATTENDEE", written_attendee(attendee)));
@@ -116,7 +116,7 @@ std::string instant_text(Millis instant) {
   return instant.value == 0 ? std::string() : format_basic_utc(instant);
 }
 
-Changes changes_of(const EventData& event, bool with_people) {
+Changes changes_of(const EventData& event, const EventWriting& options) {
   Changes changes;
   say_text(changes, "UID", event.uid);
   say_plain(changes, "DTSTAMP", format_basic_utc(event.last_modified));
@@ -140,7 +140,7 @@ Changes changes_of(const EventData& event, bool with_people) {
   say_plain(changes, "CLASS", calendar::word_of(event.classification));
   say_plain(changes, "STATUS", calendar::word_of(event.status));
   say_plain(changes, "TRANSP", event.is_transparent ? "TRANSPARENT" : "OPAQUE");
-  say_people(changes, event, with_people);
+  say_people(changes, event, options);
   say_extended(changes, event.extended);
   return changes;
 }
@@ -180,7 +180,7 @@ Component parsed_original(std::string_view text) {
 
 Component event_component(const EventData& event, const EventWriting& options) {
   Component component =
-      merge_properties(parsed_original(options.original), changes_of(event, options.with_people));
+      merge_properties(parsed_original(options.original), changes_of(event, options));
   std::vector<Component> alarms;
   if (options.with_alarms)
     for (const calendar::Alarm& alarm : event.alarms) alarms.push_back(alarm_component(alarm));

@@ -272,8 +272,10 @@ class MessageWriter {
     if (!is_valid_utf8(utf8)) utf8 = replace_invalid_utf8(utf8);
     const Encoding encoding = choose_encoding(utf8);
     const bool is_ascii = encoding == Encoding::SevenBit;
-    header("Content-Type", "text/" + std::string(kind) + "; charset=" + (is_ascii ? "us-ascii" : "UTF-8") +
-                               (method.empty() ? "" : "; method=" + std::string(method)));
+    // RFC 6047 section 2.4: scheduling parts name method, charset and component.
+    header("Content-Type",
+           "text/" + std::string(kind) + "; charset=" + (is_ascii && method.empty() ? "us-ascii" : "UTF-8") +
+               (method.empty() ? "" : "; method=" + std::string(method) + "; component=VEVENT"));
     header("Content-Transfer-Encoding", encoding_name(encoding));
     put_line("");
     TransferEncoder encoder(encoding);

@@ -81,6 +81,8 @@ void Gathering::keep_answer(Attendee& attendee) const {
   }
   attendee.part_stat = before->part_stat;
   attendee.comment = before->comment;
+  // Clients do not see them and so cannot send them back.
+  if (attendee.parameters.empty()) attendee.parameters = before->parameters;
   attendee.is_hidden = before->is_hidden;
   attendee.is_transparent = before->is_transparent;
   attendee.folder = before->folder;

@@ -79,8 +79,7 @@ void EventWriter::update_attendee(const EventRef& ref, const Attendee& attendee,
   std::optional<std::vector<Alarm>> own;
   if (alarms) own = identified_alarms(*alarms, {}, transaction_);
   store_exception(target.event, exception, own);
-  if (answer.part_stat != before.part_stat || answer.comment != before.comment)
-    schedule_reply(exception, user_);
+  schedule_reply(target.event, exception);
 }
 
 void EventWriter::store_line(const EventData& before, EventData& after, const Attendee& answer) {
@@ -116,7 +115,7 @@ void EventWriter::store_answer(const EventData& event, const Attendee& before, c
       if (lies_in(now, access_)) updated_.push_back(now.id);
     }
   }
-  schedule_reply(after, user_);
+  schedule_reply(event, after);
 }
 
 std::vector<Alarm> EventWriter::own_alarms(ObjectId event) {

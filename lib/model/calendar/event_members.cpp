@@ -72,6 +72,16 @@ EventFields weighty_members() {
   return members_where([](const PlainMember& row) { return row.is_weighty; });
 }
 
+EventFields announced_members() {
+  EventFields fields = weighty_members();
+  for (const EventField field : {EventField::StartDate, EventField::EndDate, EventField::Rrule,
+                                 EventField::RecurrenceDates, EventField::DeleteExceptionDates,
+                                 EventField::Summary, EventField::Location, EventField::Description,
+                                 EventField::Status, EventField::Url, EventField::Geo})
+    fields.set(field);
+  return fields;
+}
+
 EventFields differing_members(const EventData& a, const EventData& b, EventFields among) {
   return members_where([&](const PlainMember& row) { return among.has(row.field) && !row.equal(a, b); });
 }

@@ -12,6 +12,8 @@ EventFields changeable_members();
 EventFields inherited_members();
 /// What attendees must hear of: the sequence number grows with it.
 EventFields weighty_members();
+/// What attendees want to be told of, beside who comes.
+EventFields announced_members();
 
 /// Those of `among` that differ.
 EventFields differing_members(const EventData& a, const EventData& b, EventFields among);

@@ -25,6 +25,16 @@ std::vector<CalendarUser> everybody_but_organizer(const EventData& event) {
   return users;
 }
 
+/// Whom only this occurrence was told of.
+std::vector<CalendarUser> only_in(const EventData& exception, const EventData& master) {
+  std::vector<CalendarUser> users;
+  for (const Attendee& attendee : exception.attendees) {
+    const auto is_he = [&](const Attendee& each) { return is_same_attendee(each, attendee); };
+    if (std::none_of(master.attendees.begin(), master.attendees.end(), is_he)) users.push_back(attendee);
+  }
+  return users;
+}
+
 void add_date(std::vector<EventTime>& dates, const EventTime& date) {
   const auto place =
       std::lower_bound(dates.begin(), dates.end(), date,
@@ -62,9 +72,12 @@ void EventWriter::remove(const EventRef& ref) {
 }
 
 void EventWriter::remove_whole(const EventData& event) {
-  schedule(SchedulingMethod::Cancel, event, everybody_but_organizer(event), EventFields::all());
+  schedule_cancel(event, everybody_but_organizer(event));
   if (is_series_master(event))
-    for (const EventData& exception : load_exceptions(event)) erase(exception);
+    for (const EventData& exception : load_exceptions(event)) {
+      schedule_cancel(exception, only_in(exception, event));
+      erase(exception);
+    }
   erase(event);
 }
 
@@ -74,11 +87,11 @@ void EventWriter::remove_occurrence(const EventData& master, const EventTime& or
   add_date(after.delete_exception_dates, original_start);
   if (!first_occurrence(after)) return remove_whole(master);
   if (exception != nullptr) {
-    schedule(SchedulingMethod::Cancel, *exception, everybody_but_organizer(*exception), EventFields::all());
+    schedule_cancel(*exception, everybody_but_organizer(*exception));
     erase(*exception);
   } else {
     const EventData occurrence = occurrence_event(master, *find_occurrence(master, original_start, true));
-    schedule(SchedulingMethod::Cancel, occurrence, everybody_but_organizer(occurrence), EventFields::all());
+    schedule_cancel(occurrence, everybody_but_organizer(occurrence));
   }
   ++after.sequence;
   sign(after);
@@ -102,12 +115,21 @@ void EventWriter::remove_from_here(const EventData& master, const EventTime& ori
   sign(after);
   replace(master, after);
   updated_.push_back(master.id);
-  schedule_request(after, {EventField::Rrule});
+  EventEdit edit;
+  edit.before = master;
+  edit.after = after;
+  edit.changed = {EventField::Rrule};
+  schedule_change(edit);
 }
 
 /// He does not come and does not want to see it any more. When it is rescheduled it comes back.
 void EventWriter::withdraw(const EventData& event) {
-  schedule_reply(event, user_);
+  EventData without_him = event;
+  if (Attendee* own = find_attendee(without_him, user_)) {
+    own->part_stat = PartStat::Declined;
+    if (!options_.comment.empty()) own->comment = options_.comment;
+  }
+  schedule_reply(event, without_him);
   if (event.organizer && event.organizer->entity == 0 && !is_exception(event)) {
     // A copy of his own of what somebody elsewhere organizes.
     if (is_series_master(event))
@@ -142,7 +164,7 @@ void EventWriter::withdraw_occurrence(const EventData& master, const EventTime& 
   own->is_hidden = true;
   if (!options_.comment.empty()) own->comment = options_.comment;
   store_exception(master, exception, std::vector<Alarm>{});
-  schedule_reply(exception, user_);
+  schedule_reply(master, exception);
 }
 
 void EventWriter::clear_out(std::span<const ObjectId> events) {

@@ -74,11 +74,11 @@ void EventWriter::write(EventEdit& edit) {
   for (const EventEdit::Exception& exception : edit.exceptions)
     if (exception.changes && lies_in(exception.after, access_)) updated_.push_back(exception.after.id);
   if (!acts_as_organizer(edit.before)) {
-    schedule_reply(edit.after, user_);
+    schedule_reply(edit.before, edit.after);
     return;
   }
-  if (!edit.changed.is_empty() || edit.attendees.is_any) schedule_request(edit.after, edit.changed);
-  schedule(SchedulingMethod::Cancel, edit.before, as_users(edit.attendees.removed), {EventField::Attendees});
+  schedule_change(edit);
+  schedule_cancel(edit.before, as_users(edit.attendees.removed));
 }
 
 /// Original starts are unique in a series: who moves to the place of another is written after that one has
@@ -127,11 +127,10 @@ void EventWriter::update_occurrence(const EventData& master, const EventTime& or
   if (!passes_conflicts(edit)) return;
   store_exception(master, edit.after, edit.alarms);
   if (acts_as_organizer(master)) {
-    schedule_request(edit.after, edit.changed);
-    schedule(SchedulingMethod::Cancel, edit.before, as_users(edit.attendees.removed),
-             {EventField::Attendees});
+    schedule_change(edit);
+    schedule_cancel(edit.before, as_users(edit.attendees.removed));
   } else {
-    schedule_reply(edit.after, user_);
+    schedule_reply(edit.before, edit.after);
   }
 }
 

@@ -9,7 +9,9 @@
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_store.hpp"
+#include "model/calendar/event_members.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/scheduling/outbox.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -100,13 +102,17 @@ void EventWriter::erase(const EventData& event) {
 void EventWriter::settle_alarms(const EventData& event) { settle_due_times(transaction_, event, people_); }
 
 void EventWriter::schedule(SchedulingMethod method, const EventData& event,
-                           std::vector<CalendarUser> recipients, EventFields changed) {
+                           std::vector<CalendarUser> recipients, EventFields changed, bool is_new) {
   if (work_.environment().scheduling == nullptr || recipients.empty()) return;
+  // What somebody elsewhere organizes is told by him.
+  const bool is_of_attendee = method == SchedulingMethod::Reply || method == SchedulingMethod::Counter ||
+                              method == SchedulingMethod::Refresh;
+  if (!is_of_attendee && event.organizer && event.organizer->entity == 0) return;
   SchedulingEvent scheduled;
   scheduled.context = caller_.context;
   scheduled.actor = caller_.user;
   scheduled.method = method;
-  if (method == SchedulingMethod::Reply) {
+  if (is_of_attendee) {
     if (const Attendee* line = find_attendee(event, user_)) scheduled.originator = *line;
   } else if (event.organizer) {
     scheduled.originator = *event.organizer;
@@ -114,9 +120,12 @@ void EventWriter::schedule(SchedulingMethod method, const EventData& event,
   scheduled.event = event;
   scheduled.recipients = std::move(recipients);
   scheduled.changed = changed;
+  scheduled.is_new = is_new;
   scheduled.sequence = event.sequence;
   scheduled.comment = options_.comment;
   scheduled.notifies_internal = options_.notify_internal;
+  if (method == SchedulingMethod::Request && is_series_master(event))
+    scheduled.exceptions = load_exceptions(event);
   scheduling_.push_back(std::move(scheduled));
 }
 
@@ -125,12 +134,44 @@ void EventWriter::schedule_request(const EventData& event, EventFields changed) 
   std::vector<CalendarUser> recipients;
   for (const Attendee& attendee : event.attendees)
     if (!stands_for(attendee, *event.organizer)) recipients.push_back(attendee);
-  schedule(SchedulingMethod::Request, event, std::move(recipients), changed);
+  schedule(SchedulingMethod::Request, event, std::move(recipients), changed, true);
 }
 
-void EventWriter::schedule_reply(const EventData& event, UserId attendee) {
-  if (!event.organizer || event.organizer->entity == attendee.value) return;
-  schedule(SchedulingMethod::Reply, event, {*event.organizer}, {EventField::Attendees});
+void EventWriter::schedule_change(const EventEdit& edit) {
+  const EventData& event = edit.after;
+  if (!is_scheduled(event) || !event.organizer) return;
+  const bool is_notable = edit.changed.has_any(announced_members());
+  if (!is_notable && !edit.attendees.is_any) return;
+  std::vector<CalendarUser> invited, others;
+  for (const Attendee& attendee : event.attendees) {
+    if (stands_for(attendee, *event.organizer)) continue;
+    const auto& added = edit.attendees.added;
+    const bool is_new = std::any_of(added.begin(), added.end(), [&](const Attendee& each) {
+      return is_same_attendee(each, attendee);
+    });
+    // Users of this server see who else comes; people elsewhere know only what they are told.
+    if (!is_new && !is_notable && attendee.entity != 0) continue;
+    (is_new ? invited : others).push_back(attendee);
+  }
+  schedule(SchedulingMethod::Request, event, std::move(invited), EventFields::all(), true);
+  schedule(SchedulingMethod::Request, event, std::move(others), edit.changed);
+}
+
+void EventWriter::schedule_cancel(const EventData& event, std::vector<CalendarUser> recipients) {
+  EventData last = event;
+  // RFC 5546 section 3.2.5: it counts as a change of the event.
+  ++last.sequence;
+  last.last_modified = stamp_;
+  schedule(SchedulingMethod::Cancel, last, std::move(recipients), EventFields::all());
+}
+
+void EventWriter::schedule_reply(const EventData& before, const EventData& after) {
+  if (!after.organizer || after.organizer->entity == user_.value) return;
+  const Attendee* was = find_attendee(before, user_);
+  const Attendee* is = find_attendee(after, user_);
+  if (is == nullptr) return;
+  if (was != nullptr && was->part_stat == is->part_stat && was->comment == is->comment) return;
+  schedule(SchedulingMethod::Reply, after, {*after.organizer}, {EventField::Attendees});
 }
 
 SeenEvent EventWriter::see(ObjectId id) {
@@ -176,6 +217,7 @@ CalendarResult EventWriter::finish() {
   for (const ObjectId id : created_) show(result.created, id);
   for (const ObjectId id : updated_) show(result.updated, id);
   result.deleted = deleted_;
+  for (const SchedulingEvent& event : scheduling_) scheduling::enqueue(transaction_, event);
   if (const SchedulingSink* sink = work_.environment().scheduling; sink != nullptr && !scheduling_.empty())
     transaction_.after_commit([sink, events = std::move(scheduling_)] {
       for (const SchedulingEvent& event : events) sink->take(event);

@@ -18,6 +18,9 @@
 
 namespace gw::model::calendar {
 
+struct Invitation;
+struct InvitationPart;
+
 using AlarmsByUser = std::map<UserId, std::vector<Alarm>>;
 
 /// What a reference names.
@@ -66,6 +69,14 @@ class EventWriter {
   /// Gives the alarm that stands for it from now on.
   std::int64_t snooze_alarm(const EventRef& ref, std::int64_t alarm, Millis at, Millis until);
   ImportOutcome import_series(const EventInput& master, std::span<const EventInput> exceptions);
+  // Of invitations (invitation.hpp).
+  void take_request(const Invitation& invitation, std::optional<PartStat> answer);
+  void take_cancel(const Invitation& invitation, bool removes);
+  void take_reply(const Invitation& invitation, bool adds_unknown);
+  void take_proposal(const Invitation& invitation, std::string_view words);
+  void resend(const EventData& event, const CalendarUser& attendee);
+  void send_refresh(const Invitation& invitation);
+  void decline_proposal(const Invitation& invitation);
   /// The folder is going: what the calendar user organizes is cancelled, from the rest he withdraws. No
   /// rights are looked at; series come before their exceptions.
   void clear_out(std::span<const ObjectId> events);
@@ -154,6 +165,19 @@ class EventWriter {
                                                                            std::span<const EventInput> inputs,
                                                                            std::vector<ApiError>& warnings);
 
+  // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp.
+  EventData new_copy(const InvitationPart& part, PartStat answer);
+  void update_copy(const EventData& stored, const InvitationPart& part, std::optional<PartStat> answer);
+  void store_part_of_copy(const EventData& master, const InvitationPart& part, std::optional<PartStat> answer);
+  void take_parts(const EventData& master, const Invitation& invitation, std::optional<PartStat> answer);
+  void set_people_of_copy(EventData& event, const InvitationPart& part, PartStat answer);
+  void answer_copy(const EventData& event);
+  void cancel_copy(const EventData& event, const InvitationPart& part, bool removes);
+  void take_line(const EventData& event, const EventData* master, const InvitationPart& part, bool adds_unknown,
+                 std::string_view words);
+  Attendee answered_line(const EventData& event, const InvitationPart& part, bool adds_unknown,
+                         std::string_view words);
+
   // Rows and what goes along with them: event_writer.cpp.
   /// Sets stamp, modifier and time.
   void sign(EventData& event) const;
@@ -163,10 +187,15 @@ class EventWriter {
   void erase(const EventData& event);
   /// The index of due times; alarms of users who take part no longer go.
   void settle_alarms(const EventData& event);
+  /// Nothing where nobody sends mails, or nobody is meant.
   void schedule(SchedulingMethod method, const EventData& event, std::vector<CalendarUser> recipients,
-                EventFields changed);
+                EventFields changed, bool is_new = false);
   void schedule_request(const EventData& event, EventFields changed);
-  void schedule_reply(const EventData& event, UserId attendee);
+  /// Who is new is invited; the others hear of what matters to them.
+  void schedule_change(const EventEdit& edit);
+  void schedule_cancel(const EventData& event, std::vector<CalendarUser> recipients);
+  /// Of the calendar user, when his answer is another one.
+  void schedule_reply(const EventData& before, const EventData& after);
   SeenEvent see(ObjectId id);
   void show(std::vector<SeenEvent>& list, ObjectId id);
 

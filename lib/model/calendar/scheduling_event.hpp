@@ -1,6 +1,6 @@
-// What a sender of scheduling mails needs to know of a change: handed out after COMMIT to
-// Environment::scheduling. Nobody listens yet: mails to attendees outside this server are a later part of the
-// suite. Source: RFC 5546 (iTIP), spec chronos section 12.
+// What a sender of scheduling mails needs to know of a change. It is written into the outbox with the change
+// (model/scheduling/outbox.hpp) and handed to Environment::scheduling after COMMIT, which sends what is due.
+// Source: RFC 5546 (iTIP), spec chronos section 12.
 #pragma once
 
 #include <string>
@@ -11,21 +11,25 @@
 
 namespace gw::model::calendar {
 
-enum class SchedulingMethod { Request, Cancel, Reply, Counter };
+/// Stored in the outbox: never renumber.
+enum class SchedulingMethod { Request = 0, Cancel = 1, Reply = 2, Counter = 3, Refresh = 4, DeclineCounter = 5 };
 
 struct SchedulingEvent {
   ContextId context;
   UserId actor;
-  /// For whom he acts: the organizer for Request and Cancel, the attendee for Reply.
+  /// For whom he acts: the attendee for Reply, Counter and Refresh, the organizer for the others.
   CalendarUser originator;
   SchedulingMethod method = SchedulingMethod::Request;
   /// The event as it is now; of Cancel as it was.
   EventData event;
+  /// Of a series: its exceptions, as they are now.
+  std::vector<EventData> exceptions;
   /// Whom it concerns: attendees for Request and Cancel, the organizer for Reply. The originator is not among
   /// them.
   std::vector<CalendarUser> recipients;
   /// What changed; all members of a new event.
   EventFields changed;
+  bool is_new = false;  ///< the recipients did not take part before
   std::int64_t sequence = 0;
   std::string comment;
   /// false: recipients on this server want no mail.

@@ -154,6 +154,7 @@ constexpr ConfigNode kNodes[] = {
     {"mail/vcard", true, nullptr, "false"},
     {"maxUploadIdleTimeout", false, upload_idle_timeout},
     {"minimumSearchCharacters", false, search_characters},
+    {"modules/calendar/autoProcessIMip", true, nullptr, "\"always\""},
     {"modules/calendar/calendar_conflict", false, offers_module<Module::Calendar>},
     {"modules/calendar/calendar_freebusy", false, offers_module<Module::Calendar>},
     {"modules/calendar/calendar_teamview", false, offers_module<Module::Calendar>},

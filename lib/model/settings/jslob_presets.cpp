@@ -6,6 +6,7 @@ namespace gw::model::settings {
 namespace {
 
 constexpr DerivedPath kDerived[] = {
+    {"io.ox/calendar", "autoProcessIMip", "modules/calendar/autoProcessIMip"},
     {"io.ox/calendar", "defaultStatusPrivate", "modules/calendar/defaultStatusPrivate"},
     {"io.ox/calendar", "defaultStatusPublic", "modules/calendar/defaultStatusPublic"},
     {"io.ox/calendar", "notifyAcceptedDeclinedAsCreator", "modules/calendar/notifyAcceptedDeclinedAsCreator"},

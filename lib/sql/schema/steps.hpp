@@ -26,6 +26,7 @@ extern const SchemaStep kStepCompositions;
 extern const SchemaStep kStepSnippets;
 extern const SchemaStep kStepEvents;
 extern const SchemaStep kStepAvailability;
+extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
 
 }  // namespace gw::sql

@@ -10,6 +10,8 @@ extern const ApiModule kChronosModule;
 extern const ApiModule kChronosAlarmModule;
 /// When a user can be reached at all.
 extern const ApiModule kChronosAvailabilityModule;
+/// Scheduling mails: what they mean, and what can be done with them.
+extern const ApiModule kChronosItipModule;
 /// Tests settings of a calendar account before it is made.
 extern const ApiModule kChronosAccountModule;
 

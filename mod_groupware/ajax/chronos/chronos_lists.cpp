@@ -5,6 +5,7 @@
 #include "ajax/chronos/chronos_actions.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
 #include "ajax/chronos/event_json.hpp"
+#include "ajax/chronos/scheduling_duty.hpp"
 #include "ajax/envelope.hpp"
 #include "core/errors/servlet.hpp"
 
@@ -48,6 +49,7 @@ Json events_or_error(Invocation& invocation, const std::string& id, const calend
 }  // namespace
 
 Response all(Invocation& invocation) {
+  visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const std::string_view folder = invocation.arguments.text("folder");
   const auto events = folder.empty()
@@ -58,6 +60,7 @@ Response all(Invocation& invocation) {
 }
 
 Response all_of_folders(Invocation& invocation) {
+  visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   EventWriter writer(invocation, options.fields, true);
   Json data = Json::array();
@@ -76,6 +79,7 @@ Response list(Invocation& invocation) {
 }
 
 Response updates(Invocation& invocation) {
+  visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const Millis since{invocation.arguments.integer("timestamp")};
   const FolderId folder = parse_calendar_id(invocation.arguments.text("folder"));
@@ -89,6 +93,7 @@ Response updates(Invocation& invocation) {
 }
 
 Response needs_action(Invocation& invocation) {
+  visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const auto events = calendar::list_needs_action(invocation.work, options);
   EventWriter writer(invocation, options.fields, true);

@@ -1,6 +1,8 @@
 // mail: all, list, search, and the small reads. Source: spec mail sections 5 and 6.
+#include <algorithm>
 #include <map>
 
+#include "ajax/chronos/scheduling_duty.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_rows.hpp"
@@ -38,11 +40,15 @@ Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   if (order.is_by_thread) return answer_threads(*mailbox, folder, query, rows);
   if (mailbox::unified::is_unified(folder)) return answer_unified_page(*mailbox, folder, query, rows);
   mail::Page page = mailbox->messages(folder.account).search(folder.fullname, query, rows.needs());
+  mail::Uid newest = 0;
   for (mail::Message& mail : page.messages) {
     mail.folder = folder.fullname;
+    newest = std::max(newest, mail.uid);
     data.append(rows.row(folder.account, mail));
   }
-  return answer_chunk(std::move(data), query.range, page.total);
+  Response response = answer_chunk(std::move(data), query.range, page.total);
+  take_news(*mailbox, folder, newest);
+  return response;
 }
 
 }  // namespace
@@ -128,9 +134,11 @@ Response examine(Invocation& invocation) {
   }
   mail::FolderStorage& storage = mailbox->folders(folder.account);
   const mail::Validity validity = storage.validity(folder.fullname);
-  return Response::with_data(
+  Response response = Response::with_data(
       write_examined({storage.counters(folder.fullname), std::to_string(validity.uid_validity),
                       std::to_string(validity.uid_next)}));
+  take_news(*mailbox, folder, validity.uid_next - (validity.uid_next > 0 ? 1 : 0));
+  return response;
 }
 
 Response updates(Invocation& invocation) {

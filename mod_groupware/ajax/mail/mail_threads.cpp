@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "ajax/chronos/scheduling_duty.hpp"
 #include "ajax/mail/mail_actions.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "ajax/mail/mail_search.hpp"
@@ -174,11 +175,16 @@ Response threaded_all(Invocation& invocation) {
   if (folder.fullname.empty() || query.range.first >= query.range.last) return response;
   const mail::Range range = query.range;
   std::size_t total = 0;
+  mail::Uid newest = 0;
   for (const auto& [account, conversation] :
        find_all(*mailbox, folder, std::move(query), arguments.boolean("includeSent"), rows.needs(), rows,
-                response, total))
+                response, total)) {
+    for (const mail::Message& mail : conversation.messages)
+      if (mail.folder.empty() || mail.folder == folder.fullname) newest = std::max(newest, mail.uid);
     response.data.append(write_conversation(rows, account, conversation));
+  }
   if (range.first > 0 || range.last != SIZE_MAX) response.more = static_cast<std::int64_t>(total);
+  take_news(*mailbox, folder, newest);
   return response;
 }
 

@@ -1,0 +1,171 @@
+#include "mailbox/scheduling/outbox_sender.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "core/errors/mail.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "mail/mime/addresses.hpp"
+#include "mailbox/scheduling/scheduling_mail.hpp"
+#include "mailbox/sending.hpp"
+#include "model/calendar/calendar_people.hpp"
+#include "model/scheduling/outbox.hpp"
+#include "model/settings/config_tree.hpp"
+#include "model/users/user_directory.hpp"
+
+namespace gw::mailbox::scheduling {
+namespace {
+
+namespace calendar = model::calendar;
+namespace outbox = model::scheduling;
+using outbox::Letter;
+
+/// Letters that are claimed together.
+constexpr std::size_t kClaimedTogether = 5;
+
+/// This recipient's own trouble: trying again will not help, others may still be told.
+bool is_hopeless(const ErrorCode& code) {
+  return code == errors::msg::kRecipientsRefused || code == errors::msg::kBadAddress ||
+         code == errors::msg::kBadHeader || code == errors::msg::kSenderNotAllowed;
+}
+
+mail::Address address_of(const calendar::CalendarUser& user) {
+  mail::Address address;
+  address.address = calendar::address_of_uri(user.uri);
+  if (address.address.empty()) address.address = user.email;
+  if (!user.cn.empty() && user.cn != address.address) address.personal = user.cn;
+  return address;
+}
+
+class Postman {
+ public:
+  explicit Postman(Mailbox& mailbox) : mailbox_(mailbox), work_(mailbox.work()) {}
+
+  /// Errors: those of sending.
+  void post(const Letter& letter) {
+    const auto delivery = delivery_of(letter);
+    if (!delivery) return;
+    const mail::mime::Composition composition = compose_scheduling_mail(letter, *delivery);
+    require_buildable(composition);
+    mail::Envelope envelope = mail::mime::make_envelope(composition);
+    // Reports of failures go to whoever really sends it.
+    envelope.sender = mail::mime::to_ascii_domain(delivery->sender.address);
+    const std::int64_t account = require_sendable(mailbox_, envelope);
+    const auto built = mail::mime::build_message(composition);
+    work_.release();
+    mailbox_.open_transport(account)->send(envelope, built.open(), built.size());
+  }
+
+ private:
+  /// Whose words these are, as an address of the session's user where it is one of his.
+  mail::Address originator_of(const Letter& letter) {
+    if (letter.event.originator.entity == letter.event.actor.value) {
+      mail::Address own = mailbox_.default_sender();
+      // Others know him by the address that the event names.
+      const mail::Address named = address_of(letter.event.originator);
+      for (const std::string& each : mailbox_.own_addresses())
+        if (equal_ignoring_ascii_case(each, named.address)) own.address = each;
+      return own;
+    }
+    mail::Address named = address_of(letter.event.originator);
+    return named.address.empty() ? mailbox_.default_sender() : named;
+  }
+
+  /// Empty: he wants no such mails, or has none.
+  std::optional<Delivery> delivery_of(const Letter& letter) {
+    Delivery delivery;
+    delivery.originator = originator_of(letter);
+    const bool is_own = letter.event.originator.entity == letter.event.actor.value;
+    delivery.sender = is_own ? delivery.originator : mailbox_.default_sender();
+    delivery.recipient = address_of(letter.recipient);
+    delivery.is_internal = letter.recipient.entity != 0;
+    delivery.product = work_.settings().product_name;
+    delivery.locale = work_.caller().locale;
+    const auto& start = letter.event.event.start;
+    const auto zone = start.kind == calendar::TimeKind::Zoned ? TimeZone::find(start.zone) : std::nullopt;
+    delivery.zone = zone.value_or(work_.caller().timezone);
+    if (delivery.is_internal && !fit_to_user(letter, delivery)) return std::nullopt;
+    if (delivery.recipient.address.empty()) return std::nullopt;
+    return delivery;
+  }
+
+  /// His language, zone and wishes.
+  bool fit_to_user(const Letter& letter, Delivery& delivery) {
+    const UserId id(letter.recipient.entity);
+    const auto caller = model::users::load_caller(work_.connection(), work_.context(), id);
+    const auto user = model::users::find_user(work_.connection(), work_.context(), id);
+    if (!caller || !user) return false;
+    delivery.locale = caller->locale;
+    delivery.zone = caller->timezone;
+    delivery.recipient = {user->display_name, user->mail};
+    work_.release();
+    model::UnitOfWork his(work_.environment(), *caller);
+    const bool is_answer = letter.event.method == calendar::SchedulingMethod::Reply;
+    return model::settings::read_config(his, is_answer ? "modules/calendar/notifyAcceptedDeclinedAsCreator"
+                                                       : "modules/calendar/notifyNewModifiedDeleted")
+        .to_boolean()
+        .value_or(true);
+  }
+
+  Mailbox& mailbox_;
+  model::UnitOfWork& work_;
+};
+
+void give_up(model::UnitOfWork& work, const Letter& letter, const ApiError& error) {
+  log(LogLevel::Warning, "GW0600",
+      fmt::format("a scheduling mail for event {} of context {} was refused for good: {}",
+                  letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
+  outbox::drop(work, letter);
+}
+
+void keep(model::UnitOfWork& work, const Letter& letter, const ApiError& error) {
+  if (outbox::put_back(work, letter, format_code(error.code()))) {
+    log(LogLevel::Info, "GW0602",
+        fmt::format("a scheduling mail for event {} of context {} could not be sent yet: {}",
+                    letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
+    return;
+  }
+  log(LogLevel::Warning, "GW0601",
+      fmt::format("a scheduling mail for event {} of context {} was given up after two days: {}",
+                  letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
+}
+
+}  // namespace
+
+std::size_t send_due(Mailbox& mailbox, const SendBudget& budget) {
+  model::UnitOfWork& work = mailbox.work();
+  const auto end = std::chrono::steady_clock::now() + budget.time;
+  std::size_t sent = 0, tried = 0;
+  std::optional<ApiError> failure;
+  Postman postman(mailbox);
+  while (tried < budget.mails && !failure && std::chrono::steady_clock::now() < end) {
+    const auto letters = outbox::claim_due(work, std::min(kClaimedTogether, budget.mails - tried));
+    if (letters.empty()) break;
+    for (const Letter& letter : letters) {
+      ++tried;
+      if (failure) {
+        keep(work, letter, *failure);
+        continue;
+      }
+      try {
+        postman.post(letter);
+        outbox::drop(work, letter);
+        ++sent;
+      } catch (const ApiError& error) {
+        if (is_hopeless(error.code())) {
+          give_up(work, letter, error);
+          continue;
+        }
+        failure = error;
+        keep(work, letter, error);
+      }
+    }
+  }
+  return sent;
+}
+
+}  // namespace gw::mailbox::scheduling

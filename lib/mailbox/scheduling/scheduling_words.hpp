@@ -1,0 +1,26 @@
+// What scheduling mails say, by language. Source: house words.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace gw::mailbox::scheduling {
+
+/// $1 stands for who writes, $2 for the title of the event.
+struct Words {
+  std::string_view language;  ///< begin of a locale
+  std::string_view invited, changed, cancelled, accepted, tentative, declined, unanswered, proposed, asks,
+      time_stays;  ///< sentences
+  std::string_view invitation, change, cancellation, accepts, maybe, declines, answers, proposal, question,
+      refusal;  ///< begins of subjects
+  std::string_view untitled, title, when, where, who, note, repeats, all_day;
+  std::array<std::string_view, 4> frequencies;  ///< daily, weekly, monthly, yearly
+  std::array<std::string_view, 7> days;         ///< from Sunday
+  std::array<std::string_view, 12> months;
+  bool is_day_dotted = false;  ///< "1. Juli", not "1 July"
+};
+
+/// English where the language has no table.
+const Words& words_of(std::string_view locale);
+
+}  // namespace gw::mailbox::scheduling

@@ -1,0 +1,176 @@
+#include "model/scheduling/outbox.hpp"
+
+#include <algorithm>
+
+#include "core/random.hpp"
+#include "core/text.hpp"
+#include "model/calendar/calendar_people.hpp"
+#include "model/scheduling/event_snapshot.hpp"
+
+namespace gw::model::scheduling {
+namespace {
+
+using calendar::CalendarUser;
+using calendar::EventField;
+using calendar::EventFields;
+using calendar::SchedulingEvent;
+using calendar::SchedulingMethod;
+
+constexpr std::string_view kInsertMessage =
+    "INSERT INTO scheduling_messages (cid, id, user_id, created, method, content) VALUES (?,?,?,?,?,?)";
+constexpr std::string_view kInsertLetter =
+    "INSERT INTO scheduling_outbox (cid, id, message, user_id, recipient, tries, next_try, claimed_until, claim, "
+    "last_error) VALUES (?,?,?,?,?,0,?,0,'','')";
+constexpr std::string_view kFindDue =
+    "SELECT o.id, o.message, o.recipient, o.tries, m.created, m.method, m.content FROM scheduling_outbox o "
+    "JOIN scheduling_messages m ON m.cid=o.cid AND m.id=o.message "
+    "WHERE o.cid=? AND o.user_id=? AND o.next_try<=? AND o.claimed_until<=? ORDER BY o.next_try, o.id LIMIT ?";
+constexpr std::string_view kClaim =
+    "UPDATE scheduling_outbox SET claimed_until=?, claim=? WHERE cid=? AND id=? AND claimed_until<=?";
+constexpr std::string_view kPutBack =
+    "UPDATE scheduling_outbox SET tries=?, next_try=?, claimed_until=0, last_error=? WHERE cid=? AND id=?";
+constexpr std::string_view kGiveBack = "UPDATE scheduling_outbox SET claimed_until=0 WHERE cid=? AND id=?";
+constexpr std::string_view kDropLetter = "DELETE FROM scheduling_outbox WHERE cid=? AND id=?";
+constexpr std::string_view kDropMessage =
+    "DELETE FROM scheduling_messages WHERE cid=? AND id=? AND NOT EXISTS "
+    "(SELECT 1 FROM scheduling_outbox o WHERE o.cid=scheduling_messages.cid AND o.message=scheduling_messages.id)";
+
+constexpr std::size_t kLongestError = 500;
+
+Json write_content(const SchedulingEvent& event) {
+  Json occurrences = Json::array(), changed = Json::array();
+  for (const calendar::EventData& exception : event.exceptions) occurrences.append(write_snapshot(exception));
+  for (unsigned field = 0; field < static_cast<unsigned>(EventField::Count_); ++field)
+    if (event.changed.has(static_cast<EventField>(field))) changed.append(Json::integer(field));
+  Json json = Json::object();
+  json.set("originator", write_user(event.originator)).set("event", write_snapshot(event.event));
+  json.set("exceptions", std::move(occurrences)).set("changed", std::move(changed));
+  json.set("isNew", Json::boolean(event.is_new)).set("comment", Json::string(event.comment));
+  return json;
+}
+
+void read_content(SchedulingEvent& event, const Json& json) {
+  event.originator = read_user(json.get("originator"));
+  event.event = read_snapshot(json.get("event"));
+  event.sequence = event.event.sequence;
+  const Json occurrences = json.get("exceptions"), changed = json.get("changed");
+  for (std::size_t i = 0; i < occurrences.size(); ++i)
+    event.exceptions.push_back(read_snapshot(occurrences.at(i)));
+  for (std::size_t i = 0; i < changed.size(); ++i) {
+    const std::int64_t field = changed.at(i).as_integer();
+    if (field >= 0 && field < static_cast<int>(EventField::Count_))
+      event.changed.set(static_cast<EventField>(field));
+  }
+  event.is_new = json.get("isNew").is_true();
+  event.comment = json.get("comment").as_string();
+}
+
+Letter read_letter(const sql::Query& row, const Caller& caller) {
+  Letter letter;
+  letter.id = row.integer(0);
+  letter.message = row.integer(1);
+  letter.tries = static_cast<int>(row.integer(3));
+  letter.created = row.millis(4);
+  letter.event.context = caller.context;
+  letter.event.actor = caller.user;
+  letter.event.method = static_cast<SchedulingMethod>(row.integer(5));
+  if (const auto recipient = Json::parse(row.text(2))) letter.recipient = read_user(*recipient);
+  if (const auto content = Json::parse(row.text(6))) read_content(letter.event, *content);
+  return letter;
+}
+
+}  // namespace
+
+bool is_told(const SchedulingEvent& event, const CalendarUser& recipient) {
+  const auto& attendees = event.event.attendees;
+  const auto line = std::find_if(attendees.begin(), attendees.end(), [&](const calendar::Attendee& each) {
+    return each.entity == recipient.entity && each.uri == recipient.uri;
+  });
+  const bool is_person = line == attendees.end() || line->cu_type == calendar::CuType::Individual ||
+                         line->cu_type == calendar::CuType::Unknown;
+  if (recipient.entity == 0)
+    return !calendar::address_of_uri(recipient.uri).empty() || !recipient.email.empty();
+  return is_person && event.notifies_internal && recipient.entity != event.actor.value;
+}
+
+void enqueue(Transaction& transaction, const SchedulingEvent& event) {
+  const Caller& caller = transaction.work().caller();
+  if (!caller.modules.has(Module::Webmail)) return;
+  std::vector<const CalendarUser*> told;
+  for (const CalendarUser& recipient : event.recipients)
+    if (is_told(event, recipient)) told.push_back(&recipient);
+  if (told.empty()) return;
+  sql::Connection& connection = transaction.connection();
+  const Millis now = transaction.work().now();
+  const std::int64_t message = transaction.next_id();
+  connection.execute(kInsertMessage, caller.context, message, caller.user, now, static_cast<int>(event.method),
+                     write_content(event).dump());
+  for (const CalendarUser* recipient : told)
+    connection.execute(kInsertLetter, caller.context, transaction.next_id(), message, caller.user,
+                       write_user(*recipient).dump(), now);
+}
+
+std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most) {
+  const Caller& caller = work.caller();
+  const Millis now = work.now();
+  const auto find = [&](sql::Connection& connection) {
+    std::vector<Letter> found;
+    sql::Query rows = connection.query(kFindDue, caller.context, caller.user, now, now, most);
+    while (rows.next()) found.push_back(read_letter(rows, caller));
+    return found;
+  };
+  if (find(work.connection()).empty()) return {};
+  std::vector<Letter> letters;
+  const std::string claim = random_uuid();
+  work.write([&](Transaction& transaction) {
+    sql::Connection& connection = transaction.connection();
+    letters = find(connection);
+    std::erase_if(letters, [&](const Letter& letter) {
+      const Millis until{now.value + kClaimLife.count()};
+      return connection.execute(kClaim, until, claim, caller.context, letter.id, now) == 0;
+    });
+  });
+  work.release();
+  return letters;
+}
+
+void drop(UnitOfWork& work, const Letter& letter) {
+  work.write([&](Transaction& transaction) {
+    transaction.connection().execute(kDropLetter, work.context(), letter.id);
+    transaction.connection().execute(kDropMessage, work.context(), letter.message);
+  });
+  work.release();
+}
+
+bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why) {
+  const Millis now = work.now();
+  if (now.value - letter.created.value >= kTriedFor.count()) {
+    drop(work, letter);
+    return false;
+  }
+  const int tries = letter.tries + 1;
+  const Millis next{now.value + pause_after(tries).count()};
+  work.write([&](Transaction& transaction) {
+    transaction.connection().execute(kPutBack, tries, next, first_characters(why, kLongestError), work.context(),
+                                     letter.id);
+  });
+  work.release();
+  return true;
+}
+
+void give_back(UnitOfWork& work, std::span<const Letter> letters) {
+  if (letters.empty()) return;
+  work.write([&](Transaction& transaction) {
+    for (const Letter& letter : letters)
+      transaction.connection().execute(kGiveBack, work.context(), letter.id);
+  });
+  work.release();
+}
+
+Milliseconds pause_after(int failures) {
+  Milliseconds pause = kFirstPause;
+  for (int i = 1; i < failures && pause < kLongestPause; ++i) pause *= 2;
+  return std::min(pause, kLongestPause);
+}
+
+}  // namespace gw::model::scheduling

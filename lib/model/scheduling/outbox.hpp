@@ -1,0 +1,53 @@
+// Scheduling mails that must go out: written in the transaction of the change they tell of, so that no change
+// is ever told that did not happen, and none that happened is forgotten. Sending them needs the mail account
+// of whoever made the change, so his sessions do it (mailbox/scheduling/outbox_sender.hpp).
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/calendar/scheduling_event.hpp"
+#include "model/unit_of_work.hpp"
+
+namespace gw::model::scheduling {
+
+/// A mail is tried for that long, with growing pauses.
+inline constexpr Milliseconds kFirstPause{60'000}, kLongestPause{6 * 3'600'000}, kTriedFor{48 * 3'600'000};
+/// Who claims a letter has to send it within that time.
+inline constexpr Milliseconds kClaimLife{10 * 60'000};
+
+/// What happened, and the one who must hear of it.
+struct Letter {
+  std::int64_t id = 0;
+  std::int64_t message = 0;
+  Millis created;
+  int tries = 0;  ///< that failed
+  calendar::SchedulingEvent event;  ///< without recipients
+  calendar::CalendarUser recipient;
+};
+
+/// Who of the recipients gets a mail: addresses outside, and users of this server where they are told at all;
+/// never groups, rooms and the actor himself.
+bool is_told(const calendar::SchedulingEvent& event, const calendar::CalendarUser& recipient);
+
+/// Keeps the letters of a change. Nothing is written when nobody is to be told, or when the actor has no
+/// mail. Cost: a statement, and one for each recipient.
+void enqueue(Transaction& transaction, const calendar::SchedulingEvent& event);
+
+/// Letters of the caller whose time has come, oldest first. They are his for kClaimLife: no other process
+/// gets them meanwhile. Cost: one select when there are none; a transaction when there are.
+std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most);
+/// It is out, or nobody will ever take it.
+void drop(UnitOfWork& work, const Letter& letter);
+/// To be tried again. False: it was tried for kTriedFor, and is gone.
+bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why);
+/// Was claimed, but not tried.
+void give_back(UnitOfWork& work, std::span<const Letter> letters);
+
+/// How long to wait after so many failures.
+Milliseconds pause_after(int failures);
+
+}  // namespace gw::model::scheduling
