@@ -16,7 +16,6 @@ constexpr NotOffered kList[] = {
     {"certificate", "", kMail},
     {"chronos/itip", "", "invitations by mail come with the next part of the calendar issue"},
     {"chronos/schedjoules", "", kForeign},
-    {"find", "", "searches mail, files and events, which come with later issues"},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},
