@@ -90,7 +90,7 @@ void add_texts(EventQuery& query, const FindCriterion& criterion) {
   for (const std::string& field : criterion.fields)
     for (const EventTextRow& row : kEventTexts)
       if (row.field == field) in.push_back(row.text);
-  for (const std::string& text : criterion.queries) query.words.push_back({in, text});
+  for (const std::string& text : criterion.queries) query.words.push_back({in, pattern_anywhere(text)});
 }
 
 EventWish make_event_wish(Invocation& invocation, const FindQuery& asked) {

@@ -35,6 +35,8 @@ std::optional<std::vector<FolderId>> asked_folders(Invocation& invocation, const
   return ids;
 }
 
+std::string pattern_anywhere(std::string_view text) { return "*" + std::string(text) + "*"; }
+
 std::vector<int> asked_columns(const Invocation& invocation, std::string_view fallback) {
   return model::parse_column_numbers(invocation.arguments.text("columns", fallback));
 }

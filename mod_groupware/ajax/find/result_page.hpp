@@ -15,6 +15,9 @@ namespace gw::ajax {
 std::optional<std::vector<FolderId>> asked_folders(Invocation& invocation, const FindQuery& query,
                                                    const SearchModule& module, model::ObjectModule objects);
 
+/// The pattern that fits wherever in a text `text` stands; its `*` and `?` are wildcards.
+std::string pattern_anywhere(std::string_view text);
+
 /// The numbers of parameter `columns`, or of `fallback`. Errors: SVL-0010.
 std::vector<int> asked_columns(const Invocation& invocation, std::string_view fallback);
 

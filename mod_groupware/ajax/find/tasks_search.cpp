@@ -60,7 +60,7 @@ tasks::TaskQuery make_task_query(Invocation& invocation, const FindQuery& asked)
       for (const std::string& field : criterion.fields)
         for (const TaskTextRow& row : kTaskTexts)
           if (row.field == field) in.push_back(row.text);
-      for (const std::string& text : criterion.queries) query.words.push_back({in, text});
+      for (const std::string& text : criterion.queries) query.words.push_back({in, pattern_anywhere(text)});
     } else if (criterion.facet->kind == FacetKind::Person) {
       query.participants.push_back(participants_of(invocation, criterion));
     }
