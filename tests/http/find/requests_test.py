@@ -54,6 +54,6 @@ def test_wrong_requests_get_the_codes_of_the_search_box(api):
 
 def test_modules_that_a_user_lacks_cannot_be_searched(api):
     api.user(1)
-    api.ctl("user", "change", "--context", api.context_id, "--name", "user1", "--modules", "contacts")
+    api.ctl("user", "change", "--context", api.context_id, "--name", "user1", "--module", "contacts")
     search(api.user(1), "tasks", chosen("global", "x")).expect_error("FIND-0017")
     assert api.get("find", action="config").data["modules"] == ["contacts"]
