@@ -15,7 +15,6 @@ constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
     {"certificate", "", kMail},
     {"chronos/schedjoules", "", kForeign},
-    {"find", "", "searches mail, files and events, which come with later issues"},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},

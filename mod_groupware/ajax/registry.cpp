@@ -10,6 +10,7 @@
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
 #include "ajax/feeds/rss.hpp"
+#include "ajax/find/find.hpp"
 #include "ajax/folders/folders.hpp"
 #include "ajax/infostore/file.hpp"
 #include "ajax/infostore/fileaccount.hpp"
@@ -78,6 +79,7 @@ constexpr const ApiModule* kModules[] = {
     &kFileAccountModule,
     &kFilesModule,
     &kFileServiceModule,
+    &kFindModule,
     &kFolderModule,
     &kFoldersModule,
     &kGroupModule,

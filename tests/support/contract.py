@@ -76,6 +76,8 @@ DEVIATIONS |= {
     ("AppointmentCreationConflict", "participants"): ("array", "as of AppointmentData"),
 }
 
+DEVIATIONS |= {("FindQueryResponseData", "results"): ("[object]", "objects of the module, in order; clients read an array")}
+
 # Addresses are pairs of name and address, and a name may be null.
 DEVIATIONS |= {(name, member): ("[array]", "a name may be null")
                for name in ("MailData", "MailConversationData", "MailReplyData")

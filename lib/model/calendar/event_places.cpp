@@ -1,6 +1,16 @@
 #include "model/calendar/event_places.hpp"
 
+#include "core/errors/calendar.hpp"
+
 namespace gw::model::calendar {
+namespace {
+
+std::size_t row_limit(const ReadOptions& options) {
+  constexpr std::size_t kRowsForOne = 10;
+  return kRowsForOne * options.most;
+}
+
+}  // namespace
 
 std::vector<FolderId> EventPlaces::own() {
   std::vector<FolderId> own;
@@ -48,6 +58,15 @@ store::Places places_of(const folders::FolderAccess& folder) {
   places.takers = {folder.owner.value};
   places.in_folder = folder.id;
   return places;
+}
+
+store::Condition condition_of(const ReadOptions& options) {
+  return {.range = options.range, .most = row_limit(options)};
+}
+
+void check_rows(const std::vector<store::Found>& found, const ReadOptions& options) {
+  if (options.most > 0 && found.size() > row_limit(options))
+    throw ApiError(errors::cal::kTooManyEvents, {std::to_string(options.most)});
 }
 
 }  // namespace gw::model::calendar

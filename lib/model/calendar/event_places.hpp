@@ -21,6 +21,8 @@ class EventPlaces {
   std::vector<const folders::FolderAccess*> readable() { return readable_.all(); }
   /// The caller's own calendars.
   std::vector<FolderId> own();
+  /// What he takes part in, and his calendars.
+  store::Places own_places() { return {.folders = own(), .takers = {caller_.user.value}}; }
 
   /// Through this folder.
   [[nodiscard]] Perspective through(const folders::FolderAccess& folder, const EventData& event) const;
@@ -36,5 +38,11 @@ class EventPlaces {
 
 /// Where the events of one folder are found.
 store::Places places_of(const folders::FolderAccess& folder);
+
+/// Range and limit. Series are rows that may have nothing in the range, and some are hidden from the caller,
+/// so more rows are read than may be delivered.
+store::Condition condition_of(const ReadOptions& options);
+/// What is far beyond the limit is refused without reading it all. Errors: CAL-5072.
+void check_rows(const std::vector<store::Found>& found, const ReadOptions& options);
 
 }  // namespace gw::model::calendar

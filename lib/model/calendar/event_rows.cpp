@@ -210,7 +210,8 @@ constexpr EventColumn kEventColumns[] = {
     made<&RenderedEvent::recurrence_dates>("recurrence_dates", read_recurrence_dates),
     made<&RenderedEvent::delete_exceptions>("delete_exceptions", read_delete_exceptions),
     plain<&StoredEvent::summary>("summary"),
-    made<&RenderedEvent::summary_fold>("summary_fold", nullptr),
+    // Named after the first of the texts that stand in it.
+    made<&RenderedEvent::search_text>("summary_fold", nullptr),
     plain<&StoredEvent::location>("location"),
     plain<&StoredEvent::description>("description", true),
     plain<&StoredEvent::color>("color"),
@@ -272,6 +273,20 @@ constexpr AttendeeColumn kAttendeeColumns[] = {
     {"parameters", bind_parameters, read_parameters},
 };
 
+/// The folded searchable texts, each between two separators.
+std::string search_text_of(const EventData& event) {
+  constexpr char kSeparator = '\x1f';
+  std::string text(1, kSeparator);
+  const auto add = [&](std::string_view part) {
+    text += fold(part);
+    text += kSeparator;
+  };
+  for (const auto* part : {&event.summary, &event.location, &event.description})
+    if (*part) add(**part);
+  for (const std::string& category : event.categories) add(category);
+  return text;
+}
+
 }  // namespace
 
 RenderedEvent::RenderedEvent(const EventData& data)
@@ -281,7 +296,7 @@ RenderedEvent::RenderedEvent(const EventData& data)
       recurrence_id(data.recurrence_id ? format_time(*data.recurrence_id) : std::string()),
       recurrence_dates(format_times(data.recurrence_dates)),
       delete_exceptions(format_times(data.delete_exception_dates)),
-      summary_fold(data.summary ? fold(*data.summary) : std::string()),
+      search_text(search_text_of(data)),
       categories(dump_texts(data.categories)),
       geo(dump_geo(data.geo)),
       extended(data.extended.is_object() && data.extended.size() > 0 ? data.extended.dump() : std::string()) {

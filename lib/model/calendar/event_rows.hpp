@@ -18,7 +18,7 @@ struct RenderedEvent {
   explicit RenderedEvent(const EventData& data);
   const EventData& event;
   EventSpan span;
-  std::string tzdata, recurrence_id, recurrence_dates, delete_exceptions, summary_fold, categories, geo,
+  std::string tzdata, recurrence_id, recurrence_dates, delete_exceptions, search_text, categories, geo,
       extended;
   [[nodiscard]] bool is_long() const { return span.until.value - span.from.value > kShortSpan; }
 };

@@ -10,6 +10,15 @@ constexpr std::string_view kInFolders = " FROM events WHERE events.cid=?";
 constexpr std::string_view kOfTakers =
     " FROM event_attendees a JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
 constexpr std::string_view kNotHidden = " AND a.is_hidden=0";
+constexpr std::string_view kSeries = " AND events.series_id<>0";
+constexpr std::string_view kSingle = " AND events.series_id=0";
+constexpr std::string_view kAnswered =
+    " AND EXISTS (SELECT 1 FROM event_attendees s WHERE s.cid=events.cid AND s.event=events.id AND "
+    "s.is_hidden=0 AND s.kind=1 AND s.entity=?";
+constexpr ParticipantTables kParticipants{
+    "SELECT 1 FROM event_attendees p WHERE p.cid=events.cid AND p.event=events.id AND p.kind=1", "p.entity",
+    "SELECT 1 FROM event_attendees p WHERE p.cid=events.cid AND p.event=events.id AND p.kind=0", "p.email",
+    "p.cn"};
 constexpr std::string_view kCountLyingHere =
     "SELECT COUNT(*),COUNT(CASE WHEN created_by=? THEN 1 END),COUNT(CASE WHEN classification<>1 THEN 1 END),"
     "COUNT(CASE WHEN created_by=? AND classification<>1 THEN 1 END) FROM events WHERE cid=? AND folder_id=?";
@@ -35,6 +44,7 @@ class Search {
         columns_(event_list(parts)) {
     for (const std::string& piece : condition.pieces)
       patterns_.push_back("%" + sql::escape_like(piece) + "%");
+    for (const PartStat answer : condition.answers) answers_.push_back(static_cast<std::int64_t>(answer));
   }
 
   std::vector<Found> run() {
@@ -71,7 +81,7 @@ class Search {
     statement.add(kInFolders, context_);
     statement.add_list("events.folder_id", folders);
     add_times(statement, "events", length);
-    add_pieces(statement);
+    add_filters(statement);
   }
 
   void taker_query(Statement& statement, std::span<const std::int64_t> takers, Length length) {
@@ -83,7 +93,7 @@ class Search {
     add_times(statement, "a", length);
     statement.sql += kNotHidden;
     if (places_.in_folder) statement.add(" AND a.folder_id=?", places_.in_folder);
-    add_pieces(statement);
+    add_filters(statement);
   }
 
   /// Short ones that overlap the range end before its end plus the longest short span, so the index is read
@@ -101,11 +111,19 @@ class Search {
     if (condition_.changed_after) statement.add(column + "stamp>?", *condition_.changed_after);
   }
 
-  void add_pieces(Statement& statement) const {
+  void add_filters(Statement& statement) const {
     for (const std::string& pattern : patterns_) {
       statement.add(" AND events.summary_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
     }
+    if (condition_.is_series) statement.sql += *condition_.is_series ? kSeries : kSingle;
+    if (!answers_.empty()) {
+      statement.add(kAnswered, condition_.answerer);
+      statement.add_list("s.part_stat", std::span(answers_));
+      statement.sql += ')';
+    }
+    for (const ParticipantCondition& condition : condition_.participants)
+      add_participants(statement.sql, statement.values, kParticipants, condition, connection_.engine());
   }
 
   void read(const Statement& statement) {
@@ -126,6 +144,7 @@ class Search {
   Parts parts_;
   std::string columns_;
   std::vector<std::string> patterns_;
+  std::vector<std::int64_t> answers_;
   std::vector<Found> found_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "model/calendar/calendar_reading.hpp"
 #include "model/calendar/event_store.hpp"
+#include "model/participant_search.hpp"
 
 namespace gw::model::calendar::store {
 
@@ -26,8 +27,14 @@ struct Condition {
   std::optional<TimeRange> range;
   std::optional<Millis> changed_after;
   std::optional<PartStat> part_stat;  ///< of the taker
-  std::vector<std::string> pieces;    ///< folded pieces of text that must all occur in the summary
-  std::size_t most = 0;               ///< stops with one more than that; 0: no limit
+  /// Folded pieces of text that must all occur in what is searched by (search_text). Only a prefilter.
+  std::vector<std::string> pieces;
+  std::vector<ParticipantCondition> participants;  ///< all must hold
+  std::optional<bool> is_series;  ///< true: series and their exceptions; false: single events
+  /// What `answerer` said to it; empty: anything, or he is not asked.
+  std::vector<PartStat> answers;
+  UserId answerer;
+  std::size_t most = 0;  ///< stops with one more than that; 0: no limit
 };
 
 /// An event and through whom it was found; `taker` 0: through its folder.

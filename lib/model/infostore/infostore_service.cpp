@@ -48,7 +48,9 @@ std::vector<Item> items_of(sql::Connection& connection, const Caller& caller, Mi
                            FolderView view, std::optional<Millis> changed_after = {}) {
   FolderLookup folders(connection, caller);
   if (view.is_empty) return {};
-  if (view.is_shared) return shared_items(connection, caller, now, folders, changed_after);
+  if (view.is_shared)
+    return shared_items(connection, caller, now, folders,
+                        {.folders = {}, .ids = {}, .changed_after = changed_after, .piece = {}});
   return visible_items(connection, caller, now, folders,
                        {.folders = {folder}, .ids = {}, .changed_after = changed_after, .piece = {}});
 }

@@ -51,12 +51,8 @@ std::vector<Item> visible_items(sql::Connection& connection, const Caller& calle
 }
 
 std::vector<Item> shared_items(sql::Connection& connection, const Caller& caller, Millis now,
-                               FolderLookup& folders, std::optional<Millis> changed_after,
-                               std::string_view piece) {
-  store::Condition condition;
+                               FolderLookup& folders, store::Condition condition) {
   condition.ids = store::shared_with(connection, caller);
-  condition.changed_after = changed_after;
-  condition.piece = piece;
   if (condition.ids.empty()) return {};
   std::vector<Item> items = visible_items(connection, caller, now, folders, condition, true);
   std::erase_if(items, [&](const Item& item) { return item.created_by == caller.user.value; });

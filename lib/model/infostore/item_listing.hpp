@@ -20,10 +20,9 @@ std::vector<Item> visible_items(sql::Connection& connection, const Caller& calle
                                 FolderLookup& folders, const store::Condition& condition,
                                 bool in_view = false);
 
-/// Items that others share with the caller one by one.
+/// Items that others share with the caller one by one. `condition` says what else must hold, but not where.
 std::vector<Item> shared_items(sql::Connection& connection, const Caller& caller, Millis now,
-                               FolderLookup& folders, std::optional<Millis> changed_after = {},
-                               std::string_view piece = {});
+                               FolderLookup& folders, store::Condition condition = {});
 
 /// Sorts and cuts. The timestamp of an empty list is the context's last stamp.
 ItemList deliver(std::vector<Item> items, const ListRequest& request, sql::Connection& connection,

@@ -36,6 +36,7 @@ constexpr std::string_view kEntries =
     "infostore_items WHERE cid=? AND folder_id=? AND filename IS NOT NULL ORDER BY filename";
 constexpr std::string_view kChangedAfter = " AND i.last_modified>?";
 constexpr std::string_view kHasPiece = " AND i.search_fold LIKE ?";
+constexpr std::string_view kMediaType = "LOWER(COALESCE(v.file_mimetype,'')) LIKE ?";
 
 std::string head() {
   const auto table = item_fields();
@@ -52,6 +53,18 @@ void read_item(Item& item, const sql::Query& row) {
   item.version_created_by = row.integer(next++);
   item.version_created = row.millis(next++);
   item.locked_until = row.millis(next);
+}
+
+void bind_media_types(std::string& sql, std::vector<sql::Value>& arguments, const Condition& condition) {
+  if (condition.media_types.empty()) return;
+  std::string_view before = condition.no_media_type ? " AND NOT (" : " AND (";
+  for (const std::string& type : condition.media_types) {
+    sql += before;
+    sql += kMediaType;
+    arguments.push_back(sql::to_value(type));
+    before = " OR ";
+  }
+  sql += ')';
 }
 
 template <class T>
@@ -84,6 +97,7 @@ void scan_slice(sql::Connection& connection, ContextId context, Millis now, cons
     sql += sql::like_escape(connection.engine());
     arguments.push_back(sql::to_value(like));
   }
+  bind_media_types(sql, arguments, condition);
   Item item;
   sql::Query row = connection.query_values(sql, arguments);
   while (row.next()) {

@@ -24,6 +24,9 @@ struct Condition {
   std::optional<Millis> changed_after;
   /// Folded text that must occur in the search text. Only a prefilter.
   std::string piece;
+  /// LIKE patterns of media types, of which one must fit; with `no_media_type` none of them may.
+  std::vector<std::string> media_types = {};
+  bool no_media_type = false;
 };
 
 /// Calls `visit` for each row with the current version; the same object is filled again and again. `visit`

@@ -36,6 +36,17 @@ constexpr CapabilityRow kRows[] = {
     {Module::ActiveSync, "active_sync", false},
 };
 
+/// In the order of their names.
+struct SearchableRow {
+  Module module;
+  const char* name;
+};
+constexpr SearchableRow kSearchable[] = {{Module::Calendar, "calendar"},
+                                         {Module::Contacts, "contacts"},
+                                         {Module::Infostore, "drive"},
+                                         {Module::Webmail, "mail"},
+                                         {Module::Tasks, "tasks"}};
+
 }  // namespace
 
 bool is_available(Module module, const Settings& settings) {
@@ -59,6 +70,13 @@ bool has_mail_categories(const Caller& caller, const Settings& settings) {
          caller.modules.has(Module::Webmail) && !caller.is_guest;
 }
 
+std::vector<std::string> searchable_modules(const Caller& caller, const Settings& settings) {
+  std::vector<std::string> names;
+  for (const SearchableRow& row : kSearchable)
+    if (is_available(row.module, settings) && caller.modules.has(row.module)) names.emplace_back(row.name);
+  return names;
+}
+
 std::vector<std::string> capabilities(const Caller& caller, const Settings& settings) {
   std::vector<std::string> ids;
   for (const CapabilityRow& row : kRows)
@@ -73,6 +91,7 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   if (has_mail_categories(caller, settings)) ids.emplace_back("mail_categories");
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");
+  if (!searchable_modules(caller, settings).empty()) ids.emplace_back("search");
   if (caller.is_guest) ids.emplace_back("guest");
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
     ids.insert(ids.end(), {"share_links", "invite_guests"});

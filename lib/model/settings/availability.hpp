@@ -21,6 +21,8 @@ bool has_mail_filters(const Caller& caller, const Settings& settings);
 
 /// Categories of mails: with mail, where GroupwareMailCategories is on, for no guest.
 bool has_mail_categories(const Caller& caller, const Settings& settings);
+/// The modules in which the caller may search by facets (module `find`), by the names that it takes.
+std::vector<std::string> searchable_modules(const Caller& caller, const Settings& settings);
 
 /// Capability ids of the caller, sorted. Source: spec settings section 4.
 std::vector<std::string> capabilities(const Caller& caller, const Settings& settings);

@@ -62,6 +62,14 @@ Json upload_idle_timeout(Source) { return Json::integer(300'000); }
 Json search_characters(Source source) {
   return Json::integer(source.work.settings().limits.minimum_search_characters);
 }
+Json searchable(Source source) {
+  Json names = Json::array();
+  for (const std::string& name : searchable_modules(source.work.caller(), source.work.settings()))
+    names.append(Json::string(name));
+  return names;
+}
+/// Where clients must name a folder to be searched.
+Json searched_by_folder(Source) { return Json::array().append(Json::string("mail")); }
 Json offers_drive_mail(Source source) {
   return Json::boolean(drive_mail_rules(source.work.caller(), source.work.settings()).is_offered);
 }
@@ -227,6 +235,9 @@ constexpr ConfigNode kNodes[] = {
     {"modules/olox20/module", false, no},
     {"modules/portal/gui", true, nullptr, "\"\""},
     {"modules/portal/module", false, no},
+    {"modules/search/mandatory/account", false, empty_list},
+    {"modules/search/mandatory/folder", false, searched_by_folder},
+    {"modules/search/modules", false, searchable},
     {"modules/tasks/delegate_tasks", false, has_module<Module::DelegateTasks>},
     {"modules/tasks/gui", true, nullptr, "\"\""},
     {"modules/tasks/module", false, offers_module<Module::Tasks>},

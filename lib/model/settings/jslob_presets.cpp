@@ -26,6 +26,7 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/core", "maxUploadIdleTimeout", "maxUploadIdleTimeout"},
     {"io.ox/core", "minimumSearchCharacters", "minimumSearchCharacters"},
     {"io.ox/core", "modules", "modules"},
+    {"io.ox/core", "search", "modules/search"},
     {"io.ox/core", "timezone", "timezone"},
     {"io.ox/files", "folder", "modules/infostore/folder"},
     {"io.ox/mail", "appendVcard", "modules/mail/vcard"},

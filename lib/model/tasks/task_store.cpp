@@ -17,6 +17,12 @@ constexpr std::string_view kFromShown =
     " FROM task_folders p JOIN tasks ON tasks.cid=p.cid AND tasks.id=p.task WHERE p.cid=?";
 constexpr std::string_view kChangedAfter = " AND p.last_modified>?";
 constexpr std::string_view kAtHome = " AND p.is_home=1";
+constexpr std::string_view kRecurring = " AND tasks.recurrence_type<>0";
+constexpr std::string_view kNotRecurring = " AND tasks.recurrence_type=0";
+constexpr ParticipantTables kParticipants{
+    "SELECT 1 FROM task_users u WHERE u.cid=tasks.cid AND u.task=tasks.id AND u.is_removed=0", "u.user_id",
+    "SELECT 1 FROM task_participants o WHERE o.cid=tasks.cid AND o.task=tasks.id AND o.type=5", "o.mail",
+    "o.display_name"};
 
 /// One statement in the making: text and arguments grow together.
 struct Statement {
@@ -73,7 +79,8 @@ class TaskReader {
         condition_(condition),
         visit_(visit),
         head_(shown_columns(fields)) {
-    if (!condition.piece.empty()) piece_ = "%" + sql::escape_like(condition.piece) + "%";
+    for (const std::string& piece : condition.pieces)
+      patterns_.push_back("%" + sql::escape_like(piece) + "%");
   }
 
   void run(const Slice& slice) {
@@ -83,10 +90,7 @@ class TaskReader {
     statement.bind_list("p.folder", slice.folders);
     if (slice.at_home) statement.sql += kAtHome;
     if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
-    if (!piece_.empty()) {
-      statement.bind(" AND tasks.search_fold LIKE ?", piece_);
-      statement.sql += sql::like_escape(connection_.engine());
-    }
+    add_filters(statement);
     sql::Query row = connection_.query_values(statement.sql, statement.arguments);
     while (row.next()) {
       task_.folder_id = row.integer(0);
@@ -98,13 +102,24 @@ class TaskReader {
   }
 
  private:
+  void add_filters(Statement& statement) const {
+    for (const std::string& pattern : patterns_) {
+      statement.bind(" AND tasks.search_fold LIKE ?", pattern);
+      statement.sql += sql::like_escape(connection_.engine());
+    }
+    statement.bind_list("tasks.status", std::span(condition_.statuses));
+    if (condition_.is_series) statement.sql += *condition_.is_series ? kRecurring : kNotRecurring;
+    for (const ParticipantCondition& condition : condition_.participants)
+      add_participants(statement.sql, statement.arguments, kParticipants, condition, connection_.engine());
+  }
+
   sql::Connection& connection_;
   ContextId context_;
   const FieldSet& fields_;
   const Condition& condition_;
   const std::function<void(const Task&)>& visit_;
   std::string head_;
-  std::string piece_;
+  std::vector<std::string> patterns_;
   Task task_;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/field.hpp"
+#include "model/participant_search.hpp"
 #include "model/tasks/task.hpp"
 #include "sql/connection.hpp"
 
@@ -21,8 +22,11 @@ struct Condition {
   std::vector<FolderId> folders;
   std::vector<ObjectId> ids;
   std::optional<Millis> changed_after;
-  /// Folded text that must occur in the search text; only a prefilter.
-  std::string piece;
+  /// Folded texts that must all occur in the search text; only a prefilter.
+  std::vector<std::string> pieces;
+  std::vector<ParticipantCondition> participants;  ///< all must hold
+  std::vector<std::int64_t> statuses;              ///< one of these; empty: no matter
+  std::optional<bool> is_series;
 };
 
 /// `fields` plus what the computed ones among them are made of, and what every decision needs: id, folder,

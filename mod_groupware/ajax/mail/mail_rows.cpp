@@ -64,10 +64,11 @@ void warn_of(Response& response, const mailbox::unified::UnifiedMail& unified) {
   for (const auto& [code, arguments] : unified.warnings()) response.warnings.push_back({code, arguments});
 }
 
-MailRows::MailRows(const Invocation& invocation, mailbox::Mailbox& mailbox)
+MailRows::MailRows(const Invocation& invocation, mailbox::Mailbox& mailbox, std::string_view fallback)
     : invocation_(invocation),
       mailbox_(mailbox),
-      cells_(parse_mail_cells(invocation.arguments.text("columns"), invocation.arguments.text("headers"))) {
+      cells_(parse_mail_cells(invocation.arguments.text("columns", fallback),
+                              invocation.arguments.text("headers"))) {
   needs_unread_ = std::any_of(cells_.begin(), cells_.end(), [](const MailCell& cell) {
     return cell.column != nullptr && cell.column->number == kUnreadColumn;
   });

@@ -37,8 +37,8 @@ void warn_of(Response& response, const mailbox::unified::UnifiedMail& unified);
 /// Rows of mails with their folder's unread count, which is asked for once and only if it is a column.
 class MailRows {
  public:
-  /// Parameters `columns` and `headers`. All must outlive it.
-  MailRows(const Invocation& invocation, mailbox::Mailbox& mailbox);
+  /// Parameters `columns` (else `fallback`) and `headers`. All must outlive it.
+  MailRows(const Invocation& invocation, mailbox::Mailbox& mailbox, std::string_view fallback = {});
   [[nodiscard]] mail::FetchSet needs() const { return needs_of(cells_); }
   /// From now on mails are shown as those of this folder of unified mail; empty: of their own.
   void show_in(std::string folder) { shown_folder_ = std::move(folder); }

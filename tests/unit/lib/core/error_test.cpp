@@ -13,6 +13,7 @@
 #include "core/errors/conversion.hpp"
 #include "core/errors/feed.hpp"
 #include "core/errors/filestorage.hpp"
+#include "core/errors/find.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/login.hpp"
@@ -59,6 +60,7 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::acc::kAll);
   add(errors::mail_filter::kAll);
   add(errors::msgcs::kAll);
+  add(errors::find::kAll);
   add(errors::snippet::kAll);
   add(errors::conversion::kAll);
   add(errors::rss::kAll);

@@ -100,6 +100,26 @@ TEST_F(InfostoreList, SearchLooksAtAllTextsWithoutCaseAndAccents) {
   EXPECT_EQ(refusal([&] { find("*ab*"); }), "IFO-0602");
 }
 
+TEST_F(InfostoreList, SeveralConditionsNarrowASearch) {
+  const FolderId home = this->home(kAnna);
+  const auto a = store(kAnna, home, "a report.pdf", "1");
+  const auto b = store(kAnna, subfolder(kAnna, home, "docs"), "b.jpg", "1");
+  update(kAnna, a.ref, "{'file_mimetype':'application/pdf'}");
+  update(kAnna, b.ref, "{'file_mimetype':'image/JPEG','description':'a report'}");
+  const auto find = [&](const infostore::ItemQuery& query) {
+    return names_of(infostore::find(as(kAnna), query, {}));
+  };
+  EXPECT_EQ(find({.words = {{{702, 700}, "REPORT"}}}), Names{"a report.pdf"});
+  EXPECT_EQ(find({.words = {{{706}, "report"}}}), Names{"b.jpg"});
+  EXPECT_EQ(find({.words = {{{702, 706}, "report"}, {{702}, "b"}}}), Names{"b.jpg"});
+  EXPECT_EQ(find({.media_types = {"image/", "video/"}}), Names{"b.jpg"});
+  EXPECT_EQ(find({.media_types = {"image/"}, .no_media_type = true}), Names{"a report.pdf"});
+  EXPECT_EQ(find({.words = {{{702, 706}, "report"}}, .folder = home}), Names{"a report.pdf"});
+  const Millis changed = infostore::get(as(kAnna), b.ref).last_modified;
+  EXPECT_EQ(find({.changed_since = changed}), Names{"b.jpg"});
+  EXPECT_EQ(find({.changed_before = changed}), Names{"a report.pdf"});
+}
+
 TEST_F(InfostoreList, EveryRowOfTheTableIsAMemberOfTheContract) {
   for (const auto& field : infostore::item_fields()) EXPECT_FALSE(field.json.empty());
   EXPECT_GE(model::find_json(infostore::item_fields(), "object_permissions"), 0);
