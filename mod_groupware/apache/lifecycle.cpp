@@ -199,6 +199,7 @@ void child_stopping(apr_pool_t*, int) noexcept {
     ProcessContext* process = ProcessContext::current();
     if (process == nullptr) return OK;
     process->gate().stop();
+    process->jobs().stop();
     if (EventService* events = process->events()) events->stop();
     return OK;
   });

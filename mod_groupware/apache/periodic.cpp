@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 #include <mod_watchdog.h>
 
+#include <cstring>
+
 #include "ajax/upload/upload_spool.hpp"
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "model/compositions/composition_account.hpp"
 #include "model/contexts/context_walk.hpp"
 #include "model/files/file_consistency.hpp"
@@ -23,6 +26,10 @@ constexpr apr_interval_time_t kInterval = APR_USEC_PER_SEC * 60;
 /// A name of our own gives a thread of our own: this work talks to the database, other modules shall not wait
 /// for it.
 constexpr const char* kWatchdog = "_groupware_";
+/// And another one: jobs talk to mail servers.
+constexpr const char* kJobWatchdog = "_groupware_jobs_";
+/// Longest wait of a new process before it asks for jobs.
+constexpr std::uint64_t kFirstJobs = 30'000;
 constexpr std::chrono::hours kStaleUpload{24};
 
 /// 0 while the database is away: the pool has written its line for that outage already.
@@ -122,10 +129,33 @@ void work(ProcessContext& process) {
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));
 }
 
+/// Processes of several nodes that start together do not ask together.
+Millis first_jobs() {
+  const std::string bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  return {system_clock().now().value + static_cast<std::int64_t>(number % kFirstJobs)};
+}
+
+/// Each process asks: the lease in the database chooses one, so a process that hangs holds nobody up for
+/// long.
+void do_jobs(ProcessContext& process) {
+  static const Millis first = first_jobs();
+  if (process.gate().is_open() && system_clock().now() >= first) process.jobs().run_due();
+}
+
 extern "C" apr_status_t step(int state, void*, apr_pool_t*) noexcept {
   return boundary::guard_hook(nullptr, "periodic work", APR_SUCCESS, [state] {
     ProcessContext* process = ProcessContext::current();
     if (state == AP_WATCHDOG_STATE_RUNNING && process != nullptr) work(*process);
+    return APR_SUCCESS;
+  });
+}
+
+extern "C" apr_status_t job_step(int state, void*, apr_pool_t*) noexcept {
+  return boundary::guard_hook(nullptr, "jobs", APR_SUCCESS, [state] {
+    ProcessContext* process = ProcessContext::current();
+    if (state == AP_WATCHDOG_STATE_RUNNING && process != nullptr) do_jobs(*process);
     return APR_SUCCESS;
   });
 }
@@ -139,10 +169,13 @@ void register_periodic_work(server_rec* server, apr_pool_t* pool) {
   // Singleton: of all processes of the server one works.
   const bool is_there = get != nullptr && add != nullptr &&
                         get(&watchdog, kWatchdog, 0, 1, pool) == APR_SUCCESS &&
-                        add(watchdog, kInterval, nullptr, step) == APR_SUCCESS;
+                        add(watchdog, kInterval, nullptr, step) == APR_SUCCESS &&
+                        get(&watchdog, kJobWatchdog, 0, 0, pool) == APR_SUCCESS &&
+                        add(watchdog, kInterval, nullptr, job_step) == APR_SUCCESS;
   if (!is_there)
     ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,
-                 "GW0210: mod_watchdog does not work here: expired sessions are not removed");
+                 "GW0210: mod_watchdog does not work here: expired sessions are not removed, and nobody is "
+                 "reminded by mail");
 }
 
 }  // namespace gw::apache
