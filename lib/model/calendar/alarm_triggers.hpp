@@ -37,7 +37,7 @@ std::optional<std::vector<Alarm>> changed_alarms(std::span<const Alarm> sent, st
 /// Copies for another event: ids and uids of their own, the links of snoozed ones go along.
 std::vector<Alarm> copied_alarms(std::span<const Alarm> alarms, Transaction& transaction);
 
-/// The alarm is acknowledged now. One that snoozed another goes, and the other is acknowledged for it.
+/// The alarm is acknowledged. One that snoozed another goes, and the other is acknowledged for it.
 /// Errors: false when there is no such alarm.
 bool acknowledge(std::vector<Alarm>& alarms, std::int64_t alarm, Millis now);
 /// The alarm comes again at `at`: a new alarm, in the place of one that snoozed the same before.

@@ -63,7 +63,8 @@ Target EventWriter::load(const EventRef& ref) {
     return target;
   }
   const auto present = find_occurrence(event, *ref.recurrence_id);
-  if (!present) throw ApiError(cal::kOccurrenceNotFound, {id, name});
+  if (!present)
+    throw ApiError(options_.this_and_future ? cal::kBadSplit : cal::kOccurrenceNotFound, {id, name});
   target.occurrence = present->recurrence_id;
   return target;
 }

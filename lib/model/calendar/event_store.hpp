@@ -122,6 +122,9 @@ void replace_triggers(sql::Connection& connection, ContextId context, ObjectId e
 /// Ascending by time, at most `most`.
 std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context, UserId user, Millis until,
                                   std::span<const std::string> actions, std::size_t most);
+/// Errors: empty when it is another user's, or not due any more.
+std::optional<Trigger> find_trigger(sql::Connection& connection, ContextId context, UserId user,
+                                    std::int64_t alarm);
 
 // --- booking ----------------------------------------------------------------------------------------------
 

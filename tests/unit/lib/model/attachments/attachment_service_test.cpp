@@ -201,7 +201,7 @@ TEST_F(Attachments, WhatIsAnnouncedNamesItsObject) {
       {"{'folder':5,'attached':6}", "SVL-0002"},
       {"{'folder':5,'module':7}", "SVL-0002"},
       {"{'folder':'x','attached':6,'module':7}", "ATT-0701"},
-      {"{'folder':5,'attached':6,'module':4}", "SVL-0010"},
+      {"{'folder':5,'attached':6,'module':2}", "SVL-0010"},
       {"{'folder':5,'attached':6,'module':137}", "SVL-0010"},
       {"[]", "SVL-0028"}};
   for (const auto& [text, code] : broken)

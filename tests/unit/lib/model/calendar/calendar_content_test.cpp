@@ -54,7 +54,7 @@ TEST_F(CalendarContentTest, ADeletedUserLeavesOthersTheirMeetings) {
 TEST_F(CalendarContentTest, ADeletedContextLeavesNothing) {
   put(series(kAnna, "a", "20240710T090000Z", "20240710T100000Z", "FREQ=DAILY"));
   model::UnitOfWork work(*database.environment, model::contexts::provisioning_caller(kContext));
-  model::contexts::delete_context(work, kContext);
+  model::contexts::delete_context(work);
   EXPECT_EQ(rows("events"), 0);
   EXPECT_EQ(rows("event_attendees"), 0);
 }
