@@ -251,6 +251,12 @@ struct CalendarSettings {
   PublicBusySettings public_busy;
 };
 
+/// Work by the clock that one process of the cluster does for all (model/jobs).
+struct JobSettings {
+  bool enabled = true;  ///< false: only groupwarectl does it
+  Milliseconds interval{60'000};
+};
+
 /// Mails that the server itself writes, without the session of a user.
 struct NoReplySettings {
   std::string address;           ///< empty: it writes none
@@ -273,6 +279,7 @@ struct Settings {
   SieveSettings sieve;
   FeedSettings feeds;
   CalendarSettings calendar;
+  JobSettings jobs;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

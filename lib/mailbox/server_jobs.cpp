@@ -14,8 +14,6 @@ namespace {
 using model::jobs::Job;
 using model::jobs::JobRun;
 
-/// Less than the time between two questions of a process, so each of them looks.
-constexpr Milliseconds kMailAlarms{20'000};
 constexpr Milliseconds kHour{3'600'000}, kDay{86'400'000};
 
 std::int64_t prune_ledger(JobRun& run) {
@@ -40,7 +38,8 @@ std::int64_t renew_zones(JobRun& run) {
 std::vector<Job> server_jobs(const Settings& settings, const mail::Registry& registry) {
   std::vector<Job> jobs;
   if (can_send_itself(settings))
-    jobs.push_back({"mail-alarms", kMailAlarms,
+    // Less than the time between two questions of a process, so each of them looks.
+    jobs.push_back({"mail-alarms", settings.jobs.interval / 3,
                     [&registry](JobRun& run) { return reminders::send_due_mails(run, registry); }});
   jobs.push_back({"alarm-ledger", kDay, prune_ledger});
   jobs.push_back({"zones", kHour, renew_zones});

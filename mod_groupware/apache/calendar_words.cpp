@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,15 +17,15 @@ namespace {
 
 constexpr std::string_view kNoReplyForm =
     "an address, then perhaps submission://host, login= and secret= (itself or file:/path)";
+constexpr std::string_view kJobForm = "off, or on and then interval=1m";
 constexpr std::string_view kBusyForm = "off, or on and then default=on, contexts=1,example";
 
-struct KeyAndValue {
-  std::string_view key, value;
-};
-
-KeyAndValue split_word(std::string_view word) {
-  const std::size_t equals = std::min(word.find('='), word.size());
-  return {word.substr(0, equals), word.substr(std::min(equals + 1, word.size()))};
+/// The first word, which is on or off; off stands alone. Errors: DirectiveError.
+bool read_switch(std::string_view name, std::span<const std::string_view> words, std::string_view form) {
+  const bool is_off = words.size() == 1 && equal_ignoring_ascii_case(words.front(), "off");
+  if (!is_off && (words.empty() || !equal_ignoring_ascii_case(words.front(), "on")))
+    throw DirectiveError(fmt::format("{}: write {}", name, form));
+  return !is_off;
 }
 
 }  // namespace
@@ -54,12 +55,21 @@ void set_no_reply(NoReplySettings& no_reply, std::string_view name, std::span<co
   no_reply = std::move(wanted);
 }
 
+void set_jobs(JobSettings& jobs, std::string_view name, std::span<const std::string_view> words) {
+  using namespace std::chrono_literals;
+  JobSettings wanted;
+  wanted.enabled = read_switch(name, words, kJobForm);
+  if (words.size() > 1) {
+    Words others(name, words.subspan(1));
+    others.duration("interval", wanted.interval, 1s, 10min);
+    others.finish();
+  }
+  jobs = wanted;
+}
+
 void set_public_busy(PublicBusySettings& busy, std::string_view name, std::span<const std::string_view> words) {
-  const bool is_off = words.size() == 1 && equal_ignoring_ascii_case(words.front(), "off");
-  if (!is_off && (words.empty() || !equal_ignoring_ascii_case(words.front(), "on")))
-    throw DirectiveError(fmt::format("{}: write {}", name, kBusyForm));
   PublicBusySettings wanted;
-  wanted.enabled = !is_off;
+  wanted.enabled = read_switch(name, words, kBusyForm);
   for (const std::string_view word : words.subspan(1)) {
     const auto [key, value] = split_word(word);
     const bool is_on = equal_ignoring_ascii_case(value, "on");

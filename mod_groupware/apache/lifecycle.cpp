@@ -121,7 +121,7 @@ int prepare(server_rec* server, apr_pool_t* pool) {
   const auto slots = static_cast<std::size_t>(process_limit()) * 2;
   if (const apr_status_t status = create_counters(pool, slots); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
-  register_periodic_work(server, pool);
+  register_periodic_work(server, pool, config.settings.jobs);
   config.event_epoch = random_hex(kEpochBytes);
   const int wanted = config.settings.events.streams;
   config.event_streams = wanted > 0 ? wanted : std::max(1, connection_limit() / 2);

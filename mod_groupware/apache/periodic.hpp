@@ -5,10 +5,12 @@
 
 #include <httpd.h>
 
+#include "core/settings.hpp"
+
 namespace gw::apache {
 
 /// Registers the callbacks when mod_watchdog is there; without it a warning says what will not happen.
 /// Threads: parent, post_config.
-void register_periodic_work(server_rec* server, apr_pool_t* pool);
+void register_periodic_work(server_rec* server, apr_pool_t* pool, const JobSettings& jobs);
 
 }  // namespace gw::apache
