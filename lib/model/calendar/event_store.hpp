@@ -135,8 +135,9 @@ void guard_resources(sql::Connection& connection, ContextId context, std::vector
 
 // --- zones ------------------------------------------------------------------------------------------------
 
-/// Events whose index of times was made with other zone data than this process has.
-std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context);
+/// Events whose index of times was made with other zone data than this process has, ascending, at most
+/// `most`.
+std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context, std::size_t most);
 /// Makes the index of one event anew. Nothing that clients see changes, so there is no stamp.
 void refresh_times(sql::Connection& connection, ContextId context, const EventData& event);
 
