@@ -13,7 +13,8 @@ namespace groupwarectl {
 void read_config_file(const std::string& path, gw::Settings& settings);
 
 /// Takes over GroupwareNoReply, GroupwareTransportServer and GroupwareProductName, for commands that send
-/// mails: `file:/path` of a secret is read. Errors: UsageError, also for a value that the server would refuse.
+/// mails: `file:/path` of a secret is read. Errors: UsageError, also for a value that the server would
+/// refuse.
 void read_mail_config(const std::string& path, gw::Settings& settings);
 
 }  // namespace groupwarectl

@@ -108,8 +108,8 @@ void add_job_commands(CommandLine line) {
       line.app.add_subcommand("jobs", "Work by the clock: reminders by mail, zones")->require_subcommand(1);
   add_command(line, group, "list", "When each job is due", std::make_shared<JobOptions>(), list_jobs);
   auto options = std::make_shared<JobOptions>();
-  CLI::App* run = add_command(line, group, "run", "Do them now, but for those that a server is at", options,
-                              run_jobs);
+  CLI::App* run =
+      add_command(line, group, "run", "Do them now, but for those that a server is at", options, run_jobs);
   run->add_option("--name", options->name, "Only this one")->check(not_empty());
 }
 

@@ -15,10 +15,10 @@ using model::calendar::EventTime;
 using model::calendar::TimeKind;
 
 struct CalendarWords {
-  std::string_view language;  ///< begin of a locale
+  std::string_view language;             ///< begin of a locale
   std::array<std::string_view, 7> days;  ///< Thursday first, as 1970 began with one
   std::array<std::string_view, 12> months;
-  std::string_view date;  ///< weekday, day, month, year
+  std::string_view date;   ///< weekday, day, month, year
   std::string_view clock;  ///< behind a time
 };
 
@@ -32,8 +32,8 @@ constexpr CalendarWords kCalendarWords[] = {
      ""},
     {"de",
      {"Donnerstag", "Freitag", "Samstag", "Sonntag", "Montag", "Dienstag", "Mittwoch"},
-     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-      "Dezember"},
+     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+      "November", "Dezember"},
      "{}, {}. {} {}",
      " Uhr"},
 };

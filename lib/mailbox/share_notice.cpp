@@ -59,8 +59,7 @@ mail::mime::Composition compose_share_notice(const ShareNotice& notice) {
   const std::string who = named.empty() ? notice.from.address : named;
   mail.subject = fill_in(notice.is_file ? texts.file : texts.folder, who, as_one_line(notice.title));
   std::string text = mail.subject + ".\n";
-  if (const std::string message = as_lines(notice.message); !message.empty())
-    text += '\n' + message + '\n';
+  if (const std::string message = as_lines(notice.message); !message.empty()) text += '\n' + message + '\n';
   text += '\n' + std::string(texts.open) + '\n' + notice.url + '\n';
   if (notice.has_password) text += '\n' + std::string(texts.password) + '\n';
   mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";

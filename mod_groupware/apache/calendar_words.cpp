@@ -67,7 +67,8 @@ void set_jobs(JobSettings& jobs, std::string_view name, std::span<const std::str
   jobs = wanted;
 }
 
-void set_public_busy(PublicBusySettings& busy, std::string_view name, std::span<const std::string_view> words) {
+void set_public_busy(PublicBusySettings& busy, std::string_view name,
+                     std::span<const std::string_view> words) {
   PublicBusySettings wanted;
   wanted.enabled = read_switch(name, words, kBusyForm);
   for (const std::string_view word : words.subspan(1)) {

@@ -17,6 +17,7 @@ void set_no_reply(NoReplySettings& no_reply, std::string_view name, std::span<co
 void set_jobs(JobSettings& jobs, std::string_view name, std::span<const std::string_view> words);
 
 /// `off`, or `on` and then `default=` and `contexts=`. Errors: DirectiveError.
-void set_public_busy(PublicBusySettings& busy, std::string_view name, std::span<const std::string_view> words);
+void set_public_busy(PublicBusySettings& busy, std::string_view name,
+                     std::span<const std::string_view> words);
 
 }  // namespace gw::apache

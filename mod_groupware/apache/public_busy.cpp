@@ -27,8 +27,8 @@ bool is_claimed(const request_rec* request) {
 
 int claim_busy(request_rec* request) {
   const ModuleConfig* config = module_config();
-  if (config == nullptr || !config->settings.calendar.public_busy.enabled || request->proxyreq != PROXYREQ_NONE ||
-      std::string_view(request->uri) != ajax::kPublicBusyPath)
+  if (config == nullptr || !config->settings.calendar.public_busy.enabled ||
+      request->proxyreq != PROXYREQ_NONE || std::string_view(request->uri) != ajax::kPublicBusyPath)
     return DECLINED;
   request->filename = apr_pstrdup(request->pool, kClaimedBusy);
   return OK;

@@ -25,9 +25,8 @@ constexpr AlarmTexts kAlarmTexts[] = {
 };
 
 const AlarmTexts& alarm_texts(std::string_view locale) {
-  const auto* found =
-      std::find_if(std::begin(kAlarmTexts), std::end(kAlarmTexts),
-                   [&](const AlarmTexts& each) { return locale.starts_with(each.language); });
+  const auto* found = std::find_if(std::begin(kAlarmTexts), std::end(kAlarmTexts),
+                                   [&](const AlarmTexts& each) { return locale.starts_with(each.language); });
   return found == std::end(kAlarmTexts) ? kAlarmTexts[0] : *found;
 }
 

@@ -70,7 +70,8 @@ class Sender {
     if (claim.state == ClaimState::Claimed) send(work, due, claim.mail, *user);
   } catch (const ApiError& error) {
     log(LogLevel::Error, "GW0642",
-        fmt::format("the reminder of {} failed: {} {}", name_of(due), format_code(error.code()), error.what()));
+        fmt::format("the reminder of {} failed: {} {}", name_of(due), format_code(error.code()),
+                    error.what()));
   }
 
   model::Caller caller_of(const DueMail& due) {
@@ -95,8 +96,8 @@ class Sender {
       return calendar::pass_over(work, due);
     }
     work.release();
-    const std::string domain = environment_.settings.no_reply.address.substr(
-        environment_.settings.no_reply.address.find('@') + 1);
+    const std::string domain =
+        environment_.settings.no_reply.address.substr(environment_.settings.no_reply.address.find('@') + 1);
     const AlarmMail about{seen->event,
                           no_reply_address(environment_.settings),
                           {user.display_name, user.mail},
@@ -110,8 +111,8 @@ class Sender {
       // Once for each reminder, not at each try.
       if (mail.entry.tries == 1)
         log(LogLevel::Warning, "GW0640",
-            fmt::format("the reminder by mail of {} could not be sent and is tried again: {} {}", name_of(due),
-                        format_code(error.code()), error.what()));
+            fmt::format("the reminder by mail of {} could not be sent and is tried again: {} {}",
+                        name_of(due), format_code(error.code()), error.what()));
       return calendar::postpone_mail(work, mail);
     }
     ++sent_;

@@ -12,7 +12,8 @@ constexpr std::string_view kDueMails =
     "AND l.due_at=t.due_at WHERE t.action=? AND t.due_at<=? AND (l.cid IS NULL OR l.next_try<=?) ORDER BY "
     "t.due_at LIMIT ?";
 constexpr std::string_view kFindEntry =
-    "SELECT outcome,tries,first_try,next_try,token,message_id FROM alarm_ledger WHERE cid=? AND user_id=? AND "
+    "SELECT outcome,tries,first_try,next_try,token,message_id FROM alarm_ledger WHERE cid=? AND user_id=? "
+    "AND "
     "event=? AND due_at=?";
 constexpr std::string_view kInsertEntry =
     "INSERT INTO alarm_ledger (cid,user_id,event,due_at,outcome,tries,first_try,next_try,token,message_id) "

@@ -23,15 +23,18 @@ store::LedgerKey key_of(const store::DueMail& due) {
 class Reminded {
  public:
   explicit Reminded(Transaction& transaction, const store::LedgerKey& key)
-      : transaction_(transaction), connection_(transaction.connection()), key_(key), people_(transaction.work()) {
+      : transaction_(transaction),
+        connection_(transaction.connection()),
+        key_(key),
+        people_(transaction.work()) {
     // Nobody writes events of the context meanwhile.
     transaction.stamp();
     row_ = store::find(connection_, key.context, key.event);
     if (!row_) return;
     alarms_ = store::load_alarms(connection_, key.context, key.event);
     if (!is_series_master(row_->event)) return;
-    for (const store::EventRow& exception : store::exceptions_of(connection_, key.context, std::array{key.event},
-                                                                 {.texts = false, .attendees = false}))
+    for (const store::EventRow& exception : store::exceptions_of(
+             connection_, key.context, std::array{key.event}, {.texts = false, .attendees = false}))
       if (exception.event.recurrence_id) left_out_.push_back(*exception.event.recurrence_id);
   }
 
@@ -56,9 +59,7 @@ class Reminded {
     raise_change(transaction_, ChangeKind::Updated, folder_for(row_->event, key_.user), event(), event());
   }
   /// The index as the alarms are now; without the event it has no place there.
-  void settle() {
-    store::replace_triggers(connection_, key_.context, key_.event, key_.user, triggers());
-  }
+  void settle() { store::replace_triggers(connection_, key_.context, key_.event, key_.user, triggers()); }
 
  private:
   std::vector<store::Trigger> triggers() {
@@ -123,8 +124,7 @@ MailClaim claim(Transaction& transaction, const store::DueMail& due, Millisecond
     return made;
   }
   const Millis now = transaction.work().now();
-  made.state =
-      claim_entry(connection, made.mail.key, made.mail.entry, now, {now.value + life.count()});
+  made.state = claim_entry(connection, made.mail.key, made.mail.entry, now, {now.value + life.count()});
   if (made.state == ClaimState::Settled || made.state == ClaimState::GivenUp) {
     reminded.acknowledge();
     reminded.settle();

@@ -29,10 +29,10 @@ struct ClaimedMail {
 };
 
 enum class ClaimState {
-  Claimed,   ///< send it, then mark_mailed, postpone_mail or pass_over
-  Settled,   ///< nobody is to be reminded: sent before, acknowledged, declined, gone, over, moved
-  Elsewhere, ///< somebody else is at it
-  GivenUp,   ///< the last try was too long ago
+  Claimed,    ///< send it, then mark_mailed, postpone_mail or pass_over
+  Settled,    ///< nobody is to be reminded: sent before, acknowledged, declined, gone, over, moved
+  Elsewhere,  ///< somebody else is at it
+  GivenUp,    ///< the last try was too long ago
 };
 struct MailClaim {
   ClaimState state = ClaimState::Settled;

@@ -20,11 +20,11 @@ bool is_listed(const PublicBusySettings& settings, const contexts::Context& cont
     return word == std::to_string(context.id.value) || word == context.name ||
            std::find(context.mappings.begin(), context.mappings.end(), word) != context.mappings.end();
   };
-  return settings.contexts.empty() ||
-         std::any_of(settings.contexts.begin(), settings.contexts.end(), names);
+  return settings.contexts.empty() || std::any_of(settings.contexts.begin(), settings.contexts.end(), names);
 }
 
-std::optional<UserId> find_asked(sql::Connection& connection, ContextId context, const BusyQuestion& question) {
+std::optional<UserId> find_asked(sql::Connection& connection, ContextId context,
+                                 const BusyQuestion& question) {
   if (!question.server.empty()) {
     const std::string address = std::string(question.user) + "@" + std::string(question.server);
     return users::find_by_address(connection, context, users::fold_mail_address(address));
@@ -84,9 +84,8 @@ std::optional<PublishedBusy> find_published_busy(Environment& environment, const
     slot.until = std::min(slot.until, published.range.until);
     slot.event.reset();
   }
-  std::erase_if(his.slots, [](const BusySlot& slot) {
-    return slot.type == BusyType::Free || slot.from >= slot.until;
-  });
+  std::erase_if(his.slots,
+                [](const BusySlot& slot) { return slot.type == BusyType::Free || slot.from >= slot.until; });
   published.slots = std::move(his.slots);
   return published;
 }

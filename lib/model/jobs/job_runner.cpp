@@ -38,8 +38,8 @@ bool JobRunner::take(const Job& job, bool is_forced) {
     const auto row = store::find(database.connection(), job.name);
     if (row && (row->next_run > now || row->lease_until > now)) return false;
   }
-  return store::take(
-      database, {job.name, owner_, now, is_forced ? kWhenever : now, {now.value + kLeaseLife.count()}});
+  return store::take(database,
+                     {job.name, owner_, now, is_forced ? kWhenever : now, {now.value + kLeaseLife.count()}});
 }
 
 void JobRunner::work(const Job& job, JobReport& report) {

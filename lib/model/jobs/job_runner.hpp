@@ -42,8 +42,8 @@ class JobRun {
 };
 
 struct Job {
-  std::string_view name;   ///< at most 32 bytes, without end
-  Milliseconds interval;   ///< from the begin of a run to that of the next, over all processes
+  std::string_view name;  ///< at most 32 bytes, without end
+  Milliseconds interval;  ///< from the begin of a run to that of the next, over all processes
   std::function<std::int64_t(JobRun&)> work;  ///< gives how much it did. Errors: whatever; they end the run
 };
 

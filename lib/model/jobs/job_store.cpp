@@ -51,9 +51,8 @@ bool take(sql::Scope& database, const Claim& claim) {
 
 bool renew(sql::Scope& database, std::string_view name, std::string_view owner, Millis until) {
   bool is_held = false;
-  database.write([&](sql::Connection& connection) {
-    is_held = connection.execute(kRenew, until, name, owner) > 0;
-  });
+  database.write(
+      [&](sql::Connection& connection) { is_held = connection.execute(kRenew, until, name, owner) > 0; });
   return is_held;
 }
 

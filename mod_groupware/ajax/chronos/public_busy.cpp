@@ -46,10 +46,9 @@ Answer answer_public_busy(const Request& request, Runtime& runtime) {
   Answer answer;
   answer.content_type = "text/calendar; charset=UTF-8";
   answer.headers.emplace_back("Cache-Control", "no-store");
-  answer.body = formats::ical::format_free_busy({published->address, published->name,
-                                                 runtime.environment.clock.now(), published->range,
-                                                 published->slots,
-                                                 parse_boolean(request.query.get("simple"))});
+  answer.body = formats::ical::format_free_busy(
+      {published->address, published->name, runtime.environment.clock.now(), published->range,
+       published->slots, parse_boolean(request.query.get("simple"))});
   return answer;
 }
 

@@ -45,8 +45,9 @@ TEST(CalendarWords, AServerOfItsOwnAndALogin) {
 TEST(CalendarWords, WrongSendersAreRefused) {
   for (const CalendarWordList& wrong :
        {CalendarWordList{}, CalendarWordList{"nobody"}, CalendarWordList{"A <a@example.org>"},
-        CalendarWordList{"a@example.org", "imap://mail.internal"}, CalendarWordList{"a@example.org", "login=x"},
-        CalendarWordList{"a@example.org", "secret=x"}, CalendarWordList{"a@example.org", "tls=tls"},
+        CalendarWordList{"a@example.org", "imap://mail.internal"},
+        CalendarWordList{"a@example.org", "login=x"}, CalendarWordList{"a@example.org", "secret=x"},
+        CalendarWordList{"a@example.org", "tls=tls"},
         CalendarWordList{"a@example.org", "smtp://mail.internal", "auth=off"},
         CalendarWordList{"a@example.org", "smtp://mail.internal", "x=1"}})
     EXPECT_THROW(no_reply(wrong), DirectiveError);
@@ -77,7 +78,8 @@ TEST(CalendarWords, WhoseBusyTimesArePublished) {
   EXPECT_EQ(some.contexts, (std::vector<std::string>{"1", "example"}));
   for (const CalendarWordList& wrong :
        {CalendarWordList{}, CalendarWordList{"perhaps"}, CalendarWordList{"off", "default=on"},
-        CalendarWordList{"on", "default=maybe"}, CalendarWordList{"on", "contexts="}, CalendarWordList{"on", "x"}})
+        CalendarWordList{"on", "default=maybe"}, CalendarWordList{"on", "contexts="},
+        CalendarWordList{"on", "x"}})
     EXPECT_THROW(public_busy(wrong), DirectiveError);
 }
 

@@ -11,7 +11,8 @@ using model::calendar::BusyType;
 Millis hour(std::int64_t number) { return {1'719'792'000'000 + number * 3'600'000}; }
 
 std::string sheet(const std::vector<BusySlot>& slots, bool is_simple = false) {
-  std::string text = format_free_busy({"anna@example.test", "Anna", hour(0), {hour(0), hour(24)}, slots, is_simple});
+  std::string text =
+      format_free_busy({"anna@example.test", "Anna", hour(0), {hour(0), hour(24)}, slots, is_simple});
   std::string lines;
   for (std::size_t at = text.find("FREEBUSY", text.find("DTEND")); at != text.npos;
        at = text.find("FREEBUSY", at + 1))
@@ -35,7 +36,8 @@ TEST(FreeBusyText, HasALineForEachTime) {
 }
 
 TEST(FreeBusyText, IsPublishedByItsOwner) {
-  const std::string text = format_free_busy({"anna@example.test", "Anna", hour(1), {hour(0), hour(24)}, kSlots});
+  const std::string text =
+      format_free_busy({"anna@example.test", "Anna", hour(1), {hour(0), hour(24)}, kSlots});
   EXPECT_TRUE(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
   EXPECT_TRUE(text.ends_with("END:VFREEBUSY\r\nEND:VCALENDAR\r\n"));
   for (const char* line :

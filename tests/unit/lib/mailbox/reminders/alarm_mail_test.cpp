@@ -35,8 +35,9 @@ class AlarmMails : public ::testing::Test {
 TEST_F(AlarmMails, SayWhatWhenAndWhere) {
   const auto mail = compose();
   EXPECT_EQ(mail.subject, "Reminder: Talk - Monday, 1 July 2024, 09:00 - 10:00 (Europe/Berlin)");
-  EXPECT_EQ(*mail.text,
-            "Talk\n\nWhen: Monday, 1 July 2024, 09:00 - 10:00 (Europe/Berlin)\nWhere: Hall 1\n\nBring\nslides\n");
+  EXPECT_EQ(
+      *mail.text,
+      "Talk\n\nWhen: Monday, 1 July 2024, 09:00 - 10:00 (Europe/Berlin)\nWhere: Hall 1\n\nBring\nslides\n");
   EXPECT_EQ(mail.to, mail::AddressList({{"Anna", "anna@example.test"}}));
   EXPECT_EQ(mail.message_id, "<1@example.test>");
   EXPECT_TRUE(mail.is_automatic);

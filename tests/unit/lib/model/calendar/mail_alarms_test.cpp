@@ -43,8 +43,7 @@ class MailAlarms : public WritingDesk {
     return entry ? entry->outcome : MailOutcome::Open;
   }
   ObjectId meeting(UserId writer = kAnna) {
-    return create(writer,
-                  Draft("20240701T090000Z", "20240701T100000Z", "Talk").reminding({mail_before(15)}));
+    return create(writer, Draft("20240701T090000Z", "20240701T100000Z", "Talk").reminding({mail_before(15)}));
   }
 };
 
@@ -195,9 +194,9 @@ TEST_F(MailAlarms, WhatMovedIsDueAtItsNewTime) {
 }
 
 TEST_F(MailAlarms, WhomNobodyCanRemindLosesOnlyThisOne) {
-  const ObjectId id = create(kAnna, Draft("20240701T090000Z", "20240701T100000Z")
-                                        .rule("FREQ=DAILY;COUNT=2")
-                                        .reminding({mail_before(15)}));
+  const ObjectId id = create(
+      kAnna,
+      Draft("20240701T090000Z", "20240701T100000Z").rule("FREQ=DAILY;COUNT=2").reminding({mail_before(15)}));
   at("20240701T084500Z");
   calendar::pass_over(as(kAnna), the_due_mail());
   EXPECT_EQ(due(kAnna), (Names{"20240702T084500Z 20240702T090000Z"}));

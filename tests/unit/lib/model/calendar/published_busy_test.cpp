@@ -17,7 +17,8 @@ class PublishedBusy : public WritingDesk {
   auto ask(std::string_view user = "anna", std::string_view server = "example.test",
            std::string_view context = "1") {
     return calendar::find_published_busy(
-        *database.environment, {context, user, server, Milliseconds(86'400'000), Milliseconds(7 * 86'400'000)});
+        *database.environment,
+        {context, user, server, Milliseconds(86'400'000), Milliseconds(7 * 86'400'000)});
   }
   static Names texts(const std::optional<calendar::PublishedBusy>& published) {
     EXPECT_TRUE(published.has_value());
@@ -36,12 +37,14 @@ TEST_F(PublishedBusy, TellsTimesAndNothingElse) {
   create(kAnna, Draft("20240602T100000Z", "20240602T110000Z", "Lunch"));
   create(kAnna, Draft("20240603T090000Z", "20240603T100000Z").transparent());
   create(kAnna, Draft("20240604T090000Z", "20240604T100000Z").of_class(calendar::Classification::Private));
-  create(kAnna, Draft("20240605T090000Z", "20240605T100000Z").of_class(calendar::Classification::Confidential));
+  create(kAnna,
+         Draft("20240605T090000Z", "20240605T100000Z").of_class(calendar::Classification::Confidential));
   create(kAnna, Draft("20240607T230000Z", "20240608T010000Z"));
   create(kAnna, Draft("20240610T090000Z", "20240610T100000Z"));
   const auto published = ask();
-  EXPECT_EQ(texts(published), (Names{"20240602T090000Z/20240602T110000Z:2", "20240605T090000Z/20240605T100000Z:2",
-                                     "20240607T230000Z/20240608T000000Z:2"}));
+  EXPECT_EQ(texts(published),
+            (Names{"20240602T090000Z/20240602T110000Z:2", "20240605T090000Z/20240605T100000Z:2",
+                   "20240607T230000Z/20240608T000000Z:2"}));
   EXPECT_EQ(published->address, "anna@example.test");
   EXPECT_EQ(texts(ask("anna", "")).size(), 3U);
   EXPECT_EQ(texts(ask("Anna", "Example.Test", "test")).size(), 3U);
