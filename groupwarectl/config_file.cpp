@@ -1,7 +1,11 @@
 #include "groupwarectl/config_file.hpp"
 
+#include "apache/calendar_words.hpp"
+#include "apache/mail_server_words.hpp"
+#include "apache/words.hpp"
 #include "core/text.hpp"
 #include "groupwarectl/httpd_config.hpp"
+#include "groupwarectl/tool.hpp"
 
 namespace groupwarectl {
 namespace {
@@ -16,7 +20,27 @@ void apply(std::string_view directive, const std::string& value, gw::Settings& s
   if (is("GroupwareEditOwnContact")) settings.edit_own_contact = gw::parse_boolean(value);
 }
 
+/// What mails of the server itself need; as the server reads it, secrets too.
+void apply_mail(std::string_view directive, const std::vector<std::string>& arguments,
+                gw::Settings& settings) {
+  const auto is = [&](std::string_view name) { return gw::equal_ignoring_ascii_case(directive, name); };
+  const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+  if (is("GroupwareNoReply")) gw::apache::set_no_reply(settings.no_reply, directive, words);
+  if (is("GroupwareTransportServer"))
+    settings.mail.transport =
+        gw::apache::parse_mail_server(directive, words, gw::apache::transport_schemes());
+  if (is("GroupwareProductName")) settings.product_name = arguments.front();
+}
+
 }  // namespace
+
+void read_mail_config(const std::string& path, gw::Settings& settings) try {
+  read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
+    if (!arguments.empty()) apply_mail(name, arguments, settings);
+  });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
+}
 
 void read_config_file(const std::string& path, gw::Settings& settings) {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {

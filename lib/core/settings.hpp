@@ -237,9 +237,32 @@ struct SieveSettings {
   [[nodiscard]] bool is_configured() const { return !server.host.empty(); }
 };
 
+/// Free/busy of users for whoever asks, without sign-in (`/servlet/webdav.freebusy`).
+struct PublicBusySettings {
+  bool enabled = false;
+  bool is_default = false;  ///< users who have not chosen are published
+  /// Names, numbers or mappings of the contexts whose users may be published, lower case. Empty: all.
+  std::vector<std::string> contexts;
+};
+
 struct CalendarSettings {
   /// Organizers may hand events over to another attendee (module `chronos`, action `changeOrganizer`).
   bool organizer_changes = false;
+  PublicBusySettings public_busy;
+};
+
+/// Work by the clock that one process of the cluster does for all (model/jobs).
+struct JobSettings {
+  bool enabled = true;  ///< false: only groupwarectl does it
+  Milliseconds interval{60'000};
+};
+
+/// Mails that the server itself writes, without the session of a user.
+struct NoReplySettings {
+  std::string address;           ///< empty: it writes none
+  MailServerSettings transport;  ///< without host: MailSettings::transport
+  std::string login, secret;     ///< empty: nobody signs in
+  [[nodiscard]] bool is_configured() const { return !address.empty(); }
 };
 
 struct Settings {
@@ -248,6 +271,7 @@ struct Settings {
   LimitSettings limits;
   EventSettings events;
   MailSettings mail;
+  NoReplySettings no_reply;
   AuthenticitySettings authenticity;
   MailAccountSettings mail_accounts;
   AutoconfigSettings autoconfig;
@@ -255,6 +279,7 @@ struct Settings {
   SieveSettings sieve;
   FeedSettings feeds;
   CalendarSettings calendar;
+  JobSettings jobs;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

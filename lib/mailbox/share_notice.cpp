@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "core/text.hpp"
 #include "mail/html/plain_text.hpp"
+#include "mailbox/typed_text.hpp"
 
 namespace gw::mailbox {
 namespace {
-
-constexpr std::size_t kMostOfTitle = 200;  ///< characters of a title or a name in the subject
 
 /// $1 stands for who shares, $2 for what he shares.
 struct NoticeTexts {
@@ -33,21 +31,6 @@ const NoticeTexts& texts_of(std::string_view locale) {
   return found == std::end(kNoticeTexts) ? kNoticeTexts[0] : *found;
 }
 
-bool is_control(char each) { return static_cast<unsigned char>(each) < 0x20 || each == 0x7f; }
-
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::replace_if(line.begin(), line.end(), is_control, ' ');
-  return std::string(first_characters(trim(line), kMostOfTitle));
-}
-
-/// Line ends and tabs stay.
-std::string several_lines(std::string_view text) {
-  std::string lines(text);
-  std::erase_if(lines, [](char each) { return is_control(each) && each != '\n' && each != '\t'; });
-  return std::string(trim(lines));
-}
-
 std::string fill_in(std::string_view text, std::string_view who, std::string_view what) {
   std::string filled;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -62,7 +45,7 @@ std::string fill_in(std::string_view text, std::string_view who, std::string_vie
 
 mail::Address in_header(const mail::Address& address) {
   if (!address.personal) return address;
-  return {one_line(*address.personal), address.address};
+  return {as_one_line(*address.personal), address.address};
 }
 
 }  // namespace
@@ -74,10 +57,9 @@ mail::mime::Composition compose_share_notice(const ShareNotice& notice) {
   mail.to.push_back(in_header(notice.to));
   const std::string named = mail.from.front().personal.value_or("");
   const std::string who = named.empty() ? notice.from.address : named;
-  mail.subject = fill_in(notice.is_file ? texts.file : texts.folder, who, one_line(notice.title));
+  mail.subject = fill_in(notice.is_file ? texts.file : texts.folder, who, as_one_line(notice.title));
   std::string text = mail.subject + ".\n";
-  if (const std::string message = several_lines(notice.message); !message.empty())
-    text += '\n' + message + '\n';
+  if (const std::string message = as_lines(notice.message); !message.empty()) text += '\n' + message + '\n';
   text += '\n' + std::string(texts.open) + '\n' + notice.url + '\n';
   if (notice.has_password) text += '\n' + std::string(texts.password) + '\n';
   mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";

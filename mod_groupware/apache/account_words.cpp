@@ -20,12 +20,6 @@ constexpr MailScheme kStoreSchemes[] = {{"imap", "imap", 143, MailEncryption::St
 constexpr MailScheme kTransportSchemes[] = {{"submission", "smtp", 587, MailEncryption::StartTls},
                                             {"smtps", "smtp", 465, MailEncryption::Tls}};
 
-/// `key=value`; the value is empty without an equals sign.
-std::pair<std::string_view, std::string_view> split_word(std::string_view word) {
-  const std::size_t equals = std::min(word.find('='), word.size());
-  return {word.substr(0, equals), word.substr(std::min(equals + 1, word.size()))};
-}
-
 bool parse_on_off(std::string_view name, std::string_view key, std::string_view value) {
   if (equal_ignoring_ascii_case(value, "on")) return true;
   if (equal_ignoring_ascii_case(value, "off")) return false;

@@ -12,9 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr MailScheme kStores[] = {{"imap", "imap", 143, MailEncryption::Prefer},
                                   {"imaps", "imap", 993, MailEncryption::Tls}};
-constexpr MailScheme kTransports[] = {{"smtp", "smtp", 25, MailEncryption::Prefer},
-                                      {"submission", "smtp", 587, MailEncryption::StartTls},
-                                      {"smtps", "smtp", 465, MailEncryption::Tls}};
 
 void set_timeouts(MailSettings& mail, Words words) {
   words.duration("connect", mail.connect_timeout, 100ms, 5min);
@@ -113,7 +110,7 @@ const char* gw_set_mail_server(cmd_parms* command, void*, int count, char* const
 const char* gw_set_transport_server(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     config.settings.mail.transport =
-        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::kTransports);
+        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::transport_schemes());
   });
 }
 

@@ -22,6 +22,7 @@
 #include "apache/periodic.hpp"
 #include "apache/process_context.hpp"
 #include "apache/process_memory.hpp"
+#include "apache/public_busy.hpp"
 #include "apache/server_log.hpp"
 #include "apache/shared_session_cache.hpp"
 #include "apache/status_page.hpp"
@@ -120,7 +121,7 @@ int prepare(server_rec* server, apr_pool_t* pool) {
   const auto slots = static_cast<std::size_t>(process_limit()) * 2;
   if (const apr_status_t status = create_counters(pool, slots); status != APR_SUCCESS)
     ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
-  register_periodic_work(server, pool);
+  register_periodic_work(server, pool, config.settings.jobs);
   config.event_epoch = random_hex(kEpochBytes);
   const int wanted = config.settings.events.streams;
   config.event_streams = wanted > 0 ? wanted : std::max(1, connection_limit() / 2);
@@ -199,6 +200,7 @@ void child_stopping(apr_pool_t*, int) noexcept {
     ProcessContext* process = ProcessContext::current();
     if (process == nullptr) return OK;
     process->gate().stop();
+    process->jobs().stop();
     if (EventService* events = process->events()) events->stop();
     return OK;
   });
@@ -222,6 +224,7 @@ void gw_register_hooks(apr_pool_t* pool) noexcept {
   ap_hook_child_stopping(child_stopping, nullptr, nullptr, APR_HOOK_MIDDLE);
   register_request_hooks();
   register_mail_notify_hooks();
+  register_public_busy_hooks();
   register_suspend_hook();
   register_auth_provider(pool);
   register_dav(pool);

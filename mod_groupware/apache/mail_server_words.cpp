@@ -20,6 +20,10 @@ constexpr EncryptionWord kEncryptions[] = {{"none", MailEncryption::None},
                                            {"starttls", MailEncryption::StartTls},
                                            {"tls", MailEncryption::Tls}};
 
+constexpr MailScheme kTransports[] = {{"smtp", "smtp", 25, MailEncryption::Prefer},
+                                      {"submission", "smtp", 587, MailEncryption::StartTls},
+                                      {"smtps", "smtp", 465, MailEncryption::Tls}};
+
 bool parse_switch(std::string_view directive, std::string_view value) {
   if (equal_ignoring_ascii_case(value, "on")) return true;
   if (equal_ignoring_ascii_case(value, "off")) return false;
@@ -54,6 +58,8 @@ MailServerSettings parse_server_url(std::string_view directive, std::string_view
 }
 
 }  // namespace
+
+std::span<const MailScheme> transport_schemes() { return kTransports; }
 
 MailServerSettings parse_mail_server(std::string_view name, std::span<const std::string_view> arguments,
                                      std::span<const MailScheme> schemes) {

@@ -17,6 +17,9 @@ struct MailScheme {
   MailEncryption encryption = MailEncryption::Prefer;
 };
 
+/// smtp, submission and smtps.
+std::span<const MailScheme> transport_schemes();
+
 /// `imap://host:port` of one of the schemes, then tls=, verify=, auth= and ca=; the host may be an IPv6
 /// address in brackets. Errors: DirectiveError.
 MailServerSettings parse_mail_server(std::string_view name, std::span<const std::string_view> arguments,

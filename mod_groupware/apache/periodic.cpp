@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 #include <mod_watchdog.h>
 
+#include <cstring>
+
 #include "ajax/upload/upload_spool.hpp"
 #include "apache/process_context.hpp"
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "model/compositions/composition_account.hpp"
 #include "model/contexts/context_walk.hpp"
 #include "model/files/file_consistency.hpp"
@@ -23,6 +26,8 @@ constexpr apr_interval_time_t kInterval = APR_USEC_PER_SEC * 60;
 /// A name of our own gives a thread of our own: this work talks to the database, other modules shall not wait
 /// for it.
 constexpr const char* kWatchdog = "_groupware_";
+/// And another one: jobs talk to mail servers.
+constexpr const char* kJobWatchdog = "_groupware_jobs_";
 constexpr std::chrono::hours kStaleUpload{24};
 
 /// 0 while the database is away: the pool has written its line for that outage already.
@@ -122,6 +127,22 @@ void work(ProcessContext& process) {
         fmt::format("removed {} expired sessions and {} left-over uploads", sessions, uploads));
 }
 
+/// Processes and nodes that start together do not ask together: each one waits for up to an interval more.
+Millis first_jobs(const JobSettings& jobs) {
+  const std::string bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  const auto wait = number % static_cast<std::uint64_t>(jobs.interval.count());
+  return {system_clock().now().value + static_cast<std::int64_t>(wait)};
+}
+
+/// Each process asks: the lease in the database chooses one, so a process that hangs holds nobody up for
+/// long.
+void do_jobs(ProcessContext& process) {
+  static const Millis first = first_jobs(process.settings().jobs);
+  if (process.gate().is_open() && system_clock().now() >= first) process.jobs().run_due();
+}
+
 extern "C" apr_status_t step(int state, void*, apr_pool_t*) noexcept {
   return boundary::guard_hook(nullptr, "periodic work", APR_SUCCESS, [state] {
     ProcessContext* process = ProcessContext::current();
@@ -130,19 +151,30 @@ extern "C" apr_status_t step(int state, void*, apr_pool_t*) noexcept {
   });
 }
 
+extern "C" apr_status_t job_step(int state, void*, apr_pool_t*) noexcept {
+  return boundary::guard_hook(nullptr, "jobs", APR_SUCCESS, [state] {
+    ProcessContext* process = ProcessContext::current();
+    if (state == AP_WATCHDOG_STATE_RUNNING && process != nullptr) do_jobs(*process);
+    return APR_SUCCESS;
+  });
+}
+
 }  // namespace
 
-void register_periodic_work(server_rec* server, apr_pool_t* pool) {
+void register_periodic_work(server_rec* server, apr_pool_t* pool, const JobSettings& jobs) {
   const auto get = APR_RETRIEVE_OPTIONAL_FN(ap_watchdog_get_instance);
   const auto add = APR_RETRIEVE_OPTIONAL_FN(ap_watchdog_register_callback);
   ap_watchdog_t* watchdog = nullptr;
   // Singleton: of all processes of the server one works.
-  const bool is_there = get != nullptr && add != nullptr &&
-                        get(&watchdog, kWatchdog, 0, 1, pool) == APR_SUCCESS &&
-                        add(watchdog, kInterval, nullptr, step) == APR_SUCCESS;
+  bool is_there = get != nullptr && add != nullptr && get(&watchdog, kWatchdog, 0, 1, pool) == APR_SUCCESS &&
+                  add(watchdog, kInterval, nullptr, step) == APR_SUCCESS;
+  if (is_there && jobs.enabled)
+    is_there = get(&watchdog, kJobWatchdog, 0, 0, pool) == APR_SUCCESS &&
+               add(watchdog, apr_time_from_msec(jobs.interval.count()), nullptr, job_step) == APR_SUCCESS;
   if (!is_there)
     ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,
-                 "GW0210: mod_watchdog does not work here: expired sessions are not removed");
+                 "GW0210: mod_watchdog does not work here: expired sessions are not removed, and nobody is "
+                 "reminded by mail");
 }
 
 }  // namespace gw::apache

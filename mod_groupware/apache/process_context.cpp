@@ -7,6 +7,7 @@
 #include "apache/shared_session_cache.hpp"
 #include "mailbox/accounts/reach.hpp"
 #include "mailbox/providers.hpp"
+#include "mailbox/server_jobs.hpp"
 #include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
@@ -65,6 +66,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       rate_limits_(settings_.limits, system_clock()),
       mail_(mailbox::make_registry(settings_, config.mail_requests)),
       feeds_(make_feeds(settings_.feeds)),
+      jobs_(environment_, mailbox::server_jobs(settings_, mail_)),
       runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_,
                &pictures_,   events_.get(), {}, &mail_,      feeds_.get()},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},

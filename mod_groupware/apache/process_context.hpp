@@ -14,6 +14,7 @@
 #include "filestore/file_store.hpp"
 #include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
+#include "model/jobs/job_runner.hpp"
 
 namespace gw::apache {
 
@@ -36,6 +37,8 @@ class ProcessContext {
   sql::Pool& pool() { return pool_; }
   session::SessionStore& sessions() { return sessions_; }
   AuthCache& auth_cache() { return auth_cache_; }
+  /// What one process of the cluster does for all.
+  model::jobs::JobRunner& jobs() { return jobs_; }
   /// nullptr: there are no events.
   EventService* events() { return events_.get(); }
 
@@ -56,6 +59,7 @@ class ProcessContext {
   const mail::Registry mail_;
   /// Null when feeds are off.
   const std::unique_ptr<mail::feeds::FeedSource> feeds_;
+  model::jobs::JobRunner jobs_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;
   DatabaseGate gate_;

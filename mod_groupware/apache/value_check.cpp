@@ -46,6 +46,11 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
     problems.push_back(
         {"GroupwareMailAutoconfig and GroupwareMailProvider are for accounts that users enter: add "
          "GroupwareMailAccounts 10"});
+  if (settings.no_reply.is_configured() && settings.no_reply.transport.host.empty() &&
+      settings.mail.transport.host.empty())
+    problems.push_back(
+        {"GroupwareNoReply: no server takes its mails: add GroupwareTransportServer, or the URL of a server "
+         "behind the address"});
   if (!settings.authenticity.trusted.empty() && !settings.authenticity.is_configured())
     problems.push_back(
         {"GroupwareMailTrustedSender: nobody is believed to prove a sender: add GroupwareMailAuthenticity "

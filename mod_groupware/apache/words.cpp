@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <stdexcept>
@@ -100,6 +101,11 @@ std::string read_value_or_file(std::string_view directive, std::string_view text
   return gw::read_value_or_file(text);
 } catch (const std::invalid_argument& problem) {
   throw DirectiveError(fmt::format("{}: {}", directive, problem.what()));
+}
+
+std::pair<std::string_view, std::string_view> split_word(std::string_view word) {
+  const std::size_t equals = std::min(word.find('='), word.size());
+  return {word.substr(0, equals), word.substr(std::min(equals + 1, word.size()))};
 }
 
 Words::Words(std::string_view directive, std::span<const std::string_view> arguments)

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gw::apache {
@@ -33,6 +34,9 @@ std::chrono::milliseconds parse_duration(std::string_view directive, std::string
 std::string format_duration(std::chrono::milliseconds duration);
 /// core/value_or_file.hpp for a directive: names it in front of what is wrong. Errors: DirectiveError.
 std::string read_value_or_file(std::string_view directive, std::string_view text);
+
+/// What stands before and behind the first `=`; the value is empty without one.
+std::pair<std::string_view, std::string_view> split_word(std::string_view word);
 
 /// The `key=value` arguments of one directive. Keys that nobody asked for are an error, so is a key that
 /// comes twice, and a directive without any.

@@ -21,6 +21,12 @@ def millis(text: str) -> int:
     return int(datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc).timestamp() * 1000)
 
 
+def soon(minutes: int) -> dict:
+    """DateTimeData of so many minutes from now."""
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
+    return zoned(moment.strftime("%Y%m%dT%H%M%S"), "UTC")
+
+
 def cal(folder) -> str:
     """The id of a calendar in chronos."""
     return f"cal://0/{folder}"

@@ -209,7 +209,7 @@ std::string calendar_head(std::string_view name) {
   Component head;
   head.name = "VCALENDAR";
   head.set(plain_property("VERSION", "2.0"));
-  head.set(plain_property("PRODID", "-//mod_groupware//Calendar//EN"));
+  head.set(plain_property("PRODID", kProductId));
   head.set(plain_property("CALSCALE", "GREGORIAN"));
   if (!name.empty()) head.set(text_property("X-WR-CALNAME", name));
   std::string text = format_component(head);

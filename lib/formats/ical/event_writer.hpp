@@ -26,6 +26,7 @@ Component event_component(const model::calendar::EventData& event, const EventWr
 /// The VTIMEZONE of every zone that these events name, no longer than they need.
 std::vector<Component> zones_of(std::span<const model::calendar::EventData> events);
 
+inline constexpr std::string_view kProductId = "-//mod_groupware//Calendar//EN";
 /// Begin and end of a VCALENDAR; components go between them.
 std::string calendar_head(std::string_view name);
 inline constexpr std::string_view kCalendarTail = "END:VCALENDAR\r\n";

@@ -207,6 +207,7 @@ class MessageWriter {
     text_header("X-OX-Notification", from_.wants_notification);
     for (const auto& [name, value] : from_.custom_headers) text_header(name, value);
     text_header("X-Mailer", from_.mailer);
+    if (from_.is_automatic) header("Auto-Submitted", "auto-generated");
   }
   void write_priority() {
     if (!from_.priority) return;

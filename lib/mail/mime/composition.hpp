@@ -45,6 +45,8 @@ struct Composition {
   std::optional<Millis> date;           ///< absent: now
   std::string zone = "UTC";             ///< the sender's zone, IANA
   std::string mailer;                   ///< X-Mailer; empty: none
+  /// No person wrote it: nobody is to answer it by himself (Auto-Submitted, RFC 3834).
+  bool is_automatic = false;
   /// Custom headers: only `X-` names; kept in drafts and copies. Values UTF-8.
   std::vector<std::pair<std::string, std::string>> custom_headers;
   bool keeps_bcc = false;  ///< drafts and sent copies

@@ -18,6 +18,7 @@ constexpr AccountTable kTables[] = {
     {"file_moves"},
     {"file_stores"},
     {"file_usage"},
+    {"alarm_ledger", true},
     {"available_times", true},
     {"contact_addresses"},
     {"contact_images"},

@@ -173,6 +173,8 @@ constexpr ConfigNode kNodes[] = {
     {"modules/calendar/notifyAcceptedDeclinedAsCreator", true, nullptr, "true"},
     {"modules/calendar/notifyAcceptedDeclinedAsParticipant", true, nullptr, "false"},
     {"modules/calendar/notifyNewModifiedDeleted", true, nullptr, "true"},
+    // null: as GroupwarePublicFreeBusy says.
+    {"modules/calendar/publishFreeBusy", true, nullptr, "null"},
     {"modules/com.openexchange.extras/module", false, no},
     {"modules/com.openexchange.group/enabled", false, has_module<Module::EditGroup>},
     {"modules/com.openexchange.passwordchange/maxLength", false, password_max},

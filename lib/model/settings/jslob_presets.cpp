@@ -7,12 +7,16 @@ namespace {
 
 constexpr DerivedPath kDerived[] = {
     {"io.ox/calendar", "autoProcessIMip", "modules/calendar/autoProcessIMip"},
+    {"io.ox/calendar", "calendar_conflict", "modules/calendar/calendar_conflict"},
+    {"io.ox/calendar", "calendar_freebusy", "modules/calendar/calendar_freebusy"},
+    {"io.ox/calendar", "calendar_teamview", "modules/calendar/calendar_teamview"},
     {"io.ox/calendar", "defaultStatusPrivate", "modules/calendar/defaultStatusPrivate"},
     {"io.ox/calendar", "defaultStatusPublic", "modules/calendar/defaultStatusPublic"},
     {"io.ox/calendar", "notifyAcceptedDeclinedAsCreator", "modules/calendar/notifyAcceptedDeclinedAsCreator"},
     {"io.ox/calendar", "notifyAcceptedDeclinedAsParticipant",
      "modules/calendar/notifyAcceptedDeclinedAsParticipant"},
     {"io.ox/calendar", "notifyNewModifiedDeleted", "modules/calendar/notifyNewModifiedDeleted"},
+    {"io.ox/calendar", "publishFreeBusy", "modules/calendar/publishFreeBusy"},
     {"io.ox/contacts", "allFoldersForAutoComplete", "modules/contacts/allFoldersForAutoComplete"},
     {"io.ox/contacts", "characterSearch", "modules/contacts/characterSearch"},
     {"io.ox/contacts", "mailAddressAutoSearch", "modules/contacts/mailAddressAutoSearch"},

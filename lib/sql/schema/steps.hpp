@@ -28,5 +28,6 @@ extern const SchemaStep kStepEvents;
 extern const SchemaStep kStepAvailability;
 extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
+extern const SchemaStep kStepJobs;
 
 }  // namespace gw::sql
