@@ -27,5 +27,6 @@ extern const SchemaStep kStepSnippets;
 extern const SchemaStep kStepEvents;
 extern const SchemaStep kStepAvailability;
 extern const SchemaStep kStepTasks;
+extern const SchemaStep kStepCalendarAccounts;
 
 }  // namespace gw::sql
