@@ -5,6 +5,7 @@
 #include "core/errors/calendar.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/text_pattern.hpp"
 
 namespace gw::model::calendar {
@@ -58,7 +59,7 @@ class EventSearch {
     look_in(own_places(places_, caller_), nullptr);
     store::Places open;
     for (const folders::FolderAccess* folder : places_.readable()) {
-      if (is_public_folder(*folder))
+      if (is_public_folder(*folder) || folders::is_account_folder(folder->id))
         open.folders.push_back(folder->id);
       else if (folder->type == folders::FolderType::Shared)
         look_in(*folder);

@@ -1,11 +1,14 @@
 #include "model/calendar/event_places.hpp"
 
+#include "model/folders/account_folders.hpp"
+
 namespace gw::model::calendar {
 
 std::vector<FolderId> EventPlaces::own() {
   std::vector<FolderId> own;
   for (const folders::FolderAccess* folder : readable_.all())
-    if (folder->type == folders::FolderType::Private) own.push_back(folder->id);
+    if (folder->type == folders::FolderType::Private && !folders::is_account_folder(folder->id))
+      own.push_back(folder->id);
   return own;
 }
 
