@@ -27,6 +27,7 @@ struct Freshness {
   Millis next;                 ///< when it is due; 0: now
   Millis claimed_until;        ///< somebody reads it until then
   int failure = 0;             ///< of the last reading; 0: none
+  std::int64_t refresh_minutes = 0;  ///< how often the document wants to be read; 0: it does not say
 };
 
 struct AccountRow {
