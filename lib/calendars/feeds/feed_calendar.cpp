@@ -80,8 +80,25 @@ calendar::AccountRow FeedCalendar::read(model::UnitOfWork& work, const calendar:
     is_mine = calendar::claim_reading(transaction, folder, now, {now.value + kClaimMillis});
   });
   if (!is_mine) return wait_for_other(work, folder);
-  read_claimed(work, known);
+  try {
+    read_claimed(work, known);
+  } catch (const std::exception&) {
+    give_back(work, known);
+    throw;
+  }
   return load(work, folder);
+}
+
+/// Nobody shall wait for a reading that failed on our side.
+void FeedCalendar::give_back(model::UnitOfWork& work, const calendar::AccountRow& known) noexcept {
+  try {
+    work.write([&](model::Transaction& transaction) {
+      calendar::finish_reading(transaction, known.account.folder, known.freshness);
+    });
+  } catch (const std::exception& error) {
+    log(LogLevel::Info, "GW0622",
+        fmt::format("calendar {} stays claimed for a while: {}", known.account.folder.value, error.what()));
+  }
 }
 
 void FeedCalendar::read_claimed(model::UnitOfWork& work, const calendar::AccountRow& known) const {

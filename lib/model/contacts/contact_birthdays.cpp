@@ -36,7 +36,7 @@ std::vector<Contact> list_birthdays(UnitOfWork& work, std::optional<Date> from, 
   store::Condition condition{.folders = select_folders(connection, work.caller(), lookup, {}),
                              .has_birthday = true};
   if (condition.folders.empty()) return {};
-  if (from && until) condition.born_around = {*from, until->days - from->days};
+  if (from && until) condition.born_around = store::YearWindow{*from, until->days - from->days};
   return scan_birthdays(connection, work.caller(), lookup, condition);
 }
 
