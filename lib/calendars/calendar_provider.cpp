@@ -1,5 +1,5 @@
-// What providers share whose events are rows of this server: reading is the model's business. Their alarms are
-// refused.
+// What providers share whose events are rows of this server: reading is the model's business. Their alarms
+// are refused.
 #include "calendars/calendar_provider.hpp"
 
 #include "core/error.hpp"

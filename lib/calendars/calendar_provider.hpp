@@ -80,8 +80,9 @@ class CalendarProvider {
   /// Config, properties, and of folders without a row the subscription. Errors: as create.
   virtual void change(model::UnitOfWork& work, FolderId folder, const CalendarInput& input) const;
   /// `account`: nullptr where there is no row.
-  [[nodiscard]] virtual CalendarShape describe(const model::calendar::AccountRow* account,
-                                               const model::calendar::CalendarProperties& properties) const = 0;
+  [[nodiscard]] virtual CalendarShape describe(
+      const model::calendar::AccountRow* account,
+      const model::calendar::CalendarProperties& properties) const = 0;
 
  protected:
   [[noreturn]] void refuse() const;

@@ -24,8 +24,7 @@ constexpr std::size_t kLongestRepeated = 100;
 }  // namespace
 
 const CalendarProvider* Calendars::find(std::string_view name) const {
-  for (const CalendarProvider* provider :
-       std::array<const CalendarProvider*, 3>{&own_, &birthdays_, &feeds_})
+  for (const CalendarProvider* provider : std::array<const CalendarProvider*, 3>{&own_, &birthdays_, &feeds_})
     if (provider->name() == name) return provider;
   return nullptr;
 }
@@ -102,9 +101,9 @@ void Calendars::describe(model::UnitOfWork& work, std::vector<folders::Node>& no
     if (account != accounts.end()) provider = find(account->second.account.provider);
     if (provider == nullptr) continue;
     const auto own = properties.find(node.stored);
-    CalendarShape shape = provider->describe(account == accounts.end() ? nullptr : &account->second,
-                                             own == properties.end() ? calendar::CalendarProperties{}
-                                                                     : own->second);
+    CalendarShape shape =
+        provider->describe(account == accounts.end() ? nullptr : &account->second,
+                           own == properties.end() ? calendar::CalendarProperties{} : own->second);
     node.calendar_provider = shape.provider;
     node.calendar_config = std::move(shape.config);
     node.calendar_properties = std::move(shape.properties);

@@ -1,5 +1,5 @@
-// All calendars of a user, wherever they come from: which provider a folder belongs to, and providers by their
-// names. A further provider is one line in calendars.cpp. Source: spec chronos sections 1 and 14.
+// All calendars of a user, wherever they come from: which provider a folder belongs to, and providers by
+// their names. A further provider is one line in calendars.cpp. Source: spec chronos sections 1 and 14.
 #pragma once
 
 #include <array>
@@ -20,8 +20,8 @@ class Calendars {
   /// What feeds may be read from; nothing: feeds are off.
   explicit Calendars(std::optional<mail::web::FetchRules> rules) : feeds_(std::move(rules)) {}
 
-  /// Errors: CAL-4044 no such account, or somebody else's; 5030 of a provider that is not there any more. Cost:
-  /// a query for accounts that have a row.
+  /// Errors: CAL-4044 no such account, or somebody else's; 5030 of a provider that is not there any more.
+  /// Cost: a query for accounts that have a row.
   [[nodiscard]] const CalendarProvider& of(model::UnitOfWork& work, FolderId folder) const;
   /// Errors: CAL-4228 for names that nobody bears here.
   [[nodiscard]] const CalendarProvider& named(std::string_view name) const;
@@ -34,8 +34,8 @@ class Calendars {
   [[nodiscard]] std::vector<model::calendar::AlarmTrigger> pending_alarms(
       model::UnitOfWork& work, Millis until, std::span<const std::string> actions) const;
 
-  /// Fills in what calendars among them tell of where they come from. Folders of others' accounts go. Cost: two
-  /// queries.
+  /// Fills in what calendars among them tell of where they come from. Folders of others' accounts go. Cost:
+  /// two queries.
   void describe(model::UnitOfWork& work, std::vector<model::folders::Node>& nodes) const;
   /// Nothing for users who do not have it.
   [[nodiscard]] std::optional<model::folders::Node> birthday_folder(model::UnitOfWork& work,

@@ -16,8 +16,9 @@ struct PropertyDefaults {
   bool is_transparency_fixed = false, is_sync_fixed = false;
 };
 
-/// Null, and `value` null or empty, go back to the default; unknown names are passed over, and fixed ones with
-/// the value they have. Errors: CAL-4004 for what is no value; CAL-4228 for another value of a fixed one.
+/// Null, and `value` null or empty, go back to the default; unknown names are passed over, and fixed ones
+/// with the value they have. Errors: CAL-4004 for what is no value; CAL-4228 for another value of a fixed
+/// one.
 model::calendar::PropertyChange parse_properties(const Json& sent, const PropertyDefaults& defaults,
                                                  std::string_view provider);
 

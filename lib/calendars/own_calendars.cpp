@@ -46,9 +46,8 @@ CalendarInput OwnCalendars::probe(model::UnitOfWork&, const CalendarInput& input
 void OwnCalendars::change(model::UnitOfWork& work, FolderId folder, const CalendarInput& input) const {
   const auto change = parse_properties(input.properties, kOwnDefaults, kName);
   if (change.is_empty()) return;
-  work.write([&](model::Transaction& transaction) {
-    calendar::change_properties(transaction, folder, change);
-  });
+  work.write(
+      [&](model::Transaction& transaction) { calendar::change_properties(transaction, folder, change); });
 }
 
 CalendarShape OwnCalendars::describe(const calendar::AccountRow*,

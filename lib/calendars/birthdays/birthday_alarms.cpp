@@ -72,13 +72,15 @@ calendar::CalendarResult BirthdayCalendar::acknowledge_alarm(model::UnitOfWork& 
                                                              std::int64_t alarm) const {
   return edit_alarms(work, ref, calendar::EventFields::all(),
                      [&](std::vector<calendar::Alarm>& alarms, model::Transaction&) {
-                       if (!calendar::acknowledge(alarms, alarm, work.now())) refuse_birthday_alarm(alarm, ref);
+                       if (!calendar::acknowledge(alarms, alarm, work.now()))
+                         refuse_birthday_alarm(alarm, ref);
                        return true;
                      });
 }
 
-calendar::CalendarResult BirthdayCalendar::snooze_alarm(model::UnitOfWork& work, const calendar::EventRef& ref,
-                                                        std::int64_t alarm, Milliseconds time) const {
+calendar::CalendarResult BirthdayCalendar::snooze_alarm(model::UnitOfWork& work,
+                                                        const calendar::EventRef& ref, std::int64_t alarm,
+                                                        Milliseconds time) const {
   if (time < kShortestBirthdaySnooze || time > kLongestBirthdaySnooze)
     throw ApiError(cal::kBadAlarm, {std::to_string(time.count()) + " ms"});
   return edit_alarms(work, ref, calendar::EventFields::all(),

@@ -181,6 +181,7 @@ CalendarShape BirthdayCalendar::describe(const calendar::AccountRow*,
 
 folders::Node BirthdayCalendar::folder_node(model::UnitOfWork& work, std::string_view locale) const {
   folders::Node node;
+  node.stored = folders::kBirthdayFolder;
   node.parent = std::to_string(folders::system_folder::kPrivate.value);
   node.title = std::string(calendar_title(locale));
   node.module = model::ObjectModule::Calendar;

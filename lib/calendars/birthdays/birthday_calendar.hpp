@@ -45,10 +45,11 @@ class BirthdayCalendar final : public CalendarProvider {
 
  private:
   /// What becomes of the alarms of an event; false: there is nothing to change.
-  using AlarmEdit = std::function<bool(std::vector<model::calendar::Alarm>& alarms,
-                                       model::Transaction& transaction)>;
+  using AlarmEdit =
+      std::function<bool(std::vector<model::calendar::Alarm>& alarms, model::Transaction& transaction)>;
   model::calendar::CalendarResult edit_alarms(model::UnitOfWork& work, const model::calendar::EventRef& ref,
-                                              model::calendar::EventFields fields, const AlarmEdit& edit) const;
+                                              model::calendar::EventFields fields,
+                                              const AlarmEdit& edit) const;
 };
 
 /// Takes those away whose contact is gone or hidden now.

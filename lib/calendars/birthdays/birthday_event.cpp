@@ -15,8 +15,8 @@ struct Title {
   std::string_view language;
   std::string_view title;
 };
-constexpr Title kTitles[] = {{"en", "Birthdays"}, {"de", "Geburtstage"}, {"fr", "Anniversaires"},
-                             {"es", "Cumpleaños"}, {"it", "Compleanni"}, {"nl", "Verjaardagen"}};
+constexpr Title kTitles[] = {{"en", "Birthdays"},  {"de", "Geburtstage"}, {"fr", "Anniversaires"},
+                             {"es", "Cumpleaños"}, {"it", "Compleanni"},  {"nl", "Verjaardagen"}};
 
 constexpr std::size_t kLongestSummary = 250;
 

@@ -63,8 +63,7 @@ void FeedCalendar::refresh(model::UnitOfWork& work, FolderId folder, Refresh how
   const bool was_read = row.freshness.fetched.value > 0;
   const bool is_due = row.freshness.next <= work.now();
   if (how == Refresh::WhenDue && was_read) {
-    if (is_due && rules_)
-      queue_->push({&work.environment(), work.context(), work.caller().user, folder});
+    if (is_due && rules_) queue_->push({&work.environment(), work.context(), work.caller().user, folder});
     return;
   }
   if (how == Refresh::Now || is_due) row = read(work, row);
@@ -123,9 +122,8 @@ void FeedCalendar::read_claimed(model::UnitOfWork& work, const calendar::Account
   const Millis now = work.now();
   if (reading.failure == FeedFailure::None) fresh.fetched = now;
   fresh.next = next_reading(config, fresh.refresh_minutes, reading.failure, now);
-  work.write([&](model::Transaction& transaction) {
-    calendar::finish_reading(transaction, account.folder, fresh);
-  });
+  work.write(
+      [&](model::Transaction& transaction) { calendar::finish_reading(transaction, account.folder, fresh); });
 }
 
 calendar::AccountRow FeedCalendar::wait_for_other(model::UnitOfWork& work, FolderId folder) const {
@@ -193,8 +191,8 @@ FolderId FeedCalendar::create(model::UnitOfWork& work, const CalendarInput& inpu
       throw ApiError(cal::kTooManyAccounts, {std::string(kName), std::to_string(kMostAccounts)});
     folder = model::folders::create_account_folder(transaction, input.title.value_or("Calendar"),
                                                    input.is_subscribed.value_or(true));
-    calendar::CalendarAccount account{folder, work.caller().user, std::string(kName),
-                                      write_feed_config(config), {}};
+    calendar::CalendarAccount account{
+        folder, work.caller().user, std::string(kName), write_feed_config(config), {}};
     account.sealed_password =
         seal_feed_password(connection, account, work.context(), config.password.value_or(""));
     calendar::insert_account(transaction, account);
@@ -227,9 +225,9 @@ CalendarShape FeedCalendar::describe(const calendar::AccountRow* account,
                                      const calendar::CalendarProperties& properties) const {
   if (account == nullptr) return {kName, Json(), write_properties(properties, kFeedDefaults)};
   const Millis fetched = account->freshness.fetched;
-  return {kName, account->account.config,
-          write_properties(properties, kFeedDefaults,
-                           fetched.value > 0 ? std::optional(fetched) : std::nullopt)};
+  return {
+      kName, account->account.config,
+      write_properties(properties, kFeedDefaults, fetched.value > 0 ? std::optional(fetched) : std::nullopt)};
 }
 
 }  // namespace gw::calendars::feeds

@@ -1,6 +1,6 @@
-// Calendars that somebody publishes as an iCalendar document: provider `ical`. The document is read once for all
-// who ask at the same time, without a connection to the database, and kept as events of its folder. Source:
-// spec chronos section 14, users p27.
+// Calendars that somebody publishes as an iCalendar document: provider `ical`. The document is read once for
+// all who ask at the same time, without a connection to the database, and kept as events of its folder.
+// Source: spec chronos section 14, users p27.
 #pragma once
 
 #include <memory>

@@ -11,14 +11,14 @@
 namespace gw::calendars::feeds {
 
 struct FeedConfig {
-  std::string uri;    ///< http or https; as it was sent, so it may be webcal
-  std::string login;  ///< empty: nobody signs in
-  std::optional<std::string> password;        ///< absent: not sent
+  std::string uri;                              ///< http or https; as it was sent, so it may be webcal
+  std::string login;                            ///< empty: nobody signs in
+  std::optional<std::string> password;          ///< absent: not sent
   std::optional<std::int64_t> refresh_minutes;  ///< absent: as the feed says
 };
 
-/// Errors: CAL-4004 without `uri`, for another scheme, for a password in it, for what is no number of minutes;
-/// CAL-4046 a password without login.
+/// Errors: CAL-4004 without `uri`, for another scheme, for a password in it, for what is no number of
+/// minutes; CAL-4046 a password without login.
 FeedConfig parse_feed_config(const Json& sent);
 /// The stored form, without the password.
 Json write_feed_config(const FeedConfig& config);

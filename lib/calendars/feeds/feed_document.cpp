@@ -86,8 +86,8 @@ void read_head(FeedDocument& document, const ical::CalendarObject& object) {
   if (!document.description) document.description = suggestion(object.description);
   if (!document.color) document.color = suggestion(object.color);
   if (document.refresh_minutes == 0 && object.refresh_interval)
-    document.refresh_minutes = std::max<std::int64_t>(
-        0, object.refresh_interval->total_seconds() / kSecondsOfMinute);
+    document.refresh_minutes =
+        std::max<std::int64_t>(0, object.refresh_interval->total_seconds() / kSecondsOfMinute);
 }
 
 /// What was cut off on the way would look as if its events were gone.
@@ -107,8 +107,8 @@ std::optional<FeedDocument> read_feed(std::string_view text, const TimeZone& zon
   std::size_t events = 0;
   for (const ical::Component& component : read.calendars) {
     // Only what says so is one: the reader makes one for components that lie outside.
-    is_calendar = is_calendar || component.find("VERSION") != nullptr || component.find("PRODID") != nullptr ||
-                  !component.components.empty();
+    is_calendar = is_calendar || component.find("VERSION") != nullptr ||
+                  component.find("PRODID") != nullptr || !component.components.empty();
     ical::CalendarObject object = ical::read_calendar(component);
     read_head(document, object);
     std::erase_if(object.items, [](const ical::Item& item) { return item.kind != ical::ItemKind::Event; });

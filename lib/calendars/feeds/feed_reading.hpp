@@ -32,8 +32,8 @@ struct FeedReading {
   std::optional<FeedDocument> document;
   std::string etag, modified;
 };
-/// `rules` say what may be reached; size, time and redirects are set here. Hold no database connection. Errors:
-/// none. Cost: at most 35 seconds, but for the system's resolver.
+/// `rules` say what may be reached; size, time and redirects are set here. Hold no database connection.
+/// Errors: none. Cost: at most 35 seconds, but for the system's resolver.
 FeedReading read_from_web(const FeedConfig& config, const std::string& password,
                           const model::calendar::Freshness& known, const TimeZone& zone,
                           mail::web::FetchRules rules);

@@ -1,5 +1,5 @@
-// Feeds that are due are read behind the back of whoever looks at them: one thread of a process, one feed after
-// the other. Not for feeds that somebody waits for.
+// Feeds that are due are read behind the back of whoever looks at them: one thread of a process, one feed
+// after the other. Not for feeds that somebody waits for.
 #pragma once
 
 #include <atomic>

@@ -180,9 +180,9 @@ class Fetching {
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_PRIVATE, &transfer);
     sign_in(transfer, url);
-    transfer.headers = with_line(with_line(Headers(nullptr, &curl_slist_free_all), "If-None-Match",
-                                           transfer.request.etag),
-                                 "If-Modified-Since", transfer.request.modified);
+    transfer.headers =
+        with_line(with_line(Headers(nullptr, &curl_slist_free_all), "If-None-Match", transfer.request.etag),
+                  "If-Modified-Since", transfer.request.modified);
     set(CURLOPT_HTTPHEADER, transfer.headers.get());
     if (curl_multi_add_handle(multi_.get(), transfer.easy.get()) != CURLM_OK) throw std::bad_alloc();
   }
@@ -261,7 +261,8 @@ class Fetching {
 
 std::vector<Fetched> fetch_all(std::span<const std::string> urls, const FetchRules& rules) {
   std::vector<FetchRequest> requests;
-  for (const std::string& url : urls) requests.push_back({.url = url, .login = {}, .password = {}, .etag = {}, .modified = {}});
+  for (const std::string& url : urls)
+    requests.push_back({.url = url, .login = {}, .password = {}, .etag = {}, .modified = {}});
   std::vector<Fetched> results = Fetching(rules).run(std::move(requests));
   for (Fetched& each : results)
     if (each.failure != FetchFailure::None) each.bytes.clear();

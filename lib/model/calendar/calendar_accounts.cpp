@@ -19,14 +19,16 @@ constexpr std::string_view kInsertAccount =
 constexpr std::string_view kChangeAccount =
     "UPDATE calendar_accounts SET config=?,secret=? WHERE cid=? AND folder_id=?";
 constexpr std::string_view kMakeDue =
-    "UPDATE calendar_accounts SET etag=?,modified=?,fetched=?,next_fetch=?,failure=?,refresh_minutes=0 WHERE cid=? AND "
+    "UPDATE calendar_accounts SET etag=?,modified=?,fetched=?,next_fetch=?,failure=?,refresh_minutes=0 WHERE "
+    "cid=? AND "
     "folder_id=?";
 constexpr std::string_view kEraseAccount = "DELETE FROM calendar_accounts WHERE cid=? AND folder_id=?";
 constexpr std::string_view kEraseItems = "DELETE FROM calendar_feed_items WHERE cid=? AND folder_id=?";
 constexpr std::string_view kClaimReading =
     "UPDATE calendar_accounts SET claimed_until=? WHERE cid=? AND folder_id=? AND claimed_until<=?";
 constexpr std::string_view kFinishReading =
-    "UPDATE calendar_accounts SET etag=?,modified=?,fetched=?,next_fetch=?,claimed_until=?,failure=?,refresh_minutes=? WHERE "
+    "UPDATE calendar_accounts SET "
+    "etag=?,modified=?,fetched=?,next_fetch=?,claimed_until=?,failure=?,refresh_minutes=? WHERE "
     "cid=? AND folder_id=?";
 
 AccountRow read_account(const sql::Query& query) {
@@ -70,8 +72,8 @@ std::int64_t count_accounts(sql::Connection& connection, ContextId context, User
 
 void insert_account(Transaction& transaction, const CalendarAccount& account) {
   transaction.connection().execute(kInsertAccount, context_of(transaction), account.folder, account.user,
-                                   account.provider, account.config.dump(), account.sealed_password, "", "", 0,
-                                   0, 0, 0, 0);
+                                   account.provider, account.config.dump(), account.sealed_password, "", "",
+                                   0, 0, 0, 0, 0);
 }
 
 void change_account(Transaction& transaction, const CalendarAccount& account, bool is_other) {
@@ -92,8 +94,8 @@ bool claim_reading(Transaction& transaction, FolderId folder, Millis now, Millis
 
 void finish_reading(Transaction& transaction, FolderId folder, const Freshness& freshness) {
   transaction.connection().execute(kFinishReading, freshness.etag, freshness.modified, freshness.fetched,
-                                   freshness.next, 0, freshness.failure,
-                                   freshness.refresh_minutes, context_of(transaction), folder);
+                                   freshness.next, 0, freshness.failure, freshness.refresh_minutes,
+                                   context_of(transaction), folder);
 }
 
 }  // namespace gw::model::calendar

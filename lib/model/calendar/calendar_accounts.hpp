@@ -22,11 +22,11 @@ struct CalendarAccount {
 
 /// What is known of the document that was read last.
 struct Freshness {
-  std::string etag, modified;  ///< as the server sent them
-  Millis fetched;              ///< when it was read well; 0: never
-  Millis next;                 ///< when it is due; 0: now
-  Millis claimed_until;        ///< somebody reads it until then
-  int failure = 0;             ///< of the last reading; 0: none
+  std::string etag, modified;        ///< as the server sent them
+  Millis fetched;                    ///< when it was read well; 0: never
+  Millis next;                       ///< when it is due; 0: now
+  Millis claimed_until;              ///< somebody reads it until then
+  int failure = 0;                   ///< of the last reading; 0: none
   std::int64_t refresh_minutes = 0;  ///< how often the document wants to be read; 0: it does not say
 };
 

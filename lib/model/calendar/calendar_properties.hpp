@@ -1,5 +1,5 @@
-// What a user has set about a calendar, his own or another's: colour and the like. Each user has his own view.
-// Source: spec chronos section 14 (extended properties), RFC 6638 section 9.1 (scheduleTransp).
+// What a user has set about a calendar, his own or another's: colour and the like. Each user has his own
+// view. Source: spec chronos section 14 (extended properties), RFC 6638 section 9.1 (scheduleTransp).
 #pragma once
 
 #include <map>
@@ -32,8 +32,8 @@ void change_properties(Transaction& transaction, FolderId folder, const Property
 /// Of everybody, when the calendar goes.
 void erase_properties(Transaction& transaction, FolderId folder);
 
-/// Which calendars of each user make him busy or leave him free, other than by default: true is free. Cost: one
-/// query for each 256 users.
+/// Which calendars of each user make him busy or leave him free, other than by default: true is free. Cost:
+/// one query for each 256 users.
 std::map<UserId, std::map<FolderId, bool>> transparent_calendars(sql::Connection& connection,
                                                                  ContextId context,
                                                                  std::span<const UserId> users);

@@ -10,7 +10,7 @@ namespace gw::model::calendar {
 namespace {
 
 constexpr std::size_t kMostFeedAttendees = 100, kMostFeedCategories = 100;
-constexpr std::size_t kLongestName = 255, kLongestAddress = 512, kLongestUidHere = 760;
+constexpr std::size_t kLongestFeedName = 255, kLongestFeedAddress = 512, kLongestFeedUid = 760;
 
 /// Characters that an event may not have become blanks.
 std::string clean_text(std::string_view text, std::size_t longest, bool is_one_line) {
@@ -33,21 +33,18 @@ constexpr CutRule kCutRules[] = {{&EventData::summary, 255, false},
                                  {&EventData::location, 255, false},
                                  {&EventData::description, 100'000, false}};
 // Half an address is none: these are dropped when they are too long.
-constexpr CutRule kDropRules[] = {{&EventData::color, 32, true},
-                                  {&EventData::url, 767, true},
-                                  {&EventData::related_to, 767, true}};
+constexpr CutRule kDropRules[] = {
+    {&EventData::color, 32, true}, {&EventData::url, 767, true}, {&EventData::related_to, 767, true}};
 
-bool fits_line(std::string_view text, std::size_t longest) {
-  return clean_text(text, longest, true) == text;
-}
+bool fits_line(std::string_view text, std::size_t longest) { return clean_text(text, longest, true) == text; }
 
 /// False: nobody could be told who that is.
 bool fit_user(CalendarUser& user) {
   user.entity = user.sent_by_entity = 0;
-  user.cn = clean_text(user.cn, kLongestName, true);
-  if (!fits_line(user.email, kLongestName)) user.email.clear();
-  if (!fits_line(user.sent_by_uri, kLongestAddress)) user.sent_by_uri.clear();
-  return fits_line(user.uri, kLongestAddress);
+  user.cn = clean_text(user.cn, kLongestFeedName, true);
+  if (!fits_line(user.email, kLongestFeedName)) user.email.clear();
+  if (!fits_line(user.sent_by_uri, kLongestFeedAddress)) user.sent_by_uri.clear();
+  return fits_line(user.uri, kLongestFeedAddress);
 }
 
 void fit_people(EventData& event) {
@@ -67,10 +64,10 @@ void fit_members(EventData& event) {
     if (auto& text = event.*rule.member) text = clean_text(*text, rule.longest, rule.is_one_line);
   for (const CutRule& rule : kDropRules)
     if (auto& text = event.*rule.member; text && !fits_line(*text, rule.longest)) text.reset();
-  event.uid = clean_text(event.uid, kLongestUidHere, true);
+  event.uid = clean_text(event.uid, kLongestFeedUid, true);
   event.filename.reset();
   if (event.categories.size() > kMostFeedCategories) event.categories.resize(kMostFeedCategories);
-  for (std::string& category : event.categories) category = clean_text(category, kLongestName, true);
+  for (std::string& category : event.categories) category = clean_text(category, kLongestFeedName, true);
   if (!event.extended.is_missing() && event.extended.dump().size() > kLongestExtended) event.extended = {};
   event.alarms.clear();
   event.attachments.clear();

@@ -16,7 +16,8 @@ namespace {
 
 /// Names, birthday, creation and last change.
 store::Selection birthday_selection(const Caller& caller) {
-  return {store::with_dependencies(fields_of(std::array{2, 3, 4, 5, 500, 501, 502, 511})), caller.user, false};
+  return {store::with_dependencies(fields_of(std::array{2, 3, 4, 5, 500, 501, 502, 511})), caller.user,
+          false};
 }
 
 std::vector<Contact> scan_birthdays(sql::Connection& connection, const Caller& caller, FolderLookup& lookup,

@@ -11,9 +11,9 @@
 
 namespace gw::model::contacts {
 
-/// Contacts with a birthday in all readable folders, with names, dates and who changed them when. With a window
-/// [from, until) those who celebrate then, and some more around it. Cost: one query for the folders, one select
-/// for each 256 of them.
+/// Contacts with a birthday in all readable folders, with names, dates and who changed them when. With a
+/// window [from, until) those who celebrate then, and some more around it. Cost: one query for the folders,
+/// one select for each 256 of them.
 std::vector<Contact> list_birthdays(UnitOfWork& work, std::optional<Date> from = {},
                                     std::optional<Date> until = {});
 /// Of these contacts those that are readable and have a birthday, in no order.
@@ -21,7 +21,8 @@ std::vector<Contact> find_birthdays(UnitOfWork& work, std::span<const ObjectId> 
 
 struct BirthdayUpdates {
   std::vector<Contact> changed;
-  std::vector<ObjectId> removed;  ///< contacts that went, are hidden now, or lost their birthday; some never had one
+  std::vector<ObjectId>
+      removed;  ///< contacts that went, are hidden now, or lost their birthday; some never had one
   Millis timestamp;
 };
 /// In a snapshot of the caller's. Errors: CON-1001 when `since` is older than the kept history (and not 0).

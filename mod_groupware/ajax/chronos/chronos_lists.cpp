@@ -1,6 +1,7 @@
 // chronos: all, list, updates, needsAction.
 #include <algorithm>
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos_actions.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
@@ -29,12 +30,22 @@ std::vector<std::string> asked_calendars(const Json& body) {
   return ids;
 }
 
+/// What comes from elsewhere is read there first when it never was, or when the client wants it so.
+std::vector<calendar::SeenEvent> events_of(Invocation& invocation, FolderId folder,
+                                           const calendar::ReadOptions& options) {
+  const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, folder);
+  const bool is_wanted_new = invocation.arguments.boolean("updateCache");
+  provider.refresh(invocation.work, folder,
+                   is_wanted_new ? calendars::Refresh::Now : calendars::Refresh::WhenDue);
+  return provider.list(invocation.work, folder, options);
+}
+
 /// One calendar of several: what is wrong with it is told here and does not stop the others.
 Json events_or_error(Invocation& invocation, const std::string& id, const calendar::ReadOptions& options,
                      EventWriter& writer, Millis& newest) {
   Json entry = Json::object().set("folder", Json::string(id));
   try {
-    const auto events = calendar::list_folder(invocation.work, parse_calendar_id(id), options);
+    const auto events = events_of(invocation, parse_calendar_id(id), options);
     const Millis timestamp = newest_of(invocation, events);
     newest = std::max(newest, timestamp);
     entry.set("events", writer.write(events)).set("timestamp", Json::integer(timestamp.value));
@@ -50,9 +61,8 @@ Json events_or_error(Invocation& invocation, const std::string& id, const calend
 Response all(Invocation& invocation) {
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const std::string_view folder = invocation.arguments.text("folder");
-  const auto events = folder.empty()
-                          ? calendar::list_own(invocation.work, options)
-                          : calendar::list_folder(invocation.work, parse_calendar_id(folder), options);
+  const auto events = folder.empty() ? calendar::list_own(invocation.work, options)
+                                     : events_of(invocation, parse_calendar_id(folder), options);
   EventWriter writer(invocation, options.fields, true);
   return Response::with_data(writer.write(events), newest_of(invocation, events));
 }
@@ -70,7 +80,7 @@ Response all_of_folders(Invocation& invocation) {
 Response list(Invocation& invocation) {
   const auto refs = parse_event_refs(invocation.body);
   const auto fields = asked_fields(invocation.arguments, light_fields());
-  const auto events = calendar::list_refs(invocation.work, refs, fields);
+  const auto events = calendars_of(invocation).list_refs(invocation.work, refs, fields);
   EventWriter writer(invocation, fields, true);
   return Response::with_data(writer.write(events), newest_of(invocation, events));
 }
@@ -79,7 +89,9 @@ Response updates(Invocation& invocation) {
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const Millis since{invocation.arguments.integer("timestamp")};
   const FolderId folder = parse_calendar_id(invocation.arguments.text("folder"));
-  const auto found = calendar::updates(invocation.work, folder, since, options);
+  const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, folder);
+  provider.refresh(invocation.work, folder, calendars::Refresh::WhenDue);
+  const auto found = provider.updates(invocation.work, folder, since, options);
   EventWriter writer(invocation, options.fields, true);
   Json deleted = Json::array();
   for (const calendar::EventRef& ref : found.removed) deleted.append(write_event_ref(ref));
