@@ -29,7 +29,12 @@ class EventAttachments final : public attachments::AttachmentParent {
   }
 
   Millis check_readable(UnitOfWork& work, FolderId folder, ObjectId object) const override {
-    return get(work, {folder, object, std::nullopt}, {EventField::Timestamp}).event.timestamp;
+    const EventData event =
+        get(work, {folder, object, std::nullopt}, {EventField::Timestamp, EventField::Attendees}).event;
+    // Who sees the block alone sees no files of it.
+    if (sight_by_class(event, work.caller().user) != Sight::Everything)
+      throw ApiError(errors::cal::kRestrictedByClass, {std::to_string(object.value)});
+    return event.timestamp;
   }
 
   void check_writable(UnitOfWork& work, FolderId folder, ObjectId object) const override {

@@ -63,6 +63,8 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   std::vector<std::string> ids;
   for (const CapabilityRow& row : kRows)
     if (is_available(row.module, settings) && caller.modules.has(row.module)) ids.emplace_back(row.id);
+  if (is_available(Module::Calendar, settings) && caller.modules.has(Module::Calendar))
+    ids.insert(ids.end(), {"conflict_handling", "freebusy", "participants_dialog"});
   if (settings.session.autologin) ids.emplace_back("autologin");
   ids.emplace_back("user_feedback");
   if (is_available(Module::Webmail, settings) && caller.modules.has(Module::Webmail))

@@ -146,14 +146,12 @@ Response confirm(Invocation& invocation) {
   if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object"});
   const Json occurrence = Json::integer(invocation.arguments.integer("occurrence"));
   const calendar::EventRef ref = at_place(invocation, asked_appointment(invocation), occurrence, {});
+  // Without a name the owner of the calendar answers, in a shared one by whoever may write there.
   calendar::Attendee attendee;
   attendee.entity = body.get("id").to_integer().value_or(0);
   if (const std::string_view mail = body.get("mail").as_string(); !mail.empty()) {
     attendee.email = mail;
     attendee.uri = "mailto:" + attendee.email;
-  } else if (attendee.entity == 0) {
-    // In somebody's shared calendar the owner answers, by whoever may write there.
-    attendee.entity = calendar::get(invocation.work, ref).event.calendar_user.value;
   }
   attendee.part_stat = parse_confirmation(body.get("confirmation"));
   if (const auto message = body.get("confirmmessage").to_text()) attendee.comment = *message;

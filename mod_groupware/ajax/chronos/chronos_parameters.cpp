@@ -50,6 +50,13 @@ calendar::ReadOptions read_options(const Arguments& arguments, bool has_order) {
   return options;
 }
 
+bool parse_recurrence_range(std::string_view text) {
+  const std::string_view range = trim(text);
+  if (range.empty()) return false;
+  if (!equal_ignoring_ascii_case(range, "THISANDFUTURE")) refuse_parameter("recurrenceRange", range);
+  return true;
+}
+
 calendar::WriteOptions write_options(const Arguments& arguments) {
   calendar::WriteOptions options;
   options.fields = asked_fields(arguments, calendar::EventFields::all());
@@ -59,10 +66,7 @@ calendar::WriteOptions write_options(const Arguments& arguments) {
   options.notify_internal = arguments.boolean("sendInternalNotifications", true) &&
                             !equal_ignoring_ascii_case(trim(arguments.text("scheduling")), "none");
   if (const auto known = arguments.optional_integer("timestamp")) options.known = Millis{*known};
-  if (const std::string_view range = trim(arguments.text("recurrenceRange")); !range.empty()) {
-    options.this_and_future = equal_ignoring_ascii_case(range, "THISANDFUTURE");
-    if (!options.this_and_future) refuse_parameter("recurrenceRange", range);
-  }
+  options.this_and_future = parse_recurrence_range(arguments.text("recurrenceRange"));
   return options;
 }
 

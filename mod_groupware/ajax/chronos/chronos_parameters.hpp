@@ -30,6 +30,8 @@ std::optional<model::calendar::TimeRange> asked_range(const Arguments& arguments
 /// What a list asks for: GW_EVENT_FIELDS, GW_EVENT_RANGE, and GW_EVENT_ORDER where `has_order`. Errors:
 /// SVL-0010.
 model::calendar::ReadOptions read_options(const Arguments& arguments, bool has_order = true);
+/// `recurrenceRange`: true for the occurrence and all later ones, false when it is empty. Errors: SVL-0010.
+bool parse_recurrence_range(std::string_view text);
 /// GW_EVENT_WRITE. Errors: SVL-0010.
 model::calendar::WriteOptions write_options(const Arguments& arguments);
 

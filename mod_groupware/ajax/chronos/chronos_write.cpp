@@ -1,5 +1,7 @@
 // chronos: new, update, delete, move, updateAttendee, changeOrganizer.
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos_actions.hpp"
@@ -54,6 +56,26 @@ calendar::EventRef written_event(const calendar::CalendarResult& result, const c
   return {asked.folder, asked.event, std::nullopt};
 }
 
+/// Each element may say for itself that later occurrences go, too; what says the same is deleted together.
+std::vector<calendar::RemoveOutcome> remove_each(Invocation& invocation, const Json& list,
+                                                 std::span<const calendar::EventRef> refs,
+                                                 const calendar::WriteOptions& options) {
+  const auto takes_later = [&](std::size_t i) {
+    return options.this_and_future || parse_recurrence_range(list.at(i).get("recurrenceRange").as_string());
+  };
+  std::vector<bool> ranges;
+  for (std::size_t i = 0; i < refs.size(); ++i) ranges.push_back(takes_later(i));
+  std::vector<calendar::RemoveOutcome> outcomes;
+  for (std::size_t start = 0, end = 0; start < refs.size(); start = end) {
+    while (end < refs.size() && ranges[end] == ranges[start]) ++end;
+    calendar::WriteOptions same = options;
+    same.this_and_future = ranges[start];
+    auto some = calendar::remove(invocation.work, refs.subspan(start, end - start), same);
+    std::move(some.begin(), some.end(), std::back_inserter(outcomes));
+  }
+  return outcomes;
+}
+
 Json write_outcome(const calendar::EventRef& ref, const calendar::RemoveOutcome& outcome,
                    const Invocation& invocation, EventWriter& writer) {
   Json json = outcome.error ? Json::object() : writer.write(outcome.result);
@@ -75,11 +97,13 @@ Response create(Invocation& invocation) {
   options.comment = std::move(body.comment);
   calendar::EventInput input = parse_event(body.event);
   EventFiles files(invocation, input);
-  calendar::CalendarResult result = calendar::create(invocation.work, folder, input, options);
-  if (!result.created.empty()) {
+  calendar::CalendarResult result;
+  files.write([&](model::Transaction& transaction) {
+    result = calendar::create(transaction, folder, input, options);
+    if (result.created.empty()) return;
     const calendar::EventData& made = result.created.front().event;
-    files.settle(result, {made.folder, made.id, std::nullopt}, options.fields);
-  }
+    files.settle(transaction, result, {made.folder, made.id, std::nullopt}, options.fields);
+  });
   return answer_result(invocation, result, options);
 }
 
@@ -90,9 +114,12 @@ Response update(Invocation& invocation) {
   options.comment = std::move(body.comment);
   calendar::EventInput input = parse_event(body.event);
   EventFiles files(invocation, input);
-  calendar::CalendarResult result = calendar::update(invocation.work, ref, input, options);
-  if (result.conflicts.empty())
-    files.settle(result, written_event(result, ref, options.this_and_future), options.fields);
+  calendar::CalendarResult result;
+  files.write([&](model::Transaction& transaction) {
+    result = calendar::update(transaction, ref, input, options);
+    if (!result.conflicts.empty()) return;
+    files.settle(transaction, result, written_event(result, ref, options.this_and_future), options.fields);
+  });
   return answer_result(invocation, result, options);
 }
 
@@ -101,8 +128,9 @@ Response remove(Invocation& invocation) {
   const Json events = body.get("events");
   calendar::WriteOptions options = write_options(invocation.arguments);
   options.comment = body.get("comment").as_string();
-  const auto refs = parse_event_refs(events.is_missing() ? body : events);
-  const auto outcomes = calendar::remove(invocation.work, refs, options);
+  const Json& list = events.is_missing() ? body : events;
+  const auto refs = parse_event_refs(list);
+  const auto outcomes = remove_each(invocation, list, refs, options);
   EventWriter writer(invocation, options.fields, true);
   Json data = Json::array();
   Millis newest;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_parts.hpp"
@@ -134,6 +135,12 @@ static_assert(std::size(kMembers) == static_cast<std::size_t>(EventField::Count_
 constexpr EventFields kHeavyFields{EventField::Description, EventField::Attendees, EventField::Alarms,
                                    EventField::Attachments, EventField::ExtendedProperties};
 
+/// What is told of an event that is in the way; the model leaves out of these what may not be read.
+constexpr EventFields kConflictFields{EventField::Id,           EventField::Folder,    EventField::SeriesId,
+                                      EventField::RecurrenceId, EventField::Timestamp, EventField::StartDate,
+                                      EventField::EndDate,      EventField::CreatedBy, EventField::Transp,
+                                      EventField::Summary,      EventField::Location};
+
 }  // namespace
 
 std::string_view json_name(EventField field) { return kMembers[static_cast<std::size_t>(field)].name; }
@@ -202,6 +209,7 @@ Json EventWriter::write_attendees(std::span<const calendar::Attendee> attendees)
 
 Json EventWriter::write(std::span<const calendar::Conflict> conflicts) {
   Json list = Json::array();
+  const EventFields asked = std::exchange(fields_, kConflictFields);
   for (const calendar::Conflict& conflict : conflicts) {
     Json json = Json::object();
     json.set("hard_conflict", Json::boolean(conflict.is_hard));
@@ -209,6 +217,7 @@ Json EventWriter::write(std::span<const calendar::Conflict> conflicts) {
     json.set("event", write(conflict.event));
     list.append(std::move(json));
   }
+  fields_ = asked;
   return list;
 }
 

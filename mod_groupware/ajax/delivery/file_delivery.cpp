@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "core/errors/attachment.hpp"
+#include "core/errors/calendar.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/infostore.hpp"
+#include "core/errors/task.hpp"
 #include "core/log.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"
@@ -67,11 +69,17 @@ Response several_parts(const RangedBytes& bytes, std::span<const ByteRange> rang
   return response;
 }
 
+/// What is not there, or not where it was looked for: 404 whatever its category says.
+constexpr const ErrorCode* kMissing[] = {
+    &errors::ifo::kNotFound,     &errors::ifo::kGone,           &errors::ifo::kNoFile,
+    &errors::ifo::kNoFileFolder, &errors::fls::kMissing,        &errors::att::kNotFound,
+    &errors::con::kNotFound,     &errors::con::kNotInFolder,    &errors::cal::kNotFound,
+    &errors::cal::kNotInFolder,  &errors::cal::kFolderNotFound, &errors::cal::kAttachmentNotFound,
+    &errors::tsk::kNotFound,     &errors::tsk::kNotInFolder};
+
 int status_of(const ErrorCode& code) {
-  if (code == errors::ifo::kNotFound || code == errors::ifo::kGone || code == errors::ifo::kNoFile ||
-      code == errors::ifo::kNoFileFolder || code == errors::fls::kMissing || code == errors::att::kNotFound ||
-      code == errors::con::kNotFound || code == errors::con::kNotInFolder)
-    return 404;
+  const auto is_code = [&](const ErrorCode* missing) { return code == *missing; };
+  if (std::any_of(std::begin(kMissing), std::end(kMissing), is_code)) return 404;
   if (code.prefix == "FLD" && code.category != Category::PermissionDenied) return 404;
   switch (code.category) {
     case Category::PermissionDenied:

@@ -85,14 +85,22 @@ def test_participants_come_as_they_are_named(api):
 
 def test_resource_conflicts_cannot_be_ignored(api):
     folder, room = api.calendar_folder(), add_room(api)
-    sent = appointment(folder, participants=[{"id": room, "type": 3}])
-    new_appointment(api.user(1), sent)
+    sent = appointment(folder, "20300701T070000Z", "20300701T080000Z", participants=[{"id": room, "type": 3}])
+    number = new_appointment(api.user(1), sent)
     refused = api.put("calendar", {**sent, "ignore_conflicts": True}, action="new", timezone="UTC").data
-    assert "id" not in refused
-    conflict = refused["conflicts"][0]
-    assert conflict["hard_conflict"] is True and conflict["title"] == "Meeting"
-    assert conflict["start_date"] == sent["start_date"] and conflict["participants"][0]["id"] == room
-    assert len(rows(api.user(1), folder, *JULY)) == 1
+    assert refused == {"conflicts": [{
+        "id": number, "start_date": sent["start_date"], "end_date": sent["end_date"], "full_time": False, "shown_as": 1,
+        "created_by": api.user(1).user_id, "title": "Meeting", "folder_id": folder,
+        "participants": [{"id": room, "type": 3, "display_name": "room"}], "hard_conflict": True}]}
+    assert len(rows(api.user(1), folder, "20300701", "20300801")) == 1
+    # A series is refused for one of its occurrences, and a change that brings the room in, too.
+    series = {**sent, "start_date": millis("20300603T073000Z"), "end_date": millis("20300603T074500Z"), "recurrence_type": 2,
+              "days": 2, "interval": 1, "ignore_conflicts": True}
+    found = api.put("calendar", series, action="new", timezone="UTC").data["conflicts"]
+    assert [(one["id"], one["hard_conflict"]) for one in found] == [(number, True)]
+    other = new_appointment(api.user(1), {**sent, "participants": [], "ignore_conflicts": True})
+    answer = update_appointment(api.user(1), folder, other, {"participants": sent["participants"], "ignore_conflicts": True})
+    assert [one["id"] for one in answer.data["conflicts"]] == [number]
 
 
 def test_soft_conflicts_can(api):

@@ -2,8 +2,7 @@
 
 import calendar as months
 
-from support.calendar import (DAY, add_group, add_room, answer_invitation, appointment, cal, change, created, delete, event, get,
-                              get_appointment, millis, names, new_appointment, rows, seen, update_appointment, user, zoned)
+from support.calendar import DAY, appointment, cal, get, get_appointment, millis, new_appointment, rows, update_appointment
 
 WEEKLY = {"recurrence_type": 2, "days": 2, "interval": 1}
 PLACES = "1,201,202,206,207,208"
@@ -125,45 +124,3 @@ def test_a_series_that_starts_beside_its_rule_shows_its_first_real_occurrence(ap
     found = get_appointment(api.user(1), folder, number)
     assert found["start_date"] == millis("20240708T070000Z")
     assert [row[4] for row in rows(api.user(1), folder, "20240701", "20240801", PLACES)] == [1, 2]
-
-
-def test_both_views_exports_and_busy_times_agree(api):
-    """The weekly series of the issue: a colleague, a group and a room; one occurrence accepted, one declined, one moved, and
-    the series cut in two."""
-    mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
-    third = api.calendar_folder(api.user(3))
-    group = add_group(api, "team", "user3")
-    room = add_room(api)
-    made = created(api.user(1), mine, event(rrule="FREQ=WEEKLY;BYDAY=MO;COUNT=6", attendees=[
-        user(api.user(2)), {"entity": group, "cuType": "GROUP"}, {"entity": room, "cuType": "RESOURCE"}]))
-    accepted, declined, moved = (f"202407{day}T070000Z" for day in ("08", "15", "22"))
-    assert answer_invitation(api.user(2), made, "ACCEPTED", his, accepted).code is None
-    assert answer_invitation(api.user(2), made, "DECLINED", his, declined).code is None
-    change(api.user(1), made, {"startDate": zoned("20240723T140000"), "endDate": zoned("20240723T150000")}, moved).data
-    change(api.user(1), made, {"location": "elsewhere"}, "20240729T070000Z", recurrenceRange="THISANDFUTURE").data
-    july = ("20240701T000000Z", "20240901T000000Z")
-    expected = [millis(f"2024{at}Z") for at in ("0701T070000", "0708T070000", "0715T070000", "0723T120000", "0729T070000",
-                                                "0805T070000")]
-    for client, folder in ((api.user(1), mine), (api.user(2), his), (api.user(3), third)):
-        modern = [one["startDate"]["value"] for one in seen(client, folder, *july)]
-        assert modern == ["20240701T090000", "20240708T090000", "20240715T090000", "20240723T140000", "20240729T090000",
-                          "20240805T090000"], client.user_id
-        classic = rows(client, folder, "20240701", "20240901", "1,201,400")
-        assert [row[1] for row in classic] == expected
-        assert [row[2] for row in classic] == [None] * 4 + ["elsewhere"] * 2
-    span = {"from": july[0], "until": july[1]}
-    asked = {"attendees": [user(api.user(2)), {"entity": room, "cuType": "RESOURCE"}]}
-    busy, booked = api.put("chronos", asked, action="freeBusy", **span).data
-    assert [one["startTime"] for one in booked["freeBusyTime"]] == expected
-    assert [one["startTime"] for one in busy["freeBusyTime"]] == [at for at in expected if at != millis("20240715T070000Z")]
-    text = api.get("export", action="ICAL", folder=mine).text
-    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") and "RECURRENCE-ID;TZID=Europe/Berlin:20240722T090000" in text
-    assert "BEGIN:VTIMEZONE" in text and text.count("\r\nRRULE:") == 2
-    # Imported elsewhere it takes place at the same times.
-    trips = api.put("folders", {"folder": {"title": "Trips", "module": "event"}}, action="new", folder_id=1, tree=0).data
-    copied = api.multipart("import", {}, {"file": ("a.ics", "text/calendar", text.encode())}, action="ICAL", folder=trips,
-                           ignoreUIDs=True).data
-    assert all("error" not in one for one in copied), copied
-    again = [row[1] for row in rows(api.user(1), trips.rpartition("/")[2], "20240701", "20240901")]
-    assert again == expected
-    delete(api.user(1), names(made)).data

@@ -79,7 +79,12 @@ def test_organizer_and_attendees_leave_with_events_of_several(api):
     folder = api.calendar_folder()
     made = created(api.user(1), folder, event(attendees=[user(api.user(2))], description="a, b; c\nd"))
     text = api.put("export", [{"id": made["id"], "folder_id": str(folder)}], action="ICAL").text
-    assert "ORGANIZER" in text and "PARTSTAT=NEEDS-ACTION" in text and r"DESCRIPTION:a\, b\; c\nd" in text
+    unfolded = text.replace("\r\n ", "")
+    assert r"DESCRIPTION:a\, b\; c\nd" in unfolded
+    for line in (f'ORGANIZER;CN="User1 Test":mailto:{api.mail("user1")}',
+                 f'ATTENDEE;CN="User1 Test";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:{api.mail("user1")}',
+                 f'ATTENDEE;CN="User2 Test";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION:mailto:{api.mail("user2")}'):
+        assert f"\r\n{line}\r\n" in unfolded, (line, text)
     assert api.put("export", [{"id": "999999", "folder_id": str(folder)}], action="ICAL").status != 500
 
 

@@ -4,6 +4,7 @@ from support.calendar import (add_group, add_room, answer_invitation, cal, chang
                               part_stats, seen, user, zoned)
 
 JULY = ("20240701T000000Z", "20240801T000000Z")
+SOON = {"startDate": zoned("20300701T090000"), "endDate": zoned("20300701T100000")}
 
 
 def test_an_invitation_lies_in_the_calendar_of_each_and_each_answers_for_himself(api):
@@ -61,20 +62,33 @@ def test_a_group_stands_for_its_members(api):
 def test_a_room_is_booked_once(api):
     mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
     room = {"entity": add_room(api), "cuType": "RESOURCE"}
+    first = created(api.user(1), mine, event(**SOON, attendees=[room]))
+    for check in (True, False):
+        answer = create(api.user(2), his, event(**SOON, summary="Other", attendees=[room]), checkConflicts=check)
+        # What he may not read he is told the time of, and nothing else.
+        assert answer.data == {"conflicts": [{
+            "hard_conflict": True,
+            "conflicting_attendees": [one for one in first["attendees"] if one["cuType"] == "RESOURCE"],
+            "event": {"id": first["id"], "timestamp": first["timestamp"], "createdBy": first["createdBy"], **SOON,
+                      "transp": "OPAQUE"}}]}, answer.text
+        assert "timestamp" not in answer.json
+    assert seen(api.user(2), his, "20300701T000000Z", "20300702T000000Z") == []
+    after = {"startDate": zoned("20300701T100000"), "endDate": zoned("20300701T110000")}
+    other = created(api.user(2), his, event(**after, attendees=[room]))
+    # Neither by a change nor by a series does it come twice; what is over is of no interest.
+    refused = change(api.user(2), other, SOON).data
+    assert [one["hard_conflict"] for one in refused["conflicts"]] == [True]
+    assert get(api.user(2), his, other) == other
+    series = event(startDate=zoned("20300603T093000"), endDate=zoned("20300603T094500"), rrule="FREQ=WEEKLY", attendees=[room])
+    found = create(api.user(2), his, series).data["conflicts"]
+    assert [(one["event"]["id"], one["hard_conflict"]) for one in found] == [(first["id"], True)]
     created(api.user(1), mine, event(attendees=[room]))
-    refused = create(api.user(2), his, event(summary="Other", attendees=[room])).data
-    assert "created" not in refused
-    conflict = refused["conflicts"][0]
-    assert conflict["hard_conflict"] is True
-    assert [one["entity"] for one in conflict["conflicting_attendees"]] == [room["entity"]]
-    assert "summary" not in conflict["event"] and conflict["event"]["startDate"]
-    assert seen(api.user(2), his, *JULY) == []
-    created(api.user(2), his, event(startDate=zoned("20240701T100000"), endDate=zoned("20240701T110000"), attendees=[room]))
+    created(api.user(2), his, event(attendees=[room]))
 
 
 def test_people_conflict_only_where_it_is_asked_for(api):
     mine = api.calendar_folder()
-    soon = {"startDate": zoned("20300701T090000"), "endDate": zoned("20300701T100000")}
+    soon = SOON
     first = created(api.user(1), mine, event(**soon))
     assert "created" in create(api.user(1), mine, event(**soon, transp="TRANSPARENT"), checkConflicts=True).data
     conflicts = create(api.user(1), mine, event(**soon), checkConflicts=True).data["conflicts"]
@@ -111,7 +125,7 @@ def test_classes_hide_events_from_readers_of_a_shared_calendar(api):
     found = {one["id"]: one for one in seen(reader, mine, *JULY)}
     assert sorted(one.get("summary", "") for one in found.values()) == ["Private", "open"]
     assert "location" not in found[hidden["id"]] and secret["id"] not in found
-    reader.get("chronos", action="get", id=secret["id"], folder=cal(mine)).expect_error("CAL-4037")
+    reader.get("chronos", action="get", id=secret["id"], folder=cal(mine)).expect_error("CAL-4040")
     create(reader, mine, event()).expect_error("CAL-4031")
     assert change(reader, {**hidden, "folder": cal(mine)}, {"summary": "x"}).code is not None
     assert get(api.user(1), mine, hidden)["summary"] == "closed"

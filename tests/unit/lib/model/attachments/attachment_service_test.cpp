@@ -75,6 +75,44 @@ TEST_F(Attachments, FilesAreBoundToTheirContactAndCounted) {
   EXPECT_EQ(attachments::list(as(kAnna), anna, {}).timestamp, made.timestamp);
 }
 
+TEST_F(Attachments, AnObjectAndItsFilesAreWrittenTogetherOrNotAtAll) {
+  const ParentRef anna = contact(kAnna);
+  const auto write = [&](const std::function<void(model::Transaction&, attachments::NewFiles&)>& body) {
+    attachments::NewFiles files(as(kAnna), attachments::ParentModule::Contact);
+    attachments::Attachment facts;
+    facts.filename = "a.txt";
+    files.begin(facts, 1);
+    files.write("1");
+    attachments::write_with(as(kAnna), &files,
+                            [&](model::Transaction& transaction) { body(transaction, files); });
+  };
+  write([](auto&, auto&) {});
+  EXPECT_EQ(root.files.count(), 0U);
+  EXPECT_EQ(used(), 0);
+  EXPECT_THROW(write([&](model::Transaction& transaction, attachments::NewFiles& files) {
+                 files.belong_to(anna);
+                 attachments::attach(transaction, files);
+                 throw ApiError(errors::att::kNotFound, {"x"});
+               }),
+               ApiError);
+  EXPECT_EQ(root.files.count(), 0U);
+  EXPECT_EQ(list(kAnna, anna), Names{});
+  Millis stamp;
+  attachments::Attached made;
+  write([&](model::Transaction& transaction, attachments::NewFiles& files) {
+    stamp = transaction.stamp();
+    files.belong_to(anna);
+    made = attachments::attach(transaction, files);
+  });
+  EXPECT_EQ(made.timestamp, stamp);
+  EXPECT_EQ(root.files.count(), 1U);
+  EXPECT_EQ(bytes(kAnna, anna, made.ids.at(0)), "1");
+  attachments::write_with(as(kAnna), nullptr, [&](model::Transaction& transaction) {
+    attachments::detach(transaction, anna, made.ids);
+  });
+  EXPECT_EQ(root.files.count(), 0U);
+}
+
 TEST_F(Attachments, DetachingTakesRowFileSpaceAndCounterAlong) {
   const ParentRef anna = contact(kAnna);
   const auto first = attach(kAnna, anna, {{"a", "1"}});
@@ -201,7 +239,7 @@ TEST_F(Attachments, WhatIsAnnouncedNamesItsObject) {
       {"{'folder':5,'attached':6}", "SVL-0002"},
       {"{'folder':5,'module':7}", "SVL-0002"},
       {"{'folder':'x','attached':6,'module':7}", "ATT-0701"},
-      {"{'folder':5,'attached':6,'module':4}", "SVL-0010"},
+      {"{'folder':5,'attached':6,'module':2}", "SVL-0010"},
       {"{'folder':5,'attached':6,'module':137}", "SVL-0010"},
       {"[]", "SVL-0028"}};
   for (const auto& [text, code] : broken)

@@ -13,6 +13,8 @@ using availability::AvailableTime;
 
 class Availability : public SampleContext {
  protected:
+  Availability() : SampleContext({}) {}
+
   static calendar::EventTime time(const std::string& text) { return calendar::parse_time(text).value(); }
   static Millis instant(const std::string& text) { return calendar::instant_of(time(text), TimeZone::utc()); }
   static AvailableTime working_days(std::string uid = "") {

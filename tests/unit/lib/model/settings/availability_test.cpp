@@ -21,6 +21,16 @@ TEST(Availability, FilesNeedAStore) {
   for (const char* id : {"infostore", "webdav"}) EXPECT_TRUE(has(settings, id)) << id;
 }
 
+TEST(Availability, CalendarsComeWithWhatClientsShowInThem) {
+  const Settings settings;
+  for (const char* id : {"calendar", "tasks", "delegate_tasks", "ical", "freebusy", "conflict_handling",
+                         "participants_dialog"})
+    EXPECT_TRUE(has(settings, id)) << id;
+  for (const char* id : {"caldav", "active_sync"}) EXPECT_FALSE(has(settings, id)) << id;
+  Caller without;
+  for (const std::string& id : capabilities(without, settings)) EXPECT_NE(id, "freebusy");
+}
+
 TEST(Availability, MailNeedsAServer) {
   Settings settings;
   EXPECT_FALSE(has(settings, "webmail"));

@@ -63,8 +63,8 @@ TEST(SeriesPlaces, PositionsCountEveryHit) {
   EXPECT_EQ(places.day_of(berlin("20240715T090000")), parse_basic_date("20240715")->to_millis());
   EXPECT_FALSE(places.position_of(berlin("20240716T090000")));
   for (const std::int64_t wrong : {0, -1, 1000})
-    EXPECT_EQ(refused_with([&] { places.at_position(wrong); }), "APP-0074");
-  EXPECT_EQ(refused_with([&] { places.on_day({*parse_basic_date("20240716")}); }), "APP-0075");
+    EXPECT_EQ(refused_with([&] { return places.at_position(wrong); }), "APP-0074");
+  EXPECT_EQ(refused_with([&] { return places.on_day({*parse_basic_date("20240716")}); }), "APP-0075");
 }
 
 TEST(RecurrenceMembers, APatternBecomesARule) {
