@@ -137,7 +137,7 @@ static const command_rec gw_directives[] = {
         "GroupwareMailCategory", gw_add_mail_category, NULL, RSRC_CONF,
         "id, then keyword=$id kind=user active=off forced=on from= name=: one tab of the inbox"),
     AP_INIT_TAKE_ARGV("GroupwareFeeds", gw_set_feeds, NULL, RSRC_CONF,
-                      "on or off, then ports=80,443 deny=internal hosts=: news feeds that users may read"),
+                      "on or off, then ports=80,443 deny=internal hosts=: feeds that users may read"),
     AP_INIT_TAKE_ARGV("GroupwareTransportServer", gw_set_transport_server, NULL, RSRC_CONF,
                       "smtp://, submission:// or smtps://host[:port] [tls=] [verify=] [ca=] [auth=off]"),
     AP_INIT_TAKE_ARGV("GroupwareSieveServer", gw_set_sieve_server, NULL, RSRC_CONF,

@@ -15,7 +15,7 @@ constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
     {"certificate", "", kMail},
     {"chronos/itip", "", "invitations by mail come with the next part of the calendar issue"},
-    {"chronos/schedjoules", "", kForeign},
+    {"chronos/schedjoules", "", "the catalogue of Schedjoules needs a contract; feeds are provider ical"},
     {"find", "", "searches mail, files and events, which come with later issues"},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},

@@ -4,7 +4,8 @@ import base64
 import http.server
 import threading
 
-from support.calendar import cal, created, event
+from support.calendar import created, event
+from support.groupware import PASSWORD
 
 PROVIDER, CONFIG, PROPERTIES = ("com.openexchange.calendar." + name for name in ("provider", "config", "extendedProperties"))
 JULY = {"rangeStart": "20240701T000000Z", "rangeEnd": "20240801T000000Z", "expand": "true"}
@@ -220,7 +221,7 @@ def test_several_who_ask_share_one_reading_and_others_do_not_wait(api):
     # The session's connection is one for all: each reader has a client of its own.
     clients = [api.anonymous() for _ in range(3)]
     for client in clients:
-        client.login(api.login_name("user1"), "secret")
+        client.login(api.login_name("user1"), PASSWORD)
     readers = [threading.Thread(target=lambda each=each: answers.append(summaries(each, made))) for each in clients]
     for reader in readers:
         reader.start()
