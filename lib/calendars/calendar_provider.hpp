@@ -18,7 +18,11 @@
 namespace gw::calendars {
 
 /// When a calendar that is kept here is read anew where it comes from.
-enum class Refresh { WhenDue, Now };
+enum class Refresh {
+  Later,    ///< nobody waits for it: what was never read has an error until it was
+  WhenDue,  ///< what was never read is waited for, the rest is read later
+  Now,
+};
 
 /// What a client says of a calendar when it is made, changed or tried.
 struct CalendarInput {

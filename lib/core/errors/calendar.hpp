@@ -92,8 +92,8 @@ inline constexpr ErrorCode kNotByProvider{"CAL", 4228, kInput,
 inline constexpr ErrorCode kKindsDiffer{"CAL", 4229, kInput, "Start and end must be of the same kind."};
 
 inline constexpr ErrorCode kUnexpected{"CAL", 5000, Category::Error, "Unexpected error: %1$s"};
-inline constexpr ErrorCode kProviderUnavailable{
-    "CAL", 5030, Category::ServiceDown, "Calendars of provider \"%1$s\" are not available here."};
+inline constexpr ErrorCode kProviderUnavailable{"CAL", 5030, Category::ServiceDown,
+                                                "Calendars of provider \"%1$s\" are not available here."};
 inline constexpr ErrorCode kAccountUnavailable{"CAL", 5031, Category::ServiceDown,
                                                "The calendar \"%1$s\" cannot be reached at the moment."};
 inline constexpr ErrorCode kTooLong{"CAL", 5070, Category::Truncated,
@@ -106,8 +106,8 @@ inline constexpr ErrorCode kTooManyAttendees{"CAL", 5073, kInput,
                                              "An event may have %1$s attendees, not more."};
 inline constexpr ErrorCode kTooManyAlarms{"CAL", 5074, kInput, "An event may have %1$s reminders, not more."};
 
-inline constexpr ErrorCode kTooManyAccounts{
-    "CAL", 5075, kInput, "You may have %2$s calendars of provider \"%1$s\", not more."};
+inline constexpr ErrorCode kTooManyAccounts{"CAL", 5075, kInput,
+                                            "You may have %2$s calendars of provider \"%1$s\", not more."};
 
 inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
                                             &kNothingChanged,

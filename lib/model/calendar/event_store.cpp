@@ -22,7 +22,8 @@ constexpr std::string_view kExceptionsOnly = " AND events.series_id<>events.id";
 constexpr std::string_view kAttendeesFrom = " FROM event_attendees WHERE cid=?";
 constexpr std::string_view kInOrder = " ORDER BY event,position";
 constexpr std::string_view kUidTaken =
-    "SELECT 1 FROM events WHERE cid=? AND uid=? AND folder_id<? AND id<>? AND (series_id=0 OR series_id<>?) AND "
+    "SELECT 1 FROM events WHERE cid=? AND uid=? AND folder_id<? AND id<>? AND (series_id=0 OR series_id<>?) "
+    "AND "
     "(calendar_user=? OR id IN "
     "(SELECT event FROM event_attendees WHERE cid=? AND kind=1 AND entity=? AND event=events.id)) LIMIT 1";
 constexpr std::string_view kExceptionMarks =
@@ -221,7 +222,10 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
 bool is_uid_taken(sql::Connection& connection, ContextId context, std::string_view uid,
                   std::span<const UserId> users, ObjectId except) {
   for (const UserId user : users)
-    if (connection.query(kUidTaken, context, uid, folders::kFirstAccountFolder, except, except, user, context, user).next()) return true;
+    if (connection
+            .query(kUidTaken, context, uid, folders::kFirstAccountFolder, except, except, user, context, user)
+            .next())
+      return true;
   return false;
 }
 

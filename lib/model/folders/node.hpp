@@ -48,7 +48,8 @@ struct Node {
 /// Columns of the folders module. Source: spec columns section 2.
 std::span<const Field<Node>> folder_fields();
 
-/// Columns that cost further queries: 306, 309, 3030, 3060; 3203 to 3205 are filled in for clients of chronos.
+/// Columns that cost further queries: 306, 309, 3030, 3060; 3203 to 3205 are filled in for clients of
+/// chronos.
 namespace column {
 inline constexpr int kPermissions = 306, kTotal = 309, kOwnerName = 3030, kExtendedPermissions = 3060;
 }

@@ -9,10 +9,10 @@ namespace gw::sql {
 std::span<const SchemaStep> schema_steps() {
   // Copied once, because the steps are constants of other files; plain data, so nothing runs at exit.
   static const std::array steps{
-      kStepContexts,   kStepUsers,        kStepGroups,       kStepFolders,           kStepContacts,
-      kStepSettings,   kStepSessions,     kStepInfostore,    kStepAttachments,       kStepShares,
-      kStepLockNames,  kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
-      kStepUserLeases, kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
+      kStepContexts,   kStepUsers,        kStepGroups,          kStepFolders,           kStepContacts,
+      kStepSettings,   kStepSessions,     kStepInfostore,       kStepAttachments,       kStepShares,
+      kStepLockNames,  kStepFileStores,   kStepFileEntries,     kStepPushSubscriptions, kStepPictures,
+      kStepUserLeases, kStepMailAccounts, kStepCompositions,    kStepSnippets,          kStepTasks,
       kStepEvents,     kStepAvailability, kStepCalendarAccounts};
   return steps;
 }

@@ -6,9 +6,10 @@ namespace gw::sql {
 
 // calendar_accounts: folder_id is the account, too (model/folders/account_folders). config: JSON without the
 // password; secret: that, sealed (base64). etag, modified: of the document that was read last. next_fetch 0:
-// never read. refresh_minutes: what the document asks for, 0 nothing. claimed_until: somebody reads it now. failure: why the last reading failed, 0 none. Instants are
-// ms UTC. calendar_feed_items: which item of the document an event is, and a digest of it. calendar_properties:
-// one user's view of a calendar; NULL is the default.
+// never read. refresh_minutes: what the document asks for, 0 nothing. claimed_until: somebody reads it now.
+// failure: why the last reading failed, 0 none. Instants are ms UTC. calendar_feed_items: which item of the
+// document an event is, and a digest of it. calendar_properties: one user's view of a calendar; NULL is the
+// default.
 const SchemaStep kStepCalendarAccounts{24, "calendar accounts", R"(
 CREATE TABLE calendar_accounts (
   cid $ID NOT NULL, folder_id $ID NOT NULL, user_id $ID NOT NULL, provider $KEY(64) NOT NULL, config $TEXT NOT NULL,
