@@ -62,11 +62,13 @@ void FeedCalendar::refresh(model::UnitOfWork& work, FolderId folder, Refresh how
   calendar::AccountRow row = load(work, folder);
   const bool was_read = row.freshness.fetched.value > 0;
   const bool is_due = row.freshness.next <= work.now();
-  if (how == Refresh::WhenDue && was_read) {
-    if (is_due && rules_) queue_->push({&work.environment(), work.context(), work.caller().user, folder});
-    return;
-  }
-  if (how == Refresh::Now || is_due) row = read(work, row);
+  const bool is_waited_for = how == Refresh::Now || (how == Refresh::WhenDue && !was_read && is_due);
+  if (is_waited_for)
+    row = read(work, row);
+  else if (is_due && rules_)
+    queue_->push({&work.environment(), work.context(), work.caller().user, folder});
+  if (was_read && !is_waited_for) return;
+  if (!is_waited_for && is_due) throw_failure(FeedFailure::Unreachable, uri_of(row));
   if (row.freshness.failure != 0) throw_failure(failure_of(row.freshness), uri_of(row));
 }
 
