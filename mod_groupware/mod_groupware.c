@@ -137,7 +137,7 @@ static const command_rec gw_directives[] = {
         "GroupwareMailCategory", gw_add_mail_category, NULL, RSRC_CONF,
         "id, then keyword=$id kind=user active=off forced=on from= name=: one tab of the inbox"),
     AP_INIT_TAKE_ARGV("GroupwareFeeds", gw_set_feeds, NULL, RSRC_CONF,
-                      "on or off, then ports=80,443 deny=internal hosts=: news feeds that users may read"),
+                      "on or off, then ports=80,443 deny=internal hosts=: feeds that users may read"),
     AP_INIT_TAKE_ARGV("GroupwareNoReply", gw_set_no_reply, NULL, RSRC_CONF,
                       "address [submission://host] [login=] [secret=]: mails that the server itself sends"),
     AP_INIT_TAKE_ARGV("GroupwareJobs", gw_set_jobs, NULL, RSRC_CONF,

@@ -14,7 +14,7 @@ constexpr std::string_view kForeign = "needs an account at another provider; com
 constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
     {"certificate", "", kMail},
-    {"chronos/schedjoules", "", kForeign},
+    {"chronos/schedjoules", "", "the catalogue of Schedjoules needs a contract; feeds are provider ical"},
     {"init", "", kLaterSecurity},
     {"jump", "", "no other system is configured to be jumped to"},
     {"login", "samlLogin", kLaterSecurity},

@@ -9,6 +9,9 @@
 namespace gw::mail {
 class Registry;
 }
+namespace gw::calendars {
+class Calendars;
+}
 namespace gw::mail::feeds {
 class FeedSource;
 }
@@ -36,6 +39,8 @@ struct Runtime {
   const mail::Registry* mail_protocols = nullptr;
   /// nullptr: no feeds are read.
   mail::feeds::FeedSource* feeds = nullptr;
+  /// nullptr: calendars of this server and birthdays, no feeds.
+  const calendars::Calendars* calendars = nullptr;
 };
 
 }  // namespace gw::ajax

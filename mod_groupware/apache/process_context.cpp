@@ -39,13 +39,20 @@ std::unique_ptr<EventService> make_events(const ModuleConfig& config, server_rec
   return std::make_unique<EventService>(config.settings.events, *sockets, options);
 }
 
-std::unique_ptr<mail::feeds::FeedSource> make_feeds(const FeedSettings& settings) {
-  if (!settings.enabled) return nullptr;
+/// What users may have read by this server, news and calendars. Nothing: feeds are off.
+std::optional<mail::web::FetchRules> feed_rules(const FeedSettings& settings) {
+  if (!settings.enabled) return std::nullopt;
   mail::web::FetchRules rules;
   rules.denied = mailbox::accounts::denied_networks(settings.denied_networks);
   rules.ports = settings.ports;
   rules.hosts = settings.hosts;
-  return std::make_unique<mail::feeds::FeedSource>(std::move(rules), system_clock());
+  return rules;
+}
+
+std::unique_ptr<mail::feeds::FeedSource> make_feeds(const FeedSettings& settings) {
+  auto rules = feed_rules(settings);
+  if (!rules) return nullptr;
+  return std::make_unique<mail::feeds::FeedSource>(std::move(*rules), system_clock());
 }
 
 }  // namespace
@@ -66,9 +73,10 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       rate_limits_(settings_.limits, system_clock()),
       mail_(mailbox::make_registry(settings_, config.mail_requests)),
       feeds_(make_feeds(settings_.feeds)),
+      calendars_(feed_rules(settings_.feeds)),
       jobs_(environment_, mailbox::server_jobs(settings_, mail_)),
-      runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_,
-               &pictures_,   events_.get(), {}, &mail_,      feeds_.get()},
+      runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_, &pictures_,
+               events_.get(), {},           &mail_, feeds_.get(), &calendars_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);

@@ -11,6 +11,7 @@
 #include "apache/database_gate.hpp"
 #include "apache/event_service.hpp"
 #include "apache/module_config.hpp"
+#include "calendars/calendars.hpp"
 #include "filestore/file_store.hpp"
 #include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
@@ -59,6 +60,7 @@ class ProcessContext {
   const mail::Registry mail_;
   /// Null when feeds are off.
   const std::unique_ptr<mail::feeds::FeedSource> feeds_;
+  const calendars::Calendars calendars_;
   model::jobs::JobRunner jobs_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;

@@ -20,6 +20,9 @@ inline constexpr ErrorCode kBadConfiguration{"CAL", 4004, kInput, "The configura
 inline constexpr ErrorCode kBadAlarm{"CAL", 4005, kInput, "The reminder is not valid: %1$s"};
 inline constexpr ErrorCode kBadData{"CAL", 4006, kInput, "The value of \"%1$s\" is not valid: %2$s"};
 
+inline constexpr ErrorCode kFeedAuthFailed{
+    "CAL", 4010, kInput, "The calendar at \"%1$s\" does not accept the login and password."};
+
 inline constexpr ErrorCode kNoRead{"CAL", 4030, kDenied, "You may not read appointments in folder %1$s."};
 inline constexpr ErrorCode kNoWrite{"CAL", 4031, kDenied, "You may not change appointments in folder %1$s."};
 inline constexpr ErrorCode kNoDelete{"CAL", 4032, kDenied, "You may not delete appointments in folder %1$s."};
@@ -46,6 +49,8 @@ inline constexpr ErrorCode kOccurrenceNotFound{"CAL", 4042, kInput,
 inline constexpr ErrorCode kAttendeeNotFound{"CAL", 4043, kInput, "Event %2$s has no attendee %1$s."};
 inline constexpr ErrorCode kAccountNotFound{"CAL", 4044, kInput, "The calendar account %1$s was not found."};
 inline constexpr ErrorCode kFolderNotFound{"CAL", 4045, kInput, "The calendar %1$s was not found."};
+inline constexpr ErrorCode kBadAuthConfiguration{"CAL", 4046, kInput,
+                                                 "The login or password of the calendar is not usable: %1$s"};
 inline constexpr ErrorCode kAttachmentNotFound{"CAL", 4047, kInput,
                                                "Event %2$s in folder %3$s has no attachment %1$s."};
 inline constexpr ErrorCode kAlarmNotFound{"CAL", 4049, kInput, "Event %2$s has no reminder %1$s."};
@@ -89,6 +94,10 @@ inline constexpr ErrorCode kNotByProvider{"CAL", 4228, kInput,
 inline constexpr ErrorCode kKindsDiffer{"CAL", 4229, kInput, "Start and end must be of the same kind."};
 
 inline constexpr ErrorCode kUnexpected{"CAL", 5000, Category::Error, "Unexpected error: %1$s"};
+inline constexpr ErrorCode kProviderUnavailable{"CAL", 5030, Category::ServiceDown,
+                                                "Calendars of provider \"%1$s\" are not available here."};
+inline constexpr ErrorCode kAccountUnavailable{"CAL", 5031, Category::ServiceDown,
+                                               "The calendar \"%1$s\" cannot be reached at the moment."};
 inline constexpr ErrorCode kTooLong{"CAL", 5070, Category::Truncated,
                                     "A value is too long: \"%1$s\" may have %2$s characters, but has %3$s."};
 inline constexpr ErrorCode kBadCharacter{"CAL", 5071, kInput,
@@ -99,6 +108,9 @@ inline constexpr ErrorCode kTooManyAttendees{"CAL", 5073, kInput,
                                              "An event may have %1$s attendees, not more."};
 inline constexpr ErrorCode kTooManyAlarms{"CAL", 5074, kInput, "An event may have %1$s reminders, not more."};
 
+inline constexpr ErrorCode kTooManyAccounts{"CAL", 5075, kInput,
+                                            "You may have %2$s calendars of provider \"%1$s\", not more."};
+
 inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
                                             &kUnsupportedMethod,
                                             &kNothingChanged,
@@ -108,6 +120,7 @@ inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
                                             &kBadConfiguration,
                                             &kBadAlarm,
                                             &kBadData,
+                                            &kFeedAuthFailed,
                                             &kNoRead,
                                             &kNoWrite,
                                             &kNoDelete,
@@ -125,6 +138,7 @@ inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
                                             &kAttendeeNotFound,
                                             &kAccountNotFound,
                                             &kFolderNotFound,
+                                            &kBadAuthConfiguration,
                                             &kAttachmentNotFound,
                                             &kAlarmNotFound,
                                             &kFolderUnsupported,
@@ -148,10 +162,13 @@ inline constexpr const ErrorCode* kAll[] = {&kIgnoredData,
                                             &kNotByProvider,
                                             &kKindsDiffer,
                                             &kUnexpected,
+                                            &kProviderUnavailable,
+                                            &kAccountUnavailable,
                                             &kTooLong,
                                             &kBadCharacter,
                                             &kTooManyEvents,
                                             &kTooManyAttendees,
-                                            &kTooManyAlarms};
+                                            &kTooManyAlarms,
+                                            &kTooManyAccounts};
 
 }  // namespace gw::errors::cal

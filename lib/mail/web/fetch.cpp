@@ -58,10 +58,32 @@ FetchFailure judge(const std::string& text, const FetchRules& rules) {
   return port_fits && host_fits ? FetchFailure::None : FetchFailure::Denied;
 }
 
+/// Scheme, host and port: who is told a password.
+std::string origin_of(const std::string& text) {
+  const Url url = make_url();
+  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return {};
+  return url_part(url, CURLUPART_SCHEME) + "://" + to_lower_ascii(url_part(url, CURLUPART_HOST)) + ":" +
+         url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+}
+
+using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+/// The list with one line more. A value that would begin a line of its own is left out.
+Headers with_line(Headers headers, std::string_view name, const std::string& value) {
+  if (value.empty() || value.find_first_of("\r\n") != std::string::npos) return headers;
+  const std::string line = std::string(name) + ": " + value;
+  curl_slist* const longer = curl_slist_append(headers.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(headers.release());
+  return Headers(longer, &curl_slist_free_all);
+}
+
 /// One document on its way.
 struct Transfer {
-  explicit Transfer(const FetchRules& all_rules) : rules(all_rules) {}
+  Transfer(const FetchRules& all_rules, FetchRequest what) : rules(all_rules), request(std::move(what)) {}
   const FetchRules& rules;
+  const FetchRequest request;
+  Headers headers{nullptr, &curl_slist_free_all};
   Easy easy{curl_easy_init(), &curl_easy_cleanup};
   Fetched result;
   int redirects = 0;
@@ -112,16 +134,17 @@ class Fetching {
   Fetching(const Fetching&) = delete;
   Fetching& operator=(const Fetching&) = delete;
 
-  std::vector<Fetched> run(std::span<const std::string> urls) {
-    for (const std::string& url : urls) {
-      transfers_.push_back(std::make_unique<Transfer>(rules_));
-      begin(*transfers_.back(), url);
+  std::vector<Fetched> run(std::vector<FetchRequest> requests) {
+    for (FetchRequest& request : requests) {
+      transfers_.push_back(std::make_unique<Transfer>(rules_, std::move(request)));
+      begin(*transfers_.back(), transfers_.back()->request.url);
     }
     int running = 0;
     do {
       if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) break;
       // A redirect that is followed runs again.
       if (take_finished()) running = 1;
+      if (rules_.is_cancelled != nullptr && rules_.is_cancelled->load()) break;
       if (running > 0) curl_multi_poll(multi_.get(), nullptr, 0, kPollMillis, nullptr);
     } while (running > 0);
     std::vector<Fetched> results;
@@ -156,7 +179,28 @@ class Fetching {
     set(CURLOPT_WRITEFUNCTION, &take_piece);
     set(CURLOPT_WRITEDATA, &transfer);
     set(CURLOPT_PRIVATE, &transfer);
+    sign_in(transfer, url);
+    transfer.headers =
+        with_line(with_line(Headers(nullptr, &curl_slist_free_all), "If-None-Match", transfer.request.etag),
+                  "If-Modified-Since", transfer.request.modified);
+    set(CURLOPT_HTTPHEADER, transfer.headers.get());
     if (curl_multi_add_handle(multi_.get(), transfer.easy.get()) != CURLM_OK) throw std::bad_alloc();
+  }
+
+  static void sign_in(Transfer& transfer, const std::string& url) {
+    const FetchRequest& request = transfer.request;
+    const bool is_known_here = !request.login.empty() && origin_of(url) == origin_of(request.url);
+    CURL* easy = transfer.easy.get();
+    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    curl_easy_setopt(easy, CURLOPT_USERNAME, is_known_here ? request.login.c_str() : nullptr);
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, is_known_here ? request.password.c_str() : nullptr);
+  }
+
+  /// Empty when the last answer has none.
+  static std::string header_of(CURL* easy, const char* name) {
+    curl_header* header = nullptr;
+    const bool has = curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
+    return has ? header->value : "";
   }
 
   /// True when one goes on elsewhere.
@@ -200,6 +244,8 @@ class Fetching {
     text = nullptr;
     curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &text);
     if (text != nullptr) result.content_type = text;
+    result.etag = header_of(easy, "ETag");
+    result.modified = header_of(easy, "Last-Modified");
     result.failure = FetchFailure::None;
     return false;
   }
@@ -214,10 +260,19 @@ class Fetching {
 }  // namespace
 
 std::vector<Fetched> fetch_all(std::span<const std::string> urls, const FetchRules& rules) {
-  std::vector<Fetched> results = Fetching(rules).run(urls);
+  std::vector<FetchRequest> requests;
+  for (const std::string& url : urls)
+    requests.push_back({.url = url, .login = {}, .password = {}, .etag = {}, .modified = {}});
+  std::vector<Fetched> results = Fetching(rules).run(std::move(requests));
   for (Fetched& each : results)
     if (each.failure != FetchFailure::None) each.bytes.clear();
   return results;
+}
+
+Fetched fetch_one(const FetchRequest& request, const FetchRules& rules) {
+  Fetched fetched = std::move(Fetching(rules).run({request}).front());
+  if (fetched.failure != FetchFailure::None) fetched.bytes.clear();
+  return fetched;
 }
 
 std::optional<std::string> fetch_document(const std::string& url, const FetchRules& rules) {

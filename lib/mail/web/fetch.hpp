@@ -3,6 +3,7 @@
 // to (net/network_list.hpp), at each redirect anew.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -25,6 +26,18 @@ struct FetchRules {
   net::Timeout timeout{10'000};         ///< for all of one document, redirects included
   std::size_t max_bytes = 256 * 1'024;  ///< after decompression
   int max_redirects = 0;
+  /// Ends early when it becomes true, as if nobody had answered. May be null; must outlive the call.
+  const std::atomic<bool>* is_cancelled = nullptr;
+};
+
+/// One document and what is known of it.
+struct FetchRequest {
+  std::string url;
+  /// Basic authentication, at the host, port and scheme of `url` only: a redirect elsewhere takes no password
+  /// along. Empty: nobody signs in.
+  std::string login, password;
+  /// As a former answer had them: what has not changed since comes as status 304, without bytes.
+  std::string etag, modified;
 };
 
 enum class FetchFailure {
@@ -42,12 +55,17 @@ struct Fetched {
   std::string url;           ///< where the document lies, after redirects
   std::string content_type;  ///< as sent
   std::string bytes;
+  std::string etag, modified;  ///< as sent; empty: not told
 };
 
 /// All at the same time; the answers stand in the order of the URLs. Proxies of the environment are not used,
-/// no cookies are kept, nobody signs in. Errors: none; each document tells its own failure. Threads: any.
+/// no cookies are kept. Errors: none; each document tells its own failure. Threads: any.
 /// Cost: at most `timeout`, but for the system's resolver.
 std::vector<Fetched> fetch_all(std::span<const std::string> urls, const FetchRules& rules);
+
+/// One, with what was known of it. Errors and cost: as fetch_all; a document that has not changed is
+/// FetchFailure::Status with status 304, one that wants another password the same with 401.
+Fetched fetch_one(const FetchRequest& request, const FetchRules& rules);
 
 /// One document. Errors: empty for every failure.
 std::optional<std::string> fetch_document(const std::string& url, const FetchRules& rules);

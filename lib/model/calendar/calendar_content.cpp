@@ -2,6 +2,8 @@
 #include "model/calendar/calendar_account.hpp"
 #include "model/calendar/event_remover.hpp"
 #include "model/calendar/event_search.hpp"
+#include "model/calendar/feed_events.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/folder_access.hpp"
 
 namespace gw::model::calendar {
@@ -34,6 +36,8 @@ class CalendarContent final : public folders::FolderContent {
 
   [[nodiscard]] bool may_delete_all(Transaction& transaction, FolderId folder,
                                     const Rights& rights) const override {
+    // What comes from elsewhere is there still: its calendar goes, not its events.
+    if (folders::is_account_folder(folder)) return true;
     const store::FolderCount counted = count(transaction, folder);
     if (counted.all == 0) return true;
     if (!may_remove(rights, counted.own == counted.all)) return false;
@@ -42,7 +46,10 @@ class CalendarContent final : public folders::FolderContent {
   }
 
   void delete_all(Transaction& transaction, FolderId folder) const override {
-    remove_folder_events(transaction, folder);
+    if (folders::is_account_folder(folder))
+      erase_feed(transaction, folder);
+    else
+      remove_folder_events(transaction, folder);
   }
 
  private:

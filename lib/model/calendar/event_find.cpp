@@ -4,6 +4,7 @@
 #include "core/errors/calendar.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/calendar/event_query.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/text_pattern.hpp"
 
 namespace gw::model::calendar {
@@ -66,7 +67,7 @@ class EventSearch {
     look_in(places_.own_places(), nullptr);
     store::Places open;
     for (const folders::FolderAccess* folder : places_.readable()) {
-      if (is_public_folder(*folder))
+      if (is_public_folder(*folder) || folders::is_account_folder(folder->id))
         open.folders.push_back(folder->id);
       else if (folder->type == folders::FolderType::Shared)
         look_in(*folder);

@@ -66,6 +66,7 @@ EventData EventWriter::moved_to(const EventData& event, const Place& target) {
 }
 
 void EventWriter::move(const EventRef& ref, FolderId target) {
+  check_writable_calendar(target);
   const Target named = load(ref);
   if (named.occurrence || is_exception(named.event)) throw ApiError(cal::kOccurrenceMove);
   const EventData& event = named.event;

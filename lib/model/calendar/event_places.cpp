@@ -1,6 +1,7 @@
 #include "model/calendar/event_places.hpp"
 
 #include "core/errors/calendar.hpp"
+#include "model/folders/account_folders.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -15,7 +16,8 @@ std::size_t row_limit(const ReadOptions& options) {
 std::vector<FolderId> EventPlaces::own() {
   std::vector<FolderId> own;
   for (const folders::FolderAccess* folder : readable_.all())
-    if (folder->type == folders::FolderType::Private) own.push_back(folder->id);
+    if (folder->type == folders::FolderType::Private && !folders::is_account_folder(folder->id))
+      own.push_back(folder->id);
   return own;
 }
 

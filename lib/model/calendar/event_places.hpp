@@ -19,7 +19,7 @@ class EventPlaces {
   /// nullptr: no calendar, or nothing in it may be read.
   const folders::FolderAccess* find(FolderId folder) { return readable_.find(folder); }
   std::vector<const folders::FolderAccess*> readable() { return readable_.all(); }
-  /// The caller's own calendars.
+  /// The caller's own calendars; not what he has subscribed elsewhere.
   std::vector<FolderId> own();
   /// What he takes part in, and his calendars.
   store::Places own_places() { return {.folders = own(), .takers = {caller_.user.value}}; }

@@ -7,6 +7,7 @@
 #include "model/calendar/event_rows.hpp"
 #include "model/calendar/event_time.hpp"
 #include "model/calendar/store_statement.hpp"
+#include "model/folders/account_folders.hpp"
 #include "sql/dialect.hpp"
 
 namespace gw::model::calendar::store {
@@ -15,11 +16,14 @@ namespace {
 constexpr std::string_view kFromEvents = " FROM events WHERE events.cid=?";
 constexpr std::string_view kById = " AND events.id=?";
 constexpr std::string_view kByUid = " AND events.uid=?";
+/// What others publish may bear the same uid as what one keeps oneself.
+constexpr std::string_view kOwnOnly = " AND events.folder_id<?";
 constexpr std::string_view kExceptionsOnly = " AND events.series_id<>events.id";
 constexpr std::string_view kAttendeesFrom = " FROM event_attendees WHERE cid=?";
 constexpr std::string_view kInOrder = " ORDER BY event,position";
 constexpr std::string_view kUidTaken =
-    "SELECT 1 FROM events WHERE cid=? AND uid=? AND id<>? AND (series_id=0 OR series_id<>?) AND "
+    "SELECT 1 FROM events WHERE cid=? AND uid=? AND folder_id<? AND id<>? AND (series_id=0 OR series_id<>?) "
+    "AND "
     "(calendar_user=? OR id IN "
     "(SELECT event FROM event_attendees WHERE cid=? AND kind=1 AND entity=? AND event=events.id)) LIMIT 1";
 constexpr std::string_view kExceptionMarks =
@@ -28,7 +32,7 @@ constexpr std::string_view kExceptionMarks =
     "event_attendees a ON a.cid=events.cid AND a.event=events.id AND a.kind=1 AND a.entity=? WHERE "
     "events.cid=?";
 constexpr std::string_view kCountContext =
-    "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE cid=? LIMIT ?) counted";
+    "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE cid=? AND folder_id<? LIMIT ?) counted";
 constexpr std::string_view kFindOriginal = "SELECT content FROM event_originals WHERE cid=? AND event=?";
 
 std::string attendee_list() {
@@ -206,6 +210,7 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
                                Parts parts) {
   Statement statement = select_events(context, parts);
   statement.add(kByUid, uid);
+  statement.add(kOwnOnly, folders::kFirstAccountFolder);
   std::vector<EventRow> rows = read_rows(connection, context, statement, parts);
   std::sort(rows.begin(), rows.end(), [](const EventRow& a, const EventRow& b) {
     const auto key = [](const EventRow& row) { return std::pair(is_exception(row.event), row.event.id); };
@@ -217,7 +222,10 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
 bool is_uid_taken(sql::Connection& connection, ContextId context, std::string_view uid,
                   std::span<const UserId> users, ObjectId except) {
   for (const UserId user : users)
-    if (connection.query(kUidTaken, context, uid, except, except, user, context, user).next()) return true;
+    if (connection
+            .query(kUidTaken, context, uid, folders::kFirstAccountFolder, except, except, user, context, user)
+            .next())
+      return true;
   return false;
 }
 
@@ -227,7 +235,7 @@ std::optional<std::string> find_original(sql::Connection& connection, ContextId 
 }
 
 std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit) {
-  sql::Query row = connection.query(kCountContext, context, limit);
+  sql::Query row = connection.query(kCountContext, context, folders::kFirstAccountFolder, limit);
   return row.next() ? row.integer(0) : 0;
 }
 

@@ -55,7 +55,7 @@ using ExceptionsOf = std::map<ObjectId, std::vector<ExceptionMark>>;
 /// By series, ascending by original start. Cost: one select for each 256 series.
 ExceptionsOf exception_marks(sql::Connection& connection, ContextId context, UserId user,
                              std::span<const ObjectId> series);
-/// Every event with this uid, of whatever calendar user: masters and single ones first.
+/// Every event with this uid, of whatever calendar user: masters and single ones first. Not those of feeds.
 std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, std::string_view uid,
                                Parts parts = {});
 /// Another event or series than `except` has this uid in the calendars of one of these users: it is his own
@@ -143,7 +143,7 @@ void refresh_times(sql::Connection& connection, ContextId context, const EventDa
 
 // --- accounts, counts ------------------------------------------------------------------------------------
 
-/// Masters, exceptions and single events of the context; stops counting at `limit`.
+/// Masters, exceptions and single events of the context, but those of feeds; stops counting at `limit`.
 std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit);
 /// His rows among the attendees become those of somebody outside; what he made is his heir's. Alarms and due
 /// times go with the rows of the account (contexts/context_rows).

@@ -4,6 +4,7 @@
 #include "core/errors/calendar.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/changes.hpp"
+#include "model/folders/account_folders.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -42,7 +43,8 @@ class UpdateReader {
     // In public folders nobody knows any more who took part: a client drops what it does not have for
     // nothing.
     for (const folders::FolderAccess* folder : places_.readable())
-      if (folder->type != folders::FolderType::Shared) read_tombstones(folder->id);
+      if (folder->type != folders::FolderType::Shared && !folders::is_account_folder(folder->id))
+        read_tombstones(folder->id);
   }
 
   EventUpdates finish() {

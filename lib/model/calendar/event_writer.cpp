@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/errors/calendar.hpp"
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/alarm_triggers.hpp"
 #include "model/calendar/event_audience.hpp"
@@ -11,6 +12,7 @@
 #include "model/calendar/event_store.hpp"
 #include "model/calendar/event_members.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/scheduling/outbox.hpp"
 
 namespace gw::model::calendar {
@@ -18,6 +20,7 @@ namespace {
 
 /// Who takes part may answer even where he does not see the folder: it then gives him no rights.
 folders::FolderAccess access_to(Transaction& transaction, FolderId folder) {
+  check_writable_calendar(folder);
   transaction.stamp();
   auto access = folders::find_access(transaction.connection(), transaction.work().caller(), folder);
   if (access && access->module == ObjectModule::Calendar) return std::move(*access);
@@ -25,6 +28,11 @@ folders::FolderAccess access_to(Transaction& transaction, FolderId folder) {
 }
 
 }  // namespace
+
+void check_writable_calendar(FolderId folder) {
+  if (folders::is_account_folder(folder))
+    throw ApiError(errors::cal::kNotByProvider, {folder == folders::kBirthdayFolder ? "birthdays" : "ical"});
+}
 
 std::vector<EventTime> original_starts(std::span<const EventData> exceptions) {
   std::vector<EventTime> starts;

@@ -217,6 +217,9 @@ class EventWriter {
   std::vector<SchedulingEvent> scheduling_;
 };
 
+/// Errors: CAL-4228 for calendars that come from elsewhere: nobody writes to them.
+void check_writable_calendar(FolderId folder);
+
 /// Original starts of the exceptions.
 std::vector<EventTime> original_starts(std::span<const EventData> exceptions);
 

@@ -5,8 +5,10 @@
 #include "model/availability/availability_service.hpp"
 #include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/busy_time.hpp"
+#include "model/calendar/calendar_properties.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/folders/account_folders.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -45,7 +47,9 @@ class BusyReader {
     answer_.reserve(attendees.size());
     for (const Attendee& attendee : attendees) answer_.push_back(known(attendee));
     look_for_unavailable();
+    load_calendars();
     look(store::Kind::User);
+    look_in_feeds();
     look(store::Kind::Resource);
     std::vector<SeenEvent> seen = view_.finish_in_order();
     for (std::size_t i = 0; i < seen.size(); ++i) shown_[i].slot().event = std::move(seen[i]);
@@ -101,6 +105,42 @@ class BusyReader {
       for (AttendeeBusy* busy : asked[hit.taker]) add(hit, kind, *busy);
   }
 
+  /// Calendars that leave their owner free, and feeds that do not (RFC 6638 section 9.1).
+  void load_calendars() {
+    std::vector<UserId> users;
+    for (const AttendeeBusy& busy : answer_)
+      if (!busy.warning && store::kind_of(busy.attendee) == store::Kind::User)
+        users.emplace_back(busy.attendee.entity);
+    calendars_ = transparent_calendars(connection_, caller_.context, users);
+  }
+
+  [[nodiscard]] bool is_in_free_calendar(const Attendee& taker) const {
+    const auto of_user = calendars_.find(UserId(taker.entity));
+    if (of_user == calendars_.end()) return false;
+    const auto found = of_user->second.find(taker.folder);
+    return found != of_user->second.end() && found->second;
+  }
+
+  void look_in_feeds() {
+    for (AttendeeBusy& busy : answer_) {
+      if (busy.warning || store::kind_of(busy.attendee) != store::Kind::User) continue;
+      store::Places places;
+      for (const auto& [folder, is_transparent] : calendars_[UserId(busy.attendee.entity)])
+        if (!is_transparent && folders::is_account_folder(folder)) places.folders.push_back(folder);
+      if (places.folders.empty()) continue;
+      const auto found = store::search(connection_, caller_.context, places,
+                                       {.range = range_, .most = kMostBusyEvents}, view_.parts());
+      check_busy_number(found.size());
+      load_exceptions(found);
+      for (const store::Found& hit : found) {
+        Attendee owner;
+        owner.entity = busy.attendee.entity;
+        owner.part_stat = PartStat::Accepted;
+        add(hit, owner, store::Kind::User, busy);
+      }
+    }
+  }
+
   void look_for_unavailable() {
     for (AttendeeBusy& busy : answer_) {
       if (busy.warning || store::kind_of(busy.attendee) != store::Kind::User) continue;
@@ -122,12 +162,15 @@ class BusyReader {
   }
 
   void add(const store::Found& hit, store::Kind kind, AttendeeBusy& busy) {
+    const Attendee* taker = find_taker(hit.row.event, kind, hit.taker);
+    if (taker == nullptr || (kind == store::Kind::User && is_in_free_calendar(*taker))) return;
+    add(hit, *taker, kind, busy);
+  }
+
+  void add(const store::Found& hit, const Attendee& taker, store::Kind kind, AttendeeBusy& busy) {
     const EventData& event = hit.row.event;
-    const Attendee* taker = find_taker(event, kind, hit.taker);
     const bool is_masked = masked_ && (event.id == masked_ || event.series == masked_);
-    if (taker == nullptr || is_masked || taker->part_stat == PartStat::Declined ||
-        event.status == EventStatus::Cancelled)
-      return;
+    if (is_masked || taker.part_stat == PartStat::Declined || event.status == EventStatus::Cancelled) return;
     // Rooms are taken, whatever it is for.
     if (kind == store::Kind::User && sight_by_class(event, caller_.user) == Sight::Nothing) return;
     const auto seen = places_.best(event);
@@ -135,7 +178,7 @@ class BusyReader {
                                                         .viewer = caller_.timezone,
                                                         .left_out = left_out_[event.id],
                                                         .last_hit = hit.row.last_hit})) {
-      busy.slots.push_back({occurrence.from, occurrence.until, busy_type_of(event, *taker), {}});
+      busy.slots.push_back({occurrence.from, occurrence.until, busy_type_of(event, taker), {}});
       check_busy_number(++slots_);
       if (!seen || seen->sight != Sight::Everything) continue;
       shown_.push_back({busy.slots, busy.slots.size() - 1});
@@ -163,6 +206,7 @@ class BusyReader {
   std::vector<AttendeeBusy> answer_;
   std::vector<Shown> shown_;
   std::map<ObjectId, std::vector<EventTime>> left_out_;
+  std::map<UserId, std::map<FolderId, bool>> calendars_;
   std::size_t slots_ = 0;
 };
 

@@ -38,6 +38,10 @@ ListResult find_anniversaries(UnitOfWork& work, Anniversary kind, Date start, Da
   store::Condition condition{.folders = select_folders(connection, caller, lookup, named),
                              .has_birthday = kind == Anniversary::Birthday,
                              .has_anniversary = kind == Anniversary::Anniversary};
+  // A leap year holds every celebration once, so a longer window holds all of them.
+  const bool everyone = end.days - start.days >= kLeapYear - 1;
+  if (kind == Anniversary::Birthday && !everyone)
+    condition.born_around = store::YearWindow{start, end.days - start.days};
   const SortKeys keys({}, caller);
   Listing listing(work, connection, request, visit, fields_of(std::array{500, 511, 517}),
                   [&](const Contact& contact) {
@@ -46,8 +50,6 @@ ListResult find_anniversaries(UnitOfWork& work, Anniversary kind, Date start, Da
                         .text(keys.collator(), contact.display_name)
                         .take();
                   });
-  // A leap year holds every celebration once, so a longer window holds all of them.
-  const bool everyone = end.days - start.days >= kLeapYear - 1;
   scan_visible(listing, connection, caller, lookup, condition, [&](const Contact& contact) {
     const auto& date = contact.*member;
     return date && (everyone || next_occurrence(*date, start) < end);

@@ -25,6 +25,13 @@ constexpr std::string_view kFromAddresses =
 constexpr std::string_view kById = " AND contacts.id=?";
 constexpr std::string_view kChangedAfter = " AND contacts.last_modified>?";
 constexpr std::string_view kHasBirthday = " AND contacts.birthday IS NOT NULL";
+// A year of 365.25 days: no month and day as both engines could tell them, but near enough to leave out most.
+constexpr std::string_view kBornAround = " AND (contacts.birthday+?)%31557600000<?";
+constexpr std::int64_t kMeanYear = 31'557'600'000, kDayOfMillis = 86'400'000;
+/// What the mean year and the leap days of four centuries may differ by.
+constexpr std::int64_t kMarginDays = 8;
+/// Makes every birthday positive: remainders of negative numbers are negative.
+constexpr std::int64_t kManyYears = 20'000 * kMeanYear;
 constexpr std::string_view kHasAnniversary = " AND contacts.anniversary IS NOT NULL";
 
 /// Columns are qualified where the join with addresses brings a second set of names.
@@ -118,9 +125,17 @@ class Reader {
     if (!slice.folders.empty()) statement.bind_list("contacts.folder_id", slice.folders);
     if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
     if (condition_.has_birthday) statement.sql += kHasBirthday;
+    if (condition_.born_around) add_window(statement, *condition_.born_around);
     if (condition_.has_anniversary) statement.sql += kHasAnniversary;
     add_pieces(statement);
     return statement;
+  }
+
+  static void add_window(Builder& statement, const YearWindow& window) {
+    const std::int64_t length = (window.days + 2 * kMarginDays) * kDayOfMillis;
+    if (length >= kMeanYear) return;
+    statement.bind(kBornAround, kManyYears - window.from.to_millis() + kMarginDays * kDayOfMillis);
+    statement.arguments.push_back(sql::to_value(length));
   }
 
   void add_pieces(Builder& statement) const {

@@ -15,6 +15,12 @@
 
 namespace gw::model::contacts::store {
 
+/// Days of a year that begin at `from`.
+struct YearWindow {
+  Date from;
+  std::int32_t days = 0;
+};
+
 /// Which rows to read. Only one of the three lists may be long; each is cut into several statements.
 struct Condition {
   std::vector<FolderId> folders;
@@ -25,6 +31,8 @@ struct Condition {
   std::optional<Millis> changed_after;
   bool has_birthday = false;
   bool has_anniversary = false;
+  /// Birthdays around these days of any year; some more are read. Only a prefilter.
+  std::optional<YearWindow> born_around;
   /// Folded pieces of text of which all (or, with `any_piece`, one) must occur in the search text. Only a
   /// prefilter.
   std::vector<std::string> pieces;

@@ -115,8 +115,21 @@ constexpr OrphanCheck kOrphans[] = {
      "SELECT COUNT(*) FROM event_attendees WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)",
      "DELETE FROM event_attendees WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)"},
     {"alarms-without-event", "alarms of events that do not exist", kDeletes,
-     "SELECT COUNT(*) FROM event_alarms WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)",
-     "DELETE FROM event_alarms WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)"},
+     // Birthdays are events with the number of their contact.
+     "SELECT COUNT(*) FROM event_alarms WHERE cid=? AND NOT EXISTS (SELECT 1 FROM events e WHERE "
+     "e.cid=event_alarms.cid AND e.id=event_alarms.event) AND event NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)",
+     "DELETE FROM event_alarms WHERE cid=? AND NOT EXISTS (SELECT 1 FROM events e WHERE "
+     "e.cid=event_alarms.cid AND e.id=event_alarms.event) AND event NOT IN (SELECT id FROM contacts WHERE "
+     "cid=?)"},
+    {"calendar-accounts-without-folder", "calendar accounts whose folder does not exist", kDeletes,
+     "SELECT COUNT(*) FROM calendar_accounts WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE "
+     "cid=?)",
+     "DELETE FROM calendar_accounts WHERE cid=? AND folder_id NOT IN (SELECT id FROM folders WHERE cid=?)"},
+    {"feed-items-without-event", "items of feeds whose events do not exist", kDeletes,
+     "SELECT COUNT(*) FROM calendar_feed_items WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE "
+     "cid=?)",
+     "DELETE FROM calendar_feed_items WHERE cid=? AND event NOT IN (SELECT id FROM events WHERE cid=?)"},
     {"triggers-without-alarm", "due times of alarms that do not exist", kDeletes,
      "SELECT COUNT(*) FROM event_triggers WHERE cid=? AND alarm NOT IN (SELECT id FROM event_alarms WHERE "
      "cid=?)",

@@ -1,5 +1,6 @@
 #include "model/folders/erase.hpp"
 
+#include "model/calendar/calendar_properties.hpp"
 #include "model/folders/folder_access.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/permission_rules.hpp"
@@ -37,6 +38,7 @@ void erase_with_content(Transaction& transaction, const Folder& folder) {
   transaction.stamp();
   if (const FolderContent* content = find_content(transaction.work().environment().contents, folder.module))
     content->delete_all(transaction, folder.id);
+  if (folder.module == ObjectModule::Calendar) calendar::erase_properties(transaction, folder.id);
   raise_folder_event(transaction, folder, {ChangeKind::Deleted, {}, {}});
   sql::Connection& connection = transaction.connection();
   const ContextId context = transaction.work().context();

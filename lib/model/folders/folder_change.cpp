@@ -1,7 +1,9 @@
 // Updates: rename, move, module, permissions, subscription, meta. Source: spec folders section 13.
 #include <algorithm>
 
+#include "core/errors/calendar.hpp"
 #include "core/errors/folder.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/erase.hpp"
 #include "model/folders/folder_move.hpp"
 #include "model/folders/folder_service.hpp"
@@ -199,6 +201,8 @@ SavedFolder change_folder(Transaction& transaction, FolderId id, const FolderCha
   const Entries entries =
       wanted.permissions ? list_permissions(transaction.connection(), work.context(), id) : Entries{};
   const FolderChange change = real_changes(wanted, target, entries, work.caller().locale, cascade);
+  if (is_account_folder(id) && (change.parent || change.module || change.permissions))
+    throw ApiError(errors::cal::kNotByProvider, {"ical"});
   SavedFolder saved;
   saved.id = id;
   saved.stamp = transaction.stamp();

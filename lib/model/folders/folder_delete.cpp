@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/errors/folder.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/erase.hpp"
 #include "model/folders/folder_service.hpp"
 #include "model/folders/folder_store.hpp"
@@ -81,7 +82,7 @@ Millis clear_folder(UnitOfWork& work, std::string_view id) {
   Millis stamp;
   work.write([&](Transaction& transaction) {
     const VisibleFolder target = load_target(transaction, folder);
-    if (target.folder.type == FolderType::System)
+    if (target.folder.type == FolderType::System || is_account_folder(folder))
       throw ApiError(errors::fld::kNotDeletable, {stored_id(folder)});
     stamp = transaction.stamp();
     const FolderContent* content =

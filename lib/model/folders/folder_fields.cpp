@@ -8,7 +8,11 @@ namespace {
 Json write_module(const Node& node) {
   return Json::string(node.is_event_calendar ? std::string_view("event") : module_name(node.module));
 }
-Json write_provider(const Node& node) { return node.is_event_calendar ? Json::string("chronos") : Json(); }
+Json write_provider(const Node& node) {
+  return node.is_event_calendar ? Json::string(node.calendar_provider) : Json();
+}
+Json write_calendar_properties(const Node& node) { return node.calendar_properties; }
+Json write_calendar_config(const Node& node) { return node.calendar_config; }
 
 Json write_meta(const Node& node) {
   if (!node.meta) return {};
@@ -38,6 +42,8 @@ Json write_false(const Node&) { return Json::boolean(false); }
 
 constexpr FieldCodec<Node> kModule{write_module};
 constexpr FieldCodec<Node> kProvider{write_provider};
+constexpr FieldCodec<Node> kCalendarProperties{write_calendar_properties};
+constexpr FieldCodec<Node> kCalendarConfig{write_calendar_config};
 constexpr FieldCodec<Node> kMeta{write_meta};
 constexpr FieldCodec<Node> kPermissions{write_permissions};
 constexpr FieldCodec<Node> kSupported{write_supported};
@@ -80,6 +86,10 @@ constexpr Field<Node> kTable[] = {
     {3060, "com.openexchange.share.extendedPermissions", "", &Node::own_bits, kComputed, 0, Wire::Plain,
      &kExtended},
     {3203, "com.openexchange.calendar.provider", "", &Node::own_bits, kComputed, 0, Wire::Plain, &kProvider},
+    {3204, "com.openexchange.calendar.extendedProperties", "", &Node::own_bits, kNotStored, 0, Wire::Plain,
+     &kCalendarProperties},
+    {3205, "com.openexchange.calendar.config", "", &Node::own_bits, kNotStored, 0, Wire::Plain,
+     &kCalendarConfig},
 };
 static_assert(is_consistent(kTable));
 

@@ -37,6 +37,8 @@ struct Node {
   std::vector<PermissionEntry> permissions;
   bool knows_permissions = false;
   Json extended_permissions;
+  std::string calendar_provider;              ///< of event calendars
+  Json calendar_config, calendar_properties;  ///< missing: not told
 
   /// The stored folder behind it; 0 for virtual nodes and other sources.
   FolderId stored;
@@ -46,7 +48,8 @@ struct Node {
 /// Columns of the folders module. Source: spec columns section 2.
 std::span<const Field<Node>> folder_fields();
 
-/// Columns that cost further queries: 306, 309, 3030, 3060.
+/// Columns that cost further queries: 306, 309, 3030, 3060; 3203 to 3205 are filled in for clients of
+/// chronos.
 namespace column {
 inline constexpr int kPermissions = 306, kTotal = 309, kOwnerName = 3030, kExtendedPermissions = 3060;
 }

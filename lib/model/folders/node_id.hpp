@@ -23,7 +23,8 @@ struct NodeId {
   std::string text;
 };
 
-/// `cal://0/31` is 31. Errors: FLD-1025 for a text that can be no folder id.
+/// `cal://0/31` is 31, `cal://57/0` the row of calendar account 57. Errors: FLD-1025 for a text that can be
+/// no folder id.
 NodeId parse_node_id(std::string_view text);
 
 /// The numeric id. Errors: FLD-1025; FLD-1004 for ids of other sources; FLD-0008 for virtual nodes (they are

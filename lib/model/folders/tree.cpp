@@ -4,6 +4,7 @@
 
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/naming.hpp"
 #include "model/folders/own_rights.hpp"
@@ -75,6 +76,8 @@ Tree::Tree(UnitOfWork& work, TreeView view, std::span<const Source* const> sourc
       forest_(Forest::load(work.connection(), work.caller())) {
   for (const VisibleFolder& visible : forest_.all()) {
     if (is_hidden(visible.folder.id) || !view_.allows(visible.folder.module)) continue;
+    // Only clients of chronos know them, and ask for lists without a tree.
+    if (is_account_folder(visible.folder.id)) continue;
     if (visible.type == FolderType::Shared) sharers_.insert(visible.folder.owner);
     below_[place(visible)].push_back(&visible);
   }
@@ -286,7 +289,8 @@ std::vector<Node> Tree::shares(ObjectModule module, bool unsubscribed_too) {
 std::vector<Node> Tree::changed(Millis since) {
   Nodes nodes;
   for (const VisibleFolder& visible : forest_.all())
-    if (visible.last_modified > since && !is_hidden(visible.folder.id) && view_.allows(visible.folder.module))
+    if (visible.last_modified > since && !is_hidden(visible.folder.id) &&
+        !is_account_folder(visible.folder.id) && view_.allows(visible.folder.module))
       nodes.push_back(make_node(visible));
   std::stable_sort(nodes.begin(), nodes.end(),
                    [](const Node& a, const Node& b) { return a.last_modified < b.last_modified; });

@@ -59,10 +59,10 @@ void Tree::complete(std::vector<Node>& nodes, const Wanted& wanted) {
   if (wanted.permissions || wanted.extended_permissions) {
     std::vector<FolderId> ids;
     for (const Node& node : nodes)
-      if (node.stored) ids.push_back(node.stored);
+      if (node.stored && !node.knows_permissions) ids.push_back(node.stored);
     auto entries = list_permissions_of(work_.connection(), work_.context(), ids);
     for (Node& node : nodes) {
-      if (!node.stored) continue;
+      if (!node.stored || node.knows_permissions) continue;
       node.permissions = entries[node.stored];
       // Guests learn nothing of others who have it too.
       if (work_.caller().is_guest)

@@ -28,6 +28,7 @@ extern const SchemaStep kStepEvents;
 extern const SchemaStep kStepAvailability;
 extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
+extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
 
 }  // namespace gw::sql

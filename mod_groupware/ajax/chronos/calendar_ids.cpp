@@ -5,6 +5,7 @@
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/folders/account_folders.hpp"
 #include "recurrence/recurrence_id.hpp"
 
 namespace gw::ajax {
@@ -29,6 +30,14 @@ std::optional<std::int64_t> positive(std::string_view text) {
   return number && *number > 0 ? number : std::nullopt;
 }
 
+/// Other accounts have one calendar each.
+FolderId account_folder(std::string_view account, std::string_view folder) {
+  const auto number = positive(account);
+  if (!number || *number >= model::folders::kFirstAccountFolder || folder != "0")
+    throw ApiError(errors::cal::kAccountNotFound, {repeated(account)});
+  return model::folders::folder_of_account(*number);
+}
+
 std::string needed_text(const Json& element, const char* name) {
   const auto text = element.get(name).to_text();
   if (!text) throw ApiError(errors::svl::kBodyIllegal, {std::string("every element needs ") + name});
@@ -38,6 +47,8 @@ std::string needed_text(const Json& element, const char* name) {
 }  // namespace
 
 std::string format_calendar_id(FolderId folder) {
+  namespace folders = model::folders;
+  if (folders::is_account_folder(folder)) return fmt::format("{}{}/0", kScheme, folders::account_of(folder));
   return fmt::format("{}{}/{}", kScheme, kInternalAccount, folder.value);
 }
 
@@ -49,8 +60,8 @@ FolderId parse_calendar_id(std::string_view text) {
     number.remove_prefix(kScheme.size());
     const std::size_t slash = number.find('/');
     const std::string_view account = number.substr(0, slash);
-    if (account != kInternalAccount) throw ApiError(errors::cal::kAccountNotFound, {repeated(account)});
     number = slash == std::string_view::npos ? std::string_view() : number.substr(slash + 1);
+    if (account != kInternalAccount) return account_folder(account, number);
   }
   const auto folder = positive(number);
   if (!folder) throw ApiError(errors::cal::kFolderNotFound, {repeated(text)});

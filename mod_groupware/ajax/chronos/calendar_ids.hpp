@@ -11,10 +11,11 @@
 
 namespace gw::ajax {
 
-/// `cal://0/31`: the calendars that this server keeps itself are those of account 0.
+/// `cal://0/31`: the calendars that this server keeps itself are those of account 0. Those of another account
+/// N are `cal://N/0` (model/folders/account_folders.hpp).
 std::string format_calendar_id(FolderId folder);
-/// Accepts the plain number, too, by which the classic modules name calendars. Errors: CAL-4044 for another
-/// account, CAL-4045 for what can be no calendar.
+/// Accepts the plain number, too, by which the classic modules name calendars. Errors: CAL-4044 for what
+/// can be no account, CAL-4045 for what can be no calendar.
 FolderId parse_calendar_id(std::string_view text);
 /// True for `cal://…`, whatever the account.
 bool is_calendar_id(std::string_view text);

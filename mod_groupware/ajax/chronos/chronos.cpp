@@ -1,6 +1,7 @@
 // Module `chronos`: single events, and the table of all its actions. Source: spec chronos section 6.
 #include "ajax/chronos/chronos.hpp"
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos_actions.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
@@ -24,7 +25,9 @@ calendar::EventFields single_fields(const Invocation& invocation) {
 
 Response get_event(Invocation& invocation) {
   const auto fields = single_fields(invocation);
-  return answer_event(invocation, calendar::get(invocation.work, asked_event(invocation), fields), fields);
+  const calendar::EventRef ref = asked_event(invocation);
+  const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, ref.folder);
+  return answer_event(invocation, provider.get(invocation.work, ref, fields), fields);
 }
 
 Response resolve_event(Invocation& invocation) {
@@ -38,7 +41,7 @@ constexpr Parameter kRangeEvents[] = {{"rangeStart", Type::Text, true},
                                       {"rangeEnd", Type::Text, true},
                                       {"folder"},
                                       {"expand", Type::Boolean},
-                                      {"updateCache"},
+                                      {"updateCache", Type::Boolean},
                                       GW_EVENT_FIELDS,
                                       GW_EVENT_ORDER};
 constexpr Parameter kListEvents[] = {GW_EVENT_FIELDS};

@@ -1,4 +1,5 @@
 // Module `chronos/alarm`: reminders that are due, and what becomes of them. Source: spec chronos section 9.
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
@@ -7,6 +8,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/folders/account_folders.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -27,7 +29,8 @@ Response answer_alarm_result(Invocation& invocation, const calendar::CalendarRes
 Json write_trigger_row(const calendar::AlarmTrigger& trigger) {
   Json json = Json::object();
   json.set("action", Json::string(trigger.action));
-  json.set("account", Json::integer(0));
+  const bool is_elsewhere = model::folders::is_account_folder(trigger.folder);
+  json.set("account", Json::integer(is_elsewhere ? model::folders::account_of(trigger.folder) : 0));
   json.set("folder", Json::string(format_calendar_id(trigger.folder)));
   json.set("eventId", Json::string(std::to_string(trigger.event.value)));
   if (trigger.recurrence_id)
@@ -43,17 +46,21 @@ Response pending_alarms(Invocation& invocation) {
   for (const std::string_view word : split(invocation.arguments.text("actions", kShownActions), ','))
     if (!word.empty()) actions.emplace_back(word);
   Json data = Json::array();
-  for (const calendar::AlarmTrigger& trigger : calendar::pending_alarms(invocation.work, until, actions))
+  for (const calendar::AlarmTrigger& trigger :
+       calendars_of(invocation).pending_alarms(invocation.work, until, actions))
     data.append(write_trigger_row(trigger));
   return Response::with_data(std::move(data));
 }
 
 Response acknowledge(Invocation& invocation) {
   const auto options = write_options(invocation.arguments);
-  return answer_alarm_result(invocation,
-                             calendar::acknowledge_alarm(invocation.work, asked_event(invocation),
-                                                         invocation.arguments.integer("alarmId")),
-                             options.fields);
+  const calendar::EventRef ref = asked_event(invocation);
+  return answer_alarm_result(
+      invocation,
+      calendars_of(invocation)
+          .of(invocation.work, ref.folder)
+          .acknowledge_alarm(invocation.work, ref, invocation.arguments.integer("alarmId")),
+      options.fields);
 }
 
 Response snooze(Invocation& invocation) {
@@ -61,10 +68,12 @@ Response snooze(Invocation& invocation) {
   const std::int64_t time = invocation.arguments.integer("snoozeTime");
   if (time <= 0 || time > kMaxSnooze)
     throw ApiError(errors::svl::kBadParameter, {"snoozeTime", std::to_string(time)});
+  const calendar::EventRef ref = asked_event(invocation);
   return answer_alarm_result(
       invocation,
-      calendar::snooze_alarm(invocation.work, asked_event(invocation),
-                             invocation.arguments.integer("alarmId"), Milliseconds(time)),
+      calendars_of(invocation)
+          .of(invocation.work, ref.folder)
+          .snooze_alarm(invocation.work, ref, invocation.arguments.integer("alarmId"), Milliseconds(time)),
       options.fields);
 }
 
@@ -72,9 +81,12 @@ Response update_alarms(Invocation& invocation) {
   const auto options = write_options(invocation.arguments);
   if (!invocation.body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array of alarms"});
   const auto alarms = parse_alarms(invocation.body);
-  return answer_alarm_result(
-      invocation, calendar::update_alarms(invocation.work, asked_event(invocation), alarms, options),
-      options.fields);
+  const calendar::EventRef ref = asked_event(invocation);
+  return answer_alarm_result(invocation,
+                             calendars_of(invocation)
+                                 .of(invocation.work, ref.folder)
+                                 .update_alarms(invocation.work, ref, alarms, options),
+                             options.fields);
 }
 
 #define GW_ALARM_EVENT {"folder", Type::Id, true}, {"id", Type::Id, true}, {"recurrenceId"}, GW_EVENT_WRITE

@@ -1,6 +1,8 @@
 // chronos: all, list, updates, needsAction.
 #include <algorithm>
+#include <chrono>
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos_actions.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
@@ -30,12 +32,29 @@ std::vector<std::string> asked_calendars(const Json& body) {
   return ids;
 }
 
+/// How long the calendars of one request are waited for altogether, the last one apart.
+constexpr std::chrono::seconds kPatience{10};
+
+/// What comes from elsewhere is read there first when it never was, or when the client wants it so; but
+/// nobody waits for a row of servers that do not answer.
+calendars::Refresh refresh_of(const Invocation& invocation, std::chrono::steady_clock::time_point begin) {
+  if (std::chrono::steady_clock::now() - begin > kPatience) return calendars::Refresh::Later;
+  return invocation.arguments.boolean("updateCache") ? calendars::Refresh::Now : calendars::Refresh::WhenDue;
+}
+
+std::vector<calendar::SeenEvent> events_of(Invocation& invocation, FolderId folder,
+                                           const calendar::ReadOptions& options, calendars::Refresh refresh) {
+  const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, folder);
+  provider.refresh(invocation.work, folder, refresh);
+  return provider.list(invocation.work, folder, options);
+}
+
 /// One calendar of several: what is wrong with it is told here and does not stop the others.
 Json events_or_error(Invocation& invocation, const std::string& id, const calendar::ReadOptions& options,
-                     EventWriter& writer, Millis& newest) {
+                     calendars::Refresh refresh, EventWriter& writer, Millis& newest) {
   Json entry = Json::object().set("folder", Json::string(id));
   try {
-    const auto events = calendar::list_folder(invocation.work, parse_calendar_id(id), options);
+    const auto events = events_of(invocation, parse_calendar_id(id), options, refresh);
     const Millis timestamp = newest_of(invocation, events);
     newest = std::max(newest, timestamp);
     entry.set("events", writer.write(events)).set("timestamp", Json::integer(timestamp.value));
@@ -52,9 +71,9 @@ Response all(Invocation& invocation) {
   visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const std::string_view folder = invocation.arguments.text("folder");
-  const auto events = folder.empty()
-                          ? calendar::list_own(invocation.work, options)
-                          : calendar::list_folder(invocation.work, parse_calendar_id(folder), options);
+  const auto events = folder.empty() ? calendar::list_own(invocation.work, options)
+                                     : events_of(invocation, parse_calendar_id(folder), options,
+                                                 refresh_of(invocation, std::chrono::steady_clock::now()));
   EventWriter writer(invocation, options.fields, true);
   return Response::with_data(writer.write(events), newest_of(invocation, events));
 }
@@ -65,15 +84,16 @@ Response all_of_folders(Invocation& invocation) {
   EventWriter writer(invocation, options.fields, true);
   Json data = Json::array();
   Millis newest;
+  const auto begin = std::chrono::steady_clock::now();
   for (const std::string& id : asked_calendars(invocation.body))
-    data.append(events_or_error(invocation, id, options, writer, newest));
+    data.append(events_or_error(invocation, id, options, refresh_of(invocation, begin), writer, newest));
   return Response::with_data(std::move(data), newest.value > 0 ? newest : newest_of(invocation, {}));
 }
 
 Response list(Invocation& invocation) {
   const auto refs = parse_event_refs(invocation.body);
   const auto fields = asked_fields(invocation.arguments, light_fields());
-  const auto events = calendar::list_refs(invocation.work, refs, fields);
+  const auto events = calendars_of(invocation).list_refs(invocation.work, refs, fields);
   EventWriter writer(invocation, fields, true);
   return Response::with_data(writer.write(events), newest_of(invocation, events));
 }
@@ -83,7 +103,9 @@ Response updates(Invocation& invocation) {
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const Millis since{invocation.arguments.integer("timestamp")};
   const FolderId folder = parse_calendar_id(invocation.arguments.text("folder"));
-  const auto found = calendar::updates(invocation.work, folder, since, options);
+  const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, folder);
+  provider.refresh(invocation.work, folder, calendars::Refresh::WhenDue);
+  const auto found = provider.updates(invocation.work, folder, since, options);
   EventWriter writer(invocation, options.fields, true);
   Json deleted = Json::array();
   for (const calendar::EventRef& ref : found.removed) deleted.append(write_event_ref(ref));

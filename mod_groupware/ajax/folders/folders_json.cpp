@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/mail/mail_tree.hpp"
 #include "ajax/share/share_address.hpp"
 #include "ajax/share/share_management.hpp"
-#include "core/errors/calendar.hpp"
 #include "core/errors/folder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/shares/invitation.hpp"
 
@@ -72,11 +73,13 @@ ObjectModule parse_folder_module(const Json& value) {
   return *module;
 }
 
-/// Calendars of feeds and of other services would be made by making a folder.
-void check_provider(const Json& folder) {
-  const std::string_view provider = folder.get("com.openexchange.calendar.provider").as_string();
-  if (!provider.empty() && provider != "chronos")
-    throw ApiError(errors::cal::kNotByProvider, {std::string(first_characters(provider, 100))});
+/// Calendars of feeds and of other services are made by making a folder.
+void parse_calendar(const Json& folder, FolderBody& body) {
+  body.provider = folder.get("com.openexchange.calendar.provider").as_string();
+  body.calendar.title = body.change.title;
+  body.calendar.is_subscribed = body.change.subscribed;
+  body.calendar.config = folder.get("com.openexchange.calendar.config");
+  body.calendar.properties = folder.get("com.openexchange.calendar.extendedProperties");
 }
 
 std::optional<std::string> parse_meta(const Json& value) {
@@ -125,9 +128,9 @@ FolderBody parse_folder_body(const Invocation& invocation) {
   if (!wrapped.is_missing() && !wrapped.is_object())
     throw ApiError(errors::fld::kBadJson, {"folder is no object"});
   const Json folder = wrapped.is_missing() ? body : wrapped;
-  check_provider(folder);
   FolderBody parsed;
   parsed.change = parse_change(folder);
+  parse_calendar(folder, parsed);
   parsed.is_event_calendar = asks_for_events(folder.get("module").as_string());
   hash_passwords(invocation, parsed.change.invitations);
   parsed.notice = read_notice_wish(body);
@@ -170,12 +173,17 @@ bool asks_for_events(std::string_view id_or_type) {
   return trim(id_or_type) == "event" || is_calendar_id(id_or_type);
 }
 
-void show_as_event_calendars(std::vector<folders::Node>& nodes) {
+void show_as_event_calendars(Invocation& invocation, std::vector<folders::Node>& nodes) {
+  calendars_of(invocation).describe(invocation.work, nodes);
   for (folders::Node& node : nodes) {
     if (node.module != ObjectModule::Calendar || node.stored.value < folders::kFirstOrdinaryId) continue;
     node.id = format_calendar_id(node.stored);
     node.is_event_calendar = true;
   }
+}
+
+void drop_account_calendars(std::vector<folders::Node>& nodes) {
+  std::erase_if(nodes, [](const folders::Node& node) { return folders::is_account_folder(node.stored); });
 }
 
 std::vector<int> folder_columns(const Invocation& invocation) {

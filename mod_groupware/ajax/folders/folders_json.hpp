@@ -6,6 +6,7 @@
 
 #include "ajax/action.hpp"
 #include "ajax/share/share_mail.hpp"
+#include "calendars/calendar_provider.hpp"
 #include "model/folders/folder_service.hpp"
 #include "model/folders/tree.hpp"
 
@@ -19,8 +20,10 @@ struct FolderBody {
   model::folders::FolderChange change;
   NoticeWish notice;
   bool is_event_calendar = false;  ///< module "event": the answer has the id of chronos
+  std::string provider;            ///< of a new calendar; empty: one of this server
+  calendars::CalendarInput calendar;
 };
-/// Errors: CAL-4228 a calendar of another provider, FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad
+/// Errors: FLD-0055 no object, FLD-0058 bad member, FLD-0061 bad
 /// bits, FLD-0042 unknown module; SHR-0005.
 FolderBody parse_folder_body(const Invocation& invocation);
 
@@ -33,8 +36,10 @@ model::ObjectModule parse_content_type(const Invocation& invocation);
 /// True where a client of chronos speaks of calendars: `content_type=event`, or an id `cal://…` in `id` or
 /// `parent`.
 bool asks_for_events(std::string_view id_or_type);
-/// Calendars among them get the ids of chronos and module "event". Errors: none.
-void show_as_event_calendars(std::vector<model::folders::Node>& nodes);
+/// Calendars among them get the ids of chronos, module "event", and what tells where they come from.
+void show_as_event_calendars(Invocation& invocation, std::vector<model::folders::Node>& nodes);
+/// Only clients of chronos are told of calendars that come from elsewhere.
+void drop_account_calendars(std::vector<model::folders::Node>& nodes);
 
 /// Rows in the order of `columns`; unknown numbers give null. Fills costly columns first.
 Json write_folder_rows(Invocation& invocation, model::folders::Tree& tree,

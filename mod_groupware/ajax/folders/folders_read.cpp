@@ -1,6 +1,7 @@
 // Reading actions of the folders module. Source: spec folders sections 10 and 11.
 #include <algorithm>
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/folders/folders_actions.hpp"
 #include "ajax/folders/folders_json.hpp"
 #include "ajax/mail/mail_tree.hpp"
@@ -15,7 +16,7 @@ namespace folders = model::folders;
 /// `asked`: the id or content type that the request named.
 Response answer_rows(Invocation& invocation, folders::Tree& tree, std::vector<folders::Node> nodes,
                      std::string_view asked = {}) {
-  if (asks_for_events(asked)) show_as_event_calendars(nodes);
+  if (asks_for_events(asked)) show_as_event_calendars(invocation, nodes);
   Json rows = write_folder_rows(invocation, tree, nodes);
   const Millis newest = newest_of(invocation, nodes);
   return Response::with_data(std::move(rows), newest);
@@ -50,7 +51,7 @@ Response get(Invocation& invocation) {
   folders::Tree tree(invocation.work, parse_tree_view(invocation), sources.list());
   const std::string_view id = invocation.arguments.text("id");
   std::vector<folders::Node> nodes{tree.get(id)};
-  if (asks_for_events(id)) show_as_event_calendars(nodes);
+  if (asks_for_events(id)) show_as_event_calendars(invocation, nodes);
   folders::Wanted wanted = folders::Wanted::for_object();
   // Folder 6 has an entry for every user of the context: resolved only when asked for as a column.
   if (nodes.front().stored.value < folders::kFirstOrdinaryId) wanted.extended_permissions = false;
@@ -78,8 +79,15 @@ Response all_visible(Invocation& invocation) {
   folders::Tree::ByType groups = tree.visible(module);
   if (module == model::ObjectModule::Mail) groups.own = sources.mail()->all(view);
   const bool is_for_events = asks_for_events(invocation.arguments.text("content_type"));
-  for (auto* group : {&groups.own, &groups.shared_by_all, &groups.shared})
-    if (is_for_events) show_as_event_calendars(*group);
+  if (is_for_events)
+    if (auto birthdays = calendars_of(invocation).birthday_folder(invocation.work, view.locale))
+      groups.own.push_back(std::move(*birthdays));
+  for (auto* group : {&groups.own, &groups.shared_by_all, &groups.shared}) {
+    if (is_for_events)
+      show_as_event_calendars(invocation, *group);
+    else
+      drop_account_calendars(*group);
+  }
   Json data = Json::object();
   data.set("private", write_folder_rows(invocation, tree, groups.own));
   data.set("public", write_folder_rows(invocation, tree, groups.shared_by_all));

@@ -1,6 +1,7 @@
 // Changing actions of the folders module. Source: spec folders sections 12-15.
 #include <algorithm>
 
+#include "ajax/chronos/all_calendars.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/folders/folders_actions.hpp"
 #include "ajax/folders/folders_json.hpp"
@@ -8,6 +9,7 @@
 #include "ajax/share/share_mail.hpp"
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/folders/folder_service.hpp"
 #include "model/folders/tree.hpp"
 
@@ -51,6 +53,29 @@ Response answer_saved(Invocation& invocation, const folders::SavedFolder& saved,
   for (Warning& warning : tell_added(invocation, saved, notice))
     response.warnings.push_back(std::move(warning));
   return response;
+}
+
+/// A calendar that is known by its id of chronos.
+Response answer_calendar(Invocation& invocation, FolderId folder) {
+  return Response::with_data(Json::string(format_calendar_id(folder)),
+                             model::last_stamp(invocation.work.connection(), invocation.work.context()));
+}
+
+bool is_calendar_of_accounts(const FolderBody& body) {
+  return !body.provider.empty() && body.provider != calendars::OwnCalendars::kName;
+}
+
+/// Before anything is made or changed: what is said of the calendar is refused now or never.
+void check_own_calendar(Invocation& invocation, const FolderBody& body) {
+  if (body.calendar.properties.is_missing()) return;
+  static_cast<void>(
+      calendars_of(invocation).named(calendars::OwnCalendars::kName).probe(invocation.work, body.calendar));
+}
+
+/// What belongs to a calendar as such, after its folder was written.
+void settle_calendar(Invocation& invocation, FolderId folder, const FolderBody& body) {
+  if (body.calendar.properties.is_missing() && body.calendar.config.is_missing()) return;
+  calendars_of(invocation).of(invocation.work, folder).change(invocation.work, folder, body.calendar);
 }
 
 struct Failure {
@@ -102,21 +127,32 @@ Response create(Invocation& invocation) {
   // In tree 1 the folders of the primary account stand below folder 1.
   if (is_mail_in_private && offers_mail(invocation))
     return create_mail_folder(invocation, mailbox::format_folder_path(0, ""), body.change);
+  if (is_calendar_of_accounts(body))
+    return answer_calendar(
+        invocation, calendars_of(invocation).named(body.provider).create(invocation.work, body.calendar));
+  check_own_calendar(invocation, body);
   const auto saved =
       folders::create_folder(invocation.work, invocation.arguments.text("folder_id"), body.change);
+  settle_calendar(invocation, saved.id, body);
   return answer_saved(invocation, saved, body.notice, body.is_event_calendar);
 }
 
 Response update(Invocation& invocation) {
   parse_tree_view(invocation);
   const FolderBody body = parse_folder_body(invocation);
-  if (const std::string_view id = invocation.arguments.text("id"); mailbox::is_mail_folder(id))
+  const std::string_view id = invocation.arguments.text("id");
+  if (is_birthday_folder(id)) {
+    const FolderId folder = parse_calendar_id(id);
+    calendars_of(invocation).of(invocation.work, folder).change(invocation.work, folder, body.calendar);
+    return answer_calendar(invocation, folder);
+  }
+  if (mailbox::is_mail_folder(id))
     return change_mail_folder(invocation, id, body.change,
                               invocation.arguments.boolean("cascadePermissions"));
-  const auto saved =
-      folders::change_folder(invocation.work, invocation.arguments.text("id"), body.change,
-                             read_at(invocation), invocation.arguments.boolean("cascadePermissions"));
-  return answer_saved(invocation, saved, body.notice, asks_for_events(invocation.arguments.text("id")));
+  const auto saved = folders::change_folder(invocation.work, id, body.change, read_at(invocation),
+                                            invocation.arguments.boolean("cascadePermissions"));
+  settle_calendar(invocation, saved.id, body);
+  return answer_saved(invocation, saved, body.notice, asks_for_events(id));
 }
 
 Response remove(Invocation& invocation) {
@@ -128,6 +164,7 @@ Response remove(Invocation& invocation) {
   for (const std::string& id : parse_folder_ids(invocation.body)) {
     Deletion deletion{id};
     try {
+      if (is_birthday_folder(id)) throw ApiError(errors::fld::kNotDeletable, {id});
       if (mailbox::is_mail_folder(id)) {
         deletion.is_trashed = remove_mail_folder(invocation, id, for_good);
       } else {

@@ -43,7 +43,8 @@ bool offers_mail(const Invocation& invocation) {
          invocation.caller().modules.has(model::Module::Webmail) && !invocation.caller().is_guest;
 }
 
-FolderSources::FolderSources(const Invocation& invocation, const std::vector<int>& columns) {
+FolderSources::FolderSources(const Invocation& invocation, const std::vector<int>& columns)
+    : birthdays_(calendars_of(invocation)) {
   mailbox::MailFolders::Wish wish;
   for (const int column : columns) {
     wish.counters = wish.counters || (column >= kFirstCounter && column <= kLastCounter);
@@ -52,9 +53,12 @@ FolderSources::FolderSources(const Invocation& invocation, const std::vector<int
   add_mail(invocation, wish);
 }
 
-FolderSources::FolderSources(const Invocation& invocation) { add_mail(invocation, {true, true}); }
+FolderSources::FolderSources(const Invocation& invocation) : birthdays_(calendars_of(invocation)) {
+  add_mail(invocation, {true, true});
+}
 
 void FolderSources::add_mail(const Invocation& invocation, mailbox::MailFolders::Wish wish) {
+  list_.push_back(&birthdays_);
   if (!offers_mail(invocation)) return;
   mailbox_ = open_mailbox(invocation);
   mail_ = std::make_unique<mailbox::MailFolders>(*mailbox_, wish);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ajax/action.hpp"
+#include "ajax/chronos/all_calendars.hpp"
 #include "mailbox/mail_folders.hpp"
 #include "mailbox/mailbox.hpp"
 #include "model/folders/folder_service.hpp"
@@ -24,6 +25,8 @@ class FolderSources {
   FolderSources(const Invocation& invocation, const std::vector<int>& columns);
   /// For `get`, which tells everything.
   explicit FolderSources(const Invocation& invocation);
+  FolderSources(const FolderSources&) = delete;
+  FolderSources& operator=(const FolderSources&) = delete;
   [[nodiscard]] std::span<const model::folders::Source* const> list() const { return list_; }
   /// Null: there is no mail.
   [[nodiscard]] const mailbox::MailFolders* mail() const { return mail_.get(); }
@@ -32,6 +35,7 @@ class FolderSources {
   void add_mail(const Invocation& invocation, mailbox::MailFolders::Wish wish);
   std::unique_ptr<mailbox::Mailbox> mailbox_;
   std::unique_ptr<mailbox::MailFolders> mail_;
+  BirthdayFolders birthdays_;
   std::vector<const model::folders::Source*> list_;
 };
 

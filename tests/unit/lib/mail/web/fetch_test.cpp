@@ -127,6 +127,57 @@ TEST(FetchAll, TheTimeHoldsForAllOfADocument) {
   EXPECT_EQ(fetch_all({&url, 1}, rules).front().failure, FetchFailure::Unreachable);
 }
 
+TEST(FetchOne, AsksForWhatChangedAndTellsHowToAskAgain) {
+  std::string asked;
+  ScriptedServer server({
+      [](ScriptedPeer& peer) {
+        answer(peer, "HTTP/1.1 200 OK\r\nETag: \"7\"\r\nLast-Modified: yesterday", "x");
+      },
+      [&](ScriptedPeer& peer) {
+        for (std::string line = peer.line(); !line.empty(); line = peer.line()) asked += line + '\n';
+        peer.send("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
+      },
+  });
+  const Fetched first = fetch_one({.url = at(server, "/")}, {});
+  EXPECT_EQ(first.etag, "\"7\"");
+  EXPECT_EQ(first.modified, "yesterday");
+  const Fetched second =
+      fetch_one({.url = at(server, "/"), .etag = first.etag, .modified = "a\r\nX-Evil: 1"}, {});
+  EXPECT_EQ(second.failure, FetchFailure::Status);
+  EXPECT_EQ(second.status, 304);
+  EXPECT_NE(asked.find("If-None-Match: \"7\""), std::string::npos) << asked;
+  EXPECT_EQ(asked.find("Evil"), std::string::npos) << asked;
+}
+
+TEST(FetchOne, APasswordGoesToNobodyElse) {
+  std::string here, there;
+  const auto read = [](ScriptedPeer& peer, std::string& into) {
+    for (std::string line = peer.line(); !line.empty(); line = peer.line()) into += line + '\n';
+  };
+  ScriptedServer elsewhere({[&](ScriptedPeer& peer) {
+    read(peer, there);
+    peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+  }});
+  ScriptedServer server({[&](ScriptedPeer& peer) {
+    read(peer, here);
+    peer.send("HTTP/1.1 302 Found\r\nLocation: " + at(elsewhere, "/") +
+              "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  }});
+  FetchRules rules;
+  rules.max_redirects = 1;
+  EXPECT_EQ(fetch_one({.url = at(server, "/"), .login = "a", .password = "b"}, rules).bytes, "x");
+  EXPECT_NE(here.find("Authorization: Basic YTpi"), std::string::npos) << here;
+  EXPECT_EQ(there.find("Authorization"), std::string::npos) << there;
+}
+
+TEST(FetchOne, EndsWhenItIsCancelled) {
+  std::atomic<bool> is_cancelled{true};
+  ScriptedServer slow(ScriptedServer::Repeat::Always, [](ScriptedPeer& peer) { peer.wait_for_end(); });
+  FetchRules rules;
+  rules.is_cancelled = &is_cancelled;
+  EXPECT_EQ(fetch_one({.url = at(slow, "/")}, rules).failure, FetchFailure::Unreachable);
+}
+
 TEST(ResolveReference, IsSeenFromTheBase) {
   EXPECT_EQ(resolve_reference("http://a.test/x/feed.xml", "../b?c=1"), "http://a.test/b?c=1");
   EXPECT_EQ(resolve_reference("https://a.test/", "http://b.test/y"), "http://b.test/y");

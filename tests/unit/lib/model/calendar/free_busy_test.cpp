@@ -1,4 +1,5 @@
 #include "agenda.hpp"
+#include "model/calendar/calendar_properties.hpp"
 
 namespace gw::test {
 namespace {
@@ -107,6 +108,29 @@ TEST_F(FreeBusy, RoomsAreTakenWhateverFor) {
   const auto found = ask(kBerta, {room})[0];
   EXPECT_EQ(texts(found), (Names{"20240710T090000Z:2"}));
   EXPECT_FALSE(found.warning);
+}
+
+TEST_F(FreeBusy, ACalendarMayLeaveItsOwnerFree) {
+  const FolderId second = second_calendar(kAnna);
+  EventData event = meeting(kAnna, "free", "20240710T090000Z", "20240710T100000Z");
+  invite(event, kBerta, PartStat::Accepted);
+  event.attendees.front().folder = second;
+  put(event);
+  const auto set = [&](std::optional<bool> is_transparent) {
+    as(kAnna).write([&](model::Transaction& transaction) {
+      calendar::PropertyChange change;
+      change.is_transparent = is_transparent;
+      calendar::change_properties(transaction, second, change);
+    });
+  };
+  set(true);
+  EXPECT_EQ(texts(ask(kCarl, {asked(kAnna)})[0]), (Names{}));
+  // Others who take part are as busy as ever, and so is she with her other calendar.
+  EXPECT_EQ(texts(ask(kCarl, {asked(kBerta)})[0]), (Names{"20240710T090000Z:2"}));
+  put(meeting(kAnna, "busy", "20240711T090000Z", "20240711T100000Z"));
+  EXPECT_EQ(texts(ask(kCarl, {asked(kAnna)})[0]), (Names{"20240711T090000Z:2"}));
+  set(std::nullopt);
+  EXPECT_EQ(ask(kCarl, {asked(kAnna)})[0].slots.size(), 2U);
 }
 
 TEST_F(FreeBusy, OutsidersAndUnknownOnesGetAWarning) {

@@ -27,7 +27,11 @@ TEST(CalendarId, BothNamesOfACalendarMeanTheSame) {
   EXPECT_EQ(format_calendar_id(FolderId(31)), "cal://0/31");
   EXPECT_EQ(parse_calendar_id("cal://0/31"), FolderId(31));
   EXPECT_EQ(parse_calendar_id(" 31 "), FolderId(31));
-  EXPECT_EQ(refusal([] { parse_calendar_id("cal://7/31"); }), "CAL-4044");
+  // Another account has one calendar.
+  EXPECT_EQ(format_calendar_id(parse_calendar_id("cal://57/0")), "cal://57/0");
+  EXPECT_NE(parse_calendar_id("cal://57/0"), FolderId(57));
+  for (const char* wrong : {"cal://7/31", "cal://x/0", "cal://-1/0", "cal://99999999999/0"})
+    EXPECT_EQ(refusal([&] { parse_calendar_id(wrong); }), "CAL-4044") << wrong;
   for (const char* wrong : {"", "cal://0/", "cal://0", "cal://0/x", "-1", "0", "default0/INBOX"})
     EXPECT_EQ(refusal([&] { parse_calendar_id(wrong); }), "CAL-4045") << wrong;
 }
