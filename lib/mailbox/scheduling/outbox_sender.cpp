@@ -27,10 +27,16 @@ using outbox::Letter;
 /// Letters that are claimed together.
 constexpr std::size_t kClaimedTogether = 5;
 
-/// This recipient's own trouble: trying again will not help, others may still be told.
-bool is_hopeless(const ErrorCode& code) {
+/// This recipient's own trouble, others may still be told.
+bool is_of_recipient(const ErrorCode& code) {
   return code == errors::msg::kRecipientsRefused || code == errors::msg::kBadAddress ||
          code == errors::msg::kBadHeader || code == errors::msg::kSenderNotAllowed;
+}
+
+/// The server may take it later: greylisting, a full mailbox.
+bool is_passing(const ApiError& error) {
+  return error.code() == errors::msg::kRecipientsRefused && !error.arguments().empty() &&
+         error.arguments().front().find(" (4") != std::string::npos;
 }
 
 mail::Address address_of(const calendar::CalendarUser& user) {
@@ -156,11 +162,11 @@ std::size_t send_due(Mailbox& mailbox, const SendBudget& budget) {
         outbox::drop(work, letter);
         ++sent;
       } catch (const ApiError& error) {
-        if (is_hopeless(error.code())) {
+        if (is_of_recipient(error.code()) && !is_passing(error)) {
           give_up(work, letter, error);
           continue;
         }
-        failure = error;
+        if (!is_of_recipient(error.code())) failure = error;
         keep(work, letter, error);
       }
     }
