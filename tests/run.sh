@@ -6,7 +6,7 @@
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #
-# GW_FUZZ_SECONDS sets how long each fuzzer runs (60). Options can be combined. The exit code is 0 only when every test passed.
+# GW_FUZZ_SECONDS sets how long the long fuzzers run (60). Options can be combined. The exit code is 0 only when every test passed.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -71,7 +71,7 @@ add_last_line() {
   fi
 }
 
-# ctest_suite NAME OPTIONS...: CMocka, the fuzz corpora, and public collections of mails, calendars and payloads.
+# ctest_suite NAME OPTIONS...: CMocka, the fuzz corpora with GCC's sanitizers, and public collections of mails, calendars and payloads.
 ctest_suite() {
   local name=$1 status=0 total bad skip; shift
   section "$name"

@@ -29,11 +29,14 @@ LocalTime meant_start(const Series& series, LocalTime shown) {
   return shown;
 }
 
-/// UNTIL in the form that the series' start asks for. Source: RFC 5545 section 3.3.10, UNTIL.
 Until until_before(const Series& series, LocalTime split) {
-  if (series.is_all_day) return Date{split.date().days - 1};
-  if (!series.zone) return LocalTime{split.seconds - 1};
+  if (series.is_floating()) return until_at(series, {split.seconds - 1});
+  // On the wall the second before may be one that clocks skip.
   return Millis{series.zone->to_instant(split).value - 1000};
+}
+
+bool has_times_of_its_own(const Rule& rule) {
+  return !rule.by_hour.empty() || !rule.by_minute.empty() || !rule.by_second.empty();
 }
 
 bool is_hit_of_rule(const Series& series, LocalTime start) {
@@ -89,6 +92,29 @@ std::optional<Occurrence> occurrence_on(const Series& series, Date day) {
 
 std::optional<Occurrence> first_occurrence(const Series& series, Include include) {
   return Occurrences(series, include).next();
+}
+
+Until until_at(const Series& series, LocalTime last) {
+  if (series.is_all_day) return last.date();
+  if (!series.zone) return last;
+  return series.zone->to_instant(last);
+}
+
+void settle_until(Series& series) {
+  if (!series.rule || !series.rule->until) return;
+  Until& until = *series.rule->until;
+  if (series.is_all_day) {
+    until = series.rule_limit()->date();
+  } else if (const auto* day = std::get_if<Date>(&until)) {
+    // Up to the start's time of day; a rule with times of its own may hit later on that day.
+    const std::int64_t time =
+        has_times_of_its_own(*series.rule) ? LocalTime::kDaySeconds - 1 : series.start.second_of_day();
+    until = until_at(series, {LocalTime::at_midnight(*day).seconds + time});
+  } else if (const auto* local = std::get_if<LocalTime>(&until)) {
+    until = until_at(series, *local);
+  } else if (!series.zone) {
+    until = *series.rule_limit();
+  }
 }
 
 bool is_endless(const Series& series) {

@@ -32,6 +32,13 @@ bool is_endless(const Series& series);
 /// holds. Floating series take the zones of the whole world. Errors: empty when it hits nothing.
 std::optional<InstantRange> span_of(const Series& series);
 
+/// UNTIL that takes in what starts at `last` on the series' wall, in the form that such a start asks for: a
+/// day, a time without zone, an instant.
+Until until_at(const Series& series, LocalTime last);
+/// An UNTIL that came in another form is written in that of the start; the hits stay the same. Does nothing
+/// without UNTIL. Source: RFC 5545 section 3.3.10, calendar section 4.
+void settle_until(Series& series);
+
 enum class SplitState {
   Ok,
   NoHit,    ///< CAL-4063: the rule does not hit there

@@ -9,7 +9,7 @@ from typing import Callable
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from bench import events, files, listeners, load, mail, push  # noqa: E402
+from bench import calendars, events, files, listeners, load, mail, push  # noqa: E402
 from bench.figures import WORKERS, checked, line  # noqa: E402
 from support.groupware import PASSWORD, Groupware, groupwarectl_path  # noqa: E402
 from support.servers import Apache, MariaDB, build_folder  # noqa: E402
@@ -116,18 +116,21 @@ def bench_database(name: str, mariadb: MariaDB | None, seconds: int, constant: l
         line(f"{name}: contacts new at 16 beside its bare rows", create.rate, floor["rows"], "1/s")
 
 
-def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, constant: load.Figures) -> None:
+def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, constant: load.Figures | None) -> None:
     if options.part in ("contacts", "all"):
         bench_database(name, mariadb, options.seconds, constant)
     if options.part in ("files", "all"):
         files.bench(name, mariadb, options.seconds)
+    if options.part in ("calendar", "all"):
+        calendars.bench(name, mariadb, options.seconds)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="of each measured load")
     parser.add_argument("--database", choices=("sqlite", "mysql", "both"), default="both")
-    parser.add_argument("--part", choices=("contacts", "files", "mail", "events", "push", "listeners", "all"), default="all")
+    parser.add_argument("--part", choices=("contacts", "files", "calendar", "mail", "events", "push", "listeners", "all"),
+                        default="all")
     options = parser.parse_args()
     print(f"{'figure':<46} {'ours':>12} {'floor':>12} {'ratio':>8}  unit      bar")
     if options.part in ("push", "all"):
@@ -140,7 +143,8 @@ def main() -> None:
         mail.bench(options.seconds)
     if options.part in ("push", "listeners", "events", "mail"):
         return
-    _, constant = http_floors(options.seconds)
+    # Beside the database alone.
+    constant = None if options.part == "calendar" else http_floors(options.seconds)[1]
     if options.database != "mysql":
         bench("sqlite", None, options, constant)
     if options.database != "sqlite":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures our server beside the floors of the same machine in one run. One line per figure: name, ours, floor, ratio.
-# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|mail|events|push|listeners|all]
+# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|calendar|mail|events|push|listeners|all]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -21,4 +21,6 @@ cc -O2 -shared -fPIC -I"$(apxs -q INCLUDEDIR)" $(apr-1-config --cppflags --inclu
   tests/bench/mod_bare.c -o "$build/bench/mod_bare.so"
 # shellcheck disable=SC2046
 cc -O2 tests/bench/database_floor.c $(pkg-config --cflags --libs sqlite3 libmariadb) -o "$build/bench/database_floor"
+# shellcheck disable=SC2046
+cc -O2 tests/bench/statement_floor.c $(pkg-config --cflags --libs sqlite3 libmariadb) -o "$build/bench/statement_floor"
 exec /usr/bin/python3 tests/bench/run.py "$@"

@@ -3,6 +3,7 @@
 // tasks-reminders-attachments section 5.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -91,6 +92,13 @@ Attached attach(UnitOfWork& work, std::span<NewFiles> files);
 /// Gives the object's new stamp. Errors: ATT-0405 when one is not there, then none is removed; those of the
 /// object's module when the caller may not change it.
 Millis detach(UnitOfWork& work, const ParentRef& parent, std::span<const ObjectId> ids);
+
+/// A change of an object and of its files as one: makes the bytes durable, then runs the transaction, which
+/// may attach them. `files` null: there are none. Files that it leaves alone leave nothing.
+void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Transaction&)>& body);
+/// Only inside of write_with of these files. Errors: as attach.
+Attached attach(Transaction& transaction, NewFiles& files);
+Millis detach(Transaction& transaction, const ParentRef& parent, std::span<const ObjectId> ids);
 
 /// What the part `json` of an upload says of one file: its object, and members that win over what the file
 /// itself tells. Errors: SVL-0002 folder, attached or module missing; ATT-0701 no number; SVL-0010 module.

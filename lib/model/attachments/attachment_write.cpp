@@ -71,6 +71,7 @@ struct NewFiles::State {
   UnitOfWork& work;
   ParentRef parent;
   std::vector<File> files;
+  bool is_attached = false;  ///< by the transaction
 };
 
 NewFiles::NewFiles(UnitOfWork& work, const ParentRef& parent)
@@ -121,6 +122,13 @@ void settle_counters(Transaction& transaction, const AttachmentParent& parent, O
 
 namespace {
 
+std::vector<files::IncomingFile*> bytes_of(std::span<const NewFiles> files) {
+  std::vector<files::IncomingFile*> incoming;
+  for (const NewFiles& object : files)
+    for (const NewFiles::State::File& file : object.state->files) incoming.push_back(file.bytes.get());
+  return incoming;
+}
+
 /// The rows of one object's files.
 void insert_rows(Transaction& transaction, const NewFiles::State& incoming, std::vector<ObjectId>& ids) {
   UnitOfWork& work = transaction.work();
@@ -150,9 +158,7 @@ void insert_rows(Transaction& transaction, const NewFiles::State& incoming, std:
 }  // namespace
 
 Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
-  std::vector<files::IncomingFile*> incoming;
-  for (const NewFiles& object : files)
-    for (const NewFiles::State::File& file : object.state->files) incoming.push_back(file.bytes.get());
+  const std::vector<files::IncomingFile*> incoming = bytes_of(files);
   if (incoming.empty()) throw ApiError(errors::att::kNoFile);
   Attached attached;
   files::write_with_files(work, incoming, [&](Transaction& transaction) {
@@ -163,23 +169,45 @@ Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
   return attached;
 }
 
-Millis detach(UnitOfWork& work, const ParentRef& parent, std::span<const ObjectId> ids) {
-  const AttachmentParent& module = parent_of(parent);
-  Millis stamp;
-  work.write([&](Transaction& transaction) {
-    stamp = transaction.stamp();
-    module.check_writable(work, parent.folder, parent.object);
-    auto present =
-        store::list_of_object(transaction.connection(), work.context(), parent.module, parent.object);
-    for (const ObjectId id : ids) {
-      const auto found = std::find_if(present.begin(), present.end(),
-                                      [&](const Attachment& one) { return one.id == id.value; });
-      if (found == present.end()) throw ApiError(errors::att::kNotFound, {std::to_string(id.value)});
-      erase(transaction, work.context(), *found);
-      present.erase(found);
-    }
-    settle_counters(transaction, module, parent.object);
+void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Transaction&)>& body) {
+  if (files == nullptr) return work.write(body);
+  const std::vector<files::IncomingFile*> incoming = bytes_of({files, 1});
+  files::write_with_files(work, incoming, [&](Transaction& transaction) {
+    files->state->is_attached = false;
+    body(transaction);
   });
+  for (files::IncomingFile* file : incoming) file->is_kept = files->state->is_attached;
+}
+
+Attached attach(Transaction& transaction, NewFiles& files) {
+  Attached attached;
+  attached.timestamp = transaction.stamp();
+  insert_rows(transaction, *files.state, attached.ids);
+  files.state->is_attached = true;
+  return attached;
+}
+
+Millis detach(Transaction& transaction, const ParentRef& parent, std::span<const ObjectId> ids) {
+  UnitOfWork& work = transaction.work();
+  const AttachmentParent& module = parent_of(parent);
+  const Millis stamp = transaction.stamp();
+  module.check_writable(work, parent.folder, parent.object);
+  auto present =
+      store::list_of_object(transaction.connection(), work.context(), parent.module, parent.object);
+  for (const ObjectId id : ids) {
+    const auto found = std::find_if(present.begin(), present.end(),
+                                    [&](const Attachment& one) { return one.id == id.value; });
+    if (found == present.end()) throw ApiError(errors::att::kNotFound, {std::to_string(id.value)});
+    erase(transaction, work.context(), *found);
+    present.erase(found);
+  }
+  settle_counters(transaction, module, parent.object);
+  return stamp;
+}
+
+Millis detach(UnitOfWork& work, const ParentRef& parent, std::span<const ObjectId> ids) {
+  Millis stamp;
+  work.write([&](Transaction& transaction) { stamp = detach(transaction, parent, ids); });
   return stamp;
 }
 

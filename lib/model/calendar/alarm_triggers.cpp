@@ -60,6 +60,11 @@ bool reminds(const EventData& event, UserId user) {
   return line == nullptr || (!line->is_hidden && line->part_stat != PartStat::Declined);
 }
 
+/// Alarms stay with those who take part, and in public folders with whoever set them.
+bool keeps_alarms(const EventData& event, UserId user) {
+  return event.folder || find_attendee(event, user) != nullptr;
+}
+
 auto find_alarm_in(std::vector<Alarm>& alarms, std::int64_t id) {
   return std::find_if(alarms.begin(), alarms.end(), [&](const Alarm& each) { return each.id == id; });
 }
@@ -107,6 +112,24 @@ std::vector<store::Trigger> triggers_of(const EventData& event,
     }
   }
   return triggers;
+}
+
+void settle_due_times(Transaction& transaction, const EventData& event, People& people) {
+  sql::Connection& connection = transaction.connection();
+  const ContextId context = people.context();
+  auto alarms = store::load_alarms(connection, context, event.id);
+  std::erase_if(alarms, [&](const auto& each) {
+    if (keeps_alarms(event, each.first)) return false;
+    store::replace_alarms(connection, context, event.id, each.first, {});
+    return true;
+  });
+  std::vector<EventTime> left_out;
+  if (!alarms.empty() && is_series_master(event))
+    for (store::EventRow& row : store::exceptions_of(connection, context, std::span(&event.id, 1),
+                                                     {.texts = false, .attendees = false}))
+      left_out.push_back(std::move(*row.event.recurrence_id));
+  store::replace_triggers(connection, context, event.id,
+                          triggers_of(event, alarms, left_out, people, transaction.work().now()));
 }
 
 std::vector<Alarm> identified_alarms(std::span<const Alarm> sent, std::span<const Alarm> stored,

@@ -28,6 +28,10 @@ std::vector<store::Trigger> triggers_of(const EventData& event,
                                         const std::map<UserId, std::vector<Alarm>>& alarms,
                                         std::span<const EventTime> left_out, People& people, Millis now);
 
+/// After any write of an event: alarms of users who take part no longer go, the due times of the others are
+/// made anew. Cost: one select, and one more for series with alarms.
+void settle_due_times(Transaction& transaction, const EventData& event, People& people);
+
 /// Gives new alarms their ids and uids; those of `stored` that come again, by id or uid, keep theirs.
 std::vector<Alarm> identified_alarms(std::span<const Alarm> sent, std::span<const Alarm> stored,
                                      Transaction& transaction);
@@ -37,7 +41,7 @@ std::optional<std::vector<Alarm>> changed_alarms(std::span<const Alarm> sent, st
 /// Copies for another event: ids and uids of their own, the links of snoozed ones go along.
 std::vector<Alarm> copied_alarms(std::span<const Alarm> alarms, Transaction& transaction);
 
-/// The alarm is acknowledged now. One that snoozed another goes, and the other is acknowledged for it.
+/// The alarm is acknowledged. One that snoozed another goes, and the other is acknowledged for it.
 /// Errors: false when there is no such alarm.
 bool acknowledge(std::vector<Alarm>& alarms, std::int64_t alarm, Millis now);
 /// The alarm comes again at `at`: a new alarm, in the place of one that snoozed the same before.

@@ -38,8 +38,9 @@ struct ReadOptions {
   std::size_t most = kMostEvents;  ///< 0: no limit (export, counts)
 };
 
-/// Errors: CAL-4040 no such event, 4041 not in this folder, 4042 no such occurrence, 4030 no read right, 4037
-/// class; folder errors as folders give them. Without recurrence_id the master.
+/// Errors: CAL-4040 no such event, or one of class PRIVATE that is not the caller's; 4041 not in this folder,
+/// 4042 no such occurrence, 4030 no read right; folder errors as folders give them. Without recurrence_id the
+/// master. Of CONFIDENTIAL ones others get the block of time.
 SeenEvent get(UnitOfWork& work, const EventRef& ref, EventFields fields = EventFields::all());
 /// In the order asked for; unknown and unreadable ones are left out.
 std::vector<SeenEvent> list_refs(UnitOfWork& work, std::span<const EventRef> refs, EventFields fields);

@@ -57,6 +57,12 @@ CalendarResult create(UnitOfWork& work, FolderId folder, const EventInput& input
 CalendarResult update(UnitOfWork& work, const EventRef& ref, const EventInput& input,
                       const WriteOptions& options);
 
+/// The same as a part of another transaction: an event together with its files.
+CalendarResult create(Transaction& transaction, FolderId folder, const EventInput& input,
+                      const WriteOptions& options);
+CalendarResult update(Transaction& transaction, const EventRef& ref, const EventInput& input,
+                      const WriteOptions& options);
+
 struct RemoveOutcome {
   CalendarResult result;
   std::optional<ApiError> error;

@@ -38,22 +38,23 @@ void EventWriter::update_alarms(const EventRef& ref, std::span<const Alarm> alar
 }
 
 /// Of an occurrence without exception the alarm is that of the series.
-void EventWriter::acknowledge_alarm(const EventRef& ref, std::int64_t alarm) {
+void EventWriter::acknowledge_alarm(const EventRef& ref, std::int64_t alarm, Millis at) {
   const EventData event = load(ref).event;
   check_answer(event);
   std::vector<Alarm> alarms = own_alarms(event.id);
-  if (!acknowledge(alarms, alarm, work_.now())) refuse_alarm(alarm, ref);
+  if (!acknowledge(alarms, alarm, at)) refuse_alarm(alarm, ref);
   store_alarms(event, alarms);
 }
 
-void EventWriter::snooze_alarm(const EventRef& ref, std::int64_t alarm, Milliseconds time) {
+std::int64_t EventWriter::snooze_alarm(const EventRef& ref, std::int64_t alarm, Millis at, Millis until) {
   const EventData event = load(ref).event;
   check_answer(event);
   const std::vector<Alarm> stored = own_alarms(event.id);
   std::vector<Alarm> alarms = stored;
-  const Millis now = work_.now();
-  if (!snooze(alarms, alarm, now, {now.value + time.count()})) refuse_alarm(alarm, ref);
-  store_alarms(event, identified_alarms(alarms, stored, transaction_));
+  if (!snooze(alarms, alarm, at, until)) refuse_alarm(alarm, ref);
+  const std::vector<Alarm> changed = identified_alarms(alarms, stored, transaction_);
+  store_alarms(event, changed);
+  return changed.back().id;
 }
 
 CalendarResult update_alarms(UnitOfWork& work, const EventRef& ref, std::span<const Alarm> alarms,
@@ -73,7 +74,7 @@ CalendarResult acknowledge_alarm(UnitOfWork& work, const EventRef& ref, std::int
   const WriteOptions options;
   work.write([&](Transaction& transaction) {
     EventWriter writer(transaction, ref.folder, options);
-    writer.acknowledge_alarm(ref, alarm);
+    writer.acknowledge_alarm(ref, alarm, work.now());
     result = writer.finish();
   });
   return result;
@@ -86,7 +87,7 @@ CalendarResult snooze_alarm(UnitOfWork& work, const EventRef& ref, std::int64_t 
   const WriteOptions options;
   work.write([&](Transaction& transaction) {
     EventWriter writer(transaction, ref.folder, options);
-    writer.snooze_alarm(ref, alarm, time);
+    writer.snooze_alarm(ref, alarm, work.now(), {work.now().value + time.count()});
     result = writer.finish();
   });
   return result;

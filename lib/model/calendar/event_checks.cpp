@@ -8,6 +8,7 @@
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_time.hpp"
 #include "recurrence/rule.hpp"
+#include "recurrence/series_queries.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -190,7 +191,12 @@ void settle_times(EventData& event) {
   const TimeZone utc = TimeZone::utc();
   if (instant_of(event.end, utc) < instant_of(event.start, utc)) throw ApiError(cal::kEndBeforeStart);
   if (event.rrule && event.rrule->empty()) event.rrule.reset();
-  if (event.rrule) event.rrule = recurrence::format_rule(checked_rule(*event.rrule));
+  if (event.rrule) {
+    checked_rule(*event.rrule);
+    recurrence::Series series = series_of(event);
+    recurrence::settle_until(series);
+    event.rrule = recurrence::format_rule(*series.rule);
+  }
   settle_dates(event.recurrence_dates, event.start);
   settle_dates(event.delete_exception_dates, event.start);
   if (!event.rrule && event.recurrence_dates.empty()) return;

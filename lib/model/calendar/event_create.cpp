@@ -122,15 +122,18 @@ void EventWriter::create(const EventInput& input) {
   schedule_request(event, EventFields::all());
 }
 
-CalendarResult create(UnitOfWork& work, FolderId folder, const EventInput& input,
+CalendarResult create(Transaction& transaction, FolderId folder, const EventInput& input,
                       const WriteOptions& options) {
   check_sent(input);
+  EventWriter writer(transaction, folder, options);
+  writer.create(input);
+  return writer.finish();
+}
+
+CalendarResult create(UnitOfWork& work, FolderId folder, const EventInput& input,
+                      const WriteOptions& options) {
   CalendarResult result;
-  work.write([&](Transaction& transaction) {
-    EventWriter writer(transaction, folder, options);
-    writer.create(input);
-    result = writer.finish();
-  });
+  work.write([&](Transaction& transaction) { result = create(transaction, folder, input, options); });
   return result;
 }
 

@@ -53,11 +53,11 @@ Perspective load_perspective(sql::Connection& connection, const Caller& caller, 
     if (!places.best(event)) throw ApiError(cal::kNotFound, {id});
     throw ApiError(cal::kNotInFolder, {id, std::to_string(asked.value)});
   }
+  // What is hidden by its class does not exist for the caller.
+  if (sight_by_class(event, caller.user) == Sight::Nothing) throw ApiError(cal::kNotFound, {id});
   if (!may_read(folder.rights, is_own(event, caller)))
     throw ApiError(cal::kNoRead, {std::to_string(asked.value)});
-  const Perspective seen = places.through(folder, event);
-  if (seen.sight == Sight::Nothing) throw ApiError(cal::kRestrictedByClass, {id});
-  return seen;
+  return places.through(folder, event);
 }
 
 /// Reading of many references: each table once.

@@ -5,9 +5,12 @@
 
 namespace gw::model::calendar {
 
+bool is_seen_whole(const UnitOfWork& work, const SeenEvent& seen) {
+  return sight_by_class(seen.event, work.caller().user) == Sight::Everything;
+}
+
 std::string original_of(UnitOfWork& work, const SeenEvent& seen) {
-  const UserId reader = work.caller().user;
-  if (sight_by_class(seen.event, reader) != Sight::Everything) return {};
+  if (!is_seen_whole(work, seen)) return {};
   return store::find_original(work.connection(), work.context(), seen.event.id).value_or("");
 }
 

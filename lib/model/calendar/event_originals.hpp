@@ -8,6 +8,8 @@
 
 namespace gw::model::calendar {
 
+/// False where parts of the event are hidden from the reader by its class. Its attendees must have been read.
+bool is_seen_whole(const UnitOfWork& work, const SeenEvent& seen);
 /// Empty when it came otherwise, and for readers from whom parts of the event are hidden by its class. Cost:
 /// one select.
 std::string original_of(UnitOfWork& work, const SeenEvent& seen);

@@ -34,6 +34,12 @@ void keep_same_rule(EventData& after, const EventData& before) {
     after.rrule = before.rrule;
 }
 
+bool has_same_rule(const EventData& a, const EventData& b) {
+  if (!a.rrule || !b.rrule) return false;
+  const auto one = recurrence::parse_rule(*a.rrule), other = recurrence::parse_rule(*b.rrule);
+  return one.state == recurrence::RuleState::Ok && other.state == one.state && one.rule == other.rule;
+}
+
 /// Single, series, or no series any more.
 void settle_series(EventData& event) {
   const bool recurs = event.rrule || !event.recurrence_dates.empty();
@@ -96,6 +102,7 @@ void EventWriter::plan_members(EventEdit& edit, const EventInput& input, const E
   EventData& after = edit.after;
   copy_members(after, input.event, sent);
   if (sent.has(EventField::StartDate) || sent.has(EventField::EndDate)) complete_end(after, true);
+  if (!(after.start == before.start) && has_same_rule(after, before)) keep_end(after, before);
   settle_times(after);
   keep_same_rule(after, before);
   if (master == nullptr) settle_series(after);

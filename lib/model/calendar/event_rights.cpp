@@ -26,8 +26,14 @@ EventData EventWriter::load_event(ObjectId id) {
     throw ApiError(cal::kNotInFolder, {std::to_string(id.value), std::to_string(place_.folder.value)});
   }
   // Reading is another right than writing; what is hidden by its class is hidden from deputies, too.
-  if (sight_by_class(event, caller_.user) != Sight::Everything)
-    throw ApiError(cal::kRestrictedByClass, {std::to_string(id.value)});
+  switch (sight_by_class(event, caller_.user)) {
+    case Sight::Nothing:
+      throw ApiError(cal::kNotFound, {std::to_string(id.value)});
+    case Sight::Block:
+      throw ApiError(cal::kRestrictedByClass, {std::to_string(id.value)});
+    case Sight::Everything:
+      break;
+  }
   return std::move(event);
 }
 

@@ -122,6 +122,9 @@ void replace_triggers(sql::Connection& connection, ContextId context, ObjectId e
 /// Ascending by time, at most `most`.
 std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context, UserId user, Millis until,
                                   std::span<const std::string> actions, std::size_t most);
+/// Errors: empty when it is another user's, or not due any more.
+std::optional<Trigger> find_trigger(sql::Connection& connection, ContextId context, UserId user,
+                                    std::int64_t alarm);
 
 // --- booking ----------------------------------------------------------------------------------------------
 
@@ -132,8 +135,9 @@ void guard_resources(sql::Connection& connection, ContextId context, std::vector
 
 // --- zones ------------------------------------------------------------------------------------------------
 
-/// Events whose index of times was made with other zone data than this process has.
-std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context);
+/// Events whose index of times was made with other zone data than this process has, ascending, at most
+/// `most`.
+std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context, std::size_t most);
 /// Makes the index of one event anew. Nothing that clients see changes, so there is no stamp.
 void refresh_times(sql::Connection& connection, ContextId context, const EventData& event);
 

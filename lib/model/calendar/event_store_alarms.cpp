@@ -28,6 +28,7 @@ constexpr std::string_view kDeleteTriggersOfUser =
 constexpr std::string_view kSelectTriggers =
     "SELECT user_id,alarm,event,recurrence_id,due_at,action,folder_id FROM event_triggers WHERE cid=? AND "
     "user_id=?";
+constexpr std::string_view kOfAlarm = " AND alarm=?";
 constexpr std::string_view kDueBefore = " AND due_at<?";
 constexpr std::string_view kDueOrder = " ORDER BY due_at,alarm LIMIT ?";
 
@@ -85,6 +86,11 @@ void insert_alarm(sql::Connection& connection, ContextId context, ObjectId event
   connection.enqueue(kInsertAlarm, context, alarm.id, event, user, alarm.uid, alarm.action,
                      alarm.offset_seconds, alarm.is_related_to_end, alarm.at, alarm.acknowledged,
                      alarm.related_uid, if_any(alarm.description), if_any(alarm.summary), attendees, rest);
+}
+
+Trigger read_trigger(const sql::Query& row) {
+  return {row.id<UserId>(0), row.integer(1), row.id<ObjectId>(2), row.string(3),
+          row.millis(4),     row.string(5),  row.id<FolderId>(6)};
 }
 
 void insert_triggers(sql::Connection& connection, ContextId context, std::span<const Trigger> triggers) {
@@ -147,6 +153,16 @@ void replace_triggers(sql::Connection& connection, ContextId context, ObjectId e
   insert_triggers(connection, context, triggers);
 }
 
+std::optional<Trigger> find_trigger(sql::Connection& connection, ContextId context, UserId user,
+                                    std::int64_t alarm) {
+  Statement statement;
+  statement.add(kSelectTriggers, context);
+  statement.values.push_back(sql::to_value(user));
+  statement.add(kOfAlarm, alarm);
+  sql::Query row = connection.query_values(statement.sql, statement.values);
+  return row.next() ? std::optional(read_trigger(row)) : std::nullopt;
+}
+
 std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context, UserId user, Millis until,
                                   std::span<const std::string> actions, std::size_t most) {
   std::vector<Trigger> triggers;
@@ -157,9 +173,7 @@ std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context
   if (!actions.empty()) statement.add_list("action", actions);
   statement.add(kDueOrder, most);
   sql::Query row = connection.query_values(statement.sql, statement.values);
-  while (row.next())
-    triggers.push_back({row.id<UserId>(0), row.integer(1), row.id<ObjectId>(2), row.string(3), row.millis(4),
-                        row.string(5), row.id<FolderId>(6)});
+  while (row.next()) triggers.push_back(read_trigger(row));
   return triggers;
 }
 

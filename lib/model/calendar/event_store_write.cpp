@@ -21,7 +21,7 @@ constexpr std::string_view kRefreshAttendees =
     "UPDATE event_attendees SET range_from=?,range_until=?,is_long=? WHERE cid=? AND event=?";
 constexpr std::string_view kRefreshEvent =
     "UPDATE events SET range_from=?,range_until=?,is_long=?,last_hit=?,tzdata=? WHERE cid=? AND id=?";
-constexpr std::string_view kOutdated = "SELECT id FROM events WHERE cid=? AND tzdata<>? ORDER BY id";
+constexpr std::string_view kOutdated = "SELECT id FROM events WHERE cid=? AND tzdata<>? ORDER BY id LIMIT ?";
 constexpr std::string_view kTouchEvent =
     "UPDATE events SET stamp=?,last_modified=?,modified_by=?,sequence_number=? WHERE cid=? AND id=?";
 constexpr std::string_view kStampEvent = "UPDATE events SET stamp=? WHERE cid=? AND id=?";
@@ -98,9 +98,9 @@ void update(sql::Connection& connection, ContextId context, const EventData& eve
   }
 }
 
-std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context) {
+std::vector<ObjectId> outdated_events(sql::Connection& connection, ContextId context, std::size_t most) {
   std::vector<ObjectId> ids;
-  sql::Query row = connection.query(kOutdated, context, loaded_tzdata());
+  sql::Query row = connection.query(kOutdated, context, loaded_tzdata(), most);
   while (row.next()) ids.push_back(row.id<ObjectId>(0));
   return ids;
 }

@@ -215,15 +215,18 @@ void EventWriter::store_earlier(const EventData& master, EventData& earlier,
   schedule_request(earlier, EventFields::all());
 }
 
-CalendarResult update(UnitOfWork& work, const EventRef& ref, const EventInput& input,
+CalendarResult update(Transaction& transaction, const EventRef& ref, const EventInput& input,
                       const WriteOptions& options) {
   check_sent(input);
+  EventWriter writer(transaction, ref.folder, options);
+  writer.update(ref, input);
+  return writer.finish();
+}
+
+CalendarResult update(UnitOfWork& work, const EventRef& ref, const EventInput& input,
+                      const WriteOptions& options) {
   CalendarResult result;
-  work.write([&](Transaction& transaction) {
-    EventWriter writer(transaction, ref.folder, options);
-    writer.update(ref, input);
-    result = writer.finish();
-  });
+  work.write([&](Transaction& transaction) { result = update(transaction, ref, input, options); });
   return result;
 }
 

@@ -24,11 +24,6 @@ folders::FolderAccess access_to(Transaction& transaction, FolderId folder) {
   return {.id = folder, .module = ObjectModule::System, .type = folders::FolderType::Public};
 }
 
-/// Alarms stay with those who take part, and in public folders with whoever set them.
-bool keeps_alarms(const EventData& event, UserId user) {
-  return event.folder || find_attendee(event, user) != nullptr;
-}
-
 }  // namespace
 
 std::vector<EventTime> original_starts(std::span<const EventData> exceptions) {
@@ -104,21 +99,7 @@ void EventWriter::erase(const EventData& event) {
   deleted_.push_back({place_.folder, event.id, event.recurrence_id});
 }
 
-void EventWriter::settle_alarms(const EventData& event) {
-  AlarmsByUser alarms = store::load_alarms(connection_, caller_.context, event.id);
-  for (auto each = alarms.begin(); each != alarms.end();) {
-    if (keeps_alarms(event, each->first)) {
-      ++each;
-      continue;
-    }
-    store::replace_alarms(connection_, caller_.context, event.id, each->first, {});
-    each = alarms.erase(each);
-  }
-  std::vector<EventTime> left_out;
-  if (!alarms.empty() && is_series_master(event)) left_out = original_starts(load_exceptions(event));
-  store::replace_triggers(connection_, caller_.context, event.id,
-                          triggers_of(event, alarms, left_out, people_, work_.now()));
-}
+void EventWriter::settle_alarms(const EventData& event) { settle_due_times(transaction_, event, people_); }
 
 void EventWriter::schedule(SchedulingMethod method, const EventData& event,
                            std::vector<CalendarUser> recipients, EventFields changed, bool is_new) {

@@ -64,8 +64,10 @@ class EventWriter {
   void move(const EventRef& ref, FolderId target);
   void change_organizer(const EventRef& ref, const CalendarUser& organizer);
   void update_alarms(const EventRef& ref, std::span<const Alarm> alarms);
-  void acknowledge_alarm(const EventRef& ref, std::int64_t alarm);
-  void snooze_alarm(const EventRef& ref, std::int64_t alarm, Milliseconds time);
+  /// `at`: as if it were that late; what is due until then is done.
+  void acknowledge_alarm(const EventRef& ref, std::int64_t alarm, Millis at);
+  /// Gives the alarm that stands for it from now on.
+  std::int64_t snooze_alarm(const EventRef& ref, std::int64_t alarm, Millis at, Millis until);
   ImportOutcome import_series(const EventInput& master, std::span<const EventInput> exceptions);
   // Of invitations (invitation.hpp).
   void take_request(const Invitation& invitation, std::optional<PartStat> answer);

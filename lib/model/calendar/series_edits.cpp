@@ -87,11 +87,33 @@ SlotMap::SlotMap(const EventData& before, const EventData& after) : before_(befo
   if (!begins_elsewhere) shift_ += days * kSecondsOfDay;
 }
 
-std::optional<EventTime> SlotMap::find(const EventTime& original_start) const {
+EventTime SlotMap::move(const EventTime& original_start) const {
   const LocalTime wall = in_terms_of(original_start, before_.start).local;
-  const EventTime moved = slot_at(after_, {wall.seconds + shift_});
-  const auto found = find_occurrence(after_, moved, true);
+  return slot_at(after_, {wall.seconds + shift_});
+}
+
+std::optional<EventTime> SlotMap::find(const EventTime& original_start) const {
+  const auto found = find_occurrence(after_, move(original_start), true);
   return found ? std::optional(found->recurrence_id) : std::nullopt;
+}
+
+void keep_end(EventData& after, const EventData& before) {
+  recurrence::Series was = series_of(before), is = series_of(after);
+  if (!was.rule || !was.rule->until || !is.rule) return;
+  was.extra.clear();
+  is.extra.clear();
+  const auto old_last = recurrence::last_occurrence(was, recurrence::Include::All);
+  if (!old_last) return;
+  // Without its end the new series is seen where it hits, wherever the old UNTIL lies.
+  EventData endless = after;
+  recurrence::Rule rule = *is.rule;
+  rule.until.reset();
+  endless.rrule = recurrence::format_rule(rule);
+  const LocalTime last = SlotMap(before, endless).move(start_time_at(before, old_last->start)).local;
+  const auto new_last = recurrence::last_occurrence(is, recurrence::Include::All);
+  if (new_last && new_last->start == last) return;
+  is.rule->until = recurrence::until_at(is, last);
+  after.rrule = recurrence::format_rule(*is.rule);
 }
 
 bool is_in_original_slot(const EventData& exception, const EventData& master) {
@@ -184,8 +206,11 @@ SplitSeries split_series(const EventData& master, const EventTime& at) {
     std::erase_if(parts.later.*dates, is_before);
   }
   if (const auto first = find_occurrence(master, at, true)) {
-    parts.later.start = first->start;
+    // Where clocks skip the time of the rule this occurrence shows another one; later ones do not.
+    const std::int64_t skipped = first->start.local.seconds - point.seconds;
+    parts.later.start = start_time_at(master, point);
     parts.later.end = first->end;
+    parts.later.end.local.seconds -= skipped;
   }
   return parts;
 }

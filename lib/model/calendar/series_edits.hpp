@@ -20,12 +20,18 @@ class SlotMap {
   SlotMap(const EventData& before, const EventData& after);
   /// In the terms of the new series. Errors: empty when it does not hit there.
   [[nodiscard]] std::optional<EventTime> find(const EventTime& original_start) const;
+  /// The same whether it hits there or not.
+  [[nodiscard]] EventTime move(const EventTime& original_start) const;
 
  private:
   const EventData& before_;
   const EventData& after_;
   std::int64_t shift_ = 0;  ///< seconds on the wall
 };
+
+/// A series that starts at another time ends where it ended: an UNTIL that cuts it elsewhere now is moved.
+/// For edits that leave the rule as it is. Does nothing when either is no series with UNTIL.
+void keep_end(EventData& after, const EventData& before);
 
 /// Takes place when its series says. `exception.recurrence_id` must be set.
 bool is_in_original_slot(const EventData& exception, const EventData& master);

@@ -1,7 +1,9 @@
-// What the reminder service needs from the modules whose objects people are reminded of: each implements this
-// once. Source: spec tasks-reminders-attachments section 4.
+// What the reminder service needs from the modules whose objects people are reminded of. Source: spec
+// tasks-reminders-attachments section 4.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,6 +12,7 @@
 
 namespace gw::model::reminders {
 
+/// A module whose reminders are rows of our table.
 class ReminderParent {
  public:
   virtual ~ReminderParent() = default;
@@ -17,14 +20,28 @@ class ReminderParent {
   /// For each reminder whether the caller may still read its target where the reminder says.
   [[nodiscard]] virtual std::vector<bool> are_readable(UnitOfWork& work,
                                                        std::span<const Reminder> reminders) const = 0;
-  /// The reminder was dismissed. True: it has been moved to the next occurrence (alarm, position) and
-  /// stays. The object shows its alarm, so it is touched and raises its event.
-  virtual bool dismiss(Transaction& transaction, Reminder& reminder) const = 0;
-  /// Its alarm was put off.
-  virtual void note_snooze(Transaction& transaction, const Reminder& reminder) const = 0;
+  /// The reminder was dismissed or put off. The object shows its alarm, so it is touched and raises its
+  /// event.
+  virtual void touch(Transaction& transaction, const Reminder& reminder) const = 0;
 };
 
-/// nullptr when objects of that module have no reminders here.
+/// A module that knows itself when its objects are due: its reminders are a view. Their ids are numbers of
+/// the context like ours, so no two reminders share one.
+class ReminderSource {
+ public:
+  virtual ~ReminderSource() = default;
+  [[nodiscard]] virtual TargetModule module() const = 0;
+  /// The caller's, of what he can read.
+  [[nodiscard]] virtual std::vector<Reminder> list_due(UnitOfWork& work, Millis end) const = 0;
+  [[nodiscard]] virtual std::vector<Reminder> list_changed(UnitOfWork& work, Millis since) const = 0;
+  /// Errors: false when the caller has no such reminder.
+  virtual bool dismiss(Transaction& transaction, ObjectId id) const = 0;
+  /// As it is from now on; its id may be another one. Errors: empty when the caller has no such reminder.
+  virtual std::optional<Reminder> put_off(Transaction& transaction, ObjectId id, Millis alarm) const = 0;
+};
+
+/// nullptr when our table has no reminders of that module.
 const ReminderParent* find_parent(std::int64_t module);
+std::array<const ReminderSource*, 1> reminder_sources();
 
 }  // namespace gw::model::reminders

@@ -24,12 +24,7 @@ class TaskReminders final : public reminders::ReminderParent {
     return readable;
   }
 
-  bool dismiss(Transaction& transaction, reminders::Reminder& reminder) const override {
-    TaskWriter(transaction).touch(ObjectId(reminder.target_id));
-    return false;
-  }
-
-  void note_snooze(Transaction& transaction, const reminders::Reminder& reminder) const override {
+  void touch(Transaction& transaction, const reminders::Reminder& reminder) const override {
     TaskWriter(transaction).touch(ObjectId(reminder.target_id));
   }
 };

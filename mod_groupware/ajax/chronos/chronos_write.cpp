@@ -97,11 +97,13 @@ Response create(Invocation& invocation) {
   options.comment = std::move(body.comment);
   calendar::EventInput input = parse_event(body.event);
   EventFiles files(invocation, input);
-  calendar::CalendarResult result = calendar::create(invocation.work, folder, input, options);
-  if (!result.created.empty()) {
+  calendar::CalendarResult result;
+  files.write([&](model::Transaction& transaction) {
+    result = calendar::create(transaction, folder, input, options);
+    if (result.created.empty()) return;
     const calendar::EventData& made = result.created.front().event;
-    files.settle(result, {made.folder, made.id, std::nullopt}, options.fields);
-  }
+    files.settle(transaction, result, {made.folder, made.id, std::nullopt}, options.fields);
+  });
   return answer_result(invocation, result, options);
 }
 
@@ -112,9 +114,12 @@ Response update(Invocation& invocation) {
   options.comment = std::move(body.comment);
   calendar::EventInput input = parse_event(body.event);
   EventFiles files(invocation, input);
-  calendar::CalendarResult result = calendar::update(invocation.work, ref, input, options);
-  if (result.conflicts.empty())
-    files.settle(result, written_event(result, ref, options.this_and_future), options.fields);
+  calendar::CalendarResult result;
+  files.write([&](model::Transaction& transaction) {
+    result = calendar::update(transaction, ref, input, options);
+    if (!result.conflicts.empty()) return;
+    files.settle(transaction, result, written_event(result, ref, options.this_and_future), options.fields);
+  });
   return answer_result(invocation, result, options);
 }
 

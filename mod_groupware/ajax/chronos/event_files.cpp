@@ -91,15 +91,19 @@ std::vector<ObjectId> EventFiles::superfluous(const attachments::ParentRef& pare
   return ids;
 }
 
-void EventFiles::settle(calendar::CalendarResult& result, const calendar::EventRef& event,
-                        calendar::EventFields fields) {
+void EventFiles::write(const std::function<void(model::Transaction&)>& body) {
+  attachments::write_with(invocation_.work, files_ ? &*files_ : nullptr, body);
+}
+
+void EventFiles::settle(model::Transaction& transaction, calendar::CalendarResult& result,
+                        const calendar::EventRef& event, calendar::EventFields fields) {
   const attachments::ParentRef parent{attachments::ParentModule::Appointment, event.folder, event.event};
   // Before new ones come, or they would be superfluous, too.
   const auto gone = superfluous(parent);
-  if (!gone.empty()) result.timestamp = attachments::detach(invocation_.work, parent, gone);
+  if (!gone.empty()) result.timestamp = attachments::detach(transaction, parent, gone);
   if (files_) {
     files_->belong_to(parent);
-    result.timestamp = attachments::attach(invocation_.work, {&*files_, 1}).timestamp;
+    result.timestamp = attachments::attach(transaction, *files_).timestamp;
   }
   if (gone.empty() && !files_) return;
   for (auto* list : {&result.created, &result.updated})

@@ -1,7 +1,8 @@
-// Files that come with an event: bytes go into the store before the event is written, rows follow it. Source:
-// spec chronos sections 6 (multipart) and 9.
+// Files that come with an event: bytes go into the store before the event is written, rows together with it.
+// Source: spec chronos sections 6 (multipart) and 9.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -25,10 +26,12 @@ class EventFiles {
   /// QUOTA-0003.
   EventFiles(Invocation& invocation, model::calendar::EventInput& input);
 
+  /// Runs the transaction that writes the event and, by settle, its files: all or nothing.
+  void write(const std::function<void(model::Transaction&)>& body);
   /// After the event was written: attaches and detaches, and puts the events as they are then into the
   /// result. `event`: the one that was written. Errors: those of attach and detach.
-  void settle(model::calendar::CalendarResult& result, const model::calendar::EventRef& event,
-              model::calendar::EventFields fields);
+  void settle(model::Transaction& transaction, model::calendar::CalendarResult& result,
+              const model::calendar::EventRef& event, model::calendar::EventFields fields);
 
  private:
   void store(const Upload& upload, const model::calendar::EventAttachment* described);

@@ -71,11 +71,11 @@ Response several_parts(const RangedBytes& bytes, std::span<const ByteRange> rang
 
 /// What is not there, or not where it was looked for: 404 whatever its category says.
 constexpr const ErrorCode* kMissing[] = {
-    &errors::ifo::kNotFound,    &errors::ifo::kGone,       &errors::ifo::kNoFile,
-    &errors::ifo::kNoFileFolder, &errors::fls::kMissing,   &errors::att::kNotFound,
-    &errors::con::kNotFound,    &errors::con::kNotInFolder, &errors::cal::kNotFound,
-    &errors::cal::kNotInFolder, &errors::cal::kFolderNotFound, &errors::cal::kAttachmentNotFound,
-    &errors::tsk::kNotFound,    &errors::tsk::kNotInFolder};
+    &errors::ifo::kNotFound,     &errors::ifo::kGone,           &errors::ifo::kNoFile,
+    &errors::ifo::kNoFileFolder, &errors::fls::kMissing,        &errors::att::kNotFound,
+    &errors::con::kNotFound,     &errors::con::kNotInFolder,    &errors::cal::kNotFound,
+    &errors::cal::kNotInFolder,  &errors::cal::kFolderNotFound, &errors::cal::kAttachmentNotFound,
+    &errors::tsk::kNotFound,     &errors::tsk::kNotInFolder};
 
 int status_of(const ErrorCode& code) {
   const auto is_code = [&](const ErrorCode* missing) { return code == *missing; };

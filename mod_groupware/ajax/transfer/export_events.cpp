@@ -1,6 +1,7 @@
 #include "ajax/transfer/export_events.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "core/errors/servlet.hpp"
@@ -37,9 +38,21 @@ calendar::EventFields exported_fields() {
   return fields;
 }
 
-/// The VEVENTs of one chunk.
+/// A calendar of which the caller may read something. Errors: I_E-0100, I_E-1101.
+model::folders::FolderAccess readable_calendar(Invocation& invocation, FolderId folder) {
+  const std::string format(invocation.action), name = std::to_string(folder.value);
+  auto access = model::folders::find_access(invocation.work.connection(), invocation.caller(), folder);
+  if (!access) throw ApiError(errors::ie::kNotExportable, {name, format});
+  if (access->module != model::ObjectModule::Calendar)
+    throw ApiError(errors::ie::kNoExporter, {format, name});
+  if (access->rights.read == 0) throw ApiError(errors::ie::kNotExportable, {name, format});
+  return std::move(*access);
+}
+
+/// The VEVENTs of one chunk, without private ones of others.
 std::string write_chunk(model::UnitOfWork& work, std::span<const calendar::EventRef> refs) {
-  const auto events = calendar::list_refs(work, refs, exported_fields());
+  auto events = calendar::list_refs(work, refs, exported_fields());
+  std::erase_if(events, [&](const auto& seen) { return !calendar::is_seen_whole(work, seen); });
   std::vector<std::string> originals;
   originals.reserve(events.size());
   for (const calendar::SeenEvent& seen : events) originals.push_back(calendar::original_of(work, seen));
@@ -53,14 +66,8 @@ std::string write_chunk(model::UnitOfWork& work, std::span<const calendar::Event
 }  // namespace
 
 EventExport select_calendar(Invocation& invocation, FolderId folder) {
-  const std::string format(invocation.action), name = std::to_string(folder.value);
-  const auto access = model::folders::find_access(invocation.work.connection(), invocation.caller(), folder);
-  if (!access) throw ApiError(errors::ie::kNotExportable, {name, format});
-  if (access->module != model::ObjectModule::Calendar)
-    throw ApiError(errors::ie::kNoExporter, {format, name});
-  if (access->rights.read == 0) throw ApiError(errors::ie::kNotExportable, {name, format});
   EventExport what;
-  what.title = access->title;
+  what.title = readable_calendar(invocation, folder).title;
   calendar::ReadOptions options;
   options.fields = kTimeFields;
   options.most = 0;
@@ -72,12 +79,14 @@ EventExport select_events(Invocation& invocation, const Json& body) {
   if (!body.is_array()) throw ApiError(errors::svl::kBodyType, {"an array"});
   if (body.size() > kMostExported) throw ApiError(errors::svl::kBodyIllegal, {"too many elements"});
   EventExport what;
+  std::set<FolderId> folders;
   for (std::size_t i = 0; i < body.size(); ++i) {
     const Json element = body.at(i), named = element.get("folder_id");
     const auto folder = (named.is_missing() ? element.get("folder") : named).to_text();
     const auto id = element.get("id").to_text();
     if (!folder || !id) throw ApiError(errors::svl::kBodyIllegal, {"every element needs id and folder_id"});
     const calendar::EventRef ref{parse_calendar_id(*folder), parse_event_id(*id), std::nullopt};
+    if (folders.insert(ref.folder).second) readable_calendar(invocation, ref.folder);
     calendar::SeenEvent seen = calendar::get(invocation.work, ref);
     if (body.size() == 1) what.title = seen.event.summary.value_or("");
     what.refs.push_back(ref);

@@ -125,7 +125,7 @@ def test_classes_hide_events_from_readers_of_a_shared_calendar(api):
     found = {one["id"]: one for one in seen(reader, mine, *JULY)}
     assert sorted(one.get("summary", "") for one in found.values()) == ["Private", "open"]
     assert "location" not in found[hidden["id"]] and secret["id"] not in found
-    reader.get("chronos", action="get", id=secret["id"], folder=cal(mine)).expect_error("CAL-4037")
+    reader.get("chronos", action="get", id=secret["id"], folder=cal(mine)).expect_error("CAL-4040")
     create(reader, mine, event()).expect_error("CAL-4031")
     assert change(reader, {**hidden, "folder": cal(mine)}, {"summary": "x"}).code is not None
     assert get(api.user(1), mine, hidden)["summary"] == "closed"

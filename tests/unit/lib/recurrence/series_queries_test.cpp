@@ -69,6 +69,27 @@ TEST(SeriesQueries, TheSpanHoldsEveryOccurrence) {
   EXPECT_FALSE(is_endless(series("20240101T090000", "UTC", "FREQ=DAILY;INTERVAL=7;BYDAY=TU")));
 }
 
+TEST(SeriesQueries, AnUntilOfAnyFormIsWrittenInThatOfTheStart) {
+  const auto settled = [](std::string_view start, std::string_view zone, std::string_view until,
+                          std::string_view more = "") {
+    Series made = series(start, zone, "FREQ=DAILY;UNTIL=" + std::string(until) + std::string(more));
+    const std::string before = ids(made);
+    settle_until(made);
+    EXPECT_EQ(ids(made), before);
+    return format_rule(*made.rule);
+  };
+  // A day takes in what starts on it: a reader that compares it with instants would end a day early.
+  EXPECT_EQ(settled("20240101T230000", "America/New_York", "20240103"), "FREQ=DAILY;UNTIL=20240104T040000Z");
+  EXPECT_EQ(settled("20240330T023000", "Europe/Berlin", "20240331"), "FREQ=DAILY;UNTIL=20240331T013000Z");
+  EXPECT_EQ(settled("20240101T090000", "Europe/Berlin", "20240103T090000"),
+            "FREQ=DAILY;UNTIL=20240103T080000Z");
+  EXPECT_EQ(settled("20240101T090000", "UTC", "20240103", ";BYHOUR=9,17"),
+            "FREQ=DAILY;UNTIL=20240103T235959Z;BYHOUR=9,17");
+  EXPECT_EQ(settled("20240101T090000", "", "20240103"), "FREQ=DAILY;UNTIL=20240103T090000");
+  EXPECT_EQ(settled("20240101T090000", "", "20240103T100000Z"), "FREQ=DAILY;UNTIL=20240103T100000");
+  EXPECT_EQ(settled("20240101", "", "20240103T090000Z"), "FREQ=DAILY;UNTIL=20240103");
+}
+
 TEST(SeriesSplit, BothHalvesTogetherHitTheSame) {
   for (const char* zone : {"Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", ""})
     for (const char* rule :

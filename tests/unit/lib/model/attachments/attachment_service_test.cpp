@@ -75,6 +75,44 @@ TEST_F(Attachments, FilesAreBoundToTheirContactAndCounted) {
   EXPECT_EQ(attachments::list(as(kAnna), anna, {}).timestamp, made.timestamp);
 }
 
+TEST_F(Attachments, AnObjectAndItsFilesAreWrittenTogetherOrNotAtAll) {
+  const ParentRef anna = contact(kAnna);
+  const auto write = [&](const std::function<void(model::Transaction&, attachments::NewFiles&)>& body) {
+    attachments::NewFiles files(as(kAnna), attachments::ParentModule::Contact);
+    attachments::Attachment facts;
+    facts.filename = "a.txt";
+    files.begin(facts, 1);
+    files.write("1");
+    attachments::write_with(as(kAnna), &files,
+                            [&](model::Transaction& transaction) { body(transaction, files); });
+  };
+  write([](auto&, auto&) {});
+  EXPECT_EQ(root.files.count(), 0U);
+  EXPECT_EQ(used(), 0);
+  EXPECT_THROW(write([&](model::Transaction& transaction, attachments::NewFiles& files) {
+                 files.belong_to(anna);
+                 attachments::attach(transaction, files);
+                 throw ApiError(errors::att::kNotFound, {"x"});
+               }),
+               ApiError);
+  EXPECT_EQ(root.files.count(), 0U);
+  EXPECT_EQ(list(kAnna, anna), Names{});
+  Millis stamp;
+  attachments::Attached made;
+  write([&](model::Transaction& transaction, attachments::NewFiles& files) {
+    stamp = transaction.stamp();
+    files.belong_to(anna);
+    made = attachments::attach(transaction, files);
+  });
+  EXPECT_EQ(made.timestamp, stamp);
+  EXPECT_EQ(root.files.count(), 1U);
+  EXPECT_EQ(bytes(kAnna, anna, made.ids.at(0)), "1");
+  attachments::write_with(as(kAnna), nullptr, [&](model::Transaction& transaction) {
+    attachments::detach(transaction, anna, made.ids);
+  });
+  EXPECT_EQ(root.files.count(), 0U);
+}
+
 TEST_F(Attachments, DetachingTakesRowFileSpaceAndCounterAlong) {
   const ParentRef anna = contact(kAnna);
   const auto first = attach(kAnna, anna, {{"a", "1"}});

@@ -76,9 +76,38 @@ TEST_F(CalendarContentTest, TheIndexOfTimesFollowsTheZoneData) {
     return calendar::list_own(as(kAnna), {.range = days("20240701", "20240801")}).size();
   };
   EXPECT_EQ(july(), 0U);
-  as(kAdmin).write([&](model::Transaction& transaction) { calendar::renew_times(transaction, kContext); });
+  EXPECT_EQ(calendar::reindex_zones(as(kAdmin), 10), 1U);
   EXPECT_EQ(outdated(), 0);
   EXPECT_EQ(july(), 1U);
+  EXPECT_EQ(calendar::reindex_zones(as(kAdmin), 10), 0U);
+}
+
+TEST_F(CalendarContentTest, DueTimesFollowTheZoneDataPieceByPiece) {
+  std::vector<EventData> events;
+  for (const char* name : {"a", "b", "c"}) {
+    EventData event = meeting(kAnna, name, "Europe/Berlin:20240710T090000", "Europe/Berlin:20240710T100000");
+    put(event);
+    events.push_back(event);
+  }
+  calendar::Alarm alarm;
+  alarm.id = 1'000'000;
+  alarm.offset_seconds = -900;
+  const std::string action = "DISPLAY";
+  as(kAdmin).write([&](model::Transaction& transaction) {
+    sql::Connection& connection = transaction.connection();
+    calendar::store::replace_alarms(connection, kContext, events[0].id, kAnna, std::array{alarm});
+    const calendar::store::Trigger wrong{kAnna, alarm.id, events[0].id, "", {1}, action, home(kAnna)};
+    calendar::store::replace_triggers(connection, kContext, events[0].id, std::array{wrong});
+    connection.execute("UPDATE events SET tzdata='1999a' WHERE cid=?", kContext);
+  });
+  EXPECT_EQ(calendar::reindex_zones(as(kAdmin), 2), 2U);
+  EXPECT_EQ(calendar::count_outdated(as(kAnna).connection(), kContext), 1);
+  EXPECT_EQ(calendar::reindex_zones(as(kAdmin), 2), 1U);
+  EXPECT_EQ(calendar::count_outdated(as(kAnna).connection(), kContext), 0);
+  const auto due = calendar::store::due_triggers(as(kAnna).connection(), kContext, kAnna, {INT64_MAX},
+                                                 std::array{action}, 10);
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].at, instant("20240710T064500Z"));
 }
 
 TEST_F(CalendarContentTest, TheQuotaCountsEvents) {

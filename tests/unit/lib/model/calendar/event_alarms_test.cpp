@@ -96,6 +96,35 @@ TEST_F(AlarmDesk, ExceptionsRemindForThemselves) {
   EXPECT_EQ(due(kAnna), (Names{"20240601T114500Z 20240601T090000Z", "20240602T084500Z 20240602T090000Z"}));
 }
 
+TEST_F(AlarmDesk, EveryWayARuleChangesMovesIndexAndDueTimes) {
+  const ObjectId id =
+      create(kAnna, reminded("20240601T090000Z", "20240601T100000Z").rule("FREQ=DAILY;COUNT=5").uid("u"));
+  const auto until = [&](ObjectId event) {
+    const sql::Lease lease = database.pool->acquire();
+    return format_basic_utc(calendar::store::find(*lease, kContext, event)->range_until);
+  };
+  EXPECT_EQ(until(id), "20240605T100000Z");
+  update(kAnna, id, Draft().rule("FREQ=DAILY;INTERVAL=2;COUNT=5"));
+  EXPECT_EQ(until(id), "20240609T100000Z");
+  EXPECT_EQ(remove(kAnna, id, "20240601T090000Z"), "");
+  EXPECT_EQ(due(kAnna), (Names{"20240603T084500Z 20240603T090000Z"}));
+  WriteOptions later;
+  later.this_and_future = true;
+  update_at(kAnna, id, "20240605T090000Z", Draft().at("20240605T110000Z", "20240605T120000Z"), later);
+  EXPECT_EQ(until(id), "20240609T120000Z");
+  EXPECT_EQ(due(kAnna), (Names{"20240603T084500Z 20240603T090000Z", "20240605T104500Z 20240605T110000Z"}));
+  Draft newer = Draft("20240606T090000Z", "20240606T100000Z").rule("FREQ=WEEKLY;COUNT=2").uid("u");
+  newer.input.event.sequence = 99;
+  newer.send(EventField::Sequence);
+  ASSERT_FALSE(calendar::import_events(as(kAnna), home(kAnna), std::array{newer.input}, {})[0].error);
+  EXPECT_EQ(until(id), "20240613T100000Z");
+  EXPECT_EQ(due(kAnna), (Names{"20240603T084500Z 20240603T090000Z", "20240606T084500Z 20240606T090000Z"}));
+  remove(kAnna, id, "20240613T090000Z", later);
+  EXPECT_EQ(until(id), "20240606T100000Z");
+  update(kAnna, id, Draft().no_rule());
+  EXPECT_EQ(due(kAnna), (Names{"20240603T084500Z 20240603T090000Z", "20240606T084500Z"}));
+}
+
 TEST_F(AlarmDesk, ASnoozedAlarmComesAgainOnce) {
   const ObjectId id = create(kAnna, reminded("20240601T001000Z", "20240601T010000Z"));
   snooze(kAnna, id, 5);

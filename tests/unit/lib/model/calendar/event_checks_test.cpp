@@ -47,6 +47,15 @@ TEST(EventChecks, ControlCharactersAndLineBreaksInNamesAreRefused) {
   EXPECT_EQ(problem(Draft().summary("\xff")), "CAL-5071");
 }
 
+TEST(EventChecks, AnUntilIsStoredInTheFormOfTheStart) {
+  const auto rule = [](std::string_view start, std::string_view end, const std::string& until) {
+    return settled(start, end, "FREQ=DAILY;UNTIL=" + until).rrule;
+  };
+  EXPECT_EQ(rule("Europe/Berlin:20240701T230000", "Europe/Berlin:20240701T233000", "20240703"),
+            "FREQ=DAILY;UNTIL=20240703T210000Z");
+  EXPECT_EQ(rule("20240701", "20240702", "20240703T210000Z"), "FREQ=DAILY;UNTIL=20240703");
+}
+
 TEST(EventChecks, OnlyWhatWasSentIsLookedAt) {
   Draft draft;
   draft.input.event.summary = std::string(300, 'x');

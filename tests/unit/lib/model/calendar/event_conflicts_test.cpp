@@ -163,6 +163,7 @@ TEST_F(WritingDesk, OfManyBookingsAtOnceExactlyOneGetsTheRoom) {
       const Draft draft = Draft(day + "T090000Z", day + "T100000Z").with({room(blue)});
       const CalendarResult result = calendar::create(work, folder, draft.input, {});
       ++(result.conflicts.empty() ? booked : refused).at(round);
+      work.release();
     }
   };
   std::vector<std::unique_ptr<model::UnitOfWork>> works;

@@ -74,12 +74,15 @@ TEST_F(EventGet, RefusalsTellNoMoreThanTheCallerKnows) {
   EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), daily_.id, {}}); }), "CAL-4030");
 }
 
-TEST_F(EventGet, PrivateOnesAreRefusedByTheirClass) {
+TEST_F(EventGet, PrivateOnesDoNotExistForOthers) {
   share(home(kAnna), kCarl, kReadAll);
+  share(home(kAnna), kBerta, kOwnOnly);
   EventData secret = meeting(kAnna, "x", "20240710T090000Z", "20240710T100000Z");
   secret.classification = calendar::Classification::Private;
   put(secret);
-  EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), secret.id, {}}); }), "CAL-4037");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kCarl), {home(kAnna), secret.id, {}}); }), "CAL-4040");
+  EXPECT_EQ(refusal([&] { calendar::get(as(kBerta), {home(kAnna), secret.id, {}}); }), "CAL-4040");
+  EXPECT_EQ(calendar::get(as(kAnna), {home(kAnna), secret.id, {}}).event.summary, "x");
 }
 
 TEST_F(EventGet, WhoTakesPartReadsWithoutSeeingTheFolder) {

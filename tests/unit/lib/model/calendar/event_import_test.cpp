@@ -86,6 +86,23 @@ TEST_F(ImportDesk, ANewerVersionReplacesWhatIsThere) {
   EXPECT_EQ(shown(kAnna, kBegin, kEnd), (Names{"20240701T110000Z New", "20240702T130000Z Y"}));
 }
 
+TEST_F(ImportDesk, WithoutUidEachIsNewAndOfOneOccurrenceTheLastCounts) {
+  const auto outcomes =
+      import(kAnna,
+             {Draft("20240701T090000Z", "20240701T100000Z", "Daily").rule("FREQ=DAILY;COUNT=2"),
+              Draft("20240710", "20240711", "One"), Draft("20240710", "20240711", "One")},
+             {{exception("20240702T090000Z", "20240702T110000Z", "20240702T120000Z", "First"),
+               exception("20240702T090000Z", "20240702T130000Z", "20240702T140000Z", "Second"),
+               exception("20240701T090000Z", "20240701T130000Z", "20240701T120000Z", "Backwards")}});
+  for (const auto& outcome : outcomes) EXPECT_FALSE(outcome.error.has_value());
+  ASSERT_EQ(outcomes[0].warnings.size(), 1U);
+  EXPECT_EQ(format_code(outcomes[0].warnings[0].code()), "CAL-4221");
+  EXPECT_EQ(shown(kAnna, kBegin, kEnd),
+            (Names{"20240701T090000Z Daily", "20240702T130000Z Second", "20240710 One", "20240710 One"}));
+  EXPECT_NE(stored(outcomes[1].id).uid, stored(outcomes[2].id).uid);
+  EXPECT_EQ(exceptions(outcomes[0].id).size(), 1U);
+}
+
 TEST_F(ImportDesk, WhatWasDeletedComesAgain) {
   const ObjectId id = import(kAnna, {Draft("20240701", "20240702").uid("u")})[0].id;
   remove(kAnna, id);

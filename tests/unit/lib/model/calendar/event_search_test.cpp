@@ -166,7 +166,9 @@ TEST_F(EventSearch, AMonthTouchesOnlyWhatLiesInIt) {
     }
     ASSERT_EQ(spy.read.size(), 1U);
     std::string plan;
-    sql::Query row = connection.query("EXPLAIN QUERY PLAN " + spy.read[0]);
+    std::string statement = spy.read[0];
+    std::replace(statement.begin(), statement.end(), '?', '1');
+    sql::Query row = connection.query("EXPLAIN QUERY PLAN " + statement);
     while (row.next()) plan += row.string(3) + "\n";
     const std::string bounded = "is_long=? AND range_until>? AND range_until<?";
     EXPECT_NE(plan.find(bounded), std::string::npos) << plan;

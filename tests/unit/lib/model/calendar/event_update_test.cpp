@@ -117,6 +117,18 @@ TEST_F(WritingDesk, ADeputyNeedsTheRightToWrite) {
   EXPECT_EQ(refusal([&] { update_in(kCarl, ref, Draft().summary("y")); }), "CAL-4037");
 }
 
+TEST_F(WritingDesk, WhatIsPrivateDoesNotExistForDeputies) {
+  const ObjectId id = create(kAnna, Draft("20240701", "20240702").of_class(Classification::Private));
+  share(home(kAnna), kCarl, {64, 64, 64, 64, false});
+  const EventRef ref{home(kAnna), id, {}}, nothing{home(kAnna), ObjectId(id.value + 1'000), {}};
+  for (const EventRef& each : {ref, nothing}) {
+    EXPECT_EQ(refusal([&] { update_in(kCarl, each, Draft().summary("y")); }), "CAL-4040");
+    EXPECT_EQ(refusal([&] { calendar::move(as(kCarl), each, home(kCarl), {}); }), "CAL-4040");
+    EXPECT_EQ(remove_ref(kCarl, each), "CAL-4040");
+  }
+  EXPECT_EQ(stored(id).id, id);
+}
+
 TEST_F(WritingDesk, AnOccurrenceBecomesAnEventOfItsOwn) {
   const ObjectId id = create(kAnna, daily());
   const CalendarResult result = update_at(kAnna, id, "20240702T090000Z", Draft().summary("Special"));
@@ -243,6 +255,34 @@ TEST_F(WritingDesk, ThisAndAllLaterOnesBecomeASeriesOfTheirOwn) {
                   "20240706T090000Z Later"};
   EXPECT_EQ(shown(kAnna, kDay, kWeek), all);
   EXPECT_EQ(shown(kBerta, kDay, kWeek), all);
+}
+
+TEST_F(WritingDesk, ASplitWhereClocksChangeMovesNothing) {
+  const ObjectId id =
+      create(kAnna, Draft("America/New_York:20241101T090000", "Europe/Berlin:20241101T143000", "Call")
+                        .rule("FREQ=DAILY;COUNT=5"));
+  const Names before = shown(kAnna, "20241101T000000Z", "20241201T000000Z");
+  ASSERT_EQ(before.size(), 5U);
+  WriteOptions options;
+  options.this_and_future = true;
+  const CalendarResult result = update_at(kAnna, id, "20241103T140000Z", Draft().location("Hall"), options);
+  EXPECT_EQ(shown(kAnna, "20241101T000000Z", "20241201T000000Z"), before);
+  EXPECT_EQ(stored(id).start.zone, "America/New_York");
+  EXPECT_EQ(stored(id).end.zone, "Europe/Berlin");
+  EXPECT_EQ(stored(id).rrule, "FREQ=DAILY;COUNT=3");
+  ASSERT_EQ(result.created.size(), 1U);
+  EXPECT_EQ(stored(result.created[0].event.id).rrule, "FREQ=DAILY;UNTIL=20241103T135959Z");
+}
+
+TEST_F(WritingDesk, AShiftOfTheEarlierPartBringsNothingBack) {
+  const ObjectId id = create(kAnna, daily(6));
+  WriteOptions options;
+  options.this_and_future = true;
+  const ObjectId earlier =
+      update_at(kAnna, id, "20240703T090000Z", Draft().summary("Later"), options).created[0].event.id;
+  update(kAnna, earlier, Draft().at("20240701T080000Z", "20240701T083000Z"));
+  EXPECT_EQ(shown(kAnna, kDay, "20240704T000000Z"),
+            (Names{"20240701T080000Z Daily", "20240702T080000Z Daily", "20240703T090000Z Later"}));
 }
 
 TEST_F(WritingDesk, TheFirstOccurrenceAndAllLaterOnesAreTheSeries) {

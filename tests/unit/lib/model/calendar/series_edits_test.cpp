@@ -173,6 +173,41 @@ TEST(SplitSeries, BothPartsTogetherAreTheWhole) {
   EXPECT_EQ(parts.later.delete_exception_dates, (std::vector{when("20240704T090000Z")}));
 }
 
+TEST(SplitSeries, WhereClocksSkipTheTimeTheLaterPartKeepsItsOwn) {
+  const std::string zone = "Europe/Berlin:";
+  const EventData master = series(zone + "20240330T023000", zone + "20240330T024500", "FREQ=DAILY;COUNT=4");
+  const calendar::SplitSeries parts = calendar::split_series(master, when("20240331T013000Z"));
+  ASSERT_EQ(parts.state, recurrence::SplitState::Ok);
+  EXPECT_EQ(parts.later.start, when(zone + "20240331T023000"));
+  EXPECT_EQ(parts.later.end, when(zone + "20240331T024500"));
+  EXPECT_EQ(calendar::last_occurrence(parts.later), when(zone + "20240402T023000"));
+  EXPECT_EQ(calendar::first_occurrence(parts.later),
+            calendar::find_occurrence(master, when("20240331T013000Z"))->start);
+}
+
+TEST(KeepEnd, AnUntilGoesAlongWithTheStart) {
+  const auto ends = [](std::string_view old_start, std::string_view new_start, const std::string& rule) {
+    const EventData before = series(old_start, old_start, rule);
+    EventData after = series(new_start, new_start, rule);
+    calendar::keep_end(after, before);
+    return *after.rrule;
+  };
+  // One that was cut off a second before its next occurrence would hit there again.
+  EXPECT_EQ(ends("20240701T090000Z", "20240701T083000Z", "FREQ=DAILY;UNTIL=20240705T085959Z"),
+            "FREQ=DAILY;UNTIL=20240704T083000Z");
+  EXPECT_EQ(ends("20240701T090000Z", "20240701T110000Z", "FREQ=DAILY;UNTIL=20240705T090000Z"),
+            "FREQ=DAILY;UNTIL=20240705T110000Z");
+  // It cuts at the same place: what a client wrote stays.
+  EXPECT_EQ(ends("20240701T090000Z", "20240701T110000Z", "FREQ=DAILY;UNTIL=20240705T215959Z"),
+            "FREQ=DAILY;UNTIL=20240705T215959Z");
+  EXPECT_EQ(ends("20240701T090000Z", "20240703T090000Z", "FREQ=DAILY;UNTIL=20240705T090000Z"),
+            "FREQ=DAILY;UNTIL=20240705T090000Z");
+  EXPECT_EQ(ends("20240701T090000Z", "20240802T090000Z", "FREQ=WEEKLY;UNTIL=20240715T090000Z"),
+            "FREQ=WEEKLY;UNTIL=20240816T090000Z");
+  EXPECT_EQ(ends("20240701", "20240701T090000Z", "FREQ=DAILY;UNTIL=20240705"), "FREQ=DAILY;UNTIL=20240705");
+  EXPECT_EQ(ends("20240701T090000Z", "20240701T083000Z", "FREQ=DAILY;COUNT=3"), "FREQ=DAILY;COUNT=3");
+}
+
 TEST(SplitSeries, OnlyWhereTheRuleHitsAndSomethingLiesBefore) {
   const EventData master = series("20240701T090000Z", "20240701T100000Z", "FREQ=DAILY;COUNT=5");
   EXPECT_EQ(calendar::split_series(master, when("20240703T091000Z")).state, recurrence::SplitState::NoHit);

@@ -51,11 +51,13 @@ class SeriesModel : public WritingDesk {
   void run(unsigned seed, int edits) {
     random.seed(seed);
     begin();
+    std::string done;
     for (int i = 0; i < edits && !HasFailure(); ++i) {
       if (all.empty()) begin();
-      const std::string what = edit();
+      done += edit() + "\n";
       EXPECT_EQ(shown(kAnna, "20240601T000000Z", "20241201T000000Z"), expected())
-          << "seed " << seed << ", edit " << i << ": " << what;
+          << "seed " << seed << ", edits:\n"
+          << done;
     }
   }
 

@@ -18,8 +18,8 @@ class Delegation : public TaskBoard {
     return text;
   }
   GroupId group(const std::string& members) {
-    const auto input = model::groups::parse_group(
-        json("{'name':'g','display_name':'G','members':" + members + "}"), true);
+    const auto input =
+        model::groups::parse_group(json("{'name':'g','display_name':'G','members':" + members + "}"), true);
     return GroupId(model::groups::create_group(as(kAdmin), input).id);
   }
 };

@@ -100,7 +100,8 @@ TEST_F(TaskLists, SearchByTheEndTakesTheStartInAndTheEndOut) {
     create(kAnna, home,
            "{'title':'" + std::to_string(day) + "','end_date':" + std::to_string(kMonday + day * kDay) + "}");
   create(kAnna, home, "{'title':'open'}");
-  EXPECT_EQ(search(kAnna, tasks::SearchQuery{.start = kMonday, .end = kMonday + 2 * kDay}), (Names{"0", "1"}));
+  EXPECT_EQ(search(kAnna, tasks::SearchQuery{.start = kMonday, .end = kMonday + 2 * kDay}),
+            (Names{"0", "1"}));
   EXPECT_EQ(search(kAnna, tasks::SearchQuery{.start = kMonday + kDay}), (Names{"1", "2"}));
   EXPECT_EQ(refusal([&] { search(kAnna, tasks::SearchQuery{.start = 2, .end = 1}); }), "TSK-0021");
 }
