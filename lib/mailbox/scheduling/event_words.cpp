@@ -26,6 +26,7 @@ LocalTime shown(const EventTime& time, const TimeZone& zone) {
 
 std::string day_words(LocalTime time, const Words& words) {
   const std::string text = format_basic_date(time.date());
+  if (text.size() != 8) return text;
   const auto number = [&](std::size_t from, std::size_t length) {
     return static_cast<int>(parse_integer(std::string_view(text).substr(from, length)).value_or(1));
   };
