@@ -68,7 +68,8 @@ calendar::InvitationPart make_part(ical::ReadEvent&& read, const ical::Item& ite
   if (part.input.event.organizer) settle_user(*part.input.event.organizer);
   for (calendar::Attendee& attendee : part.input.event.attendees) settle_user(attendee);
   std::string comment = join(item.comments, "\n");
-  std::erase_if(comment, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
+  std::erase_if(comment,
+                [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
   part.comment = first_characters(trim(comment), kLongestComment);
   return part;
 }

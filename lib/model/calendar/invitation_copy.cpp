@@ -78,13 +78,14 @@ void EventWriter::set_people_of_copy(EventData& event, const InvitationPart& par
   if (event.organizer) event.organizer->entity = event.organizer->sent_by_entity = 0;
   std::vector<Attendee> sent = part.input.event.attendees;
   std::erase_if(sent, [&](const Attendee& each) {
-    return (each.uri.empty() && each.email.empty()) || parse_entity_uri(caller_.context, each.uri).has_value();
+    return (each.uri.empty() && each.email.empty()) ||
+           parse_entity_uri(caller_.context, each.uri).has_value();
   });
   const std::optional<Attendee> before =
       find_attendee(event, user_) != nullptr ? std::optional(*find_attendee(event, user_)) : std::nullopt;
   const ResolveOptions options{.reach = Reach::CalendarUserOnly, .checks_addresses = false};
-  event.attendees =
-      resolve_attendees(people_, sent, before ? std::vector{*before} : std::vector<Attendee>{}, place_, options);
+  event.attendees = resolve_attendees(people_, sent, before ? std::vector{*before} : std::vector<Attendee>{},
+                                      place_, options);
   Attendee* own = find_attendee(event, user_);
   own->part_stat = answer;
   own->is_hidden = false;
@@ -126,7 +127,8 @@ void EventWriter::update_copy(const EventData& stored, const InvitationPart& par
   sign(after);
   if (is_series_master(stored))
     for (const EventData& exception : load_exceptions(stored))
-      if (!is_series_master(after) || !find_occurrence(after, *exception.recurrence_id, true)) erase(exception);
+      if (!is_series_master(after) || !find_occurrence(after, *exception.recurrence_id, true))
+        erase(exception);
   replace(stored, after);
   if (!part.input.original.empty())
     store::store_original(connection_, caller_.context, after.id, part.input.original);
@@ -261,7 +263,8 @@ void EventWriter::take_cancel(const Invitation& invitation, bool removes) {
     if (!slot) continue;
     std::optional<EventData> exception;
     for (EventData& each : load_exceptions(*whole))
-      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id) exception = std::move(each);
+      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id)
+        exception = std::move(each);
     if (exception && !removes) {
       cancel_copy(*exception, part, false);
       continue;

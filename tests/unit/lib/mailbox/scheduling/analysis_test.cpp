@@ -56,7 +56,8 @@ TEST_F(AnalysisDesk, AnInvitationIsShownAnsweredAndBroughtUpToDate) {
   Analysis analysis = judged(kAnna, request, "Boss@FAR.test");
   EXPECT_TRUE(analysis.is_automatic);
   EXPECT_EQ(oddities(analysis), Oddities());
-  EXPECT_EQ(actions(analysis), (Names{"accept", "tentative", "decline", "accept_and_ignore_conflicts", "ignore"}));
+  EXPECT_EQ(actions(analysis),
+            (Names{"accept", "tentative", "decline", "accept_and_ignore_conflicts", "ignore"}));
   ASSERT_EQ(analysis.changes.size(), 1U);
   EXPECT_EQ(analysis.changes[0].type, ChangeType::Create);
   EXPECT_EQ(analysis.changes[0].conflicts.size(), 1U);
@@ -125,7 +126,8 @@ TEST_F(AnalysisDesk, AnswersCountFromThoseWhoWereAsked) {
   EXPECT_EQ(oddities(judged(kBerta, reply, "x@far.test")), Oddities{Oddity::UnknownEvent});
   Analysis analysis = judged(kAnna, reply, "x@far.test");
   EXPECT_EQ(actions(analysis), (Names{"update", "ignore"}));
-  EXPECT_EQ(analysis.changes.at(0).introduction, "Guest, A <x@far.test> has accepted the invitation to \"Ours\"");
+  EXPECT_EQ(analysis.changes.at(0).introduction,
+            "Guest, A <x@far.test> has accepted the invitation to \"Ours\"");
   taken(kAnna, reply, "x@far.test");
   EXPECT_EQ(stored(event).attendees.back().part_stat, PartStat::Accepted);
   values.stamp = "20240601T090000Z";

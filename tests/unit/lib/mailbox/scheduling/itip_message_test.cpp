@@ -53,7 +53,8 @@ TEST(ItipMessage, ReadsWhatOtherProgramsWrite) {
 
 TEST(ItipMessage, AnswersNeedNoStart) {
   const auto read = read_itip(
-      "BEGIN:VCALENDAR\nMETHOD:reply\nBEGIN:VEVENT\nUID:u\nDTSTAMP:20240601T100000Z\nRECURRENCE-ID:20240702T090000Z\n"
+      "BEGIN:VCALENDAR\nMETHOD:reply\nBEGIN:VEVENT\nUID:u\nDTSTAMP:20240601T100000Z\nRECURRENCE-ID:"
+      "20240702T090000Z\n"
       "ATTENDEE;PARTSTAT=DECLINED:MAILTO:Anna@example.test\nEND:VEVENT\nEND:VCALENDAR\n",
       "", {TimeZone::utc()});
   ASSERT_TRUE(read.has_value());
@@ -68,9 +69,10 @@ TEST(ItipMessage, AnswersNeedNoStart) {
 TEST(ItipMessage, WhatIsNoMessageIsTold) {
   EXPECT_FALSE(read_itip("hello", "REQUEST", {}).has_value());
   EXPECT_FALSE(read_itip(std::string(kLargestMessage + 1, 'x'), "", {}).has_value());
-  const auto tasks = read_itip("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:t\nEND:VTODO\nBEGIN:VEVENT\nDTSTART:20240701T090000Z\n"
-                               "END:VEVENT\nEND:VCALENDAR\n",
-                               "Request", {TimeZone::utc()});
+  const auto tasks = read_itip(
+      "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:t\nEND:VTODO\nBEGIN:VEVENT\nDTSTART:20240701T090000Z\n"
+      "END:VEVENT\nEND:VCALENDAR\n",
+      "Request", {TimeZone::utc()});
   ASSERT_TRUE(tasks.has_value());
   EXPECT_EQ(tasks->method, Method::Request);  // of the MIME part
   EXPECT_TRUE(tasks->invitations.empty());

@@ -1,4 +1,5 @@
-// Scheduling messages as other programs write them (tests/data/invitations), with a test's own values in them.
+// Scheduling messages as other programs write them (tests/data/invitations), with a test's own values in
+// them.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -27,7 +28,8 @@ inline std::string foreign_message(const std::string& name, const MessageValues&
   bytes << file.rdbuf();
   std::string text = bytes.str();
   // Lines are folded anywhere, also inside of the marks.
-  for (std::size_t at = text.find("\r\n "); at != std::string::npos; at = text.find("\r\n ", at)) text.erase(at, 3);
+  for (std::size_t at = text.find("\r\n "); at != std::string::npos; at = text.find("\r\n ", at))
+    text.erase(at, 3);
   const std::map<std::string, std::string> marks{{"@ORGANIZER@", values.organizer},
                                                  {"@ATTENDEE@", values.attendee},
                                                  {"@UID@", values.uid},
