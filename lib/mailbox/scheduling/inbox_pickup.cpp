@@ -161,7 +161,7 @@ bool has_news(Mailbox& mailbox, mail::Uid seen) {
 bool is_time_for_visit(model::UnitOfWork& work, Milliseconds pause) {
   auto mark = ledger::find_mark(work);
   const Millis now = work.now();
-  if (!mark) return true;
+  if (!mark) mark.emplace();
   if (now.value - mark->checked.value < pause.count()) return false;
   mark->checked = now;
   ledger::store_mark(work, *mark);

@@ -137,7 +137,7 @@ void EventWriter::update_copy(const EventData& stored, const InvitationPart& par
 }
 
 void EventWriter::store_part_of_copy(const EventData& master, const InvitationPart& part,
-                                     std::optional<PartStat> answer) {
+                                     std::optional<PartStat> answer, bool replies) {
   const auto slot = find_occurrence(master, *part.input.event.recurrence_id, true);
   if (!slot) return;
   for (const EventData& exception : load_exceptions(master)) {
@@ -151,7 +151,7 @@ void EventWriter::store_part_of_copy(const EventData& master, const InvitationPa
     sign(after);
     replace(exception, after);
     updated_.push_back(after.id);
-    if (answer) answer_copy(after);
+    if (replies) answer_copy(after);
     return;
   }
   EventData exception = new_exception(master, slot->recurrence_id);
@@ -160,13 +160,15 @@ void EventWriter::store_part_of_copy(const EventData& master, const InvitationPa
   const bool is_moved = !(exception.start == slot->start) || !(exception.end == slot->end);
   set_people_of_copy(exception, part, answer.value_or(is_moved ? PartStat::NeedsAction : before));
   store_exception(master, exception, {});
-  if (answer) answer_copy(exception);
+  if (replies) answer_copy(exception);
 }
 
 void EventWriter::take_parts(const EventData& master, const Invitation& invitation,
                              std::optional<PartStat> answer) {
   if (!is_series_master(master)) return;
-  for (const InvitationPart& part : invitation.occurrences) store_part_of_copy(master, part, answer);
+  // An answer to the series is one to all that came with it, and is told once.
+  const bool replies = answer && !invitation.main;
+  for (const InvitationPart& part : invitation.occurrences) store_part_of_copy(master, part, answer, replies);
 }
 
 void EventWriter::take_request(const Invitation& invitation, std::optional<PartStat> answer) {
@@ -186,7 +188,7 @@ void EventWriter::take_request(const Invitation& invitation, std::optional<PartS
       update_copy(*whole, *invitation.main, answer);
       if (!conflicts_.empty()) return;
       const auto now = store::find(connection_, caller_.context, whole->id);
-      return take_parts(now->event, invitation, {});
+      return take_parts(now->event, invitation, answer);
     }
     // The series comes to those who knew single occurrences of it.
     if (is_series_input(*invitation.main))
@@ -198,7 +200,7 @@ void EventWriter::take_request(const Invitation& invitation, std::optional<PartS
       store::store_original(connection_, caller_.context, event.id, invitation.main->input.original);
     created_.push_back(event.id);
     if (answer) answer_copy(event);
-    return take_parts(event, invitation, {});
+    return take_parts(event, invitation, answer);
   }
   if (whole) return take_parts(*whole, invitation, answer);
   for (const InvitationPart& part : invitation.occurrences) {
