@@ -5,6 +5,7 @@ import email
 import email.policy
 import imaplib
 import pathlib
+import quopri
 import re
 import uuid
 
@@ -38,7 +39,6 @@ def encoded(text: str, encoding: str) -> str:
     if encoding == "base64":
         return base64.encodebytes(data).decode().replace("\n", "\r\n")
     if encoding == "quoted-printable":
-        import quopri
         return quopri.encodestring(data.replace(b"\r\n", b"\n")).decode().replace("\n", "\r\n")
     return text
 
@@ -121,13 +121,8 @@ def look(client) -> list:
 
 def part_of(client, mail_id: str) -> dict:
     """The body that names the scheduling part of a mail."""
-    def parts(part: dict):
-        yield part
-        for child in part.get("content", {}).get("parts", []) if isinstance(part.get("content"), dict) else part.get("parts", []):
-            yield from parts(child)
-
-    sequence = client.get("mail", action="get", folder=INBOX, id=mail_id, view="text", unseen=True).data
-    for attachment in sequence["attachments"]:
+    found = client.get("mail", action="get", folder=INBOX, id=mail_id, view="text", unseen=True).data
+    for attachment in found["attachments"]:
         if attachment["content_type"].startswith("text/calendar"):
             return {"com.openexchange.mail.conversion.fullname": INBOX, "com.openexchange.mail.conversion.mailid": mail_id,
                     "com.openexchange.mail.conversion.sequenceid": attachment["id"]}
