@@ -136,8 +136,8 @@ def test_a_server_that_is_away_costs_no_event_and_no_mail(api):
     api.announce("GW0600")
     with api.server.mail.exim.fault("reject", "nobody"):
         meeting(api, guest, summary="Refused")
-    look(api.user(1))
-    assert len(guest.all()) == 1
+    [row] = look(api.user(1))
+    assert row[1] == "Not delivered: Refused" and len(guest.all()) == 1
 
 
 def test_invitations_from_elsewhere_stand_in_the_calendar(api):
