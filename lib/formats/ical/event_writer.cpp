@@ -179,8 +179,7 @@ Component parsed_original(std::string_view text) {
 }  // namespace
 
 Component event_component(const EventData& event, const EventWriting& options) {
-  Component component =
-      merge_properties(parsed_original(options.original), changes_of(event, options));
+  Component component = merge_properties(parsed_original(options.original), changes_of(event, options));
   std::vector<Component> alarms;
   if (options.with_alarms)
     for (const calendar::Alarm& alarm : event.alarms) alarms.push_back(alarm_component(alarm));

@@ -126,14 +126,17 @@ class Analyst {
 
   // --- what comes of it ---
 
-  void note(Oddity oddity, std::string detail = {}) { analysis_.annotations.push_back({oddity, std::move(detail)}); }
+  void note(Oddity oddity, std::string detail = {}) {
+    analysis_.annotations.push_back({oddity, std::move(detail)});
+  }
   void allow(std::initializer_list<ItipAction> actions) {
     analysis_.actions.insert(analysis_.actions.end(), actions);
   }
   void allow_answers() {
     allow({ItipAction::Accept, ItipAction::Tentative, ItipAction::Decline});
     const auto& changes = analysis_.changes;
-    if (std::any_of(changes.begin(), changes.end(), [](const ItipChange& each) { return !each.conflicts.empty(); }))
+    if (std::any_of(changes.begin(), changes.end(),
+                    [](const ItipChange& each) { return !each.conflicts.empty(); }))
       allow({ItipAction::AcceptAndIgnoreConflicts});
   }
 
@@ -255,8 +258,7 @@ class Analyst {
     if (!invitation_.main) return note(Oddity::Unsupported);
     if (stored_ && calendar::compare_versions(*invitation_.main, stored_->event) == Version::Older)
       return note(Oddity::Outdated);
-    if (add_change(*invitation_.main, false))
-      allow({stored_ ? ItipAction::Update : ItipAction::Create});
+    if (add_change(*invitation_.main, false)) allow({stored_ ? ItipAction::Update : ItipAction::Create});
   }
 
   void judge_request() {
@@ -302,8 +304,8 @@ class Analyst {
       const auto current = current_of(*part);
       const Version version = current ? calendar::compare_versions(*part, *current) : Version::Newer;
       // The series may be known while an occurrence of it is not.
-      const bool is_inherited = current && part->input.event.recurrence_id && current->series != current->id &&
-                                current->id == stored_->event.id;
+      const bool is_inherited = current && part->input.event.recurrence_id &&
+                                current->series != current->id && current->id == stored_->event.id;
       if (version == Version::Older && !is_inherited) return note(Oddity::Outdated);
       if (version == Version::Same && !is_inherited) continue;
       is_newer = true;
@@ -320,7 +322,8 @@ class Analyst {
     const bool is_trusted = is_sender(known) || is_deputy_of(known);
     const auto& named = first().input.event.organizer;
     if (!is_trusted) note(Oddity::NotOrganizer, person_words(known));
-    if (!is_trusted && !(named && is_deputy_of(*named) && folded(bare_address(*named)) == folded(bare_address(known))))
+    if (!is_trusted &&
+        !(named && is_deputy_of(*named) && folded(bare_address(*named)) == folded(bare_address(known))))
       return;
     bool is_any_standing = false;
     for (const InvitationPart* part : parts()) {
@@ -341,8 +344,8 @@ class Analyst {
     analysis_.is_automatic = is_trusted && is_any_standing;
   }
 
-  /// What an attendee sends: the event is organized here, and it is he who writes. Gives his line; nullptr when
-  /// that is all that is to be said.
+  /// What an attendee sends: the event is organized here, and it is he who writes. Gives his line; nullptr
+  /// when that is all that is to be said.
   const calendar::Attendee* attendee_who_writes(bool may_be_unknown) {
     if (!stored_ || !stored_->is_organized) {
       note(Oddity::UnknownEvent);
@@ -365,10 +368,11 @@ class Analyst {
     }
     const auto user =
         model::users::find_by_address(work_.connection(), work_.context(), bare_address(attendees.front()));
-    const bool is_known = std::any_of(current->attendees.begin(), current->attendees.end(), [&](const auto& each) {
-      return each.entity != 0 ? user && each.entity == user->value
-                              : folded(bare_address(each)) == folded(bare_address(attendees.front()));
-    });
+    const bool is_known =
+        std::any_of(current->attendees.begin(), current->attendees.end(), [&](const auto& each) {
+          return each.entity != 0 ? user && each.entity == user->value
+                                  : folded(bare_address(each)) == folded(bare_address(attendees.front()));
+        });
     if (!is_known && !may_be_unknown) {
       note(Oddity::UnknownSender, person_words(attendees.front()));
       return nullptr;
@@ -392,8 +396,9 @@ class Analyst {
       each.part_stat = attendee->part_stat;
       if (!first().comment.empty()) each.comment = first().comment;
     }
-    const bool is_same_time = first().input.sent.has(EventField::StartDate) &&
-                              calendar::in_terms_of(first().input.event.start, current->start) == current->start;
+    const bool is_same_time =
+        first().input.sent.has(EventField::StartDate) &&
+        calendar::in_terms_of(first().input.event.start, current->start) == current->start;
     if (first().input.event.sequence < current->sequence && !is_same_time) return note(Oddity::Outdated);
     ItipChange change;
     change.is_exception = first().input.event.recurrence_id.has_value();
@@ -425,9 +430,8 @@ class Analyst {
     }
     EventData& shown = *analysis_.changes.front().new_event;
     shown.attendees = current->attendees;
-    analysis_.proposal =
-        fill_in(words_.proposed, person_words(*attendee), title_of(*current, words_)) + ": " +
-        time_words(shown, words_, work_.caller().timezone);
+    analysis_.proposal = fill_in(words_.proposed, person_words(*attendee), title_of(*current, words_)) +
+                         ": " + time_words(shown, words_, work_.caller().timezone);
     if (!first().comment.empty()) analysis_.proposal += " - " + one_line(first().comment);
     note(Oddity::Proposal, analysis_.proposal);
     allow({ItipAction::Update, ItipAction::DeclineCounter});
@@ -454,7 +458,8 @@ class Analyst {
 
 }  // namespace
 
-Analysis analyze(model::UnitOfWork& work, Method method, const Invitation& invitation, std::string_view sender) {
+Analysis analyze(model::UnitOfWork& work, Method method, const Invitation& invitation,
+                 std::string_view sender) {
   return Analyst(work, method, invitation, sender).run();
 }
 

@@ -34,19 +34,19 @@ std::optional<ItipAction> find_action(std::string_view name);
 /// What is odd. Words for people are made from it (annotation_text).
 enum class Oddity {
   None,
-  NotOrganizer,    ///< the mail is not from the organizer
-  NotAttendee,     ///< the answer is not from the attendee it speaks for
-  Outdated,        ///< something newer is known already
-  UnknownEvent,    ///< there is no such event here
-  UnknownSender,   ///< an answer of somebody who was not invited
-  NotInvited,      ///< the user is not among the attendees
-  OwnEvent,        ///< he organizes it himself
-  Unsupported,     ///< a method, or an occurrence, that cannot be taken
-  Invalid,         ///< it cannot be stored
-  Proposal,        ///< somebody wants another time
+  NotOrganizer,   ///< the mail is not from the organizer
+  NotAttendee,    ///< the answer is not from the attendee it speaks for
+  Outdated,       ///< something newer is known already
+  UnknownEvent,   ///< there is no such event here
+  UnknownSender,  ///< an answer of somebody who was not invited
+  NotInvited,     ///< the user is not among the attendees
+  OwnEvent,       ///< he organizes it himself
+  Unsupported,    ///< a method, or an occurrence, that cannot be taken
+  Invalid,        ///< it cannot be stored
+  Proposal,       ///< somebody wants another time
   ProposalRefused,
-  Asked,           ///< an attendee wants to know the present state
-  Incomplete,      ///< ADD: the whole series must be asked for
+  Asked,       ///< an attendee wants to know the present state
+  Incomplete,  ///< ADD: the whole series must be asked for
 };
 std::string annotation_text(Oddity oddity, std::string_view detail, std::string_view locale);
 
@@ -84,8 +84,8 @@ struct Analysis {
   [[nodiscard]] bool allows(ItipAction action) const;
 };
 
-/// `sender`: the address in From of the mail. Sender does not count: nobody vouches for it. Errors: those of the
-/// database.
+/// `sender`: the address in From of the mail. Sender does not count: nobody vouches for it. Errors: those of
+/// the database.
 Analysis analyze(model::UnitOfWork& work, Method method, const model::calendar::Invitation& invitation,
                  std::string_view sender);
 

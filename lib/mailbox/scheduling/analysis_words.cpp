@@ -12,19 +12,20 @@ struct ActionName {
   ItipAction action;
   std::string_view name;
 };
-constexpr std::array<ActionName, 13> kActions{{{ItipAction::Accept, "accept"},
-                                               {ItipAction::Tentative, "tentative"},
-                                               {ItipAction::Decline, "decline"},
-                                               {ItipAction::AcceptAndIgnoreConflicts, "accept_and_ignore_conflicts"},
-                                               {ItipAction::AcceptAndReplace, "accept_and_replace"},
-                                               {ItipAction::AcceptPartyCrasher, "accept_party_crasher"},
-                                               {ItipAction::Create, "create"},
-                                               {ItipAction::Update, "update"},
-                                               {ItipAction::Delete, "delete"},
-                                               {ItipAction::Ignore, "ignore"},
-                                               {ItipAction::DeclineCounter, "declinecounter"},
-                                               {ItipAction::Refresh, "refresh"},
-                                               {ItipAction::SendAppointment, "send_appointment"}}};
+constexpr std::array<ActionName, 13> kActions{
+    {{ItipAction::Accept, "accept"},
+     {ItipAction::Tentative, "tentative"},
+     {ItipAction::Decline, "decline"},
+     {ItipAction::AcceptAndIgnoreConflicts, "accept_and_ignore_conflicts"},
+     {ItipAction::AcceptAndReplace, "accept_and_replace"},
+     {ItipAction::AcceptPartyCrasher, "accept_party_crasher"},
+     {ItipAction::Create, "create"},
+     {ItipAction::Update, "update"},
+     {ItipAction::Delete, "delete"},
+     {ItipAction::Ignore, "ignore"},
+     {ItipAction::DeclineCounter, "declinecounter"},
+     {ItipAction::Refresh, "refresh"},
+     {ItipAction::SendAppointment, "send_appointment"}}};
 
 /// $2 stands for the detail.
 struct OddityWords {
@@ -40,11 +41,13 @@ constexpr std::array<OddityWords, 14> kOddities{{
     {Oddity::UnknownEvent, "The event that this mail is about is not in your calendar.",
      "Der Termin, um den es geht, steht nicht in Ihrem Kalender."},
     {Oddity::UnknownSender, "$2 was not invited.", "$2 war nicht eingeladen."},
-    {Oddity::NotInvited, "You are not among those who are invited.", "Sie sind nicht unter den Eingeladenen."},
+    {Oddity::NotInvited, "You are not among those who are invited.",
+     "Sie sind nicht unter den Eingeladenen."},
     {Oddity::OwnEvent, "You organize this event yourself.", "Diesen Termin organisieren Sie selbst."},
     {Oddity::Unsupported, "This kind of message cannot be taken over.",
      "Eine solche Nachricht kann nicht übernommen werden."},
-    {Oddity::Invalid, "This event cannot be stored as it is.", "Der Termin kann so nicht gespeichert werden."},
+    {Oddity::Invalid, "This event cannot be stored as it is.",
+     "Der Termin kann so nicht gespeichert werden."},
     {Oddity::Proposal, "$2", "$2"},
     {Oddity::ProposalRefused, "The organizer stays with the time.", "Es bleibt bei der bisherigen Zeit."},
     {Oddity::Asked, "$2 asks for the present state of the event.",

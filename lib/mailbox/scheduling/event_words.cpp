@@ -26,6 +26,7 @@ LocalTime shown(const EventTime& time, const TimeZone& zone) {
 
 std::string day_words(LocalTime time, const Words& words) {
   const std::string text = format_basic_date(time.date());
+  if (text.size() != 8) return text;
   const auto number = [&](std::size_t from, std::size_t length) {
     return static_cast<int>(parse_integer(std::string_view(text).substr(from, length)).value_or(1));
   };
@@ -46,7 +47,8 @@ std::string clock_words(LocalTime time) {
 std::string one_line(std::string_view text) {
   std::string line(text);
   std::replace_if(
-      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+      ' ');
   return std::string(first_characters(trim(line), kMostOfLine));
 }
 

@@ -64,16 +64,15 @@ class Visit {
     try {
       const Analysis analysis = analyze(work_, message.method, invitation, sender);
       if (!analysis.is_automatic) return false;
-      const bool is_new = std::any_of(analysis.changes.begin(), analysis.changes.end(), [](const auto& change) {
-        return change.type == ChangeType::Create;
-      });
+      const bool is_new = std::any_of(analysis.changes.begin(), analysis.changes.end(),
+                                      [](const auto& change) { return change.type == ChangeType::Create; });
       if (is_new && !takes_new_) return false;
       perform_alone(work_, analysis, invitation);
       return true;
     } catch (const ApiError& error) {
       log(LogLevel::Info, "GW0604",
-          fmt::format("a scheduling mail of user {} in context {} was not taken: {}", work_.caller().user.value,
-                      work_.context().value, format_code(error.code())));
+          fmt::format("a scheduling mail of user {} in context {} was not taken: {}",
+                      work_.caller().user.value, work_.context().value, format_code(error.code())));
       return false;
     }
   }
@@ -91,7 +90,10 @@ std::vector<mail::Uid> uids_between(std::int64_t from, std::int64_t until) {
 
 mail::FetchSet wanted_of_mails() {
   mail::FetchSet fetch;
-  fetch.add(mail::Fetch::Envelope).add(mail::Fetch::Flags).add(mail::Fetch::Structure).add(mail::Fetch::Received);
+  fetch.add(mail::Fetch::Envelope)
+      .add(mail::Fetch::Flags)
+      .add(mail::Fetch::Structure)
+      .add(mail::Fetch::Received);
   fetch.header_names = {"Authentication-Results"};
   return fetch;
 }
@@ -139,8 +141,8 @@ std::string method_of(const mail::Part& part) {
   return {};
 }
 
-std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail::Uid uid, const mail::Part& part,
-                               std::size_t most) {
+std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail::Uid uid,
+                               const mail::Part& part, std::size_t most) {
   std::string bytes;
   const bool is_there =
       mailbox.messages(folder.account).read_part(folder.fullname, uid, part, [&](std::string_view piece) {
@@ -159,7 +161,7 @@ bool has_news(Mailbox& mailbox, mail::Uid seen) {
 bool is_time_for_visit(model::UnitOfWork& work, Milliseconds pause) {
   auto mark = ledger::find_mark(work);
   const Millis now = work.now();
-  if (!mark) return true;
+  if (!mark) mark.emplace();
   if (now.value - mark->checked.value < pause.count()) return false;
   mark->checked = now;
   ledger::store_mark(work, *mark);
@@ -183,7 +185,8 @@ std::size_t pick_up(Mailbox& mailbox) {
   from = std::max<std::int64_t>(from, std::int64_t{validity.uid_next} - kMostNewUids);
   Visit visit(mailbox, wishes != "known");
   std::size_t taken = 0;
-  std::int64_t next = is_known ? std::min<std::int64_t>(validity.uid_next, from + kMailsOfVisit) : validity.uid_next;
+  std::int64_t next =
+      is_known ? std::min<std::int64_t>(validity.uid_next, from + kMailsOfVisit) : validity.uid_next;
   const std::vector<mail::Message> messages =
       is_known ? messages_between(mailbox, from, next) : recent_messages(mailbox);
   for (const mail::Message& message : messages) {

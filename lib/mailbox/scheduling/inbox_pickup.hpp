@@ -10,8 +10,8 @@
 
 namespace gw::mailbox::scheduling {
 
-/// What one visit looks at. Mails of the last week at the first visit; beyond 2,000 new uids the oldest are left
-/// to whoever opens them.
+/// What one visit looks at. Mails of the last week at the first visit; beyond 2,000 new uids the oldest are
+/// left to whoever opens them.
 inline constexpr std::int64_t kMailsOfVisit = 200, kMostNewUids = 2'000;
 /// Bytes of a part that is taken without asking.
 inline constexpr std::int64_t kLargestTaken = 1'048'576;
@@ -21,20 +21,20 @@ const mail::Part* find_calendar_part(const mail::Part& root);
 /// The method that its type names.
 std::string method_of(const mail::Part& part);
 /// Its text. Errors: those of the mail server; empty when it is gone or larger than `most`.
-std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail::Uid uid, const mail::Part& part,
-                               std::size_t most);
+std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail::Uid uid,
+                               const mail::Part& part, std::size_t most);
 
-/// Whether the INBOX may hold something that was not looked at: `seen`, the highest uid of a list of it. Cost: one
-/// select.
+/// Whether the INBOX may hold something that was not looked at: `seen`, the highest uid of a list of it.
+/// Cost: one select.
 bool has_news(Mailbox& mailbox, mail::Uid seen);
-/// Whether the last visit is longer ago than `pause`, and this one is noted. Cost: one select; a write when it
-/// is time.
+/// Whether the last visit is longer ago than `pause`, and this one is noted. Cost: one select; a write when
+/// it is time.
 bool is_time_for_visit(model::UnitOfWork& work, Milliseconds pause);
 
-/// Looks through what is new in the INBOX of the primary account and takes what may be taken; a mail that cannot
-/// be is left to the user (GW0604). One process at a time does it for a user. Mails marked as junk, and those
-/// whose sender was proved false, are passed over. Gives how many were taken. Errors: those of the mail server
-/// and of the database.
+/// Looks through what is new in the INBOX of the primary account and takes what may be taken; a mail that
+/// cannot be is left to the user (GW0604). One process at a time does it for a user. Mails marked as junk,
+/// and those whose sender was proved false, are passed over. Gives how many were taken. Errors: those of the
+/// mail server and of the database.
 std::size_t pick_up(Mailbox& mailbox);
 
 }  // namespace gw::mailbox::scheduling

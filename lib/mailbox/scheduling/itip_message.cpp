@@ -41,6 +41,45 @@ void settle_user(calendar::CalendarUser& user) {
     user.uri = calendar::mail_uri(address);
   std::replace_if(
       user.cn.begin(), user.cn.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  user.cn = std::string(first_characters(user.cn, 255));
+}
+
+// Of what others write is kept what fits; see model/calendar/event_checks.
+constexpr std::size_t kLongestTitle = 255, kLongestAddress = 767, kLongestProperty = 8'192,
+                      kMostCategories = 100;
+
+void clean(std::string& text, std::size_t longest) {
+  std::erase_if(text, [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  });
+  text = std::string(first_characters(text, longest));
+}
+
+/// An invitation is not lost for a title that is too long: texts are cut, what cannot be cut is left out.
+void fit(calendar::EventInput& input) {
+  calendar::EventData& event = input.event;
+  for (auto* text : {&event.summary, &event.location})
+    if (*text) clean(**text, kLongestTitle);
+  if (event.description) clean(*event.description, kLargestMessage);
+  const std::pair<EventField, std::optional<std::string>*> links[] = {
+      {EventField::Url, &event.url},
+      {EventField::RelatedTo, &event.related_to},
+      {EventField::Color, &event.color}};
+  for (const auto& [field, text] : links) {
+    if (!*text ||
+        ((*text)->size() <= kLongestAddress && (*text)->find_first_of("\r\n\t") == std::string::npos))
+      continue;
+    text->reset();
+    input.sent.set(field, false);
+  }
+  if (event.categories.size() > kMostCategories) event.categories.resize(kMostCategories);
+  for (std::string& category : event.categories) clean(category, kLongestTitle);
+  if (!event.extended.is_object()) return;
+  Json kept = Json::object();
+  event.extended.for_each_member([&](std::string_view name, const Json& value) {
+    if (value.get("value").as_string().size() <= kLongestProperty) kept.set(std::string(name), value);
+  });
+  event.extended = std::move(kept);
 }
 
 /// Answers may come without a start: the times then count for nothing.
@@ -66,9 +105,14 @@ calendar::InvitationPart make_part(ical::ReadEvent&& read, const ical::Item& ite
   part.input.sent.set(EventField::Alarms, false);
   part.stamp = item.stamp.value_or(item.last_modified.value_or(Millis{}));
   if (part.input.event.organizer) settle_user(*part.input.event.organizer);
-  for (calendar::Attendee& attendee : part.input.event.attendees) settle_user(attendee);
+  for (calendar::Attendee& attendee : part.input.event.attendees) {
+    settle_user(attendee);
+    attendee.parameters.clear();
+  }
+  fit(part.input);
   std::string comment = join(item.comments, "\n");
-  std::erase_if(comment, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
+  std::erase_if(comment,
+                [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
   part.comment = first_characters(trim(comment), kLongestComment);
   return part;
 }

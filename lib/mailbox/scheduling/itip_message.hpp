@@ -1,5 +1,5 @@
-// A scheduling message as text to what it says: method, and the events by UID. Judges nothing. Source: RFC 5546
-// section 3.2, RFC 6047 section 2.
+// A scheduling message as text to what it says: method, and the events by UID. Judges nothing. Source: RFC
+// 5546 section 3.2, RFC 6047 section 2.
 #pragma once
 
 #include <cstddef>
@@ -28,10 +28,10 @@ struct ItipMessage {
   std::vector<model::calendar::Invitation> invitations;  ///< one for each UID, in order
 };
 
-/// `fallback`: the method that the MIME part names, for texts without METHOD. `zones`: of the user, for times in
-/// zones that nobody knows. Components without UID and others than VEVENT are left out. A message without a start
-/// (answers need none) gives events whose sent members lack it. Errors: empty for what is no iCalendar, and for
-/// messages beyond the limits.
+/// `fallback`: the method that the MIME part names, for texts without METHOD. `zones`: of the user, for times
+/// in zones that nobody knows. Components without UID and others than VEVENT are left out. A message without
+/// a start (answers need none) gives events whose sent members lack it. Errors: empty for what is no
+/// iCalendar, and for messages beyond the limits.
 std::optional<ItipMessage> read_itip(std::string_view text, std::string_view fallback,
                                      const std::vector<TimeZone>& zones);
 

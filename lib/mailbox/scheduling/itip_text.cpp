@@ -53,7 +53,8 @@ void name_people(EventData& event) {
 }
 
 void keep_only(EventData& event, const calendar::CalendarUser& originator, std::string_view sent_by) {
-  std::erase_if(event.attendees, [&](const Attendee& each) { return !calendar::stands_for(each, originator); });
+  std::erase_if(event.attendees,
+                [&](const Attendee& each) { return !calendar::stands_for(each, originator); });
   for (Attendee& attendee : event.attendees) {
     attendee.rsvp.reset();
     if (!sent_by.empty()) attendee.sent_by_uri = calendar::mail_uri(sent_by);

@@ -12,8 +12,8 @@ namespace gw::mailbox::scheduling {
 std::string_view method_word(model::calendar::SchedulingMethod method);
 
 /// The VCALENDAR for this recipient. `sent_by`: the address of a deputy who writes for the originator, else
-/// empty. Answers name the one attendee alone; a series comes with its exceptions; what is noted for ourselves,
-/// and names of groups and rooms that only this server knows, stay here.
+/// empty. Answers name the one attendee alone; a series comes with its exceptions; what is noted for
+/// ourselves, and names of groups and rooms that only this server knows, stay here.
 std::string itip_text(const model::scheduling::Letter& letter, std::string_view sent_by);
 
 }  // namespace gw::mailbox::scheduling

@@ -10,6 +10,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mailbox/scheduling/event_words.hpp"
 #include "mailbox/scheduling/scheduling_mail.hpp"
 #include "mailbox/sending.hpp"
 #include "model/calendar/calendar_people.hpp"
@@ -27,10 +28,16 @@ using outbox::Letter;
 /// Letters that are claimed together.
 constexpr std::size_t kClaimedTogether = 5;
 
-/// This recipient's own trouble: trying again will not help, others may still be told.
-bool is_hopeless(const ErrorCode& code) {
+/// This recipient's own trouble, others may still be told.
+bool is_of_recipient(const ErrorCode& code) {
   return code == errors::msg::kRecipientsRefused || code == errors::msg::kBadAddress ||
          code == errors::msg::kBadHeader || code == errors::msg::kSenderNotAllowed;
+}
+
+/// The server may take it later: greylisting, a full mailbox.
+bool is_passing(const ApiError& error) {
+  return error.code() == errors::msg::kRecipientsRefused && !error.arguments().empty() &&
+         error.arguments().front().find(" (4") != std::string::npos;
 }
 
 mail::Address address_of(const calendar::CalendarUser& user) {
@@ -115,15 +122,36 @@ class Postman {
   model::UnitOfWork& work_;
 };
 
-void give_up(model::UnitOfWork& work, const Letter& letter, const ApiError& error) {
+/// Into his own INBOX; where even that fails the log has said it.
+void tell_sender(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
+  try {
+    const Words& words = words_of(mailbox.work().caller().locale);
+    const std::string title = title_of(letter.event.event, words);
+    mail::mime::Composition mail;
+    mail.from.push_back(mailbox.default_sender());
+    mail.to = mail.from;
+    mail.subject = fmt::format("{}: {}", words.failure, title);
+    mail.text = fmt::format("{}.\n\n{}\n", fill_in(words.undelivered, person_words(letter.recipient), title),
+                            one_line(error.what()));
+    require_buildable(mail);
+    const auto built = mail::mime::build_message(mail);
+    mail::Deposit deposit{built.open(), built.size(), {}, {}};
+    store_mails(mailbox, {0, "INBOX"}, {&deposit, 1});
+  } catch (const ApiError&) {
+    return;
+  }
+}
+
+void give_up(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
   log(LogLevel::Warning, "GW0600",
       fmt::format("a scheduling mail for event {} of context {} was refused for good: {}",
                   letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
-  outbox::drop(work, letter);
+  outbox::drop(mailbox.work(), letter);
+  tell_sender(mailbox, letter, error);
 }
 
-void keep(model::UnitOfWork& work, const Letter& letter, const ApiError& error) {
-  if (outbox::put_back(work, letter, format_code(error.code()))) {
+void keep(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
+  if (outbox::put_back(mailbox.work(), letter, format_code(error.code()))) {
     log(LogLevel::Info, "GW0602",
         fmt::format("a scheduling mail for event {} of context {} could not be sent yet: {}",
                     letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
@@ -132,6 +160,7 @@ void keep(model::UnitOfWork& work, const Letter& letter, const ApiError& error) 
   log(LogLevel::Warning, "GW0601",
       fmt::format("a scheduling mail for event {} of context {} was given up after two days: {}",
                   letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
+  tell_sender(mailbox, letter, error);
 }
 
 }  // namespace
@@ -148,7 +177,7 @@ std::size_t send_due(Mailbox& mailbox, const SendBudget& budget) {
     for (const Letter& letter : letters) {
       ++tried;
       if (failure) {
-        keep(work, letter, *failure);
+        keep(mailbox, letter, *failure);
         continue;
       }
       try {
@@ -156,12 +185,12 @@ std::size_t send_due(Mailbox& mailbox, const SendBudget& budget) {
         outbox::drop(work, letter);
         ++sent;
       } catch (const ApiError& error) {
-        if (is_hopeless(error.code())) {
-          give_up(work, letter, error);
+        if (is_of_recipient(error.code()) && !is_passing(error)) {
+          give_up(mailbox, letter, error);
           continue;
         }
-        failure = error;
-        keep(work, letter, error);
+        if (!is_of_recipient(error.code())) failure = error;
+        keep(mailbox, letter, error);
       }
     }
   }

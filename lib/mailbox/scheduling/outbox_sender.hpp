@@ -13,9 +13,9 @@ struct SendBudget {
   Milliseconds time{10'000};
 };
 
-/// Tries each letter once. A server that does not answer ends it; letters that stay are tried again later, and
-/// given up after two days (GW0601). Holds no database connection while it talks to a server. Gives how many went
-/// out. Errors: none of mail; those of the database.
+/// Tries each letter once. A server that does not answer ends it; letters that stay are tried again later,
+/// and given up after two days (GW0601). Holds no database connection while it talks to a server. Gives how
+/// many went out. Errors: none of mail; those of the database.
 std::size_t send_due(Mailbox& mailbox, const SendBudget& budget = {});
 
 }  // namespace gw::mailbox::scheduling

@@ -28,7 +28,8 @@ class Performer {
     calendar::Attendee line;
     line.part_stat = answer;
     if (!options_.comment.empty()) line.comment = options_.comment;
-    return calendar::update_attendee(work_, {stored->folder, stored->event.id, occurrence()}, line, {}, options_);
+    return calendar::update_attendee(work_, {stored->folder, stored->event.id, occurrence()}, line, {},
+                                     options_);
   }
 
   CalendarResult update() {
@@ -87,7 +88,8 @@ class Performer {
 CalendarResult perform(model::UnitOfWork& work, const Analysis& analysis, const Invitation& invitation,
                        ItipAction action, std::string_view comment) {
   // Nobody has conflicts where none were found before: they may have come meanwhile.
-  const bool overrules = action == ItipAction::AcceptAndIgnoreConflicts || action == ItipAction::AcceptAndReplace;
+  const bool overrules =
+      action == ItipAction::AcceptAndIgnoreConflicts || action == ItipAction::AcceptAndReplace;
   if (!analysis.allows(action) && !(overrules && analysis.allows(ItipAction::Accept)))
     throw ApiError(errors::cal::kUnsupportedMethod, {std::string(name_of(action))});
   Performer performer(work, analysis, invitation, comment);

@@ -21,7 +21,7 @@ using calendar::SchedulingEvent;
 using calendar::SchedulingMethod;
 using model::scheduling::Letter;
 
-constexpr std::size_t kMostPeople = 50;         ///< named in the words; the calendar part has all
+constexpr std::size_t kMostPeople = 50;          ///< named in the words; the calendar part has all
 constexpr std::size_t kMostDescription = 8'192;  ///< characters
 
 struct Said {
@@ -77,7 +77,9 @@ std::string people_words(const SchedulingEvent& event) {
 
 std::string several_lines(std::string_view text) {
   std::string lines(text);
-  std::erase_if(lines, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; });
+  std::erase_if(lines, [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  });
   return std::string(first_characters(trim(lines), kMostDescription));
 }
 
@@ -95,7 +97,8 @@ std::string stable_message_id(const Letter& letter, std::string_view address) {
                      at == std::string::npos ? "localhost" : ascii.substr(at + 1));
 }
 
-std::string body_text(const Letter& letter, const Delivery& delivery, const Words& words, std::string_view who) {
+std::string body_text(const Letter& letter, const Delivery& delivery, const Words& words,
+                      std::string_view who) {
   const SchedulingEvent& event = letter.event;
   std::string text = fill_in(said(event, words).sentence, who, title_of(event.event, words)) + ".\n\n";
   for (const auto& [label, value] : facts_of(event.event, words, delivery.zone))

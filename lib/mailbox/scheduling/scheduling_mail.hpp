@@ -1,5 +1,5 @@
-// A letter of the outbox as a mail: words for people, and for those outside a part for their calendar. Source:
-// RFC 6047 sections 2 and 4.
+// A letter of the outbox as a mail: words for people, and for those outside a part for their calendar.
+// Source: RFC 6047 sections 2 and 4.
 #pragma once
 
 #include <string>
@@ -23,6 +23,7 @@ struct Delivery {
 };
 
 /// The same letter gives the same Message-ID every time.
-mail::mime::Composition compose_scheduling_mail(const model::scheduling::Letter& letter, const Delivery& delivery);
+mail::mime::Composition compose_scheduling_mail(const model::scheduling::Letter& letter,
+                                                const Delivery& delivery);
 
 }  // namespace gw::mailbox::scheduling

@@ -10,9 +10,9 @@ namespace gw::mailbox::scheduling {
 struct Words {
   std::string_view language;  ///< begin of a locale
   std::string_view invited, changed, cancelled, accepted, tentative, declined, unanswered, proposed, asks,
-      time_stays;  ///< sentences
+      time_stays, undelivered;  ///< sentences
   std::string_view invitation, change, cancellation, accepts, maybe, declines, answers, proposal, question,
-      refusal;  ///< begins of subjects
+      refusal, failure;  ///< begins of subjects
   std::string_view untitled, title, when, where, who, note, repeats, all_day;
   std::array<std::string_view, 4> frequencies;  ///< daily, weekly, monthly, yearly
   std::array<std::string_view, 7> days;         ///< from Sunday

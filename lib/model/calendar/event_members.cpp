@@ -74,10 +74,10 @@ EventFields weighty_members() {
 
 EventFields announced_members() {
   EventFields fields = weighty_members();
-  for (const EventField field : {EventField::StartDate, EventField::EndDate, EventField::Rrule,
-                                 EventField::RecurrenceDates, EventField::DeleteExceptionDates,
-                                 EventField::Summary, EventField::Location, EventField::Description,
-                                 EventField::Status, EventField::Url, EventField::Geo})
+  for (const EventField field :
+       {EventField::StartDate, EventField::EndDate, EventField::Rrule, EventField::RecurrenceDates,
+        EventField::DeleteExceptionDates, EventField::Summary, EventField::Location, EventField::Description,
+        EventField::Status, EventField::Url, EventField::Geo})
     fields.set(field);
   return fields;
 }

@@ -9,8 +9,8 @@
 #include "model/calendar/alarm_triggers.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_expansion.hpp"
-#include "model/calendar/event_store.hpp"
 #include "model/calendar/event_members.hpp"
+#include "model/calendar/event_store.hpp"
 #include "model/calendar/event_time.hpp"
 #include "model/folders/account_folders.hpp"
 #include "model/scheduling/outbox.hpp"
@@ -154,9 +154,8 @@ void EventWriter::schedule_change(const EventEdit& edit) {
   for (const Attendee& attendee : event.attendees) {
     if (stands_for(attendee, *event.organizer)) continue;
     const auto& added = edit.attendees.added;
-    const bool is_new = std::any_of(added.begin(), added.end(), [&](const Attendee& each) {
-      return is_same_attendee(each, attendee);
-    });
+    const bool is_new = std::any_of(added.begin(), added.end(),
+                                    [&](const Attendee& each) { return is_same_attendee(each, attendee); });
     // Users of this server see who else comes; people elsewhere know only what they are told.
     if (!is_new && !is_notable && attendee.entity != 0) continue;
     (is_new ? invited : others).push_back(attendee);

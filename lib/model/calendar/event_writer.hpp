@@ -168,13 +168,14 @@ class EventWriter {
   // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp.
   EventData new_copy(const InvitationPart& part, PartStat answer);
   void update_copy(const EventData& stored, const InvitationPart& part, std::optional<PartStat> answer);
-  void store_part_of_copy(const EventData& master, const InvitationPart& part, std::optional<PartStat> answer);
+  void store_part_of_copy(const EventData& master, const InvitationPart& part, std::optional<PartStat> answer,
+                          bool replies);
   void take_parts(const EventData& master, const Invitation& invitation, std::optional<PartStat> answer);
   void set_people_of_copy(EventData& event, const InvitationPart& part, PartStat answer);
   void answer_copy(const EventData& event);
   void cancel_copy(const EventData& event, const InvitationPart& part, bool removes);
-  void take_line(const EventData& event, const EventData* master, const InvitationPart& part, bool adds_unknown,
-                 std::string_view words);
+  void take_line(const EventData& event, const EventData* master, const InvitationPart& part,
+                 bool adds_unknown, std::string_view words);
   Attendee answered_line(const EventData& event, const InvitationPart& part, bool adds_unknown,
                          std::string_view words);
 

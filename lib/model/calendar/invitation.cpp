@@ -130,7 +130,8 @@ CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool 
 CalendarResult take_reply(UnitOfWork& work, const Invitation& invitation, bool adds_unknown) {
   check_parts(invitation);
   const StoredInvitation stored = need_stored(work, invitation);
-  return act(work, stored.folder, {}, [&](EventWriter& writer) { writer.take_reply(invitation, adds_unknown); });
+  return act(work, stored.folder, {},
+             [&](EventWriter& writer) { writer.take_reply(invitation, adds_unknown); });
 }
 
 CalendarResult take_proposal(UnitOfWork& work, const Invitation& invitation, std::string_view words) {

@@ -1,6 +1,6 @@
-// What scheduling messages of others do to the calendar: copies of events that somebody elsewhere organizes, and
-// answers to events that are organized here. Who may send what was judged before (mailbox/scheduling); versions
-// are judged here again, inside the transaction. Source: RFC 5546; spec chronos sections 5 and 12.
+// What scheduling messages of others do to the calendar: copies of events that somebody elsewhere organizes,
+// and answers to events that are organized here. Who may send what was judged before (mailbox/scheduling);
+// versions are judged here again, inside the transaction. Source: RFC 5546; spec chronos sections 5 and 12.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,8 @@
 
 namespace gw::model::calendar {
 
-/// One component of a message. Its people are addresses; none of them is believed to be a user of ours but the
-/// calendar user.
+/// One component of a message. Its people are addresses; none of them is believed to be a user of ours but
+/// the calendar user.
 struct InvitationPart {
   EventInput input;  ///< organizer always, attendees as the message has them
   Millis stamp;      ///< DTSTAMP: the order of messages with the same sequence number
@@ -50,17 +50,17 @@ enum class Version { Older, Same, Newer };
 /// The message against what is stored: SEQUENCE, then DTSTAMP (RFC 5546 section 2.1.5).
 Version compare_versions(const InvitationPart& part, const EventData& stored);
 
-/// The caller's copy is made in his default calendar, or brought up to date. Without an answer the user's line
-/// stays, or needs action where the event is new or takes other time; with one it goes to the organizer. With
-/// conflicts (options.check_conflicts) nothing is stored. Errors: CAL-4121 an older version than the stored one,
-/// and those of create.
+/// The caller's copy is made in his default calendar, or brought up to date. Without an answer the user's
+/// line stays, or needs action where the event is new or takes other time; with one it goes to the organizer.
+/// With conflicts (options.check_conflicts) nothing is stored. Errors: CAL-4121 an older version than the
+/// stored one, and those of create.
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
                             const WriteOptions& options);
 /// The copy, or its occurrences, become cancelled ones; `removes`: they go. Nobody is told. Errors: CAL-4040,
 /// CAL-4121.
 CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool removes);
-/// The answer of one attendee to an event that the caller organizes. `adds_unknown`: who was not invited comes
-/// along, and everybody is told. Errors: CAL-4040, 4043, 4121, 4042.
+/// The answer of one attendee to an event that the caller organizes. `adds_unknown`: who was not invited
+/// comes along, and everybody is told. Errors: CAL-4040, 4043, 4121, 4042.
 CalendarResult take_reply(UnitOfWork& work, const Invitation& invitation, bool adds_unknown);
 /// A proposal for another time is noted at the attendee's line: `words` become his comment.
 CalendarResult take_proposal(UnitOfWork& work, const Invitation& invitation, std::string_view words);

@@ -130,7 +130,8 @@ void EventWriter::take_reply(const Invitation& invitation, bool adds_unknown) {
       throw ApiError(cal::kOccurrenceNotFound, {std::to_string(event.id.value), format_recurrence_id(id)});
     std::optional<EventData> exception;
     for (EventData& each : load_exceptions(event))
-      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id) exception = std::move(each);
+      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id)
+        exception = std::move(each);
     if (exception)
       take_line(*exception, nullptr, *part, adds_unknown, {});
     else

@@ -78,13 +78,14 @@ void EventWriter::set_people_of_copy(EventData& event, const InvitationPart& par
   if (event.organizer) event.organizer->entity = event.organizer->sent_by_entity = 0;
   std::vector<Attendee> sent = part.input.event.attendees;
   std::erase_if(sent, [&](const Attendee& each) {
-    return (each.uri.empty() && each.email.empty()) || parse_entity_uri(caller_.context, each.uri).has_value();
+    return (each.uri.empty() && each.email.empty()) ||
+           parse_entity_uri(caller_.context, each.uri).has_value();
   });
   const std::optional<Attendee> before =
       find_attendee(event, user_) != nullptr ? std::optional(*find_attendee(event, user_)) : std::nullopt;
   const ResolveOptions options{.reach = Reach::CalendarUserOnly, .checks_addresses = false};
-  event.attendees =
-      resolve_attendees(people_, sent, before ? std::vector{*before} : std::vector<Attendee>{}, place_, options);
+  event.attendees = resolve_attendees(people_, sent, before ? std::vector{*before} : std::vector<Attendee>{},
+                                      place_, options);
   Attendee* own = find_attendee(event, user_);
   own->part_stat = answer;
   own->is_hidden = false;
@@ -126,7 +127,8 @@ void EventWriter::update_copy(const EventData& stored, const InvitationPart& par
   sign(after);
   if (is_series_master(stored))
     for (const EventData& exception : load_exceptions(stored))
-      if (!is_series_master(after) || !find_occurrence(after, *exception.recurrence_id, true)) erase(exception);
+      if (!is_series_master(after) || !find_occurrence(after, *exception.recurrence_id, true))
+        erase(exception);
   replace(stored, after);
   if (!part.input.original.empty())
     store::store_original(connection_, caller_.context, after.id, part.input.original);
@@ -135,7 +137,7 @@ void EventWriter::update_copy(const EventData& stored, const InvitationPart& par
 }
 
 void EventWriter::store_part_of_copy(const EventData& master, const InvitationPart& part,
-                                     std::optional<PartStat> answer) {
+                                     std::optional<PartStat> answer, bool replies) {
   const auto slot = find_occurrence(master, *part.input.event.recurrence_id, true);
   if (!slot) return;
   for (const EventData& exception : load_exceptions(master)) {
@@ -149,7 +151,7 @@ void EventWriter::store_part_of_copy(const EventData& master, const InvitationPa
     sign(after);
     replace(exception, after);
     updated_.push_back(after.id);
-    if (answer) answer_copy(after);
+    if (replies) answer_copy(after);
     return;
   }
   EventData exception = new_exception(master, slot->recurrence_id);
@@ -158,13 +160,15 @@ void EventWriter::store_part_of_copy(const EventData& master, const InvitationPa
   const bool is_moved = !(exception.start == slot->start) || !(exception.end == slot->end);
   set_people_of_copy(exception, part, answer.value_or(is_moved ? PartStat::NeedsAction : before));
   store_exception(master, exception, {});
-  if (answer) answer_copy(exception);
+  if (replies) answer_copy(exception);
 }
 
 void EventWriter::take_parts(const EventData& master, const Invitation& invitation,
                              std::optional<PartStat> answer) {
   if (!is_series_master(master)) return;
-  for (const InvitationPart& part : invitation.occurrences) store_part_of_copy(master, part, answer);
+  // An answer to the series is one to all that came with it, and is told once.
+  const bool replies = answer && !invitation.main;
+  for (const InvitationPart& part : invitation.occurrences) store_part_of_copy(master, part, answer, replies);
 }
 
 void EventWriter::take_request(const Invitation& invitation, std::optional<PartStat> answer) {
@@ -184,7 +188,7 @@ void EventWriter::take_request(const Invitation& invitation, std::optional<PartS
       update_copy(*whole, *invitation.main, answer);
       if (!conflicts_.empty()) return;
       const auto now = store::find(connection_, caller_.context, whole->id);
-      return take_parts(now->event, invitation, {});
+      return take_parts(now->event, invitation, answer);
     }
     // The series comes to those who knew single occurrences of it.
     if (is_series_input(*invitation.main))
@@ -196,7 +200,7 @@ void EventWriter::take_request(const Invitation& invitation, std::optional<PartS
       store::store_original(connection_, caller_.context, event.id, invitation.main->input.original);
     created_.push_back(event.id);
     if (answer) answer_copy(event);
-    return take_parts(event, invitation, {});
+    return take_parts(event, invitation, answer);
   }
   if (whole) return take_parts(*whole, invitation, answer);
   for (const InvitationPart& part : invitation.occurrences) {
@@ -261,7 +265,8 @@ void EventWriter::take_cancel(const Invitation& invitation, bool removes) {
     if (!slot) continue;
     std::optional<EventData> exception;
     for (EventData& each : load_exceptions(*whole))
-      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id) exception = std::move(each);
+      if (in_terms_of(*each.recurrence_id, slot->recurrence_id) == slot->recurrence_id)
+        exception = std::move(each);
     if (exception && !removes) {
       cancel_copy(*exception, part, false);
       continue;

@@ -12,7 +12,14 @@
 namespace gw::model::calendar {
 
 /// Stored in the outbox: never renumber.
-enum class SchedulingMethod { Request = 0, Cancel = 1, Reply = 2, Counter = 3, Refresh = 4, DeclineCounter = 5 };
+enum class SchedulingMethod {
+  Request = 0,
+  Cancel = 1,
+  Reply = 2,
+  Counter = 3,
+  Refresh = 4,
+  DeclineCounter = 5
+};
 
 struct SchedulingEvent {
   ContextId context;

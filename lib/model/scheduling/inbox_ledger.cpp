@@ -38,7 +38,8 @@ void store_mark(UnitOfWork& work, const InboxMark& mark) {
   const UserId user = work.caller().user;
   work.write([&](Transaction& transaction) {
     sql::Connection& connection = transaction.connection();
-    if (connection.execute(kUpdateMark, mark.uid_validity, mark.uid_next, mark.checked, work.context(), user) == 0)
+    if (connection.execute(kUpdateMark, mark.uid_validity, mark.uid_next, mark.checked, work.context(),
+                           user) == 0)
       connection.execute(kInsertMark, work.context(), user, mark.uid_validity, mark.uid_next, mark.checked);
   });
   work.release();

@@ -1,5 +1,5 @@
-// How far a user's INBOX was looked through for scheduling mails, and which of them were acted upon. One process
-// at a time works on it (UserLease). Source: users p5.
+// How far a user's INBOX was looked through for scheduling mails, and which of them were acted upon. One
+// process at a time works on it (UserLease). Source: users p5.
 #pragma once
 
 #include <cstdint>

@@ -19,12 +19,14 @@ using calendar::SchedulingMethod;
 constexpr std::string_view kInsertMessage =
     "INSERT INTO scheduling_messages (cid, id, user_id, created, method, content) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kInsertLetter =
-    "INSERT INTO scheduling_outbox (cid, id, message, user_id, recipient, tries, next_try, claimed_until, claim, "
+    "INSERT INTO scheduling_outbox (cid, id, message, user_id, recipient, tries, next_try, claimed_until, "
+    "claim, "
     "last_error) VALUES (?,?,?,?,?,0,?,0,'','')";
 constexpr std::string_view kFindDue =
     "SELECT o.id, o.message, o.recipient, o.tries, m.created, m.method, m.content FROM scheduling_outbox o "
     "JOIN scheduling_messages m ON m.cid=o.cid AND m.id=o.message "
-    "WHERE o.cid=? AND o.user_id=? AND o.next_try<=? AND o.claimed_until<=? ORDER BY o.next_try, o.id LIMIT ?";
+    "WHERE o.cid=? AND o.user_id=? AND o.next_try<=? AND o.claimed_until<=? ORDER BY o.next_try, o.id LIMIT "
+    "?";
 constexpr std::string_view kClaim =
     "UPDATE scheduling_outbox SET claimed_until=?, claim=? WHERE cid=? AND id=? AND claimed_until<=?";
 constexpr std::string_view kPutBack =
@@ -33,7 +35,8 @@ constexpr std::string_view kGiveBack = "UPDATE scheduling_outbox SET claimed_unt
 constexpr std::string_view kDropLetter = "DELETE FROM scheduling_outbox WHERE cid=? AND id=?";
 constexpr std::string_view kDropMessage =
     "DELETE FROM scheduling_messages WHERE cid=? AND id=? AND NOT EXISTS "
-    "(SELECT 1 FROM scheduling_outbox o WHERE o.cid=scheduling_messages.cid AND o.message=scheduling_messages.id)";
+    "(SELECT 1 FROM scheduling_outbox o WHERE o.cid=scheduling_messages.cid AND "
+    "o.message=scheduling_messages.id)";
 
 constexpr std::size_t kLongestError = 500;
 
@@ -103,8 +106,8 @@ void enqueue(Transaction& transaction, const SchedulingEvent& event) {
   sql::Connection& connection = transaction.connection();
   const Millis now = transaction.work().now();
   const std::int64_t message = transaction.next_id();
-  connection.execute(kInsertMessage, caller.context, message, caller.user, now, static_cast<int>(event.method),
-                     write_content(event).dump());
+  connection.execute(kInsertMessage, caller.context, message, caller.user, now,
+                     static_cast<int>(event.method), write_content(event).dump());
   for (const CalendarUser* recipient : told)
     connection.execute(kInsertLetter, caller.context, transaction.next_id(), message, caller.user,
                        write_user(*recipient).dump(), now);
@@ -151,8 +154,8 @@ bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why) {
   const int tries = letter.tries + 1;
   const Millis next{now.value + pause_after(tries).count()};
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kPutBack, tries, next, first_characters(why, kLongestError), work.context(),
-                                     letter.id);
+    transaction.connection().execute(kPutBack, tries, next, first_characters(why, kLongestError),
+                                     work.context(), letter.id);
   });
   work.release();
   return true;

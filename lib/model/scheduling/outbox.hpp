@@ -24,7 +24,7 @@ struct Letter {
   std::int64_t id = 0;
   std::int64_t message = 0;
   Millis created;
-  int tries = 0;  ///< that failed
+  int tries = 0;                    ///< that failed
   calendar::SchedulingEvent event;  ///< without recipients
   calendar::CalendarUser recipient;
 };

@@ -6,7 +6,8 @@ namespace gw::sql {
 
 // scheduling_messages: what a change says, once, as JSON; scheduling_outbox: to whom it must still be said.
 // user_id: whose mail account sends. claimed_until: somebody is sending it at the moment. scheduling_inboxes:
-// how far the INBOX of a user was looked through; checked: when. scheduling_taken: mails that were acted upon.
+// how far the INBOX of a user was looked through; checked: when. scheduling_taken: mails that were acted
+// upon.
 const SchemaStep kStepScheduling{23, "scheduling mails", R"(
 CREATE TABLE scheduling_messages (
   cid $ID NOT NULL, id $ID NOT NULL, user_id $ID NOT NULL, created $ID NOT NULL, method $INT NOT NULL,

@@ -1,5 +1,5 @@
-// Module `chronos/itip`: what the scheduling part of a mail means, and one action for each thing that can be done
-// with it. Source: spec chronos section 12; http-api.json analyze, accept …
+// Module `chronos/itip`: what the scheduling part of a mail means, and one action for each thing that can be
+// done with it. Source: spec chronos section 12; http-api.json analyze, accept …
 #include <algorithm>
 
 #include "ajax/chronos/chronos.hpp"
@@ -125,7 +125,8 @@ Response analyze(Invocation& invocation) {
 }
 
 [[noreturn]] void refuse_conflicts(const std::vector<calendar::Conflict>& conflicts) {
-  const bool is_hard = std::any_of(conflicts.begin(), conflicts.end(), [](const auto& each) { return each.is_hard; });
+  const bool is_hard =
+      std::any_of(conflicts.begin(), conflicts.end(), [](const auto& each) { return each.is_hard; });
   throw ApiError(is_hard ? errors::cal::kHardConflict : errors::cal::kSoftConflict);
 }
 
@@ -140,8 +141,8 @@ Response perform(Invocation& invocation) {
   for (const calendar::Invitation& invitation : received.message.invitations) {
     const scheduling::Analysis analysis =
         scheduling::analyze(invocation.work, received.message.method, invitation, received.sender);
-    const calendar::CalendarResult result = scheduling::perform(invocation.work, analysis, invitation, *action,
-                                                                invocation.arguments.text("message"));
+    const calendar::CalendarResult result = scheduling::perform(
+        invocation.work, analysis, invitation, *action, invocation.arguments.text("message"));
     if (!result.conflicts.empty()) refuse_conflicts(result.conflicts);
     for (const auto* list : {&result.created, &result.updated})
       for (const calendar::SeenEvent& seen : *list) data.append(writer.write(seen));

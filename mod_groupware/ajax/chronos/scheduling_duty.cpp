@@ -32,10 +32,9 @@ bool without_errors(const model::UnitOfWork& work, Duty duty) noexcept {
 }
 
 void put_off(model::UnitOfWork& work) {
-  auto mark = model::scheduling::find_mark(work);
-  if (!mark) return;
-  mark->checked = {work.now().value + (kAfterFailure - kBetweenVisits).count()};
-  model::scheduling::store_mark(work, *mark);
+  auto mark = model::scheduling::find_mark(work).value_or(model::scheduling::InboxMark{});
+  mark.checked = {work.now().value + (kAfterFailure - kBetweenVisits).count()};
+  model::scheduling::store_mark(work, mark);
 }
 
 }  // namespace

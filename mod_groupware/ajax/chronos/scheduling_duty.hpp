@@ -29,11 +29,11 @@ bool sends_scheduling_mails(const Runtime& runtime);
 void send_scheduled(const Request& request, Runtime& runtime, model::UnitOfWork& work,
                     const session::Session& session) noexcept;
 
-/// For reading calendars: once a minute for each user, first what is due goes out, then what is new in the INBOX
-/// is taken. After a failure of a mail server not before ten minutes.
+/// For reading calendars: once a minute for each user, first what is due goes out, then what is new in the
+/// INBOX is taken. After a failure of a mail server not before ten minutes.
 void visit_inbox(Invocation& invocation) noexcept;
-/// For lists of mails: where the folder is the INBOX and `newest`, the highest uid that was seen, was not looked
-/// at yet.
+/// For lists of mails: where the folder is the INBOX and `newest`, the highest uid that was seen, was not
+/// looked at yet.
 void take_news(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, mail::Uid newest) noexcept;
 
 }  // namespace gw::ajax

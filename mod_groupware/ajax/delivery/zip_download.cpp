@@ -27,7 +27,7 @@ Response zip_download(const Invocation& invocation, const std::string& name,
   response.headers.emplace_back("Content-Disposition",
                                 content_disposition(Disposition::Attachment, name + ".zip"));
   // The environment lives as long as the process; the unit of work of this request does not.
-  response.stream = [environment = &invocation.work.environment(), caller = invocation.caller(),
+  response.stream = [environment = &invocation.runtime.environment, caller = invocation.caller(),
                      fill = std::move(write)](const BodyWriter& out) {
     model::UnitOfWork work(*environment, caller);
     formats::zip::ZipWriter archive(out);

@@ -29,8 +29,8 @@ class InvitationDesk : public WritingDesk {
     return {"foreign-1", main, std::move(occurrences)};
   }
   EventData copy_of(UserId user, std::optional<std::string_view> occurrence = {}) {
-    const auto found =
-        calendar::find_invitation(as(user), "foreign-1", occurrence ? std::optional(when(*occurrence)) : std::nullopt);
+    const auto found = calendar::find_invitation(
+        as(user), "foreign-1", occurrence ? std::optional(when(*occurrence)) : std::nullopt);
     return found ? found->event : EventData{};
   }
   /// What an attendee answers to an event of ours.
@@ -88,11 +88,11 @@ TEST_F(InvitationDesk, EachUserHasACopyOfHisOwn) {
   // An answer stands while the time does.
   calendar::take_request(as(kAnna), whole(second), PartStat::Accepted, {});
   EXPECT_EQ(replies(), 1U);
-  calendar::take_request(as(kAnna), whole(part(Draft("20240701T090000Z", "20240701T093000Z", "Short"), 1, 3'000'000)),
-                         {}, {});
+  calendar::take_request(
+      as(kAnna), whole(part(Draft("20240701T090000Z", "20240701T093000Z", "Short"), 1, 3'000'000)), {}, {});
   EXPECT_EQ(answer_of(copy_of(kAnna).id, kAnna), PartStat::Accepted);
-  calendar::take_request(as(kAnna), whole(part(Draft("20240702T090000Z", "20240702T100000Z", "Moved"), 2, 4'000'000)),
-                         {}, {});
+  calendar::take_request(
+      as(kAnna), whole(part(Draft("20240702T090000Z", "20240702T100000Z", "Moved"), 2, 4'000'000)), {}, {});
   EXPECT_EQ(answer_of(copy_of(kAnna).id, kAnna), PartStat::NeedsAction);
   EXPECT_EQ(answer_of(copy_of(kBerta).id, kBerta), PartStat::Accepted);
   // Cancelled: it stays and says so, until its user removes it.
@@ -110,24 +110,33 @@ TEST_F(InvitationDesk, EachUserHasACopyOfHisOwn) {
 TEST_F(InvitationDesk, SeriesAndTheirOccurrencesAreKeptTogether) {
   const auto series =
       part(Draft("20240701T090000Z", "20240701T100000Z", "Daily").rule("FREQ=DAILY;COUNT=4"), 0, 1'000'000);
-  const auto moved = part(Draft("20240702T150000Z", "20240702T160000Z", "Later"), 0, 1'000'000, "20240702T090000Z");
+  const auto moved =
+      part(Draft("20240702T150000Z", "20240702T160000Z", "Later"), 0, 1'000'000, "20240702T090000Z");
   calendar::take_request(as(kAnna), whole(series, {moved}), {}, {});
   const auto july = [&] { return shown(kAnna, "20240701T000000Z", "20240801T000000Z"); };
   EXPECT_EQ(july(), (Names{"20240701T090000Z Daily", "20240702T150000Z Later", "20240703T090000Z Daily",
                            "20240704T090000Z Daily"}));
   calendar::take_cancel(
       as(kAnna),
-      {"foreign-1", {}, {part(Draft("20240703T090000Z", "20240703T100000Z"), 1, 2'000'000, "20240703T090000Z")}}, true);
+      {"foreign-1",
+       {},
+       {part(Draft("20240703T090000Z", "20240703T100000Z"), 1, 2'000'000, "20240703T090000Z")}},
+      true);
   EXPECT_EQ(july().size(), 3U);
   calendar::take_cancel(
       as(kAnna),
-      {"foreign-1", {}, {part(Draft("20240704T090000Z", "20240704T100000Z"), 1, 2'000'000, "20240704T090000Z")}}, false);
+      {"foreign-1",
+       {},
+       {part(Draft("20240704T090000Z", "20240704T100000Z"), 1, 2'000'000, "20240704T090000Z")}},
+      false);
   ASSERT_EQ(exceptions(copy_of(kAnna).id).size(), 2U);
   EXPECT_EQ(exceptions(copy_of(kAnna).id).back().status, calendar::EventStatus::Cancelled);
   // An answer to one occurrence.
   calendar::take_request(
       as(kAnna),
-      {"foreign-1", {}, {part(Draft("20240701T110000Z", "20240701T120000Z", "Moved"), 1, 3'000'000, "20240701T090000Z")}},
+      {"foreign-1",
+       {},
+       {part(Draft("20240701T110000Z", "20240701T120000Z", "Moved"), 1, 3'000'000, "20240701T090000Z")}},
       PartStat::Declined, {});
   EXPECT_EQ(answer_of(copy_of(kAnna).id, kAnna), PartStat::NeedsAction);
   EXPECT_EQ(answer_of(exceptions(copy_of(kAnna).id).front().id, kAnna), PartStat::Declined);
@@ -136,8 +145,10 @@ TEST_F(InvitationDesk, SeriesAndTheirOccurrencesAreKeptTogether) {
 }
 
 TEST_F(InvitationDesk, WhoIsInvitedToSingleOccurrencesHasThem) {
-  const auto one = part(Draft("20240702T090000Z", "20240702T100000Z", "One"), 0, 1'000'000, "20240702T090000Z");
-  const auto other = part(Draft("20240709T090000Z", "20240709T100000Z", "Other"), 0, 1'000'000, "20240709T090000Z");
+  const auto one =
+      part(Draft("20240702T090000Z", "20240702T100000Z", "One"), 0, 1'000'000, "20240702T090000Z");
+  const auto other =
+      part(Draft("20240709T090000Z", "20240709T100000Z", "Other"), 0, 1'000'000, "20240709T090000Z");
   calendar::take_request(as(kAnna), {"foreign-1", {}, {one}}, {}, {});
   calendar::take_request(as(kAnna), {"foreign-1", {}, {other}}, PartStat::Accepted, {});
   EXPECT_EQ(shown(kAnna, "20240701T000000Z", "20240801T000000Z"),
@@ -147,7 +158,9 @@ TEST_F(InvitationDesk, WhoIsInvitedToSingleOccurrencesHasThem) {
   EXPECT_EQ(shown(kAnna, "20240701T000000Z", "20240801T000000Z"), (Names{"20240709T090000Z Other"}));
   // The whole series takes their place.
   calendar::take_request(
-      as(kAnna), whole(part(Draft("20240702T090000Z", "20240702T100000Z", "All").rule("FREQ=WEEKLY;COUNT=2"), 1, 2'000'000)),
+      as(kAnna),
+      whole(part(Draft("20240702T090000Z", "20240702T100000Z", "All").rule("FREQ=WEEKLY;COUNT=2"), 1,
+                 2'000'000)),
       {}, {});
   EXPECT_EQ(shown(kAnna, "20240701T000000Z", "20240801T000000Z"),
             (Names{"20240702T090000Z All", "20240709T090000Z All"}));
@@ -186,8 +199,8 @@ TEST_F(InvitationDesk, AnswersFromElsewhereReachTheEvent) {
   auto outdated = answer_from(event, "x@far.test", PartStat::Declined, 3'000'000);
   outdated.main->input.event.sequence = -1;
   EXPECT_EQ(refused([&] { calendar::take_reply(as(kAnna), outdated, false); }), "CAL-4121");
-  calendar::take_reply(as(kAnna), answer_from(event, "x@far.test", PartStat::Declined, 3'000'000, "20240702T090000Z"),
-                       false);
+  calendar::take_reply(
+      as(kAnna), answer_from(event, "x@far.test", PartStat::Declined, 3'000'000, "20240702T090000Z"), false);
   ASSERT_EQ(exceptions(event).size(), 1U);
   EXPECT_EQ(line(exceptions(event).front().id).part_stat, PartStat::Declined);
   EXPECT_EQ(line(event).part_stat, PartStat::Accepted);

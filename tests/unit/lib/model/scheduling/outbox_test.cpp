@@ -30,7 +30,8 @@ TEST_F(OutboxDesk, LettersAreWrittenWithTheChangeAndClaimedOnce) {
   // The actor is told nothing, and nobody else's session sends for her.
   EXPECT_TRUE(claimed(kBerta).empty());
   const auto letters = claimed(kAnna);
-  EXPECT_EQ(recipients(letters), (Names{"mailto:berta@example.test", "mailto:x@far.test", "mailto:y@far.test"}));
+  EXPECT_EQ(recipients(letters),
+            (Names{"mailto:berta@example.test", "mailto:x@far.test", "mailto:y@far.test"}));
   for (const outbox::Letter& letter : letters) {
     EXPECT_EQ(letter.event.method, calendar::SchedulingMethod::Request);
     EXPECT_TRUE(letter.event.is_new);
@@ -85,7 +86,8 @@ TEST_F(OutboxDesk, OnlyWhatConcernsSomebodyIsTold) {
   update(kAnna, event, more);
   auto letters = claimed(kAnna);
   EXPECT_EQ(recipients(letters), (Names{"mailto:x@far.test", "mailto:y@far.test"}));
-  for (const auto& letter : letters) EXPECT_EQ(letter.event.is_new, letter.recipient.uri == "mailto:y@far.test");
+  for (const auto& letter : letters)
+    EXPECT_EQ(letter.event.is_new, letter.recipient.uri == "mailto:y@far.test");
   Draft fewer;
   fewer.with({user(kAnna), user(kBerta), outsider("y@far.test")});
   update(kAnna, event, fewer);
