@@ -77,6 +77,8 @@ class QueryParser {
       criterion.fields = text_list(filter.get("fields"), id, errors::find::kNoFields);
       criterion.queries = text_list(filter.get("queries"), id, errors::find::kNoQueries);
     }
+    values_ += criterion.queries.size();
+    if (values_ > kMostFilterValues) throw ApiError(errors::svl::kBodyIllegal, {"too many filters"});
     for (const std::string& field : criterion.fields)
       if (!is_field_of(*row, field)) throw ApiError(errors::find::kUnknownField, {field});
     check_exclusive(*row);
@@ -153,6 +155,7 @@ class QueryParser {
   Millis now_;
   int shortest_;
   FindQuery query_;
+  std::size_t values_ = 0;
   std::vector<const FacetRow*> exclusive_;
 };
 
