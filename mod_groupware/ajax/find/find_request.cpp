@@ -68,6 +68,7 @@ class QueryParser {
     const FacetRow* row = find_facet(module_, id);
     if (row == nullptr) throw ApiError(errors::find::kUnknownFacet, {id, std::string(module_.name)});
     const std::string value(trim(facet.get("value").to_text().value_or("")));
+    if (count_characters(value) > kLongestQuery) throw ApiError(errors::svl::kBadParameter, {"value", id});
     const Json filter = facet.get("filter");
     // Clients say so that a facet is switched off.
     if (value.empty() && !filter.is_object()) return;
