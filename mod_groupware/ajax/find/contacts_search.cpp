@@ -64,7 +64,7 @@ void add_text_terms(Json& terms, const FindCriterion& criterion) {
       for (const ContactTextRow& row : kContactTexts)
         if (row.field == field)
           for (const std::string_view member : split(row.members, ','))
-            any.append(comparison(member, Json::string(pattern_anywhere(text))));
+            any.append(comparison(member, Json::string("*" + text + "*")));
     terms.append(std::move(any));
   }
 }

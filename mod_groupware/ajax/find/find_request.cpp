@@ -68,6 +68,7 @@ class QueryParser {
     const FacetRow* row = find_facet(module_, id);
     if (row == nullptr) throw ApiError(errors::find::kUnknownFacet, {id, std::string(module_.name)});
     const std::string value(trim(facet.get("value").to_text().value_or("")));
+    if (count_characters(value) > kLongestQuery) throw ApiError(errors::svl::kBadParameter, {"value", id});
     const Json filter = facet.get("filter");
     // Clients say so that a facet is switched off.
     if (value.empty() && !filter.is_object()) return;
@@ -77,6 +78,8 @@ class QueryParser {
       criterion.fields = text_list(filter.get("fields"), id, errors::find::kNoFields);
       criterion.queries = text_list(filter.get("queries"), id, errors::find::kNoQueries);
     }
+    values_ += criterion.queries.size();
+    if (values_ > kMostFilterValues) throw ApiError(errors::svl::kBodyIllegal, {"too many filters"});
     for (const std::string& field : criterion.fields)
       if (!is_field_of(*row, field)) throw ApiError(errors::find::kUnknownField, {field});
     check_exclusive(*row);
@@ -153,6 +156,7 @@ class QueryParser {
   Millis now_;
   int shortest_;
   FindQuery query_;
+  std::size_t values_ = 0;
   std::vector<const FacetRow*> exclusive_;
 };
 

@@ -5,9 +5,9 @@
 
 namespace gw::ajax {
 
-/// Limits of one request. Errors beyond them: SVL-0031.
+/// Limits of one request; the values are those of all filters together. Errors beyond them: SVL-0031.
 inline constexpr std::size_t kMostFacets = 100;
-inline constexpr std::size_t kMostFilterValues = 100;
+inline constexpr std::size_t kMostFilterValues = 50;
 /// Characters of a query. Errors beyond it: SVL-0010.
 inline constexpr std::size_t kLongestQuery = 255;
 /// Results of one page; without `size` there are 20. Errors beyond it: SVL-0010.

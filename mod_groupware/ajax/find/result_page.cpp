@@ -35,7 +35,11 @@ std::optional<std::vector<FolderId>> asked_folders(Invocation& invocation, const
   return ids;
 }
 
-std::string pattern_anywhere(std::string_view text) { return "*" + std::string(text) + "*"; }
+std::string pattern_anywhere(std::string_view text) {
+  // Without wildcards it is looked for as it is, which costs less.
+  const bool has_wildcards = text.find_first_of("*?") != std::string_view::npos;
+  return has_wildcards ? "*" + std::string(text) + "*" : std::string(text);
+}
 
 std::vector<int> asked_columns(const Invocation& invocation, std::string_view fallback) {
   return model::parse_column_numbers(invocation.arguments.text("columns", fallback));

@@ -15,7 +15,8 @@ namespace gw::ajax {
 std::optional<std::vector<FolderId>> asked_folders(Invocation& invocation, const FindQuery& query,
                                                    const SearchModule& module, model::ObjectModule objects);
 
-/// The pattern that fits wherever in a text `text` stands; its `*` and `?` are wildcards.
+/// The pattern of PatternKind::Substring that fits wherever in a text `text` stands; its `*` and `?` are
+/// wildcards.
 std::string pattern_anywhere(std::string_view text);
 
 /// The numbers of parameter `columns`, or of `fallback`. Errors: SVL-0010.

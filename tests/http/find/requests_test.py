@@ -42,7 +42,8 @@ def test_wrong_requests_get_the_codes_of_the_search_box(api):
                          ([chosen("global", "x", fields=["nothing"])], "FIND-0003"),
                          ([chosen("status", "nothing")], "FIND-0004"), ([chosen("date", "soon")], "FIND-0012"),
                          ([chosen("global", "x" * 256)], "SVL-0010"),
-                         ([chosen("global", *["x"] * 101)], "SVL-0031"), ([chosen("global", "x")] * 101, "SVL-0031"),
+                         ([{"facet": "global", "value": "x" * 256}], "SVL-0010"),
+                         ([chosen("global", *["x"] * 51)], "SVL-0031"), ([chosen("global", "x")] * 51, "SVL-0031"), ([chosen("global", "x")] * 101, "SVL-0031"),
                          ([chosen("folder_type", "secret")], "FIND-0015"),
                          ([chosen("status", "ACCEPTED")] * 2, "FIND-0016")):
         search(client, "calendar", *facets).expect_error(code)
