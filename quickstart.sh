@@ -357,6 +357,7 @@ mail_directives() {
   [ $has_mail = yes ] || return 0
   echo "GroupwareMailServer imap://127.0.0.1:$((port + 1)) tls=none"
   echo "GroupwareTransportServer smtp://127.0.0.1:$((port + 2)) tls=none"
+  echo "GroupwareNoReply oxadmin@example.test login=oxadmin secret=$password"
   echo "GroupwareSieveServer sieve://127.0.0.1:$((port + 3)) tls=none"
   echo "GroupwareMailNotify dovecot $password"
   printf '<Location %s>\n    SetHandler groupware-mail-notify\n    Require local\n</Location>\n' "$notify_path"
