@@ -2,6 +2,7 @@
 // tree, groups and series keep their limits, zones always resolve, and merging nothing changes nothing.
 #include <cstdint>
 
+#include "calendars/feeds/feed_document.hpp"
 #include "core/text.hpp"
 #include "formats/ical/component_writer.hpp"
 #include "formats/ical/items.hpp"
@@ -43,6 +44,18 @@ void check_item(const Item& item, ZoneResolver& zones, std::vector<Warning>& war
   }
 }
 
+/// What a feed keeps can be stored, whatever it says.
+void check_feed(std::string_view text) {
+  const auto feed = calendars::feeds::read_feed(text, TimeZone::utc());
+  if (!feed) return;
+  for (const auto& series : feed->series) {
+    const auto& event = series.master.input.event;
+    require(!event.uid.empty() && !event.recurrence_id && event.alarms.empty());
+    require(!event.summary || (is_valid_utf8(*event.summary) && count_characters(*event.summary) <= 255));
+    for (const auto& attendee : event.attendees) require(attendee.entity == 0);
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -62,5 +75,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (const Item* item : group.overrides) check_item(*item, zones, object.warnings);
     }
   }
+  check_feed({reinterpret_cast<const char*>(data), size});
   return 0;
 }

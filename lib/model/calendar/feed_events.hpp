@@ -23,7 +23,8 @@ struct FeedSeries {
 };
 
 /// Makes a component storable: long values are cut, what is not readable goes, alarms and files are not
-/// taken, nobody who takes part is a user here. False: it has no start, or no time or rule that can be kept.
+/// taken, nobody who takes part is a user here. False: it has no start, or times or a rule that cannot be
+/// kept.
 bool fit_feed_item(EventInput& input);
 
 struct FeedOutcome {

@@ -56,7 +56,7 @@ def test_the_calendar_is_there_by_itself_and_stays(api):
     assert folder["title"] == "Birthdays" and folder["subscribed"]
     assert folder[PROPERTIES]["scheduleTransp"] == {"value": "TRANSPARENT", "protected": True}
     failed = api.put("folders", [BIRTHDAYS], action="delete", tree=0)
-    assert failed.data == [BIRTHDAYS]
+    assert failed.json["data"] == [BIRTHDAYS] and "FLD-0090" in failed.text
     body = {"subscribed": False, PROPERTIES: {"color": {"value": "red"}}}
     assert api.put("folders", {"folder": body}, action="update", id=BIRTHDAYS, tree=0).data == BIRTHDAYS
     rows = api.get("folders", action="allVisible", content_type="event", columns="1,314,3204", tree=0).data["private"]
