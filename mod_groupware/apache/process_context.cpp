@@ -75,8 +75,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       feeds_(make_feeds(settings_.feeds)),
       calendars_(feed_rules(settings_.feeds)),
       jobs_(environment_, mailbox::server_jobs(settings_, mail_)),
-      runtime_{environment_, sessions_,     {}, kApiVersion, &rate_limits_, &pictures_,
-               events_.get(), {},           &mail_, feeds_.get(), &calendars_},
+      runtime_{environment_,  sessions_, {},     kApiVersion,  &rate_limits_, &pictures_,
+               events_.get(), {},        &mail_, feeds_.get(), &calendars_},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
