@@ -31,23 +31,6 @@ const NoticeTexts& texts_of(std::string_view locale) {
   return found == std::end(kNoticeTexts) ? kNoticeTexts[0] : *found;
 }
 
-std::string fill_in(std::string_view text, std::string_view who, std::string_view what) {
-  std::string filled;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '$') {
-      filled += text[i];
-      continue;
-    }
-    filled += text[++i] == '1' ? who : what;
-  }
-  return filled;
-}
-
-mail::Address in_header(const mail::Address& address) {
-  if (!address.personal) return address;
-  return {as_one_line(*address.personal), address.address};
-}
-
 }  // namespace
 
 mail::mime::Composition compose_share_notice(const ShareNotice& notice) {
@@ -59,7 +42,8 @@ mail::mime::Composition compose_share_notice(const ShareNotice& notice) {
   const std::string who = named.empty() ? notice.from.address : named;
   mail.subject = fill_in(notice.is_file ? texts.file : texts.folder, who, as_one_line(notice.title));
   std::string text = mail.subject + ".\n";
-  if (const std::string message = as_lines(notice.message); !message.empty()) text += '\n' + message + '\n';
+  if (const std::string message = as_lines(notice.message, kMaxNoticeMessage); !message.empty())
+    text += '\n' + message + '\n';
   text += '\n' + std::string(texts.open) + '\n' + notice.url + '\n';
   if (notice.has_password) text += '\n' + std::string(texts.password) + '\n';
   mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";

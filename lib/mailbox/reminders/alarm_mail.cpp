@@ -56,8 +56,8 @@ mail::mime::Composition compose_alarm_mail(const AlarmMail& about) {
   if (event.organizer && event.attendees.size() > 1)
     add_line(text, texts.organizer,
              as_one_line(event.organizer->cn.empty() ? event.organizer->email : event.organizer->cn));
-  const std::string note = as_lines(event.description.value_or(""));
-  if (!note.empty()) text += '\n' + std::string(first_characters(note, kMostOfNote)) + '\n';
+  const std::string note = as_lines(event.description.value_or(""), kMostOfNote);
+  if (!note.empty()) text += '\n' + note + '\n';
   mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";
   mail.text = std::move(text);
   return mail;

@@ -5,7 +5,9 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
+#include "mailbox/event_wording.hpp"
 #include "mailbox/scheduling/event_words.hpp"
+#include "mailbox/typed_text.hpp"
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/calendar_people.hpp"
 #include "model/calendar/event_checks.hpp"
@@ -431,8 +433,8 @@ class Analyst {
     EventData& shown = *analysis_.changes.front().new_event;
     shown.attendees = current->attendees;
     analysis_.proposal = fill_in(words_.proposed, person_words(*attendee), title_of(*current, words_)) +
-                         ": " + time_words(shown, words_, work_.caller().timezone);
-    if (!first().comment.empty()) analysis_.proposal += " - " + one_line(first().comment);
+                         ": " + describe_time(shown, work_.caller().timezone, words_.language);
+    if (!first().comment.empty()) analysis_.proposal += " - " + as_one_line(first().comment);
     note(Oddity::Proposal, analysis_.proposal);
     allow({ItipAction::Update, ItipAction::DeclineCounter});
     analysis_.is_automatic = is_sender(*attendee);

@@ -4,6 +4,7 @@
 
 #include "mailbox/scheduling/analysis.hpp"
 #include "mailbox/scheduling/event_words.hpp"
+#include "mailbox/typed_text.hpp"
 
 namespace gw::mailbox::scheduling {
 namespace {
@@ -74,7 +75,7 @@ std::optional<ItipAction> find_action(std::string_view name) {
 std::string annotation_text(Oddity oddity, std::string_view detail, std::string_view locale) {
   for (const OddityWords& row : kOddities)
     if (row.oddity == oddity)
-      return fill_in(locale.starts_with("de") ? row.german : row.english, {}, one_line(detail));
+      return fill_in(locale.starts_with("de") ? row.german : row.english, {}, as_one_line(detail));
   return {};
 }
 

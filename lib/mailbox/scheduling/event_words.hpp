@@ -12,9 +12,6 @@
 
 namespace gw::mailbox::scheduling {
 
-/// `Monday, 1 July 2024, 09:00 - 10:00 (Europe/Berlin)` on the clock of `zone`; all-day and floating ones as
-/// they are.
-std::string time_words(const model::calendar::EventData& event, const Words& words, const TimeZone& zone);
 /// daily, weekly …; empty for what is no series.
 std::string_view frequency_words(const model::calendar::EventData& event, const Words& words);
 /// One line, without controls, at most 200 characters; the word for "no title" where there is none.
@@ -29,9 +26,5 @@ Facts facts_of(const model::calendar::EventData& event, const Words& words, cons
 std::vector<std::string> differences(const model::calendar::EventData& before,
                                      const model::calendar::EventData& after, const Words& words,
                                      const TimeZone& zone);
-
-/// Puts values into a sentence: $1, $2.
-std::string fill_in(std::string_view text, std::string_view who, std::string_view what);
-std::string one_line(std::string_view text);
 
 }  // namespace gw::mailbox::scheduling

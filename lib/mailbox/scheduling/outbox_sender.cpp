@@ -13,6 +13,7 @@
 #include "mailbox/scheduling/event_words.hpp"
 #include "mailbox/scheduling/scheduling_mail.hpp"
 #include "mailbox/sending.hpp"
+#include "mailbox/typed_text.hpp"
 #include "model/calendar/calendar_people.hpp"
 #include "model/scheduling/outbox.hpp"
 #include "model/settings/config_tree.hpp"
@@ -132,7 +133,7 @@ void tell_sender(Mailbox& mailbox, const Letter& letter, const ApiError& error) 
     mail.to = mail.from;
     mail.subject = fmt::format("{}: {}", words.failure, title);
     mail.text = fmt::format("{}.\n\n{}\n", fill_in(words.undelivered, person_words(letter.recipient), title),
-                            one_line(error.what()));
+                            as_one_line(error.what()));
     require_buildable(mail);
     const auto built = mail::mime::build_message(mail);
     mail::Deposit deposit{built.open(), built.size(), {}, {}};

@@ -11,6 +11,7 @@
 #include "mailbox/scheduling/event_words.hpp"
 #include "mailbox/scheduling/itip_text.hpp"
 #include "mailbox/scheduling/scheduling_words.hpp"
+#include "mailbox/typed_text.hpp"
 #include "model/calendar/attendee_resolution.hpp"
 
 namespace gw::mailbox::scheduling {
@@ -75,19 +76,6 @@ std::string people_words(const SchedulingEvent& event) {
   return text;
 }
 
-std::string several_lines(std::string_view text) {
-  std::string lines(text);
-  std::erase_if(lines, [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-  });
-  return std::string(first_characters(trim(lines), kMostDescription));
-}
-
-mail::Address in_header(const mail::Address& address) {
-  if (!address.personal) return address;
-  return {one_line(*address.personal), address.address};
-}
-
 std::string stable_message_id(const Letter& letter, std::string_view address) {
   const std::string ascii = mail::mime::to_ascii_domain(address);
   const std::size_t at = ascii.rfind('@');
@@ -106,9 +94,9 @@ std::string body_text(const Letter& letter, const Delivery& delivery, const Word
   const bool is_told_by_organizer =
       event.method == SchedulingMethod::Request || event.method == SchedulingMethod::Cancel;
   if (is_told_by_organizer) text += fmt::format("{}: {}\n", words.who, people_words(event));
-  if (const std::string comment = several_lines(event.comment); !comment.empty())
+  if (const std::string comment = as_lines(event.comment, kMostDescription); !comment.empty())
     text += fmt::format("{}: {}\n", words.note, comment);
-  const std::string description = several_lines(event.event.description.value_or(""));
+  const std::string description = as_lines(event.event.description.value_or(""), kMostDescription);
   if (event.method == SchedulingMethod::Request && !description.empty()) text += "\n" + description + "\n";
   return text;
 }

@@ -37,11 +37,7 @@ constexpr Words kWords[] = {
      .who = "Who",
      .note = "Comment",
      .repeats = "Repeats",
-     .all_day = "all day",
-     .frequencies = {"daily", "weekly", "monthly", "yearly"},
-     .days = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-     .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-                "October", "November", "December"}},
+     .frequencies = {"daily", "weekly", "monthly", "yearly"}},
     {.language = "de",
      .invited = "$1 hat Sie zu \"$2\" eingeladen",
      .changed = "$1 hat \"$2\" geändert",
@@ -72,12 +68,7 @@ constexpr Words kWords[] = {
      .who = "Wer",
      .note = "Kommentar",
      .repeats = "Wiederholung",
-     .all_day = "ganztägig",
-     .frequencies = {"täglich", "wöchentlich", "monatlich", "jährlich"},
-     .days = {"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
-     .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-                "November", "Dezember"},
-     .is_day_dotted = true},
+     .frequencies = {"täglich", "wöchentlich", "monatlich", "jährlich"}},
 };
 
 }  // namespace

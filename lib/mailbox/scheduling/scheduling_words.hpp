@@ -13,11 +13,8 @@ struct Words {
       time_stays, undelivered;  ///< sentences
   std::string_view invitation, change, cancellation, accepts, maybe, declines, answers, proposal, question,
       refusal, failure;  ///< begins of subjects
-  std::string_view untitled, title, when, where, who, note, repeats, all_day;
+  std::string_view untitled, title, when, where, who, note, repeats;
   std::array<std::string_view, 4> frequencies;  ///< daily, weekly, monthly, yearly
-  std::array<std::string_view, 7> days;         ///< from Sunday
-  std::array<std::string_view, 12> months;
-  bool is_day_dotted = false;  ///< "1. Juli", not "1 July"
 };
 
 /// English where the language has no table.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "mailbox/typed_text.hpp"
 #include "model/calendar/event_time.hpp"
 
 namespace gw::mailbox::reminders {
@@ -76,7 +75,6 @@ TEST_F(AlarmMails, NothingThatPeopleTypeAddsAHeaderOrATag) {
   EXPECT_EQ(mail.html->find("<script"), std::string::npos);
   EXPECT_EQ(mail.html->find("<b>"), std::string::npos);
   EXPECT_NE(mail.text->find("Where: a b\n"), std::string::npos);
-  EXPECT_EQ(as_lines(" a\x7f\tb\n"), "a\tb");
 }
 
 TEST_F(AlarmMails, AreMarkedAsWrittenByAProgram) {
