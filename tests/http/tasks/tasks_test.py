@@ -143,7 +143,7 @@ def test_a_series_goes_on_when_one_is_done(api):
 
 def test_tasks_move_between_folders(api):
     owner, helper = api.user(1), api.user(2)
-    public = new_task_folder(owner, 2, "Public tasks", (helper, 4227332))
+    public = new_task_folder(owner, 2, "Tasks of the house", (helper, 4227332))
     task = new_task(owner, **give_to(helper))
     change_task(owner, task, {"folder_id": public}).data
     assert get_task(helper, task, public)["title"] == "t"
@@ -151,8 +151,9 @@ def test_tasks_move_between_folders(api):
     change_task(owner, task, {"folder_id": task_folder(owner)}).expect_error("TSK-0048")
     change_task(owner, task, {"folder_id": task_folder(owner)}, public).data
     assert get_task(helper, task)["title"] == "t"
-    counted = owner.get("folders", action="get", id=public, tree=0, columns="309").data
-    assert counted["total"] == 0
+    new_task(owner, public)
+    counted = owner.get("folders", action="list", parent="2", tree=0, columns="1,309").data
+    assert [row[1] for row in counted if row[0] == public] == [1]
     owner.put("folders", [task_folder(owner)], action="clear", tree=0).data
     helper.get("tasks", action="get", id=task, folder=task_folder(helper)).expect_error("TSK-0019")
 
