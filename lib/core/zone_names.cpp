@@ -179,9 +179,9 @@ std::optional<TimeZone> find_zone(const OffsetHistory& wanted, Millis from, Mill
 std::optional<TimeZone> find_zone_by_history(const OffsetHistory& wanted, Millis from, Millis until,
                                              std::string_view name, std::span<const TimeZone> preferred) {
   // What programs get wrong is the hour of a change, not its day.
-  constexpr std::int64_t kDayMillis = 86'400'000;
+  constexpr std::int64_t kDayOfMillis = 86'400'000;
   if (auto zone = find_zone(wanted, from, until, name, preferred, 0)) return zone;
-  return find_zone(wanted, from, until, name, preferred, kDayMillis);
+  return find_zone(wanted, from, until, name, preferred, kDayOfMillis);
 }
 
 }  // namespace gw
