@@ -173,7 +173,7 @@ def test_crashes_leave_calendars_whole(proof):
             check_tables(server, proof.mariadb)
             return check_plans(client, folder, planners, everybody, known)
 
-        planners = crash_rounds(proof, server, client, ["worker", "group"], proof.rounds(6, 50), range(20, 50),
+        planners = crash_rounds(proof, server, client, ["worker", "group"], proof.rounds(4, 50), range(20, 50),
                                 lambda twin, name: Planner(twin, folder, name, invited), check)
         known.clear()
         count, total = check(planners), sum(len(planner.acknowledged) for planner in planners)

@@ -510,8 +510,10 @@ def test_events_are_seen_and_changed_by_whom_the_table_names(proof):
         api = server.tenant()
         stage = Stage(api)
         table = expectations()
-        reads, wrong = read_all(stage, table, FACES)
-        writes, wrong_writes = write_all(stage, table, FACES)
+        # The rules are the same on both databases, and both faces call the same services.
+        faces = FACES if proof.is_long or not proof.mariadb else FACES[:1]
+        reads, wrong = read_all(stage, table, faces)
+        writes, wrong_writes = write_all(stage, table, faces)
         wrong += wrong_writes
         # What is not public is made in one's own calendar alone.
         for role, folder in ((DEPUTY, stage.folder), (AUTHOR, stage.folder), (OWNER, stage.public)):

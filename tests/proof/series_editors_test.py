@@ -213,7 +213,7 @@ def test_who_edits_a_series_with_others_loses_no_word_and_followers_converge(pro
         places = [(1, folder), (2, attendees[0].folder), (3, attendees[1].folder), (READER, folder)]
         pollers = [kind(api, *place) for place in places for kind in (ChronosPoller, CalendarPoller)]
         run_threads([editor.step for editor in editors] + [poller.poll for poller in pollers],
-                    proof.wanted_rounds or (60 if proof.is_long else 8))
+                    proof.wanted_rounds or (60 if proof.is_long else 5))
         print(f"        {sum(editor.done for editor in editors)} changes, {sum(editor.late for editor in editors)} came late, "
               f"{sum(poller.polls for poller in pollers)} polls, {sum(poller.changes for poller in pollers)} changes seen, "
               f"{sum(poller.removals for poller in pollers)} removals")
