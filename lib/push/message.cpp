@@ -15,6 +15,22 @@ constexpr std::string_view kInbox = "default0/INBOX";
 
 Json format_folder(std::int64_t folder) { return Json::string(std::to_string(folder)); }
 
+/// Calendars by the ids that clients of chronos know. `data` brings the events that wait for an answer.
+std::string format_calendar(std::int64_t folder, std::string_view data) {
+  const Json id = Json::string("cal://0/" + std::to_string(folder));
+  Json waiting = Json::array();
+  const auto sent = Json::parse(data);
+  const Json list = sent ? sent->get("needsAction") : Json();
+  for (std::size_t i = 0; list.is_array() && i < list.size(); ++i) {
+    Json event = list.at(i).deep_copy();
+    if (event.is_object()) waiting.append(event.set("folderId", id));
+  }
+  return Json::object()
+      .set("folders", Json::array().append(id))
+      .set("needsAction", std::move(waiting))
+      .dump();
+}
+
 }  // namespace
 
 void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, std::int32_t user,
@@ -50,13 +66,11 @@ void merge(const Message& waiting, Message& next) {
 }
 
 std::string format_data(const Message& message) {
+  if (message.topic == kTopicCalendar)
+    return format_calendar(message.folder, message.event ? std::string_view(message.event->data) : "");
   if (message.event) return message.event->data;
   Json data = Json::object();
   if (message.topic == kTopicNewMail) return data.set("folder", Json::string(kInbox)).dump();
-  if (message.topic == kTopicCalendar)
-    return data.set("folders", Json::array().append(format_folder(message.folder)))
-        .set("needsAction", Json::array())
-        .dump();
   data.set("folder", format_folder(message.folder));
   if (message.object != 0 && message.object != message.folder)
     data.set("id", Json::string(std::to_string(message.object)));

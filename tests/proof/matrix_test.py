@@ -22,12 +22,14 @@ def all_rights() -> list[model.Rights]:
     return [model.Rights(*levels) for levels in itertools.product((0, 1, 2, 4), (0, 1, 2), (0, 1, 2), (0, 1, 2))]
 
 
-def cases(is_long: bool) -> list[model.Case]:
-    """All combinations for a member by user entry; a fixed sample of them for the other roles and for admin."""
+def cases(proof) -> list[model.Case]:
+    """All combinations for a member by user entry; a fixed sample of them for the other roles and for admin. A fifth of all that
+    on MariaDB, because the rules are not those of the database."""
     sample = random.Random(1).sample
     rights = all_rights()
-    some = (lambda count: rights) if is_long else (lambda count: sample(rights, count))
-    found = [model.Case(model.PRIVATE, model.BY_USER, one) for one in rights]
+    part = 1 if proof.database == "sqlite" else 5
+    some = (lambda count: rights) if proof.is_long else (lambda count: sample(rights, -(-count // part)))
+    found = [model.Case(model.PRIVATE, model.BY_USER, one) for one in some(len(rights))]
     found += [model.Case(model.PUBLIC, model.BY_USER, one) for one in some(40)]
     found += [model.Case(kind, model.BY_GROUP, one) for kind in (model.PRIVATE, model.PUBLIC) for one in some(16)]
     # In a private folder nobody but its owner administers.
@@ -261,5 +263,5 @@ def test_rights_are_what_the_reference_model_says(proof):
     with proof.server() as server:
         api = server.tenant()
         stage = Stage(api)
-        compare_all(cases(proof.is_long), lambda case, number: CaseRun(stage, case, number).run())
+        compare_all(cases(proof), lambda case, number: CaseRun(stage, case, number).run())
         api.close()

@@ -164,7 +164,7 @@ def test_a_move_loses_nothing(proof):
         for folder in (first, second):
             folder.mkdir()
             give_to(folder, server.httpd.account)
-        move_under_load(proof, server, tenant, [(f"file:{first}", True), (f"file:{second}", True)], proof.rounds(5, 60))
+        move_under_load(proof, server, tenant, [(f"file:{first}", True), (f"file:{second}", True)], proof.rounds(2, 60))
         left = [count(folder) for folder in (server.httpd.folder / "data" / "files", first, second)]
         assert left[:2] == [0, 0] and left[2] > 0, left
 
@@ -175,7 +175,7 @@ def test_a_move_to_s3_and_back_loses_nothing(proof):
     except npm.Missing as problem:
         raise Skipped(str(problem)) from problem
     with s3, proof.server(is_durable=True, always_fine=LINES) as server, contextlib.closing(server.tenant()) as tenant:
-        move_under_load(proof, server, tenant, [(s3.store_uri("move"), True), ("server", True)], proof.rounds(3, 30))
+        move_under_load(proof, server, tenant, [(s3.store_uri("move"), True), ("server", True)], proof.rounds(1, 30))
         assert count(server.httpd.folder / "data" / "files") > 0
         left = [path for path in pathlib.Path(s3.folder).rglob("*") if path.is_file() and "ctx_store" in str(path)]
         assert left == [], left

@@ -8,6 +8,7 @@ import shutil
 import smtplib
 import socket
 import subprocess
+import time
 
 from support import dav
 from support.client import ApiClient
@@ -94,6 +95,12 @@ def test_quickstart_starts_keeps_data_and_stops(database):
         shared = other.get("folders", action="allVisible", content_type="contacts", tree=0, columns="1,300").data["shared"]
         assert "Team contacts" in [row[1] for row in shared]
         client.put("contacts", {"folder_id": folder, "display_name": "Mine"}, action="new").data
+        soon, later = (time.strftime("%Y%m%d", time.gmtime(time.time() + days * 86_400)) for days in (-2, 10))
+        events = other.get("chronos", action="all", rangeStart=soon, rangeEnd=later, fields="summary,attendees").data
+        assert {one["summary"] for one in events} == {"Team meeting", "Lunch with user2"}
+        assert {one["cuType"] for event in events for one in event["attendees"]} == {"INDIVIDUAL", "GROUP", "RESOURCE"}
+        tasks = client.get("tasks", action="all", folder=client.config("folder/tasks"), columns="200").data
+        assert sorted(tasks) == [["Prepare the team meeting"], ["Water the plants"]]
         assert f"http://127.0.0.1:{port}{dav.ROOT}/" in said
         files = dav.DavClient(port, "user1", "secret")
         assert files.list("/Userstore/User 1") == ["Contacts.vcf"]

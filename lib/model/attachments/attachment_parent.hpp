@@ -23,6 +23,8 @@ class AttachmentParent {
   virtual Millis check_readable(UnitOfWork& work, FolderId folder, ObjectId object) const = 0;
   /// The same for changing it; asked before bytes are taken and again inside the transaction.
   virtual void check_writable(UnitOfWork& work, FolderId folder, ObjectId object) const = 0;
+  /// Whose files it shows beside its own; they stay where they are. 0: nobody's.
+  [[nodiscard]] virtual ObjectId also_shows(UnitOfWork& /*work*/, ObjectId /*object*/) const { return {}; }
   /// Files came or went: writes the counters, touches the object and raises its event. Looks at no rights.
   /// After Transaction::stamp. An object that is gone is no error.
   virtual void set_counters(Transaction& transaction, ObjectId object, const Counters& counters) const = 0;

@@ -30,6 +30,10 @@ Millis check_readable(UnitOfWork& work, const ParentRef& parent) {
 
 std::vector<Attachment> list_of(UnitOfWork& work, const ParentRef& parent) {
   auto found = store::list_of_object(work.connection(), work.context(), parent.module, parent.object);
+  if (const ObjectId other = load_parent(parent.module).also_shows(work, parent.object)) {
+    const auto shown = store::list_of_object(work.connection(), work.context(), parent.module, other);
+    found.insert(found.begin(), shown.begin(), shown.end());
+  }
   for (Attachment& attachment : found) attachment.folder = parent.folder.value;
   return found;
 }
@@ -88,9 +92,11 @@ Updates updates(UnitOfWork& work, const ParentRef& parent, Millis since, const S
 Found get(UnitOfWork& work, const ParentRef& parent, ObjectId id) {
   const Millis timestamp = check_readable(work, parent);
   auto found = store::find(work.connection(), work.context(), id);
-  if (!found || found->attached != parent.object.value ||
-      found->module != static_cast<std::int64_t>(parent.module))
-    throw ApiError(errors::att::kNotFound, {std::to_string(id.value)});
+  const bool is_there =
+      found && found->module == static_cast<std::int64_t>(parent.module) &&
+      (found->attached == parent.object.value ||
+       ObjectId(found->attached) == load_parent(parent.module).also_shows(work, parent.object));
+  if (!is_there) throw ApiError(errors::att::kNotFound, {std::to_string(id.value)});
   found->folder = parent.folder.value;
   return {std::move(*found), timestamp};
 }

@@ -6,6 +6,7 @@
 #include "model/calendar/calendar_reading.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_store.hpp"
+#include "model/calendar/event_time.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -43,6 +44,12 @@ class EventAttachments final : public attachments::AttachmentParent {
     const auto row = store::find(work.connection(), work.context(), object);
     if (!row) throw ApiError(errors::cal::kNotFound, {std::to_string(object.value)});
     check_may_attach(row->event, access, work.caller());
+  }
+
+  /// An occurrence that was changed still has the files of its series.
+  [[nodiscard]] ObjectId also_shows(UnitOfWork& work, ObjectId object) const override {
+    const auto row = store::find(work.connection(), work.context(), object);
+    return row && is_exception(row->event) ? row->event.series : ObjectId();
   }
 
   void set_counters(Transaction& transaction, ObjectId object,

@@ -19,7 +19,7 @@ std::vector<Sighting> sightings_of(const EventData& event);
 
 /// Raises the change for everybody who sees the folders of `before` or `after`; of events that were and are
 /// PRIVATE only for those who take part. Either may be null. `folder`: of the request; of moves the new one,
-/// and `source` the old one.
+/// and `source` the old one. Who is newly asked for an answer is told so by an event of its own.
 void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, const EventData* before,
                   const EventData* after, FolderId source = {});
 /// Leaves tombstones where the event is seen no longer, takes those away where it came back.

@@ -121,8 +121,9 @@ void EventWriter::update_occurrence(const EventData& master, const EventTime& or
   edit.is_new_exception = true;
   plan(edit, input, {}, &master);
   if (edit.is_nothing()) {
-    updated_.push_back(master.id);
-    return;
+    // Files that are to come need an event of their own.
+    if (!input.sent.has(EventField::Attachments)) return updated_.push_back(master.id);
+    sign(edit.after);
   }
   if (!passes_conflicts(edit)) return;
   store_exception(master, edit.after, edit.alarms);

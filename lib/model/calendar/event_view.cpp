@@ -141,9 +141,24 @@ void EventView::load_alarms() {
                                        std::vector<ObjectId>(events.begin(), events.end()));
 }
 
+/// Exceptions show the files of their series, too.
+void EventView::find_series_with_files() {
+  if (!options_.fields.has_any({EventField::Attachments, EventField::Flags})) return;
+  std::set<ObjectId> series;
+  for (const Entry& entry : entries_)
+    if (is_exception(entry.row->event) && entry.perspective.sight == Sight::Everything)
+      series.insert(entry.row->event.series);
+  if (series.empty()) return;
+  for (const store::EventRow& row :
+       store::find_each(connection_, caller_.context, std::vector<ObjectId>(series.begin(), series.end()),
+                        {.texts = false, .attendees = false}))
+    if (row.number_of_attachments > 0) series_with_files_.insert(row.event.id);
+}
+
 void EventView::load_attachments() {
+  find_series_with_files();
   if (!options_.fields.has(EventField::Attachments)) return;
-  std::set<ObjectId> wanted;
+  std::set<ObjectId> wanted = series_with_files_;
   for (const Entry& entry : entries_)
     if (entry.row->number_of_attachments > 0 && entry.perspective.sight == Sight::Everything)
       wanted.insert(entry.row->event.id);
@@ -188,9 +203,12 @@ SeenEvent EventView::see(const Entry& entry) {
   }
   if (entry.perspective.sight == Sight::Everything) {
     seen.event.alarms = alarms_[entry.perspective.calendar_user][id];
-    seen.event.attachments = attachments_[id];
+    if (is_exception(entry.row->event)) seen.event.attachments = attachments_[entry.row->event.series];
+    const auto& own = attachments_[id];
+    seen.event.attachments.insert(seen.event.attachments.end(), own.begin(), own.end());
     flags.has_alarms = !seen.event.alarms.empty();
-    flags.has_attachments = entry.row->number_of_attachments > 0;
+    flags.has_attachments =
+        entry.row->number_of_attachments > 0 || series_with_files_.contains(entry.row->event.series);
   } else {
     mask(seen.event, caller_.locale);
   }

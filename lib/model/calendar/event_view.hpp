@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "model/calendar/calendar_access.hpp"
@@ -55,6 +56,7 @@ class EventView {
   void expand_master(Entry& entry, std::vector<Entry>& expanded);
   void check_number(const std::vector<Entry>& entries) const;
   void load_alarms();
+  void find_series_with_files();
   void load_attachments();
   void find_ends();
   std::vector<SeenEvent> see();
@@ -67,6 +69,7 @@ class EventView {
   std::map<UserId, store::ExceptionsOf> marks_;
   std::map<UserId, store::AlarmsOf> alarms_;
   std::map<ObjectId, std::vector<EventAttachment>> attachments_;
+  std::set<ObjectId> series_with_files_;  ///< of the exceptions here
   struct Ends {
     std::optional<EventTime> first, last;
   };

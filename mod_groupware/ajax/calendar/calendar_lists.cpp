@@ -7,6 +7,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/folders/folder_access.hpp"
 
 namespace gw::ajax::calendar_actions {
 namespace {
@@ -50,6 +51,18 @@ void keep_range(Invocation& invocation, std::vector<SeenEvent>& events, const Wi
   });
 }
 
+/// In somebody else's calendar clients that do not ask for private events get none.
+void drop_private(Invocation& invocation, FolderId folder, std::vector<SeenEvent>& events) {
+  const auto is_others = [&](const SeenEvent& seen) {
+    return seen.event.classification != calendar::Classification::Public &&
+           seen.event.calendar_user != invocation.caller().user;
+  };
+  if (std::none_of(events.begin(), events.end(), is_others)) return;
+  // Invitations lie in the caller's own calendar: those are his.
+  const auto access = model::folders::find_access(invocation.work.connection(), invocation.caller(), folder);
+  if (access && access->type == model::folders::FolderType::Shared) std::erase_if(events, is_others);
+}
+
 }  // namespace
 
 Response all(Invocation& invocation) {
@@ -58,11 +71,7 @@ Response all(Invocation& invocation) {
   options.expand = !invocation.arguments.boolean("recurrence_master");
   const auto folder = asked_folder(invocation);
   auto events = read_events(invocation, folder, options);
-  if (folder && !invocation.arguments.boolean("showPrivate"))
-    std::erase_if(events, [&](const SeenEvent& seen) {
-      return seen.event.classification != calendar::Classification::Public &&
-             seen.event.calendar_user != invocation.caller().user;
-    });
+  if (folder && !invocation.arguments.boolean("showPrivate")) drop_private(invocation, *folder, events);
   keep_range(invocation, events, range);
   return answer_rows(invocation, events,
                      {parse_sort_order(invocation.arguments), parse_limits(invocation.arguments), {}, {}});

@@ -1,6 +1,7 @@
 // chronos: new, update, delete, move, updateAttendee, changeOrganizer.
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <span>
 
 #include "ajax/chronos/calendar_ids.hpp"
@@ -44,16 +45,17 @@ EventBody event_body(const Invocation& invocation) {
 }
 
 /// The one that was written, among what a result speaks of: the exception, where an occurrence was changed.
-calendar::EventRef written_event(const calendar::CalendarResult& result, const calendar::EventRef& asked,
-                                 bool this_and_future) {
+/// Nothing where an occurrence stayed as it was: its series' files are not its own.
+std::optional<calendar::EventRef> written_event(const calendar::CalendarResult& result,
+                                                const calendar::EventRef& asked, bool this_and_future) {
   if (!asked.recurrence_id) return asked;
   // Of a series that was cut the later part keeps the id.
-  if (this_and_future) return {asked.folder, asked.event, std::nullopt};
+  if (this_and_future) return calendar::EventRef{asked.folder, asked.event, std::nullopt};
   for (const auto* list : {&result.created, &result.updated})
     for (const calendar::SeenEvent& seen : *list)
       if (seen.event.series == asked.event && seen.event.id != asked.event && seen.event.recurrence_id)
-        return {seen.event.folder, seen.event.id, std::nullopt};
-  return {asked.folder, asked.event, std::nullopt};
+        return calendar::EventRef{seen.event.folder, seen.event.id, std::nullopt};
+  return std::nullopt;
 }
 
 /// Each element may say for itself that later occurrences go, too; what says the same is deleted together.
@@ -118,7 +120,8 @@ Response update(Invocation& invocation) {
   files.write([&](model::Transaction& transaction) {
     result = calendar::update(transaction, ref, input, options);
     if (!result.conflicts.empty()) return;
-    files.settle(transaction, result, written_event(result, ref, options.this_and_future), options.fields);
+    if (const auto written = written_event(result, ref, options.this_and_future))
+      files.settle(transaction, result, *written, options.fields);
   });
   return answer_result(invocation, result, options);
 }

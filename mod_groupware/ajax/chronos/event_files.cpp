@@ -65,7 +65,8 @@ EventFiles::EventFiles(Invocation& invocation, calendar::EventInput& input) : in
     store(upload, nullptr);
   }
   input.event.attachments.clear();
-  input.sent.set(calendar::EventField::Attachments, false);
+  // An occurrence that gets files becomes an exception, even if nothing else of it changes.
+  input.sent.set(calendar::EventField::Attachments, files_.has_value());
 }
 
 void EventFiles::store(const Upload& upload, const calendar::EventAttachment* described) {
@@ -87,7 +88,10 @@ std::vector<ObjectId> EventFiles::superfluous(const attachments::ParentRef& pare
   std::vector<ObjectId> ids;
   if (!kept_) return ids;
   for (const attachments::Attachment& present : attachments::list(invocation_.work, parent, {}).items)
-    if (std::find(kept_->begin(), kept_->end(), present.id) == kept_->end()) ids.emplace_back(present.id);
+    // Those of a series are shown with its occurrences and stay with the series.
+    if (present.attached == parent.object.value &&
+        std::find(kept_->begin(), kept_->end(), present.id) == kept_->end())
+      ids.emplace_back(present.id);
   return ids;
 }
 

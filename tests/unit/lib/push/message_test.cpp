@@ -56,7 +56,7 @@ TEST(Message, WhatOtherMachinesTellIsAsMuchAsTheyKnow) {
   EXPECT_EQ(told(record, 3), std::vector<std::string>{R"(ox:tasks:changed {"folder":"31"})"});
   record->module = kAppointment;
   EXPECT_EQ(told(record, 3),
-            std::vector<std::string>{R"(ox:calendar:updates {"folders":["31"],"needsAction":[]})"});
+            std::vector<std::string>{R"(ox:calendar:updates {"folders":["cal://0/31"],"needsAction":[]})"});
   record->module = kMail;
   EXPECT_EQ(told(record, 3), std::vector<std::string>{R"(ox:mail:new {"folder":"default0/INBOX"})"});
   record->module = 99;
@@ -66,6 +66,17 @@ TEST(Message, WhatOtherMachinesTellIsAsMuchAsTheyKnow) {
 TEST(Message, AnEventsOwnTextIsHandedOn) {
   EXPECT_EQ(told(event(kMail, 0, {{1, {3}}}, R"({"subject":"hi"})"), 3),
             std::vector<std::string>{R"(ox:mail:new {"subject":"hi"})"});
+}
+
+TEST(Message, WhoIsAskedForAnAnswerIsToldWhereHeFindsTheEvent) {
+  const std::string asked = R"({"needsAction":[{"id":"42","recurrenceId":"20240701T070000Z"}]})";
+  const auto invitation = event(kAppointment, 42, {{31, {3}}, {32, {4}}}, asked);
+  const std::string begin = R"(ox:calendar:updates {"folders":["cal://0/32"],"needsAction":[)";
+  EXPECT_EQ(told(invitation, 4),
+            std::vector<std::string>{
+                begin + R"({"id":"42","recurrenceId":"20240701T070000Z","folderId":"cal://0/32"}]})"});
+  for (const char* broken : {"no JSON", "[]", R"({"needsAction":{}})", R"({"needsAction":[7]})"})
+    EXPECT_EQ(told(event(kAppointment, 42, {{32, {4}}}, broken), 4), std::vector<std::string>{begin + "]}"});
 }
 
 TEST(Message, ChangesOfOneFolderAreToldAsOne) {

@@ -74,7 +74,7 @@ TEST(RecurrenceMembers, APatternBecomesARule) {
   parse_recurrence(parsed(R"({"recurrence_type":3,"interval":2,"days":2,"day_in_month":5,"occurrences":4})"),
                    nullptr, input);
   EXPECT_TRUE(input.sent.has(calendar::EventField::Rrule));
-  EXPECT_EQ(*input.event.rrule, "FREQ=MONTHLY;INTERVAL=2;COUNT=4;BYDAY=MO;BYSETPOS=-1");
+  EXPECT_EQ(*input.event.rrule, "FREQ=MONTHLY;COUNT=4;INTERVAL=2;BYDAY=MO;BYSETPOS=-1");
 }
 
 TEST(RecurrenceMembers, WhatIsAsBeforeIsNoChange) {
