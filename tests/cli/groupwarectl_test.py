@@ -347,6 +347,23 @@ def test_deleted_user_leaves_nothing_behind(tool):
     tool.run("user", "delete", "-c", "1", "--id", str(again["id"]))
 
 
+def test_jobs(tool, folder, binary):
+    """Those that need no mail server by themselves, the others with the configuration of a server."""
+    done = tool.json("jobs", "run")
+    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("zones", "done")], done
+    listed = tool.json("jobs", "list")
+    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("zones", False)], listed
+    assert tool.json("jobs", "run", "--name", "zones")[0]["count"] == 0
+    tool.failure("jobs", "run", "--name", "mail-alarms", code=NOT_FOUND)
+    secret = write(folder, "conf/secret", "abc\n")
+    config = f"GroupwareDatabase {tool.url}\nGroupwareTransportServer smtp://127.0.0.1:1\n"
+    good = write(folder, "conf/jobs.conf", config + f"GroupwareNoReply no-reply@x.test login=a secret=file:{secret}\n")
+    nowhere = Tool(binary, None)
+    assert nowhere.json("--config", good, "jobs", "run", "--name", "mail-alarms")[0]["outcome"] == "done"
+    bad = write(folder, "conf/jobs.conf", config + "GroupwareNoReply no-reply\n")
+    assert "GroupwareNoReply" in nowhere.failure("--config", bad, "jobs", "run", code=USAGE)["message"]
+
+
 def main():
     binary = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -365,7 +382,8 @@ def main():
         test_text_output(tool)
         test_deleted_user_leaves_nothing_behind(tool)
         test_config_file(tool, folder, binary)
-    print("groupwarectl: 13 tests passed")
+        test_jobs(tool, folder, binary)
+    print("groupwarectl: 14 tests passed")
 
 
 if __name__ == "__main__":

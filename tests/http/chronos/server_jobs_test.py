@@ -5,7 +5,7 @@ from support.servers import wait_until
 
 MAIL = True
 DIRECTIVES = ("GroupwareNoReply no-reply@example.test login=robot secret=secret\nGroupwareJobs on interval=1s\n"
-              "StartServers 3\nMinSpareThreads 75\nMaxSpareThreads 150\nServerLimit 4\n")
+              "StartServers 3\n")
 
 
 BY_MAIL = {"action": "EMAIL", "trigger": {"duration": "-PT15M", "related": "START"}}

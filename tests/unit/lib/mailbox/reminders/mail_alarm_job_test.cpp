@@ -2,6 +2,7 @@
 
 #include "core/errors/mail.hpp"
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "mail/smtp/failure.hpp"
 #include "mailbox/no_reply.hpp"
 #include "mailbox/server_jobs.hpp"

@@ -12,6 +12,8 @@ class ZoneJob : public WritingDesk {
     const sql::Lease lease = database.pool->acquire();
     lease->execute("UPDATE events SET tzdata='1999a',range_from=0,range_until=0 WHERE cid=? AND id=?",
                    kContext, event);
+    lease->execute("UPDATE event_attendees SET range_from=0,range_until=0 WHERE cid=? AND event=?", kContext,
+                   event);
     lease->execute("UPDATE event_triggers SET due_at=0 WHERE cid=? AND event=?", kContext, event);
   }
   std::int64_t run() {
