@@ -14,10 +14,10 @@ namespace gw::formats::ical {
 
 struct EventWriting {
   bool with_people = true;  ///< organizer and attendees, where there are others than the calendar user
-  bool with_one = false;    ///< also where only one attendee is told: answers (RFC 5546)
   bool with_alarms = false;
   /// How it came, or empty: properties that the event knows nothing of are taken from it.
   std::string_view original;
+  bool with_one = false;  ///< people also where only one attendee is told: answers (RFC 5546)
 };
 
 /// A VEVENT. An original that cannot be read is not used.

@@ -116,7 +116,8 @@ std::string itip_text(const model::scheduling::Letter& letter, std::string_view 
   text += "METHOD:" + std::string(method_word(letter.event.method)) + "\r\n";
   for (const ical::Component& zone : ical::zones_of(events)) text += ical::format_component(zone);
   for (const EventData& event : events) {
-    ical::Component component = ical::event_component(event, {.with_people = true, .with_one = true});
+    ical::Component component = ical::event_component(
+        event, {.with_people = true, .with_alarms = false, .original = {}, .with_one = true});
     if (!letter.event.comment.empty()) component.set(ical::text_property("COMMENT", letter.event.comment));
     text += ical::format_component(component);
   }

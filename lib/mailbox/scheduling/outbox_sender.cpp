@@ -152,7 +152,7 @@ void give_up(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
 }
 
 void keep(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
-  if (outbox::put_back(mailbox.work(), letter, format_code(error.code()))) {
+  if (outbox::put_back(mailbox.work(), letter, format_code(error.code()), !is_of_recipient(error.code()))) {
     log(LogLevel::Info, "GW0602",
         fmt::format("a scheduling mail for event {} of context {} could not be sent yet: {}",
                     letter.event.event.id.value, letter.event.context.value, format_code(error.code())));

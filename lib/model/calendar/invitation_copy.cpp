@@ -193,7 +193,10 @@ void EventWriter::take_request(const Invitation& invitation, std::optional<PartS
     // The series comes to those who knew single occurrences of it.
     if (is_series_input(*invitation.main))
       for (const EventData& event : alone) erase(event);
-    const EventData event = new_copy(*invitation.main, answer.value_or(PartStat::NeedsAction));
+    InvitationPart main = *invitation.main;
+    main.input.event.uid = invitation.uid;
+    main.input.sent.set(EventField::Uid);
+    const EventData event = new_copy(main, answer.value_or(PartStat::NeedsAction));
     if (options_.check_conflicts && answer != PartStat::Declined && !passes_conflicts(event, {})) return;
     insert(event, {});
     if (!invitation.main->input.original.empty())

@@ -27,10 +27,15 @@ constexpr std::string_view kFindDue =
     "JOIN scheduling_messages m ON m.cid=o.cid AND m.id=o.message "
     "WHERE o.cid=? AND o.user_id=? AND o.next_try<=? AND o.claimed_until<=? ORDER BY o.next_try, o.id LIMIT "
     "?";
+constexpr std::string_view kFindFailed =
+    "SELECT tries, next_try FROM scheduling_outbox WHERE cid=? AND user_id=? AND next_try>? AND tries>0 AND "
+    "claim=? "
+    "LIMIT 100";
 constexpr std::string_view kClaim =
     "UPDATE scheduling_outbox SET claimed_until=?, claim=? WHERE cid=? AND id=? AND claimed_until<=?";
 constexpr std::string_view kPutBack =
-    "UPDATE scheduling_outbox SET tries=?, next_try=?, claimed_until=0, last_error=? WHERE cid=? AND id=?";
+    "UPDATE scheduling_outbox SET tries=?, next_try=?, claimed_until=0, claim=?, last_error=? WHERE cid=? "
+    "AND id=?";
 constexpr std::string_view kGiveBack = "UPDATE scheduling_outbox SET claimed_until=0 WHERE cid=? AND id=?";
 constexpr std::string_view kDropLetter = "DELETE FROM scheduling_outbox WHERE cid=? AND id=?";
 constexpr std::string_view kDropMessage =
@@ -39,6 +44,8 @@ constexpr std::string_view kDropMessage =
     "o.message=scheduling_messages.id)";
 
 constexpr std::size_t kLongestError = 500;
+/// Stands where the claim was: the server was away.
+constexpr std::string_view kServerAway = "away";
 
 Json write_content(const SchedulingEvent& event) {
   Json occurrences = Json::array(), changed = Json::array();
@@ -82,6 +89,15 @@ Letter read_letter(const sql::Query& row, const Caller& caller) {
   return letter;
 }
 
+bool was_server_away(sql::Connection& connection, const Caller& caller, Millis now) {
+  sql::Query rows = connection.query(kFindFailed, caller.context, caller.user, now, kServerAway);
+  while (rows.next()) {
+    const std::int64_t failed_at = rows.integer(1) - pause_after(static_cast<int>(rows.integer(0))).count();
+    if (now.value - failed_at < kFirstPause.count()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_told(const SchedulingEvent& event, const CalendarUser& recipient) {
@@ -122,7 +138,7 @@ std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most) {
     while (rows.next()) found.push_back(read_letter(rows, caller));
     return found;
   };
-  if (find(work.connection()).empty()) return {};
+  if (find(work.connection()).empty() || was_server_away(work.connection(), caller, now)) return {};
   std::vector<Letter> letters;
   const std::string claim = random_uuid();
   work.write([&](Transaction& transaction) {
@@ -145,7 +161,7 @@ void drop(UnitOfWork& work, const Letter& letter) {
   work.release();
 }
 
-bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why) {
+bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server) {
   const Millis now = work.now();
   if (now.value - letter.created.value >= kTriedFor.count()) {
     drop(work, letter);
@@ -154,8 +170,8 @@ bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why) {
   const int tries = letter.tries + 1;
   const Millis next{now.value + pause_after(tries).count()};
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kPutBack, tries, next, first_characters(why, kLongestError),
-                                     work.context(), letter.id);
+    transaction.connection().execute(kPutBack, tries, next, of_server ? kServerAway : std::string_view(),
+                                     first_characters(why, kLongestError), work.context(), letter.id);
   });
   work.release();
   return true;

@@ -38,12 +38,15 @@ bool is_told(const calendar::SchedulingEvent& event, const calendar::CalendarUse
 void enqueue(Transaction& transaction, const calendar::SchedulingEvent& event);
 
 /// Letters of the caller whose time has come, oldest first. They are his for kClaimLife: no other process
-/// gets them meanwhile. Cost: one select when there are none; a transaction when there are.
+/// gets them meanwhile. None within kFirstPause of a failure that was of the server (see put_back): each
+/// would cost its request the time-out of the server. Cost: one select when there are none; a transaction
+/// when there are.
 std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most);
 /// It is out, or nobody will ever take it.
 void drop(UnitOfWork& work, const Letter& letter);
-/// To be tried again. False: it was tried for kTriedFor, and is gone.
-bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why);
+/// To be tried again. `of_server`: nothing else would go, either. False: it was tried for kTriedFor, and is
+/// gone.
+bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server);
 /// Was claimed, but not tried.
 void give_back(UnitOfWork& work, std::span<const Letter> letters);
 

@@ -154,23 +154,21 @@ Response perform(Invocation& invocation) {
 constexpr Parameter kSource[] = {
     {"dataSource", Type::Text, true}, {"descriptionFormat"}, {"message"}, {"timezone"}};
 
-constexpr auto kCalendar = model::Module::Calendar;
-
 constexpr Action kItipActions[] = {
-    {"accept", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"accept_and_ignore_conflicts", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"accept_and_replace", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"accept_party_crasher", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"analyze", kPut, analyze, kBody, kSource, kCalendar},
-    {"create", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"decline", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"declinecounter", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"delete", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"ignore", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"refresh", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"send_appointment", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"tentative", kPut, perform, kBody | kSerial, kSource, kCalendar},
-    {"update", kPut, perform, kBody | kSerial, kSource, kCalendar},
+    {"accept", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"accept_and_ignore_conflicts", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"accept_and_replace", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"accept_party_crasher", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"analyze", kPut, analyze, kBody, kSource, model::Module::Calendar},
+    {"create", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"decline", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"declinecounter", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"delete", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"ignore", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"refresh", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"send_appointment", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"tentative", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"update", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
 };
 
 }  // namespace

@@ -188,7 +188,8 @@ def test_a_proposal_is_noted_and_taken_when_the_organizer_wants(api):
                                 attendee=guest.address, start="20300701T110000", end="20300701T120000", stamp="20500101T000000Z"))
     [row] = look(api.user(1))
     line = line_of(api, made, guest.address)
-    assert "11:00" in line["comment"] and line["partStat"] == "TENTATIVE"
+    assert "09:00 - 10:00 (UTC)" in line["comment"], line
+    assert line["partStat"] == "TENTATIVE", line
     itip(api.user(1), row[0], "declinecounter").data
     assert "METHOD:DECLINECOUNTER" in calendar_of(guest.next())
     itip(api.user(1), row[0], "update").data

@@ -41,11 +41,14 @@ TEST(ItipMessage, ReadsWhatOtherProgramsWrite) {
     for (const auto& attendee : part.input.event.attendees)
       names_attendee = names_attendee || attendee.uri == "mailto:anna@example.test";
     EXPECT_TRUE(names_attendee);
-    if (foreign.method == Method::Reply)
+    if (foreign.method == Method::Reply) {
       EXPECT_EQ(part.input.event.attendees.front().part_stat, model::calendar::PartStat::Accepted);
-    else
+    } else {
       EXPECT_EQ(part.input.event.organizer->uri, "mailto:boss@far.test");
-    if (foreign.method == Method::Counter) EXPECT_EQ(part.comment, "Could we meet later?");
+    }
+    if (foreign.method == Method::Counter) {
+      EXPECT_EQ(part.comment, "Could we meet later?");
+    }
   }
   const auto google = read_itip(test::foreign_message("google-request"), "", {TimeZone::utc()});
   EXPECT_EQ(google->invitations[0].main->input.event.location, "Meeting room \"Zürich\"");

@@ -43,7 +43,7 @@ TEST_F(OutboxDesk, LettersAreWrittenWithTheChangeAndClaimedOnce) {
   EXPECT_TRUE(claimed(kAnna).empty());
   // One is out, one has to wait, one was not tried.
   outbox::drop(as(kAnna), letters[0]);
-  EXPECT_TRUE(outbox::put_back(as(kAnna), letters[1], "MSG-1016"));
+  EXPECT_TRUE(outbox::put_back(as(kAnna), letters[1], "MSG-1013", false));
   outbox::give_back(as(kAnna), std::span(&letters[2], 1));
   const auto again = claimed(kAnna);
   ASSERT_EQ(again.size(), 1U);
@@ -62,11 +62,28 @@ TEST_F(OutboxDesk, LettersAreWrittenWithTheChangeAndClaimedOnce) {
   const auto orphaned = claimed(kAnna);
   ASSERT_EQ(orphaned.size(), 1U);
   pass(48 * 60);
-  EXPECT_FALSE(outbox::put_back(as(kAnna), orphaned[0], "MSG-1016"));
+  EXPECT_FALSE(outbox::put_back(as(kAnna), orphaned[0], "MSG-1016", true));
   pass(60 * 24);
   EXPECT_TRUE(claimed(kAnna).empty());
   const sql::Lease lease = database.pool->acquire();
   EXPECT_FALSE(lease->query("SELECT 1 FROM scheduling_messages").next());
+}
+
+TEST_F(OutboxDesk, AServerThatIsAwayIsLeftAloneForAMinute) {
+  Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
+  draft.with({user(kAnna), outsider("x@far.test")});
+  create(kAnna, draft);
+  EXPECT_TRUE(outbox::put_back(as(kAnna), claimed(kAnna).at(0), "MSG-1016", true));
+  create(kAnna, draft);
+  EXPECT_TRUE(claimed(kAnna).empty());
+  pass(1);
+  const auto letters = claimed(kAnna);
+  ASSERT_EQ(letters.size(), 2U);
+  for (const outbox::Letter& letter : letters)
+    EXPECT_TRUE(outbox::put_back(as(kAnna), letter, "MSG-1016", true));
+  // Whose second try failed waits for two minutes, others do not.
+  pass(1);
+  EXPECT_EQ(claimed(kAnna).size(), 1U);
 }
 
 TEST_F(OutboxDesk, OnlyWhatConcernsSomebodyIsTold) {
