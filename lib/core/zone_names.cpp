@@ -142,10 +142,22 @@ OffsetHistory offset_history(const TimeZone& zone, Millis from, Millis until) {
   return history;
 }
 
-std::optional<TimeZone> find_zone_by_history(const OffsetHistory& wanted, Millis from, Millis until,
-                                             std::string_view name, std::span<const TimeZone> preferred) {
+namespace {
+
+bool runs_like(const OffsetHistory& found, const OffsetHistory& wanted, std::int64_t slack) {
+  return std::equal(found.changes.begin(), found.changes.end(), wanted.changes.begin(), wanted.changes.end(),
+                    [&](const OffsetHistory::Change& a, const OffsetHistory::Change& b) {
+                      return a.offset == b.offset && std::abs(a.at.value - b.at.value) <= slack;
+                    });
+}
+
+/// `slack`: by how many ms the changes may lie beside those that are wanted.
+std::optional<TimeZone> find_zone(const OffsetHistory& wanted, Millis from, Millis until,
+                                  std::string_view name, std::span<const TimeZone> preferred,
+                                  std::int64_t slack) {
   const auto fits = [&](const TimeZone& zone) {
-    return zone.offset_at(from) == wanted.first_offset && offset_history(zone, from, until) == wanted;
+    return zone.offset_at(from) == wanted.first_offset &&
+           runs_like(offset_history(zone, from, until), wanted, slack);
   };
   for (const TimeZone& zone : preferred)
     if (fits(zone)) return zone;
@@ -160,6 +172,16 @@ std::optional<TimeZone> find_zone_by_history(const OffsetHistory& wanted, Millis
     }
   }
   return best == nullptr ? std::nullopt : std::optional(best->zone);
+}
+
+}  // namespace
+
+std::optional<TimeZone> find_zone_by_history(const OffsetHistory& wanted, Millis from, Millis until,
+                                             std::string_view name, std::span<const TimeZone> preferred) {
+  // What programs get wrong is the hour of a change, not its day.
+  constexpr std::int64_t kDayOfMillis = 86'400'000;
+  if (auto zone = find_zone(wanted, from, until, name, preferred, 0)) return zone;
+  return find_zone(wanted, from, until, name, preferred, kDayOfMillis);
 }
 
 }  // namespace gw

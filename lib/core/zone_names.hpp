@@ -40,10 +40,10 @@ struct OffsetHistory {
 /// Limits: the first 1,000 changes.
 OffsetHistory offset_history(const TimeZone& zone, Millis from, Millis until);
 
-/// A zone whose offset runs like `wanted` between the two instants: the first of `preferred` that does, else
-/// the one of tzdata whose name has most words of `name`; of equal ones those that stand for a zone of
-/// Windows, as they are the best known. Errors: empty when no zone runs so. Cost: reads every zone once per
-/// process, 0.1 s then; later a few milliseconds.
+/// A zone whose offset runs like `wanted` between the two instants, if need be with changes at another hour
+/// of the day: the first of `preferred` that does, else the one of tzdata whose name has most words of
+/// `name`; of equal ones those that stand for a zone of Windows, as they are the best known. Errors: empty
+/// when no zone runs so. Cost: reads every zone once per process, 0.1 s then; later a few milliseconds.
 std::optional<TimeZone> find_zone_by_history(const OffsetHistory& wanted, Millis from, Millis until,
                                              std::string_view name, std::span<const TimeZone> preferred);
 

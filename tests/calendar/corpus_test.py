@@ -19,23 +19,14 @@ except ImportError:
     print("python3-icalendar is not installed")
     sys.exit(77)
 
-#: Package: below its folder, the files that are calendars. Unpacked by cmake/packages.sh.
-SAMPLES = {
-    "evolution-data-server-tests": ["usr/libexec/**/*.ics"],
-    "golang-github-arran4-golang-ical-dev": ["usr/share/gocode/**/*.ics"],
-    "php-horde-icalendar": ["usr/share/doc/**/*.ics", "usr/share/doc/**/*.vcs"],
-    "python3-icalendar": ["usr/lib/python3/**/*.ics"],
-}
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.calendar_samples import samples  # noqa: E402
+
 TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "UID", "COMMENT", "STATUS")
 # (file, what differs): why ours is right, or as good.
 EXPLAINED: dict[tuple[str, str], str] = {
     ("exdate.ics", "properties"): "END:VCALENDAR is missing: we add it, python3-icalendar gives nothing",
 }
-
-
-def samples(build: pathlib.Path) -> list[str]:
-    return [str(path) for package, patterns in SAMPLES.items() for pattern in patterns
-            for path in sorted((build / "corpora" / package).glob(pattern))]
 
 
 def theirs(path: str):
@@ -79,7 +70,7 @@ def differences(row: dict) -> list[tuple[str, str]]:
 
 def main() -> int:
     program, build, *rest = sys.argv[1:]
-    paths = rest or samples(pathlib.Path(build))
+    paths = rest or [str(path) for path in samples(pathlib.Path(build))]
     if not paths:
         print("no calendars: the packages of packages_corpora are not unpacked")
         return 77

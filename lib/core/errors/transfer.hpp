@@ -13,6 +13,8 @@ inline constexpr ErrorCode kCalendarDisabled{"I_E", 507, Category::PermissionDen
                                              "The module calendar is not enabled for you."};
 inline constexpr ErrorCode kResourceConflict{"I_E", 513, kInput,
                                              "A resource of the appointment is booked already at that time."};
+inline constexpr ErrorCode kWarnings{"I_E", 514, Category::Warning,
+                                     "The file was imported with %1$s warnings."};
 inline constexpr ErrorCode kTasksDisabled{"I_E", 508, Category::PermissionDenied,
                                           "The module tasks is not enabled for you."};
 inline constexpr ErrorCode kVcardUnknownFormat{"I_E", 605, kInput,
@@ -58,6 +60,6 @@ inline constexpr const ErrorCode* kAll[] = {
     &kNoImporter,       &kNoExporter,   &kSeveralFiles,     &kUnknownFormat,    &kEmptyFile,
     &kNoFile,           &kValueIgnored, &kNotCreated,       &kTooLong,          &kFileLost,
     &kFolderMissing,    &kBadColumn,    &kNoContent,        &kLimitReached,     &kBadCharset,
-    &kTasksDisabled};
+    &kTasksDisabled,    &kWarnings};
 
 }  // namespace gw::errors::ie

@@ -115,7 +115,7 @@ void take_texts(ReadEvent& read, const Item& item) {
   read.sent.set(EventField::Categories, !item.categories.empty());
   if (!item.related_to.empty())
     take(read, EventField::RelatedTo, event.related_to, std::optional(item.related_to.front()));
-  if (item.classification)
+  if (item.classification && !item.classification->empty())
     take(read, EventField::Class, event.classification,
          std::optional(
              calendar::find_classification(*item.classification)
@@ -157,7 +157,10 @@ void take_people(ReadEvent& read, const Item& item) {
 
 std::optional<ReadEvent> read_event(const Item& item, ZoneResolver& zones, std::vector<Warning>& warnings) {
   const auto span = span_of(item, zones, warnings);
-  if (!span) return std::nullopt;
+  if (!span) {
+    warnings.push_back({WarningKind::MissingStart, item.uid.value_or(item.source.name)});
+    return std::nullopt;
+  }
   ReadEvent read;
   read.event.start = event_time(span->start, zones);
   read.event.end = event_time(span->end, zones);

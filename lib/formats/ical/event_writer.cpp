@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/text.hpp"
 #include "formats/ical/calendar_object.hpp"
 #include "formats/ical/component_reader.hpp"
 #include "formats/ical/component_writer.hpp"
@@ -104,9 +105,13 @@ void say_series(Changes& changes, const EventData& event) {
 void say_extended(Changes& changes, const Json& extended) {
   if (!extended.is_object()) return;
   extended.for_each_member([&](std::string_view name, const Json& entry) {
-    Property property = text_property(name, entry.get("value").as_string());
-    entry.get("parameters").for_each_member([&](std::string_view parameter, const Json& value) {
-      property.add_parameter(std::string(parameter), std::string(value.as_string()));
+    const std::string_view value = entry.get("value").as_string(),
+                           type = entry.get("parameters").get("VALUE").as_string();
+    // Only texts are escaped.
+    Property property = type.empty() || equal_ignoring_ascii_case(type, "TEXT") ? text_property(name, value)
+                                                                                : plain_property(name, value);
+    entry.get("parameters").for_each_member([&](std::string_view parameter, const Json& given) {
+      property.add_parameter(std::string(parameter), std::string(given.as_string()));
     });
     say(changes, std::string(name), {std::move(property)});
   });

@@ -20,15 +20,21 @@ bool holds_name(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Texts may be written in several ways; as long as they say the same, the old one stays.
+bool say_same(const Property& a, const Property& b) {
+  return a.value == b.value || lines::unescape_text(a.value) == lines::unescape_text(b.value);
+}
+
 /// The old property with the parameters of the new one: everything the new one does not speak for is kept.
 Property merged_property(const Property& old, const Property& wanted, const PropertyChange& change) {
-  const bool same_value = old.value == wanted.value;
+  const bool same_value = say_same(old, wanted);
   const auto is_given = [&](std::string_view name) {
     return holds_name(change.spoken_for, name) || find_parameter(wanted, name) != nullptr ||
            (!same_value && lines::holds_word(kOfTheValue, name));
   };
   Property out = wanted;
   out.group = old.group;
+  if (same_value) out.value = old.value;
   out.parameters.clear();
   for (const Parameter& parameter : old.parameters) {
     const Parameter* replaced = find_parameter(wanted, parameter.name);
@@ -47,7 +53,7 @@ std::vector<Property> merged_values(const std::vector<const Property*>& old, con
   std::vector<Property> out;
   for (const Property& wanted : change.values) {
     auto same = std::find_if(old.begin(), old.end(), [&](const Property* property) {
-      return equal_ignoring_ascii_case(property->value, wanted.value);
+      return equal_ignoring_ascii_case(property->value, wanted.value) || say_same(*property, wanted);
     });
     if (same == old.end() && old.size() == 1 && change.values.size() == 1) same = old.begin();
     out.push_back(same == old.end() ? wanted : merged_property(**same, wanted, change));

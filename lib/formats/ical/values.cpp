@@ -66,6 +66,9 @@ std::optional<DateValue> parse_date_value(std::string_view text, std::string_vie
   std::string value(trim(text));
   std::transform(value.begin(), value.end(), value.begin(),
                  [](char c) { return c == 't' || c == 'z' ? static_cast<char>(c - 32) : c; });
+  // Some write days as if they were in UTC.
+  constexpr std::size_t kDayDigits = 8;
+  if (value.size() == kDayDigits + 1 && value.back() == 'Z') value.pop_back();
   if (const auto date = parse_basic_date(value))
     return DateValue{DateKind::Date, LocalTime::at_midnight(*date), ""};
   if (!looks_like_time(value)) return std::nullopt;

@@ -129,7 +129,7 @@ ResolvedZone ZoneResolver::search(const std::string& tzid) {
       if (offset_history(zone, from_, until_) == *history) return {zone, ZoneMatch::Preferred};
   if (auto zone = find_windows_zone(tzid)) return {std::move(*zone), ZoneMatch::Windows};
   if (history)
-    if (auto zone = find_zone_by_history(*history, from_, until_, tzid, {}))
+    if (auto zone = find_zone_by_history(*history, from_, until_, tzid, preferred_))
       return {std::move(*zone), ZoneMatch::Rules};
   return {preferred_.front(), ZoneMatch::Fallback};
 }

@@ -31,7 +31,8 @@ bool has_outside_organizer(const EventInput& input, People& people) {
 void drop_dates_without_hit(EventData& event) {
   std::vector<EventTime>& dates = event.delete_exception_dates;
   if (!is_series_master(event)) return dates.clear();
-  std::erase_if(dates, [&](const EventTime& date) { return !find_occurrence(event, date, true); });
+  const OccurrenceFinder occurrences(event);
+  std::erase_if(dates, [&](const EventTime& date) { return !occurrences.find(date, true); });
 }
 
 }  // namespace

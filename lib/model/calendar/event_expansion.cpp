@@ -124,10 +124,20 @@ std::vector<Occurrence> occurrences_in(const EventData& master, const ExpandOpti
 
 std::optional<Occurrence> find_occurrence(const EventData& master, const EventTime& recurrence_id,
                                           bool with_deleted) {
-  if (!is_series_master(master)) return std::nullopt;
-  const auto found = recurrence::find_occurrence(series_of(master), recurrence_id_of(recurrence_id));
+  return OccurrenceFinder(master).find(recurrence_id, with_deleted);
+}
+
+OccurrenceFinder::OccurrenceFinder(const EventData& master) : master_(master) {
+  if (!is_series_master(master)) return;
+  series_ = series_of(master);
+  recurrence::resolve_count(series_);
+}
+
+std::optional<Occurrence> OccurrenceFinder::find(const EventTime& recurrence_id, bool with_deleted) const {
+  if (!is_series_master(master_)) return std::nullopt;
+  const auto found = recurrence::find_occurrence(series_, recurrence_id_of(recurrence_id));
   if (!found || (found->is_deleted && !with_deleted)) return std::nullopt;
-  return to_occurrence(master, *found);
+  return to_occurrence(master_, *found);
 }
 
 std::optional<EventTime> first_occurrence(const EventData& master) {

@@ -47,6 +47,19 @@ bool overlaps(const EventData& event, const TimeRange& range, const TimeZone& vi
 /// The occurrence of this name, exceptions and, if asked, deleted ones too. Errors: empty when there is none.
 std::optional<Occurrence> find_occurrence(const EventData& master, const EventTime& recurrence_id,
                                           bool with_deleted = false);
+/// Many such questions to one series: a COUNT is walked once. The event must outlive it; what becomes of its
+/// dates meanwhile does not matter.
+class OccurrenceFinder {
+ public:
+  explicit OccurrenceFinder(const EventData& master);
+  /// As find_occurrence.
+  [[nodiscard]] std::optional<Occurrence> find(const EventTime& recurrence_id,
+                                               bool with_deleted = false) const;
+
+ private:
+  const EventData& master_;
+  recurrence::Series series_;
+};
 /// Deleted ones do not count, exceptions do. Errors: empty when nothing is left, last also for endless
 /// series.
 std::optional<EventTime> first_occurrence(const EventData& master);

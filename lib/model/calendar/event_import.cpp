@@ -82,10 +82,10 @@ std::optional<EventData> EventWriter::older_version(const EventInput& input) {
 std::vector<std::pair<const EventInput*, EventData>> EventWriter::imported_exceptions(
     const EventData& master, std::span<const EventInput> inputs, std::vector<ApiError>& warnings) {
   std::vector<std::pair<const EventInput*, EventData>> parts;
+  const OccurrenceFinder occurrences(master);
   for (const EventInput& input : inputs) {
-    const auto slot = input.event.recurrence_id && is_series_master(master)
-                          ? find_occurrence(master, *input.event.recurrence_id, true)
-                          : std::nullopt;
+    const auto slot =
+        input.event.recurrence_id ? occurrences.find(*input.event.recurrence_id, true) : std::nullopt;
     if (!slot) {
       warnings.push_back(ignored(input, "the series has no occurrence there"));
       continue;

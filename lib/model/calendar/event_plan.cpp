@@ -117,8 +117,9 @@ void EventWriter::plan_members(EventEdit& edit, const EventInput& input, const E
         if (auto slot = slots.find(date)) moved.push_back(std::move(*slot));
       after.delete_exception_dates = std::move(moved);
     }
+    const OccurrenceFinder occurrences(after);
     std::erase_if(after.delete_exception_dates,
-                  [&](const EventTime& date) { return !find_occurrence(after, date, true); });
+                  [&](const EventTime& date) { return !occurrences.find(date, true); });
     edit.changed = differing_members(before, after, changeable_members());
   }
 }
@@ -182,6 +183,7 @@ void EventWriter::plan_exceptions(EventEdit& edit, std::vector<EventData> except
   }
   const bool moves = differs_in_time(before, after);
   const SlotMap slots(before, after);
+  const OccurrenceFinder old_slots(before), new_slots(after);
   const auto is_deleted = [&](const EventTime& date) {
     const auto& dates = after.delete_exception_dates;
     return std::find(dates.begin(), dates.end(), date) != dates.end();
@@ -195,8 +197,8 @@ void EventWriter::plan_exceptions(EventEdit& edit, std::vector<EventData> except
         edit.dropped.push_back(std::move(exception));
         continue;
       }
-      if (is_in_original_slot(exception, before)) {
-        const auto occurrence = find_occurrence(after, *slot, true);
+      if (is_in_original_slot(exception, old_slots)) {
+        const auto occurrence = new_slots.find(*slot, true);
         now.start = occurrence->start;
         now.end = occurrence->end;
       }

@@ -6,9 +6,9 @@
 
 namespace gw::model::calendar {
 
-/// A reminder is an alarm of kind DISPLAY or AUDIO that is due, and has its id: one that is put off is another
-/// alarm, with an id of its own. Of a series it is the next occurrence; dismissing it acknowledges this one,
-/// even before its time.
+/// A reminder is an alarm of kind DISPLAY or AUDIO that is due, and has its id: one that is put off is
+/// another alarm, with an id of its own. Of a series it is the next occurrence; dismissing it acknowledges
+/// this one, even before its time.
 const reminders::ReminderSource& event_reminder_source();
 
 }  // namespace gw::model::calendar

@@ -72,7 +72,7 @@ void update(sql::Connection& connection, ContextId context, const EventData& eve
 /// One row of attendees, at its place in `event.attendees`; the event gets its stamp, modifier and sequence.
 void update_attendee(sql::Connection& connection, ContextId context, const EventData& event,
                      std::size_t position);
-/// Only the stamp (of the event and of its attendees' rows): alarms or exceptions of it changed.
+/// Only the stamps (of the event and of its attendees' rows): alarms or exceptions of it changed.
 void touch(sql::Connection& connection, ContextId context, ObjectId id, Millis stamp);
 void set_attachments(sql::Connection& connection, ContextId context, ObjectId id, std::int64_t number,
                      Millis newest, UserId modifier, Millis stamp);

@@ -24,7 +24,7 @@ constexpr std::string_view kRefreshEvent =
 constexpr std::string_view kOutdated = "SELECT id FROM events WHERE cid=? AND tzdata<>? ORDER BY id LIMIT ?";
 constexpr std::string_view kTouchEvent =
     "UPDATE events SET stamp=?,last_modified=?,modified_by=?,sequence_number=? WHERE cid=? AND id=?";
-constexpr std::string_view kStampEvent = "UPDATE events SET stamp=? WHERE cid=? AND id=?";
+constexpr std::string_view kStampEvent = "UPDATE events SET stamp=?,last_modified=? WHERE cid=? AND id=?";
 constexpr std::string_view kStampAttendees = "UPDATE event_attendees SET stamp=? WHERE cid=? AND event=?";
 constexpr std::string_view kSetEventAttachments =
     "UPDATE events SET number_of_attachments=?,newest_attachment=?,modified_by=?,last_modified=?,stamp=? "
@@ -138,7 +138,8 @@ void update_attendee(sql::Connection& connection, ContextId context, const Event
 }
 
 void touch(sql::Connection& connection, ContextId context, ObjectId id, Millis stamp) {
-  connection.enqueue(kStampEvent, stamp, context, id);
+  // Web clients move an event with its last_modified for a stamp: it must never stay behind.
+  connection.enqueue(kStampEvent, stamp, stamp, context, id);
   connection.enqueue(kStampAttendees, stamp, context, id);
 }
 

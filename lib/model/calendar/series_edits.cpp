@@ -77,7 +77,8 @@ bool inherit_attendees(EventData& exception, const EventData& before, const Even
 
 }  // namespace
 
-SlotMap::SlotMap(const EventData& before, const EventData& after) : before_(before), after_(after) {
+SlotMap::SlotMap(const EventData& before, const EventData& after)
+    : before_(before), after_(after), slots_(after) {
   const LocalTime old_start = before.start.local, new_start = after.start.local;
   shift_ = new_start.second_of_day() - old_start.second_of_day();
   const std::int64_t days = std::int64_t{new_start.date().days} - old_start.date().days;
@@ -93,7 +94,7 @@ EventTime SlotMap::move(const EventTime& original_start) const {
 }
 
 std::optional<EventTime> SlotMap::find(const EventTime& original_start) const {
-  const auto found = find_occurrence(after_, move(original_start), true);
+  const auto found = slots_.find(move(original_start), true);
   return found ? std::optional(found->recurrence_id) : std::nullopt;
 }
 
@@ -116,8 +117,8 @@ void keep_end(EventData& after, const EventData& before) {
   after.rrule = recurrence::format_rule(*is.rule);
 }
 
-bool is_in_original_slot(const EventData& exception, const EventData& master) {
-  const auto slot = find_occurrence(master, *exception.recurrence_id, true);
+bool is_in_original_slot(const EventData& exception, const OccurrenceFinder& series) {
+  const auto slot = series.find(*exception.recurrence_id, true);
   return slot && in_terms_of(exception.start, slot->start) == slot->start &&
          in_terms_of(exception.end, slot->end) == slot->end && exception.start.kind == slot->start.kind;
 }
@@ -171,7 +172,7 @@ bool inherit_answer(EventData& exception, const EventData& master_before, const 
                     const Attendee& after) {
   Attendee* there = find_same(exception.attendees, before);
   if (there == nullptr || there->is_hidden != before.is_hidden ||
-      !is_in_original_slot(exception, master_before))
+      !is_in_original_slot(exception, OccurrenceFinder(master_before)))
     return false;
   bool changes = false;
   if (there->part_stat == before.part_stat && there->part_stat != after.part_stat) {

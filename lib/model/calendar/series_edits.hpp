@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/calendar/event_data.hpp"
+#include "model/calendar/event_expansion.hpp"
 #include "recurrence/series_queries.hpp"
 
 namespace gw::model::calendar {
@@ -26,6 +27,7 @@ class SlotMap {
  private:
   const EventData& before_;
   const EventData& after_;
+  OccurrenceFinder slots_;  ///< of `after`
   std::int64_t shift_ = 0;  ///< seconds on the wall
 };
 
@@ -34,7 +36,7 @@ class SlotMap {
 void keep_end(EventData& after, const EventData& before);
 
 /// Takes place when its series says. `exception.recurrence_id` must be set.
-bool is_in_original_slot(const EventData& exception, const EventData& master);
+bool is_in_original_slot(const EventData& exception, const OccurrenceFinder& series);
 
 /// Start or end, rule and dates as they matter for time differ.
 bool differs_in_time(const EventData& a, const EventData& b);

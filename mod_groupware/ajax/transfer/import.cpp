@@ -76,7 +76,16 @@ Response import_events(Invocation& invocation, std::string_view named) {
   return import_calendar(invocation, folder, file.text(), {invocation.arguments.boolean("ignoreUIDs")});
 }
 
-/// `folder` may name a calendar and a task folder: each takes what it can hold.
+Response import_into_both(Invocation& invocation, std::string_view calendar) {
+  Response response = import_events(invocation, calendar);
+  const Response tasks = import_tasks(invocation);
+  for (std::size_t i = 0; i < tasks.data.size(); ++i) response.data.append(tasks.data.at(i));
+  add_warnings(response.warnings, tasks.warnings);
+  return response;
+}
+
+/// `folder` may name a calendar and a task folder: each takes what it can hold. Errors: I_E-1315 when that is
+/// nothing.
 Response import_ical(Invocation& invocation) {
   const std::string_view text = trim(invocation.arguments.text("folder"));
   if (text.empty()) throw ApiError(errors::ie::kFolderMissing);
@@ -87,11 +96,13 @@ Response import_ical(Invocation& invocation) {
       has_tasks = true;
     else
       calendar = trim(part);
-  if (calendar.empty()) return import_tasks(invocation);
-  Response response = import_events(invocation, calendar);
-  if (!has_tasks) return response;
-  const Response tasks = import_tasks(invocation);
-  for (std::size_t i = 0; i < tasks.data.size(); ++i) response.data.append(tasks.data.at(i));
+  Response response = calendar.empty() ? import_tasks(invocation)
+                      : has_tasks      ? import_into_both(invocation, calendar)
+                                       : import_events(invocation, calendar);
+  if (response.data.size() == 0) throw ApiError(errors::ie::kNoContent);
+  if (!response.warnings.empty())
+    response.warnings.insert(response.warnings.begin(),
+                             {&errors::ie::kWarnings, {std::to_string(response.warnings.size())}});
   return response;
 }
 

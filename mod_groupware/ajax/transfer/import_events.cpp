@@ -1,9 +1,9 @@
 #include "ajax/transfer/import_events.hpp"
 
 #include <map>
-#include <set>
 
 #include "ajax/envelope.hpp"
+#include "ajax/transfer/ical_folder.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/random.hpp"
@@ -93,6 +93,7 @@ Collected collect_events(const Invocation& invocation, std::string_view text,
   Collector collector(options, collected);
   for (const ical::Component& component : read.calendars) {
     ical::CalendarObject object = ical::read_calendar(component);
+    collected.warnings.insert(collected.warnings.end(), object.warnings.begin(), object.warnings.end());
     std::erase_if(object.items, [](const ical::Item& item) { return item.kind != ical::ItemKind::Event; });
     const auto years = ical::years_of(object.items);
     std::vector<TimeZone> preferred{invocation.caller().timezone};
@@ -111,18 +112,6 @@ Json warning_list(const Invocation& invocation, const std::vector<ApiError>& war
     list.append(make_error_members(warning.code(), warning.arguments(), invocation.caller().locale,
                                    next_error_id(), Category::Warning));
   return list;
-}
-
-/// What the reader passed over, each kind and place once.
-std::vector<Warning> file_warnings(const std::vector<ical::Warning>& found) {
-  constexpr std::size_t kMostTold = 20;
-  const std::set<ical::Warning> distinct(found.begin(), found.end());
-  std::vector<Warning> warnings;
-  for (const ical::Warning& warning : distinct) {
-    if (warnings.size() >= kMostTold) break;
-    warnings.push_back({&errors::ie::kValueIgnored, {warning.where, ""}});
-  }
-  return warnings;
 }
 
 Json element_of(const Invocation& invocation, FolderId folder, const calendar::ImportOutcome& outcome) {
@@ -152,13 +141,16 @@ Response import_calendar(Invocation& invocation, FolderId folder, std::string_vi
   check_target(invocation, folder);
   invocation.work.release();
   const Collected collected = collect_events(invocation, text, options);
-  if (collected.masters.empty()) throw ApiError(errors::ie::kNoContent);
   Json data = Json::array();
+  std::vector<Warning> warnings = file_warnings(collected.warnings);
   for (const calendar::ImportOutcome& outcome :
-       calendar::import_events(invocation.work, folder, collected.masters, collected.exceptions))
+       calendar::import_events(invocation.work, folder, collected.masters, collected.exceptions)) {
     data.append(element_of(invocation, folder, outcome));
+    for (const ApiError& warning : outcome.warnings)
+      add_warnings(warnings, {{&warning.code(), warning.arguments()}});
+  }
   Response response = Response::with_data(std::move(data));
-  response.warnings = file_warnings(collected.warnings);
+  response.warnings = std::move(warnings);
   return response;
 }
 

@@ -12,8 +12,8 @@ struct EventImportOptions {
   bool ignores_uids = false;  ///< every uid is replaced, the same by the same
 };
 
-/// What the file says and nobody can read comes as warnings. Errors: I_E-0500 no right to create, I_E-1100 no
-/// calendar, I_E-1315 no event in it, I_E-1311 a file too large.
+/// What the file says and nobody can read comes as warnings, those of elements too. Errors: I_E-0500 no right
+/// to create, I_E-1100 no calendar, I_E-1315 nothing in the file, I_E-1311 a file too large.
 Response import_calendar(Invocation& invocation, FolderId folder, std::string_view text,
                          const EventImportOptions& options);
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "ajax/envelope.hpp"
+#include "ajax/transfer/ical_folder.hpp"
 #include "ajax/transfer/import_file.hpp"
 #include "core/errors/transfer.hpp"
 #include "core/random.hpp"
@@ -80,14 +81,20 @@ Json imported_element(const tasks::CreateOutcome& outcome, const std::vector<ica
 struct ReadTasks {
   std::vector<tasks::TaskInput> inputs;
   std::vector<std::vector<ical::Warning>> warnings;  ///< one list per input
+  std::vector<ical::Warning> of_file;                ///< with those of the inputs
 };
 
 ReadTasks read_todos(const Invocation& invocation, std::string_view text, FolderId folder, UidKeeper& uids) {
   const ical::ReadText read = ical::read_components(text);
   if (read.calendars.empty()) throw ApiError(errors::ie::kNoContent);
   ReadTasks found;
+  const auto note = [&](const std::vector<ical::Warning>& more) {
+    found.of_file.insert(found.of_file.end(), more.begin(), more.end());
+  };
+  note(read.warnings);
   for (const ical::Component& component : read.calendars) {
     const ical::CalendarObject calendar = ical::read_calendar(component);
+    note(calendar.warnings);
     // Rules that came along are compared over the years around now.
     constexpr std::int64_t kFiveYears = 5 * 366 * std::int64_t{86'400'000};
     const Millis now = invocation.work.now();
@@ -97,6 +104,7 @@ ReadTasks read_todos(const Invocation& invocation, std::string_view text, Folder
       if (item.kind != ical::ItemKind::Todo) continue;
       std::vector<ical::Warning> warnings;
       ical::TaskOfTodo todo = ical::task_of_todo(item, zones, warnings);
+      note(warnings);
       uids.claim(todo.task);
       todo.task.folder_id = folder.value;
       found.inputs.push_back({std::move(todo.task), tasks::fields_of(todo.columns), TimeZone::utc()});
@@ -119,7 +127,9 @@ Response import_tasks(Invocation& invocation) {
   Json data = Json::array();
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     data.append(imported_element(outcomes[i], read.warnings[i], folder.id, invocation));
-  return Response::with_data(std::move(data));
+  Response response = Response::with_data(std::move(data));
+  response.warnings = file_warnings(read.of_file);
+  return response;
 }
 
 }  // namespace gw::ajax

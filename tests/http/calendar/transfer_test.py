@@ -69,8 +69,8 @@ def test_what_nobody_here_knows_survives(api):
 def test_the_same_file_twice_makes_nothing_twice(api):
     folder = api.calendar_folder()
     load(api, folder, SERIES).data
-    second = load(api, folder, SERIES).json["data"]
-    assert len(rows(api.user(1), folder, "20240701", "20240801")) == 4, second
+    load(api, folder, SERIES).json
+    assert len(rows(api.user(1), folder, "20240701", "20240801")) == 4
     load(api, folder, SERIES, ignoreUIDs=True).data
     assert len(rows(api.user(1), folder, "20240701", "20240801")) == 8
 
@@ -85,7 +85,22 @@ def test_organizer_and_attendees_leave_with_events_of_several(api):
                  f'ATTENDEE;CN="User1 Test";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:{api.mail("user1")}',
                  f'ATTENDEE;CN="User2 Test";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION:mailto:{api.mail("user2")}'):
         assert f"\r\n{line}\r\n" in unfolded, (line, text)
-    assert api.put("export", [{"id": "999999", "folder_id": str(folder)}], action="ICAL").status != 500
+    refs = [{"id": made["id"], "folder_id": str(folder)}]
+    api.put("export", [*refs, {"id": "999999", "folder_id": str(folder)}], action="ICAL").expect_error("CAL-4040")
+    api.user(2).put("export", refs, action="ICAL").expect_error("I_E-0100")
+    api.user(2).get("export", action="ICAL", folder=folder).expect_error("I_E-0100")
+
+
+def test_private_events_of_others_stay_at_home(api):
+    folder = api.calendar_folder()
+    for name, kind in (("open", "PUBLIC"), ("shut", "CONFIDENTIAL"), ("hidden", "PRIVATE")):
+        created(api.user(1), folder, event(summary=name, **{"class": kind}))
+    rights = [{"entity": api.user(1).user_id, "group": False, "bits": 403710016},
+              {"entity": api.user(2).user_id, "group": False, "bits": 1 | 2 << 7}]
+    api.put("folders", {"folder": {"permissions": rights}}, action="update", id=folder, tree=0).data
+    for client, wanted in ((api.user(1), ["hidden", "open", "shut"]), (api.user(2), ["open"])):
+        text = client.get("export", action="ICAL", folder=folder).text
+        assert sorted(line.partition(":")[2] for line in text.splitlines() if line.startswith("SUMMARY")) == wanted
 
 
 def test_odd_files(api):

@@ -73,3 +73,13 @@ def test_alarms_are_of_one_user_alone(api):
                     **names(invited)).expect_error("CAL-4005")
     assert api.user(2).put("chronos/alarm", [], action="updateAlarms", timestamp=2**53, **names(invited)).code is None
     assert pending(api.user(2)) == []
+
+
+def test_an_event_whose_alarms_changed_moves_with_the_stamp_that_web_clients_send(api):
+    folder = api.calendar_folder()
+    trips = api.put("folders", {"folder": {"title": "Trips", "module": "event"}}, action="new", folder_id=1, tree=0).data
+    made = created(api.user(1), folder, event(**FAR))
+    changed = api.put("chronos/alarm", [QUARTER], action="updateAlarms", timestamp=2**53, **names(made)).data["updated"][0]
+    assert changed["lastModified"] == changed["timestamp"] > made["timestamp"]
+    api.put("chronos", b"", action="move", targetFolder=trips, timestamp=changed["lastModified"], **names(made)).data
+    assert [one["folder"] for one in pending(api.user(1))] == [trips]

@@ -5,7 +5,7 @@ import json
 import zipfile
 
 from support.attachments import attach, document, rows
-from support.calendar import cal, change, created, event, get, names
+from support.calendar import answer_invitation, cal, change, created, delete, event, get, names, user
 
 TEXT = ("a.txt", "text/plain", b"hello")
 OTHER = ("b.txt", "text/plain", b"other bytes")
@@ -70,8 +70,7 @@ def test_only_who_may_change_an_event_attaches_to_it(api):
     parent = {"module": 1, "folder": his, "attached": int(made["id"])}
     assert rows(api.user(2), parent) == [["a.txt"]]
     attach(api.user(2), parent, OTHER).expect_error("CAL-4038")
-    stranger = api.user(3).get("attachment", action="all", columns="803", **parent)
-    assert stranger.code is not None
+    api.user(3).get("attachment", action="all", columns="803", **parent).expect_error("FLD-0003")
 
 
 def test_a_file_that_nothing_names_is_refused_and_nothing_is_stored(api):
@@ -81,3 +80,29 @@ def test_a_file_that_nothing_names_is_refused_and_nothing_is_stored(api):
                   folder=cal(folder)).expect_error("CAL-4006")
     found = api.get("chronos", action="all", folder=cal(folder), rangeStart="20240701", rangeEnd="20240801").data
     assert found == []
+
+
+def test_an_occurrence_that_was_changed_has_the_files_of_its_series_and_its_own(api):
+    mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
+    made = new_with_files(api, mine, {"rrule": "FREQ=WEEKLY;COUNT=3", "attendees": [user(api.user(2))]}, file_0=TEXT)
+    (agenda,) = made["attachments"]
+    answer = answer_invitation(api.user(2), made, "ACCEPTED", his, "20240708T070000Z").data
+    exception = answer["created"][0]
+    assert exception["attachments"] == [agenda] and "attachments" in exception["flags"]
+    named = names(exception)
+    for managed, body in ((agenda["managedId"], b"hello"),):
+        assert api.user(2).get("chronos", action="getAttachment", managedId=managed, **named).body == body
+    assert rows(api.user(2), {"module": 1, "folder": int(his), "attached": int(exception["id"])}) == [["a.txt"]]
+    # What is sent back stays, what is new is the occurrence's alone, and the series loses nothing.
+    body = {"event": {"attachments": [agenda, {"uri": "cid:file_0"}]}}
+    answer = api.multipart("chronos", {"json_0": json.dumps(body)}, {"file_0": OTHER}, action="update", timestamp=2**53,
+                           **names(made, "20240708T070000Z"))
+    changed = [one for one in answer.data["updated"] if one["id"] == exception["id"]][0]
+    assert [one["filename"] for one in changed["attachments"]] == ["a.txt", "b.txt"]
+    change(api.user(1), made, {"attachments": []}, "20240708T070000Z").data
+    assert get(api.user(1), mine, exception)["attachments"] == [agenda] == get(api.user(1), mine, made)["attachments"]
+    light = api.get("chronos", action="all", folder=cal(mine), rangeStart="20240701", rangeEnd="20240801", expand=True, fields="flags").data
+    assert ["attachments" in one["flags"] for one in light] == [True] * 3
+    delete(api.user(1), names(made)).data
+    named["folder"] = cal(mine)
+    assert api.get("chronos", action="getAttachment", managedId=agenda["managedId"], **named).status == 404

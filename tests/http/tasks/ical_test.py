@@ -31,7 +31,8 @@ def test_a_folder_goes_out_and_comes_back(api):
             for folder in (home, other)]
     assert rows[0] == rows[1]
     again = imported(client, other, out.text)
-    assert [row["id"] for row in again.data] and len(client.get("tasks", action="all", folder=other, columns="1").data) == 4
+    ids = {row["id"] for row in answer.data + again.data}
+    assert len(ids) == 4 and ids == {row[0] for row in client.get("tasks", action="all", folder=other, columns="1").data}
 
 
 def test_a_chosen_task_and_who_may_not_read(api):
@@ -53,6 +54,30 @@ def test_each_element_is_answered_by_itself(api):
     client = api.user(1)
     answer = imported(client, task_folder(client), calendar("SUMMARY:good\r\nRRULE:FREQ=DAILY\r\nDTSTART:20240701T100000Z",
                                                             "SUMMARY:" + "x" * 300, "SUMMARY:plain"))
-    assert [row.get("code") for row in answer.data] == ["I_E-1306", "TSK-0041", None]
-    assert "warnings" in answer.data[0] and "id" in answer.data[0] and "id" not in answer.data[1]
-    assert get_task(client, answer.data[2]["id"])["title"] == "plain"
+    elements = answer.json["data"]
+    assert answer.code == "I_E-0514"
+    assert [row.get("code") for row in elements] == ["I_E-1306", "TSK-0041", None]
+    assert len(elements[0]["warnings"]) == 1 and elements[0]["warnings"][0]["code"] == "I_E-1306"
+    assert elements[0]["category"] == 13 and get_task(client, elements[0]["id"])["title"] == "good"
+    assert "id" not in elements[1] and set(elements[2]) == {"id", "folder_id", "last_modified"}
+    assert get_task(client, elements[2]["id"])["title"] == "plain"
+
+
+def test_one_file_fills_a_calendar_and_a_task_folder(api):
+    client, home, events = api.user(1), task_folder(api.user(1)), str(api.calendar_folder())
+    meeting = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTART:{}\r\nEND:VEVENT\r\n"
+    text = calendar("SUMMARY:t\r\nRRULE:FREQ=DAILY").replace(
+        "END:VCALENDAR", meeting.format("e", "20240701T100000Z") + meeting.format("lost", "soon") + "END:VCALENDAR")
+    answer = imported(client, f"{events},{home}", text)
+    assert [row["folder_id"] for row in answer.json["data"]] == [events, home]
+    assert answer.code == "I_E-0514" and answer.json["category"] == 13
+    told = [(one["code"], one["error"]) for one in answer.json["warnings"]]
+    assert [code for code, _ in told] == ["I_E-0514", *["I_E-1306"] * (len(told) - 1)]
+    for what in ("DTSTART", "lost", "RRULE"):
+        assert sum(f'"{what}"' in error for _, error in told) == 1, told
+    for folder in (home, f"{home},{events}"):
+        assert [row["folder_id"] for row in imported(client, folder, calendar("SUMMARY:t")).data] == [home]
+    only_event = calendar().replace("END:VCALENDAR", meeting.format("f", "20240701T100000Z") + "END:VCALENDAR")
+    imported(client, home, only_event).expect_error("I_E-1315")
+    assert [row["folder_id"] for row in imported(client, f"{home},{events}", only_event).data] == [events]
+    imported(client, f"{home},{events}", calendar()).expect_error("I_E-1315")

@@ -1,5 +1,6 @@
 """Module reminder: what is due, dismissed and put off."""
 
+from support.calendar import millis
 from support.tasks import MONDAY, TASK, change_task, get_task, give_to, new_task, task_folder
 
 HOUR = 3_600_000
@@ -60,3 +61,40 @@ def test_reminders_go_with_their_task_and_with_the_part_in_it(api):
     assert due(helper, 2**62).data == [] and len(due(owner, 2**62).data) == 1
     owner.put("tasks", [{"id": task, "folder": task_folder(owner)}], action="delete", timestamp=2**62).data
     assert due(owner, 2**62).data == []
+
+
+def pending_times(client) -> list[str]:
+    return [one["time"] for one in client.get("chronos/alarm", action="pending", rangeEnd="20420101T000000Z").data]
+
+
+def test_appointments_are_reminders_by_their_alarms(api):
+    client, folder = api.user(1), api.calendar_folder()
+    start = millis("20400702T070000Z")
+    body = {"folder_id": folder, "title": "Dentist", "start_date": start, "end_date": start + HOUR, "alarm": 15,
+            "recurrence_type": 1, "interval": 1, "occurrences": 3}
+    made = client.put("calendar", body, action="new", timezone="UTC").data["id"]
+    task = new_task(client, alarm=MONDAY)
+    both = due(client, start)
+    assert [(one["module"], one["target_id"]) for one in both.data] == [(TASK, int(task)), (1, int(made))]
+    assert [one["id"] for one in due(client, start, modules="1").data] == [both.data[1]["id"]]
+    first = both.data[1]
+    shown = client.get("calendar", action="get", id=made, folder=folder, timezone="UTC").data
+    assert first == {"id": first["id"], "user_id": client.user_id, "module": 1, "target_id": int(made), "folder": int(folder),
+                     "alarm": start - HOUR // 4, "recurrence_position": 1, "last_modified": shown["last_modified"],
+                     "server_time": first["server_time"]}
+    assert both.timestamp == max(one["last_modified"] for one in both.data)
+    assert due(client, first["alarm"] - 1, modules="1").data == [] and due(api.user(2), 2**62).data == []
+    api.user(2).put("reminder", {"alarm": start}, action="remindAgain", id=first["id"]).expect_error("REM-0009")
+    # What one client puts off, another one sees put off.
+    again = client.put("reminder", {"alarm": start + HOUR}, action="remindAgain", id=first["id"], timezone="UTC").data
+    assert (again["target_id"], again["alarm"], again["recurrence_position"]) == (int(made), start + HOUR, 1)
+    assert pending_times(client) == ["20400702T080000Z", "20400703T064500Z"]
+    left = due(client, 2**62, modules="1").data
+    assert [(one["id"], one["recurrence_position"]) for one in left] == [(again["id"], 1), (first["id"], 2)]
+    # Dismissed, the next occurrence follows until the last one.
+    gone = client.put("reminder", [{"id": again["id"]}, {"id": first["id"]}, {"id": 999999}], action="delete")
+    assert gone.data == [999999] and pending_times(client) == ["20400704T064500Z"]
+    last = due(client, 2**62, modules="1").data
+    assert [(one["id"], one["recurrence_position"]) for one in last] == [(first["id"], 3)]
+    assert client.put("reminder", {"id": first["id"]}, action="delete").data == [] and pending_times(client) == []
+    assert client.put("reminder", {"id": first["id"]}, action="delete").data == [first["id"]]

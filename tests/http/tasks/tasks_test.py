@@ -80,7 +80,7 @@ def test_confirming_needs_no_timestamp(api):
     assert answer.timestamp == get_task(owner, task)["last_modified_utc"]
     user = get_task(owner, task)["users"][0]
     assert (user["id"], user["confirm"], user["confirmmessage"]) == (helper.user_id, 1, "gladly")
-    assert user["display_name"]
+    assert user["display_name"] == "User2 Test"
     owner.put("tasks", body, action="confirm", id=task, folder=task_folder(owner)).expect_error("TSK-0018")
     third.put("tasks", body, action="confirm", id=task, folder=task_folder(third)).expect_error("TSK-0019")
     helper.put("tasks", {}, action="confirm", id=task, folder=task_folder(helper)).expect_error("SVL-0002")
@@ -143,7 +143,7 @@ def test_a_series_goes_on_when_one_is_done(api):
 
 def test_tasks_move_between_folders(api):
     owner, helper = api.user(1), api.user(2)
-    public = new_task_folder(owner, 2, "Public tasks", (helper, 4227332))
+    public = new_task_folder(owner, 2, "Tasks of the house", (helper, 4227332))
     task = new_task(owner, **give_to(helper))
     change_task(owner, task, {"folder_id": public}).data
     assert get_task(helper, task, public)["title"] == "t"
@@ -151,14 +151,24 @@ def test_tasks_move_between_folders(api):
     change_task(owner, task, {"folder_id": task_folder(owner)}).expect_error("TSK-0048")
     change_task(owner, task, {"folder_id": task_folder(owner)}, public).data
     assert get_task(helper, task)["title"] == "t"
-    counted = owner.get("folders", action="get", id=public, tree=0, columns="309").data
-    assert counted["total"] == 0
+    new_task(owner, public)
+    counted = owner.get("folders", action="list", parent="2", tree=0, columns="1,309").data
+    assert [row[1] for row in counted if row[0] == public] == [1]
     owner.put("folders", [task_folder(owner)], action="clear", tree=0).data
     helper.get("tasks", action="get", id=task, folder=task_folder(helper)).expect_error("TSK-0019")
 
 
 def test_bad_input_is_told_and_changes_nothing(api):
-    folder = task_folder(api.user(1))
+    folder, other = task_folder(api.user(1)), api.user(2)
+    empty = api.admin.put("group", {"name": "empty", "display_name": "Empty", "members": []}, action="new").data["id"]
+    day = {"start_date": MONDAY, "end_date": MONDAY}
+    for members, code in (({"status": 1, "percent_completed": 5}, "TSK-0031"), ({"priority": 4}, "TSK-0057"),
+                          ({"actual_duration": "1 h"}, "TSK-0055"), ({"title": "a\x01b"}, "TSK-0058"),
+                          ({"participants": [{"id": 1, "type": 3}]}, "TSK-0049"), ({"participants": [{"type": 5}]}, "TSK-0044"),
+                          ({"participants": [{"id": empty, "type": 2}]}, "TSK-0052"),
+                          ({"private_flag": True, **give_to(other)}, "TSK-0028"), ({"interval": 2, **day}, "TSK-0036"),
+                          ({"recurrence_type": 1, "interval": 1}, "TSK-0037")):
+        api.put("tasks", {"folder_id": folder, **members}, action="new").expect_error(code)
     for body, code in (({}, "TSK-0027"), ({"folder_id": folder, "status": 7}, "TSK-0039"),
                        ({"folder_id": folder, "percent_completed": 200}, "TSK-0030"),
                        ({"folder_id": folder, "title": "x" * 300}, "TSK-0041"),
@@ -170,6 +180,13 @@ def test_bad_input_is_told_and_changes_nothing(api):
     assert error["problematic"] == [{"id": 200, "length": 300, "max_size": 256}] and error["category"] == 12
     assert api.get("tasks", action="all", folder=folder, columns="1").data == []
     assert api.get("tasks", action="all", columns="1").status == 400
+    task = new_task(api.user(1), **give_to(other))
+    change_task(api.user(1), task, {"uid": "another"}).expect_error("TSK-0053")
+    change_task(other, task, {"private_flag": True}).expect_error("TSK-0043")
+    public = new_task_folder(api.user(1), 2, "Tasks of all")
+    api.put("tasks", {"folder_id": public, "private_flag": True}, action="new").expect_error("TSK-0008")
+    secret = new_task(api.user(1), private_flag=True)
+    change_task(api.user(1), secret, {"folder_id": public}).expect_error("TSK-0042")
 
 
 def test_who_goes_leaves_what_he_gave_to_others(api):

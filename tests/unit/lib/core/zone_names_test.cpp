@@ -60,6 +60,18 @@ TEST(ZoneHistory, ThePreferredZoneWinsThenTheClosestName) {
   EXPECT_FALSE(find_zone_by_history({12'345, {}}, from, until, "Europe/Rome", {}));
 }
 
+TEST(ZoneHistory, AChangeAtTheWrongHourIsTheSameChange) {
+  const Millis from = instant("20240101T000000Z");
+  const Millis until = instant("20270101T000000Z");
+  OffsetHistory history = offset_history(*TimeZone::find("Europe/Paris"), from, until);
+  for (OffsetHistory::Change& change : history.changes) change.at.value -= 3'600'000;
+  const std::array<TimeZone, 1> preferred{*TimeZone::find("Europe/Vienna")};
+  EXPECT_EQ(find_zone_by_history(history, from, until, "Central European", preferred)->name(),
+            "Europe/Vienna");
+  for (OffsetHistory::Change& change : history.changes) change.at.value -= 2 * std::int64_t{86'400'000};
+  EXPECT_FALSE(find_zone_by_history(history, from, until, "Central European", preferred));
+}
+
 TEST(ZoneHistory, WithoutAnyNameAWellKnownZoneIsTaken) {
   const Millis from = instant("20240101T000000Z");
   const Millis until = instant("20270101T000000Z");

@@ -101,6 +101,25 @@ TEST(EventText, WhatOnlyTheOriginalKnowsSurvives) {
   EXPECT_EQ(text.find("VALARM"), std::string::npos) << text;
 }
 
+TEST(EventText, OnlyTextsAreEscaped) {
+  calendar::EventData event = sample_event();
+  event.extended = Json::parse(R"({"X-PLACE":{"value":"geo:1,2","parameters":{"VALUE":"URI"}},
+                                  "X-TEXT":{"value":"a,b"}})")
+                       .value();
+  const std::string text = format_component(event_component(event, {true, true, {}}));
+  EXPECT_NE(text.find("X-PLACE;VALUE=URI:geo:1,2\r\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("X-TEXT:a\\,b\r\n"), std::string::npos) << text;
+}
+
+TEST(EventText, WhatStartsNeverIsNoEventAndTold) {
+  const ReadText text = read_components("BEGIN:VEVENT\r\nUID:x\r\nCLASS:\r\nEND:VEVENT\r\n");
+  const CalendarObject object = read_calendar(text.calendars.at(0));
+  ZoneResolver zones({}, {}, Millis{0}, Millis{1});
+  std::vector<Warning> warnings;
+  EXPECT_FALSE(read_event(object.items.at(0), zones, warnings));
+  EXPECT_EQ(warnings, (std::vector<Warning>{{WarningKind::MissingStart, "x"}}));
+}
+
 TEST(EventText, SomebodyAloneMeetsNobody) {
   calendar::EventData event = sample_event();
   event.organizer = calendar::CalendarUser{3, "mailto:a@x.test", "A", "a@x.test", {}, 0};

@@ -62,6 +62,13 @@ TEST(Merge, WhatDidNotChangeStaysAsItWas) {
   EXPECT_EQ(merge_properties(original, changes), original);
 }
 
+TEST(Merge, ATextThatSaysTheSameStaysAsItWasWritten) {
+  const Component original = component("LOCATION;LANGUAGE=de:a, b\nX-A;P=1:$S:1;$L:1\n");
+  const std::array<PropertyChange, 2> changes{
+      {{"LOCATION", {line("LOCATION:a\\, b")}, {}}, {"X-A", {line("X-A;P=2:$S:1\\;$L:1")}, {}}}};
+  EXPECT_EQ(inner(merge_properties(original, changes)), "LOCATION;LANGUAGE=de:a, b\nX-A;P=2:$S:1;$L:1\n");
+}
+
 TEST(Merge, ComponentsAreReplacedByName) {
   const Component original =
       component("BEGIN:VALARM\nX:1\nEND:VALARM\nBEGIN:X-D\nEND:X-D\nBEGIN:VALARM\nX:2\nEND:VALARM\n");

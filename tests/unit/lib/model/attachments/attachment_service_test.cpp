@@ -3,6 +3,8 @@
 
 #include "core/errors/attachment.hpp"
 #include "model/attachments/attachment_account.hpp"
+#include "model/calendar/calendar_writing.hpp"
+#include "model/calendar/event_time.hpp"
 #include "model/quotas/quota_service.hpp"
 #include "unit/lib/model/infostore/file_cabinet.hpp"
 
@@ -111,6 +113,41 @@ TEST_F(Attachments, AnObjectAndItsFilesAreWrittenTogetherOrNotAtAll) {
     attachments::detach(transaction, anna, made.ids);
   });
   EXPECT_EQ(root.files.count(), 0U);
+}
+
+TEST_F(Attachments, AnEventWhoseFilesAreRefusedIsNotWritten) {
+  namespace calendar = model::calendar;
+  const FolderId folder = [&] {
+    const sql::Lease lease = database.pool->acquire();
+    return model::users::load_user(*lease, kContext, kAnna).calendar_folder;
+  }();
+  calendar::EventInput input;
+  input.event.start = calendar::parse_time("20240701").value();
+  input.event.end = calendar::parse_time("20240702").value();
+  input.sent = {calendar::EventField::StartDate, calendar::EventField::EndDate};
+  const auto create = [&](std::int64_t limit) {
+    attachments::NewFiles files(as(kAnna), attachments::ParentModule::Appointment);
+    attachments::Attachment facts;
+    facts.filename = "a.txt";
+    files.begin(facts, 1);
+    files.write("1");
+    database.settings.limits.attachments_per_context = limit;
+    attachments::write_with(as(kAnna), &files, [&](model::Transaction& transaction) {
+      const auto made = calendar::create(transaction, folder, input, {});
+      files.belong_to({attachments::ParentModule::Appointment, folder, made.created.front().event.id});
+      attachments::attach(transaction, files);
+    });
+  };
+  EXPECT_EQ(refusal([&] { create(0); }), "QUOTA-0003");
+  EXPECT_TRUE(calendar::list_folder(as(kAnna), folder, {}).empty());
+  EXPECT_EQ(root.files.count(), 0U);
+  database.settings.limits.attachments_per_context = -1;
+  create(-1);
+  const auto seen = calendar::list_folder(as(kAnna), folder, {});
+  ASSERT_EQ(seen.size(), 1U);
+  ASSERT_EQ(seen[0].event.attachments.size(), 1U);
+  EXPECT_EQ(seen[0].event.attachments[0].created, seen[0].event.timestamp);
+  EXPECT_EQ(root.files.count(), 1U);
 }
 
 TEST_F(Attachments, DetachingTakesRowFileSpaceAndCounterAlong) {

@@ -137,5 +137,19 @@ TEST(EventExpansion, SpansCoverAllThatMayHappen) {
             recurrence::kEndless);
 }
 
+TEST(EventExpansion, ManyQuestionsAreAnsweredLikeOne) {
+  EventData event = event_of("20240701T090000Z", "20240701T100000Z", "FREQ=DAILY;COUNT=3");
+  event.delete_exception_dates = {at("20240702T090000Z")};
+  const calendar::OccurrenceFinder finder(event);
+  event.delete_exception_dates.clear();
+  EXPECT_TRUE(finder.find(at("20240701T090000Z")));
+  EXPECT_FALSE(finder.find(at("20240702T090000Z")));
+  EXPECT_TRUE(finder.find(at("20240702T090000Z"), true));
+  EXPECT_TRUE(finder.find(at("20240703T090000Z")));
+  EXPECT_FALSE(finder.find(at("20240704T090000Z"), true));
+  event.series = {};
+  EXPECT_FALSE(calendar::OccurrenceFinder(event).find(at("20240701T090000Z")));
+}
+
 }  // namespace
 }  // namespace gw::test
