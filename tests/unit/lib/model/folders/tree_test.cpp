@@ -130,7 +130,11 @@ TEST_F(FolderTree, NamesSystemFoldersInTheReadersLanguage) {
 
 TEST_F(FolderTree, AnswersEveryKindOfBadIdWithItsOwnError) {
   EXPECT_EQ(code_of([&] { get(kAnna, "default0/INBOX"); }), "FLD-1004");
-  EXPECT_EQ(code_of([&] { get(kAnna, "cal://0/31"); }), "FLD-1004");
+  // Calendars: a row, the row of an account, and what other sources know.
+  EXPECT_EQ(code_of([&] { get(kAnna, "cal://0/99999"); }), "FLD-0008");
+  EXPECT_EQ(code_of([&] { get(kAnna, "cal://57/0"); }), "FLD-0008");
+  EXPECT_EQ(code_of([&] { get(kAnna, "cal://1/0"); }), "FLD-1004");
+  EXPECT_EQ(code_of([&] { get(kAnna, "cal://57/31"); }), "FLD-1004");
   EXPECT_EQ(code_of([&] { get(kAnna, "nonsense"); }), "FLD-1025");
   EXPECT_EQ(code_of([&] { get(kAnna, ""); }), "FLD-1025");
   EXPECT_EQ(code_of([&] { get(kAnna, "-5"); }), "FLD-1025");
