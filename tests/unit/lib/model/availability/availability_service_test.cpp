@@ -30,9 +30,8 @@ class Availability : public SampleContext {
   std::vector<std::pair<Millis, Millis>> gaps(UserId user, const std::string& from,
                                               const std::string& until) {
     std::vector<std::pair<Millis, Millis>> found;
-    for (const auto& gap :
-         availability::unavailable(as(user), std::array{user}, {instant(from), instant(until)})[user])
-      found.emplace_back(gap.from, gap.until);
+    auto all = availability::unavailable(as(user), std::array{user}, {instant(from), instant(until)});
+    for (const auto& gap : all[user]) found.emplace_back(gap.from, gap.until);
     return found;
   }
 };
