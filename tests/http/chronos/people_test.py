@@ -24,7 +24,7 @@ def test_an_invitation_lies_in_the_calendar_of_each_and_each_answers_for_himself
     assert api.user(2).get("chronos", action="needsAction", rangeStart=JULY[0], rangeEnd=JULY[1]).data == []
     # What is the organizer's stays his.
     change(api.user(2), {**made, "folder": cal(his)}, {"summary": "Mine now"}).expect_error("CAL-4038")
-    assert api.user(2).get("chronos", action="get", id=made["id"], folder=cal(mine)).code is not None
+    api.user(2).get("chronos", action="get", id=made["id"], folder=cal(mine)).expect_error("FLD-0003")
     # An attendee who deletes it declines, and sees it no longer.
     delete(api.user(2), {"folder": cal(his), "id": made["id"]}).data
     assert seen(api.user(2), his, *JULY) == []
@@ -127,7 +127,7 @@ def test_classes_hide_events_from_readers_of_a_shared_calendar(api):
     assert "location" not in found[hidden["id"]] and secret["id"] not in found
     reader.get("chronos", action="get", id=secret["id"], folder=cal(mine)).expect_error("CAL-4040")
     create(reader, mine, event()).expect_error("CAL-4031")
-    assert change(reader, {**hidden, "folder": cal(mine)}, {"summary": "x"}).code is not None
+    change(reader, {**hidden, "folder": cal(mine)}, {"summary": "x"}).expect_error("CAL-4037")
     assert get(api.user(1), mine, hidden)["summary"] == "closed"
 
 
@@ -145,28 +145,26 @@ def test_somebody_who_may_write_acts_for_the_owner(api):
     assert "organizer_on_behalf" in made["flags"] and made["calendarUser"]["entity"] == api.user(1).user_id
 
 
-def test_an_organizer_hands_over_and_events_move(api):
+def test_an_event_of_several_moves_for_its_organizer_alone(api):
     mine = api.calendar_folder()
     trips = api.put("folders", {"folder": {"title": "Trips", "module": "event"}}, action="new", folder_id=1, tree=0).data
     made = created(api.user(1), mine, event(attendees=[user(api.user(2))]))
     moved = api.put("chronos", b"", action="move", targetFolder=trips, timestamp=2**53, **names(made)).data
-    assert moved["created"] or moved["updated"]
+    assert [one["folder"] for one in moved["created"]] == [trips] and moved["updated"] == []
     assert seen(api.user(1), mine, *JULY) == []
     assert seen(api.user(1), trips.rpartition("/")[2], *JULY)[0]["id"] == made["id"]
     made["folder"] = trips
-    changed = api.put("chronos", {"organizer": user(api.user(2))}, action="changeOrganizer", timestamp=2**53, **names(made))
-    assert changed.code in (None, "CAL-4035")
-    if changed.code is None:
-        assert changed.data["updated"][0]["organizer"]["entity"] == api.user(2).user_id
+    # Where the administrator does not allow it; organizer_test.py has a server that does.
+    api.put("chronos", {"organizer": user(api.user(2))}, action="changeOrganizer", timestamp=2**53,
+            **names(made)).expect_error("CAL-4035")
 
 
 def test_people_cannot_see_what_is_not_theirs(api):
     mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
     made = created(api.user(1), mine, event())
-    for folder in (mine, his):
-        answer = api.user(2).get("chronos", action="get", id=made["id"], folder=cal(folder))
-        assert answer.code is not None
-        assert change(api.user(2), {**made, "folder": cal(folder)}, {"summary": "x"}).code is not None
-        assert delete(api.user(2), {"folder": cal(folder), "id": made["id"]}).data[0]["error"]["code"]
+    for folder, code in ((mine, "FLD-0003"), (his, "CAL-4040")):
+        api.user(2).get("chronos", action="get", id=made["id"], folder=cal(folder)).expect_error(code)
+        change(api.user(2), {**made, "folder": cal(folder)}, {"summary": "x"}).expect_error(code)
+        assert delete(api.user(2), {"folder": cal(folder), "id": made["id"]}).data[0]["error"]["code"] == code
     assert "data" not in api.user(2).get("chronos", action="resolve", id=made["id"]).json
     assert get(api.user(1), mine, made)["summary"] == "Meeting"

@@ -112,12 +112,16 @@ TEST_F(WritingDesk, CopiesOfForeignEventsKnowOnlyTheirCalendarUser) {
 TEST_F(WritingDesk, ChangesAreToldToThoseWhoSeeTheFolders) {
   share(home(kAnna), kCarl, kReadAll);
   database.events.events.clear();
-  create(kAnna, Draft("20240701", "20240702").with({user(kBerta)}));
-  ASSERT_EQ(database.events.events.size(), 1U);
-  const model::Event& event = database.events.events.front();
+  const ObjectId id = create(kAnna, Draft("20240701", "20240702").with({user(kBerta)}));
+  ASSERT_EQ(database.events.events.size(), 2U);
+  const model::Event &event = database.events.events[0], &question = database.events.events[1];
   EXPECT_EQ(event.kind, model::ChangeKind::Created);
+  EXPECT_EQ(told(event), (std::vector<UserId>{kAnna, kCarl}));
   EXPECT_EQ(told(event, home(kAnna)), (std::vector<UserId>{kAnna, kCarl}));
-  EXPECT_EQ(told(event, home(kBerta)), (std::vector<UserId>{kBerta}));
+  // Who is asked for an answer hears that instead.
+  EXPECT_EQ(told(question), (std::vector<UserId>{kBerta}));
+  EXPECT_EQ(told(question, home(kBerta)), (std::vector<UserId>{kBerta}));
+  EXPECT_EQ(question.data, R"({"needsAction":[{"id":")" + std::to_string(id.value) + R"("}]})");
   database.events.events.clear();
   create(kAnna, Draft("20240701", "20240702").of_class(Classification::Private));
   ASSERT_EQ(database.events.events.size(), 1U);
