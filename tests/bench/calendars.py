@@ -7,7 +7,7 @@ import time
 
 from bench import load
 from bench.figures import WORKERS, checked, line
-from support.calendar import cal, millis
+from support.agenda import cal, millis
 from support.client import ApiClient
 from support.groupware import Groupware
 from support.servers import MariaDB, build_folder

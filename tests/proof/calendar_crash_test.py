@@ -8,7 +8,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from crash_test import ALWAYS, CRASH_LINES, Writer, crash_rounds  # noqa: E402
-from support.calendar import BERLIN, cal, millis  # noqa: E402
+from support.agenda import BERLIN, cal, millis  # noqa: E402
 from support.client import Answer, ApiClient  # noqa: E402
 
 SPAN = {"start": millis("20320101"), "end": millis("20330101")}

@@ -7,7 +7,7 @@ an event that a role may not read must be in none of the answers it gets, whatev
 import json
 
 from support.attachments import attach
-from support.calendar import cal, created, event, millis
+from support.agenda import cal, created, event, millis
 from support.client import ApiClient
 
 OWNER, DEPUTY, READER, AUTHOR, MAKER, ATTENDEE, STRANGER = "owner deputy reader author maker attendee stranger".split()

@@ -6,7 +6,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from pollers_test import another  # noqa: E402
-from support.calendar import BERLIN, add_room, cal, change, created, event, millis, user, zoned  # noqa: E402
+from support.agenda import BERLIN, add_room, cal, change, created, event, millis, user, zoned  # noqa: E402
 
 BOOKERS = 64
 #: Each books over connections of its own; requests of one user wait for each other in parts.

@@ -13,8 +13,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from pollers_test import another, run_threads  # noqa: E402
-from support.calendar import answer_invitation, cal, change, created, delete, event, get, names, part_stats, user  # noqa: E402
-from support.calendar import zoned  # noqa: E402
+from support.agenda import answer_invitation, cal, change, created, delete, event, get, names, part_stats, user  # noqa: E402
+from support.agenda import zoned  # noqa: E402
 
 FIRST = datetime.datetime(2032, 3, 1, 9)
 WEEKS = 40

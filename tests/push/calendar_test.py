@@ -3,7 +3,7 @@ id that the web client knows, and who is asked for an answer hears that, too. So
 
 import contextlib
 
-from support.calendar import answer_invitation, cal, change, created, delete, event, names, update_appointment, user, zoned
+from support.agenda import answer_invitation, cal, change, created, delete, event, names, update_appointment, user, zoned
 from support.events import EventStream, event_server
 from support.push import UdpClient, free_udp_port
 from support.servers import wait_until

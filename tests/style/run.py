@@ -96,6 +96,11 @@ def test_files_are_not_too_long():
     fail_with(findings)
 
 
+def test_no_python_file_hides_a_module_of_python():
+    """The folder of a program that runs comes first where modules are looked for."""
+    fail_with([path for path in project.with_suffix(".py") if pathlib.Path(path).stem in sys.stdlib_module_names])
+
+
 def test_functions_are_not_too_long():
     opening = re.compile(r"^(?!namespace|struct|class|enum|union|extern|template|#|//|/\*|\}|const |constexpr |static const |inline constexpr )\S.*\)[^;=]*\{$")
     findings = []

@@ -14,6 +14,7 @@
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::calendar {
+
 bool is_same_user(const CalendarUser& a, const CalendarUser& b) {
   if (a.entity != 0 || b.entity != 0) return a.entity == b.entity;
   const std::string left = address_of_uri(a.uri), right = address_of_uri(b.uri);

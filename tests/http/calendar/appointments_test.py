@@ -1,6 +1,6 @@
 """Classic appointments: members both ways, lists, searches, deleting, answering."""
 
-from support.calendar import (DAY, add_room, appointment, cal, get_appointment, millis, new_appointment, rows, seen,
+from support.agenda import (DAY, add_room, appointment, cal, get_appointment, millis, new_appointment, rows, seen,
                               update_appointment)
 
 JULY = ("20240701", "20240801")

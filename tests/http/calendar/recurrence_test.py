@@ -2,7 +2,7 @@
 
 import calendar as months
 
-from support.calendar import DAY, appointment, cal, get, get_appointment, millis, new_appointment, rows, update_appointment
+from support.agenda import DAY, appointment, cal, get, get_appointment, millis, new_appointment, rows, update_appointment
 
 WEEKLY = {"recurrence_type": 2, "days": 2, "interval": 1}
 PLACES = "1,201,202,206,207,208"

@@ -1,6 +1,6 @@
 """Calendars as iCalendar files: what comes in, what goes out, what survives."""
 
-from support.calendar import cal, created, event, rows, seen, user
+from support.agenda import cal, created, event, rows, seen, user
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n"
 SERIES = HEAD + """BEGIN:VEVENT\r

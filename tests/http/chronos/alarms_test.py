@@ -1,6 +1,6 @@
 """Reminders of events: what is due, acknowledged, snoozed, replaced."""
 
-from support.calendar import DAY, cal, change, created, event, get, millis, names, user, zoned
+from support.agenda import DAY, cal, change, created, event, get, millis, names, user, zoned
 
 QUARTER = {"action": "DISPLAY", "trigger": {"duration": "-PT15M", "related": "START"}}
 FAR = {"startDate": zoned("20400702T090000"), "endDate": zoned("20400702T100000")}

@@ -1,6 +1,6 @@
 """Whole answers of chronos, member by member: web clients keep them as they are and compare what comes back."""
 
-from support.calendar import (answer_invitation, cal, change, create, created, delete, event, get, names, seen, user, zoned)
+from support.agenda import (answer_invitation, cal, change, create, created, delete, event, get, names, seen, user, zoned)
 
 JULY = ("20240701T000000Z", "20240801T000000Z")
 

@@ -1,6 +1,6 @@
 """When somebody can be reached at all, and what becomes of it in free and busy times."""
 
-from support.calendar import user, zoned
+from support.agenda import user, zoned
 
 WORK = {"start": zoned("20240701T090000"), "end": zoned("20240701T170000"), "rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"}
 

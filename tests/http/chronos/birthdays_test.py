@@ -1,6 +1,6 @@
 """Birthdays of contacts as a calendar of everybody who has contacts."""
 
-from support.calendar import millis
+from support.agenda import millis
 
 BIRTHDAYS = "cal://1/0"
 YEAR = {"rangeStart": "20240101T000000Z", "rangeEnd": "20250101T000000Z", "expand": "true"}

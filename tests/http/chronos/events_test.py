@@ -1,6 +1,6 @@
 """Single events in chronos: members both ways, times, versions, errors, calendars by their ids."""
 
-from support.calendar import BERLIN, cal, change, create, created, delete, event, get, names, seen, zoned
+from support.agenda import BERLIN, cal, change, create, created, delete, event, get, names, seen, zoned
 
 JULY = ("20240701T000000Z", "20240708T000000Z")
 

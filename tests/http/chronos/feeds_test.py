@@ -4,7 +4,7 @@ import base64
 import http.server
 import threading
 
-from support.calendar import created, event
+from support.agenda import created, event
 from support.groupware import PASSWORD
 
 PROVIDER, CONFIG, PROPERTIES = ("com.openexchange.calendar." + name for name in ("provider", "config", "extendedProperties"))

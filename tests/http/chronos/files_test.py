@@ -5,7 +5,7 @@ import json
 import zipfile
 
 from support.attachments import attach, document, rows
-from support.calendar import answer_invitation, cal, change, created, delete, event, get, names, user
+from support.agenda import answer_invitation, cal, change, created, delete, event, get, names, user
 
 TEXT = ("a.txt", "text/plain", b"hello")
 OTHER = ("b.txt", "text/plain", b"other bytes")

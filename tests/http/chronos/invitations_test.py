@@ -6,7 +6,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
-from support import calendar as cal  # noqa: E402
+from support import agenda as cal  # noqa: E402
 from support.invitations import Outside, calendar_of, itip, look, mail, value_of  # noqa: E402
 
 MAIL = True

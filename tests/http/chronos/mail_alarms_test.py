@@ -3,7 +3,7 @@
 import json
 import threading
 
-from support.calendar import cal, change, created, event, soon, user
+from support.agenda import cal, change, created, event, soon, user
 from support.servers import wait_until
 
 MAIL = "faulty"

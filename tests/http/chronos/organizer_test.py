@@ -1,6 +1,6 @@
 """Events in other hands: whom an organizer gives them to, and when he cannot."""
 
-from support.calendar import cal, change, created, event, get, names, part_stats, seen, user
+from support.agenda import cal, change, created, event, get, names, part_stats, seen, user
 
 DIRECTIVES = "GroupwareOrganizerChanges On\n"
 JULY = ("20240701T000000Z", "20240801T000000Z")

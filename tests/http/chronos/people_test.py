@@ -1,6 +1,6 @@
 """Events with others: invitations, answers, groups, rooms, conflicts, free and busy, what readers see."""
 
-from support.calendar import (add_group, add_room, answer_invitation, cal, change, create, created, delete, event, get, names,
+from support.agenda import (add_group, add_room, answer_invitation, cal, change, create, created, delete, event, get, names,
                               part_stats, seen, user, zoned)
 
 JULY = ("20240701T000000Z", "20240801T000000Z")

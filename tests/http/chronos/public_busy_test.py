@@ -3,7 +3,7 @@
 import datetime
 import urllib.parse
 
-from support.calendar import created, event
+from support.agenda import created, event
 
 DIRECTIVES = "GroupwarePublicFreeBusy on\nGroupwareRequestRate 0\n"
 PATH = "/servlet/webdav.freebusy"

@@ -1,7 +1,7 @@
 """One weekly series as people live with it, over HTTP alone: a colleague, a group and a room are invited; the colleague accepts
 one occurrence and declines another; one is moved, and the series is cut in two. Every view must tell the same."""
 
-from support.calendar import (add_group, add_room, answer_invitation, cal, change, create, created, event, get, get_appointment,
+from support.agenda import (add_group, add_room, answer_invitation, cal, change, create, created, event, get, get_appointment,
                               millis, names, part_stats, rows, seen, user, zoned)
 
 SUMMER = ("20300701T000000Z", "20300901T000000Z")

@@ -1,6 +1,6 @@
 """Series in chronos: occurrences, exceptions, splits, clock changes."""
 
-from support.calendar import cal, change, created, delete, event, get, names, seen, zoned
+from support.agenda import cal, change, created, delete, event, get, names, seen, zoned
 
 WEEKLY = {"rrule": "FREQ=WEEKLY;BYDAY=MO"}
 JULY = ("20240701T000000Z", "20240801T000000Z")

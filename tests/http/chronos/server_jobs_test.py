@@ -1,6 +1,6 @@
 """Servers look for reminders by themselves: several processes, and one mail."""
 
-from support.calendar import created, event, soon
+from support.agenda import created, event, soon
 from support.servers import wait_until
 
 MAIL = True

@@ -3,7 +3,7 @@ with files, its own push token. Source: spec chronos section 15."""
 
 import json
 
-from support.calendar import cal, change, create, created, delete, event, get, names, seen, user, zoned
+from support.agenda import cal, change, create, created, delete, event, get, names, seen, user, zoned
 
 JULY = ("20240701T000000Z", "20240801T000000Z")
 SPAN = {"rangeStart": JULY[0], "rangeEnd": JULY[1]}

@@ -2,7 +2,7 @@
 
 import datetime
 
-from support.calendar import answer_invitation, cal, created, event, new_appointment, appointment, user, zoned
+from support.agenda import answer_invitation, cal, created, event, new_appointment, appointment, user, zoned
 from support.finding import chosen, facets_of, found, place, search, take
 
 

@@ -1,6 +1,6 @@
 """Module reminder: what is due, dismissed and put off."""
 
-from support.calendar import millis
+from support.agenda import millis
 from support.tasks import MONDAY, TASK, change_task, get_task, give_to, new_task, task_folder
 
 HOUR = 3_600_000
