@@ -148,7 +148,8 @@ TEST_F(AnalysisDesk, AnswersCountFromThoseWhoWereAsked) {
   EXPECT_EQ(actions(analysis), (Names{"update", "declinecounter", "ignore"}));
   taken(kAnna, counter, "x@far.test");
   EXPECT_EQ(stored(event).start, when("Europe/Berlin:20240701T090000"));
-  EXPECT_NE(stored(event).attendees.back().comment.value_or("").find("09:00"), std::string::npos);  // in her zone
+  EXPECT_NE(stored(event).attendees.back().comment.value_or("").find("09:00"),
+            std::string::npos);  // in her zone
   done(kAnna, counter, "x@far.test", ItipAction::Update);
   EXPECT_EQ(stored(event).start, when("Europe/Berlin:20240701T110000"));
 }
