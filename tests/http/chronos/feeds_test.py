@@ -124,7 +124,7 @@ def test_a_calendar_elsewhere_is_probed_made_read_changed_and_removed(api):
     assert [each["id"] for each in api.put("chronos", [{"folder": made, "id": found[0]["id"]}], action="list").data] == [found[0]["id"]]
 
     assert summaries(api.user(1), made, updateCache="true") == ["A", "S", "S", "S"]
-    assert "If-None-Match" in Publisher.asked[-1][1]
+    assert "If-None-Match" in [headers for asked, headers in Publisher.asked if asked == path(api, "tagged")][-1]
     since = api.get("chronos", action="all", folder=made, **JULY).timestamp
     Publisher.documents[path(api, "tagged")] = calendar(vevent("a", "A2"))
     assert summaries(api.user(1), made, updateCache="true") == ["A2"]
