@@ -98,7 +98,16 @@ bool LineReader::next_logical(std::string& line) {
 void LineReader::join_base64(std::string& line) {
   const std::string_view head = head_of(line);
   if (head.empty() || !names_encoding(head, "BASE64")) return;
-  while (is_base64_text(peek())) line += *next_physical();
+  while (is_base64_text(peek())) {
+    const std::size_t start = position_;
+    const std::string_view more = *next_physical();
+    // The first piece of a property with a very long name looks the same.
+    if (is_folded(peek())) {
+      position_ = start;
+      return;
+    }
+    line += more;
+  }
 }
 
 }  // namespace gw::formats::lines

@@ -58,6 +58,18 @@ TEST(LineReader, JoinsCharactersThatOthersCutInTheMiddle) {
   EXPECT_FALSE(reader.next_logical(line));
 }
 
+TEST(LineReader, BareBase64GoesOnUntilAnotherPropertyBegins) {
+  const std::string name(80, 'N');
+  const std::string text = "PHOTO;ENCODING=BASE64:AAAA\r\nBBBB\r\nCC==\r\n" + name.substr(0, 75) + "\r\n " +
+                           name.substr(75) + ":v\r\n";
+  LineReader reader(text);
+  std::string line;
+  ASSERT_TRUE(reader.next_logical(line));
+  EXPECT_EQ(line, "PHOTO;ENCODING=BASE64:AAAABBBBCC==");
+  ASSERT_TRUE(reader.next_logical(line));
+  EXPECT_EQ(line, name + ":v");
+}
+
 TEST(LineReader, JoinsOverEmptyLines) {
   LineReader reader("VERSION\r\r\n :2.0\r\r\nX\n\n\n\t:1\n\n\nY:2\n\n");
   std::string line;
