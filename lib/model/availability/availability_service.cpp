@@ -55,10 +55,23 @@ std::vector<TimeRange> expand_times(const std::vector<AvailableTime>& times, Tim
   return slots;
 }
 
+std::vector<TimeRange> gaps_between(const std::vector<AvailableTime>& times, TimeRange range,
+                                    const TimeZone& viewer) {
+  std::vector<TimeRange> gaps;
+  Millis reached = range.from;
+  for (const TimeRange& slot : expand_times(times, range, viewer)) {
+    if (slot.from > reached) gaps.push_back({reached, std::min(slot.from, range.until)});
+    reached = std::max(reached, slot.until);
+    if (reached >= range.until) return gaps;
+  }
+  if (reached < range.until) gaps.push_back({reached, range.until});
+  return gaps;
+}
+
 }  // namespace
 
 std::vector<AvailableTime> list_own(UnitOfWork& work) {
-  return store::list_of_user(work.connection(), work.context(), work.caller().user);
+  return store::list_of_users(work.connection(), work.context(), {&work.caller().user, 1});
 }
 
 void replace_own(UnitOfWork& work, std::vector<AvailableTime> times) {
@@ -72,7 +85,7 @@ void replace_own(UnitOfWork& work, std::vector<AvailableTime> times) {
     const Millis stamp = transaction.stamp(static_cast<std::int64_t>(times.size()));
     sql::Connection& connection = transaction.connection();
     const UserId user = work.caller().user;
-    const auto before = store::list_of_user(connection, work.context(), user);
+    const auto before = store::list_of_users(connection, work.context(), {&user, 1});
     store::remove_of_user(connection, work.context(), user);
     for (AvailableTime& time : times) {
       const auto known = std::find_if(before.begin(), before.end(),
@@ -86,17 +99,13 @@ void replace_own(UnitOfWork& work, std::vector<AvailableTime> times) {
   });
 }
 
-std::vector<TimeRange> unavailable(UnitOfWork& work, UserId user, TimeRange range) {
-  std::vector<TimeRange> gaps;
-  const auto times = store::list_of_user(work.connection(), work.context(), user);
-  if (times.empty()) return gaps;
-  Millis reached = range.from;
-  for (const TimeRange& slot : expand_times(times, range, work.caller().timezone)) {
-    if (slot.from > reached) gaps.push_back({reached, std::min(slot.from, range.until)});
-    reached = std::max(reached, slot.until);
-    if (reached >= range.until) return gaps;
-  }
-  if (reached < range.until) gaps.push_back({reached, range.until});
+std::map<UserId, std::vector<TimeRange>> unavailable(UnitOfWork& work, std::span<const UserId> users,
+                                                     TimeRange range) {
+  std::map<UserId, std::vector<AvailableTime>> times;
+  for (AvailableTime& time : store::list_of_users(work.connection(), work.context(), users))
+    times[time.user].push_back(std::move(time));
+  std::map<UserId, std::vector<TimeRange>> gaps;
+  for (const auto& [user, own] : times) gaps.emplace(user, gaps_between(own, range, work.caller().timezone));
   return gaps;
 }
 

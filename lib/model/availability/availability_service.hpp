@@ -2,6 +2,7 @@
 // and 13.
 #pragma once
 
+#include <map>
 #include <span>
 #include <vector>
 
@@ -20,8 +21,10 @@ std::vector<AvailableTime> list_own(UnitOfWork& work);
 /// uid too long, CAL-4229, CAL-4221, CAL-4002, CAL-4223.
 void replace_own(UnitOfWork& work, std::vector<AvailableTime> times);
 
-/// When somebody cannot be reached: what lies outside of all his times. Nothing for one who has none.
-/// Ascending, without overlaps. Cost: one select, and what lies in the range.
-std::vector<calendar::TimeRange> unavailable(UnitOfWork& work, UserId user, calendar::TimeRange range);
+/// When these cannot be reached: what lies outside of all their times, ascending, without overlaps. Who has
+/// no times is missing. Cost: one select for each 256 users, and what lies in the range.
+std::map<UserId, std::vector<calendar::TimeRange>> unavailable(UnitOfWork& work,
+                                                               std::span<const UserId> users,
+                                                               calendar::TimeRange range);
 
 }  // namespace gw::model::availability

@@ -283,6 +283,10 @@ Attendee calendar_user_line(People& people, const Place& place) {
 std::vector<Attendee> resolve_attendees(People& people, const std::vector<Attendee>& sent,
                                         const std::vector<Attendee>& stored, const Place& place,
                                         const ResolveOptions& options) {
+  std::vector<UserId> users{place.calendar_user, place.actor};
+  for (const Attendee& attendee : sent)
+    if (is_internal_user(attendee)) users.emplace_back(attendee.entity);
+  people.learn(users);
   Gathering gathering(people, stored, place, options);
   for (const Attendee& attendee : sent) gathering.add(attendee);
   if (options.reach == Reach::Everybody) gathering.add_members();

@@ -10,15 +10,10 @@
 #include "model/groups/membership.hpp"
 #include "model/resources/resource_service.hpp"
 #include "model/users/account_rules.hpp"
+#include "model/users/named_users.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::model::calendar {
-namespace {
-
-/// Of larger groups all users are read at once.
-constexpr std::size_t kFewMembers = 8;
-
-}  // namespace
 
 bool is_same_user(const CalendarUser& a, const CalendarUser& b) {
   if (a.entity != 0 || b.entity != 0) return a.entity == b.entity;
@@ -27,25 +22,26 @@ bool is_same_user(const CalendarUser& a, const CalendarUser& b) {
   return users::fold_mail_address(left) == users::fold_mail_address(right);
 }
 
-void People::remember(const users::User& user) {
-  if (user.guest_created_by) return;
-  Person person;
-  person.address.entity = user.id.value;
-  person.address.cn = user.display_name;
-  person.address.email = user.mail;
-  person.address.uri = mail_uri(user.mail);
-  person.calendar = user.calendar_folder;
-  person.zone = TimeZone::find(user.timezone).value_or(TimeZone::utc());
-  users_.insert_or_assign(user.id, std::move(person));
+void People::learn(std::span<const UserId> users) {
+  std::vector<UserId> unknown;
+  for (const UserId user : users)
+    if (users_.try_emplace(user).second) unknown.push_back(user);
+  for (users::NamedUser& user : users::list_named(work_.connection(), work_.context(), unknown)) {
+    Person person;
+    person.address.entity = user.id.value;
+    person.address.cn = std::move(user.display_name);
+    person.address.uri = mail_uri(user.mail);
+    person.address.email = std::move(user.mail);
+    person.calendar = user.calendar;
+    person.zone = TimeZone::find(user.timezone).value_or(TimeZone::utc());
+    users_[user.id] = std::move(person);
+  }
 }
 
 const Person* People::find_user(UserId user) {
-  auto known = users_.find(user);
-  if (known == users_.end()) {
-    if (const auto found = users::find_user(work_.connection(), work_.context(), user)) remember(*found);
-    known = users_.try_emplace(user).first;
-  }
-  return known->second ? &*known->second : nullptr;
+  learn({&user, 1});
+  const std::optional<Person>& known = users_.at(user);
+  return known ? &*known : nullptr;
 }
 
 const Person& People::load_user(UserId user) {
@@ -95,8 +91,7 @@ const std::vector<UserId>& People::members_of(GroupId group) {
   const auto known = members_.find(group);
   if (known != members_.end()) return known->second;
   std::vector<UserId> members = groups::list_members(work_.connection(), work_.context(), group);
-  if (members.size() > kFewMembers)
-    for (const users::User& user : users::list_users(work_.connection(), work_.context())) remember(user);
+  learn(members);
   std::erase_if(members, [&](UserId user) { return find_user(user) == nullptr; });
   return members_.emplace(group, std::move(members)).first->second;
 }

@@ -33,9 +33,11 @@ class People {
   explicit People(UnitOfWork& work) : work_(work) {}
   [[nodiscard]] ContextId context() const { return work_.context(); }
 
-  /// nullptr: no internal user. Valid while this lives. Cost: three queries at first use of each; none for
-  /// members of a large group.
+  /// nullptr: no internal user. Valid while this lives. Cost: one query at first use of each who was not
+  /// learned.
   const Person* find_user(UserId user);
+  /// All of them by one query.
+  void learn(std::span<const UserId> users);
   /// Errors: CAL-4034.
   const Person& load_user(UserId user);
   const Bookable* find_resource(ResourceId resource);
@@ -49,8 +51,6 @@ class People {
   TimeZone zone_of(UserId user);
 
  private:
-  void remember(const users::User& user);
-
   UnitOfWork& work_;
   std::map<UserId, std::optional<Person>> users_;
   std::map<GroupId, std::optional<CalendarUser>> groups_;

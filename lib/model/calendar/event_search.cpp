@@ -9,6 +9,11 @@ namespace {
 constexpr std::string_view kInFolders = " FROM events WHERE events.cid=?";
 constexpr std::string_view kOfTakers =
     " FROM event_attendees a JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
+/// SQLite takes the first column of a key for a narrow choice: for several takers it would read the attendees
+/// of the whole context.
+constexpr std::string_view kOfTakersByTimes =
+    " FROM event_attendees a INDEXED BY event_attendees_range JOIN events ON events.cid=a.cid AND "
+    "events.id=a.event WHERE a.cid=?";
 constexpr std::string_view kNotHidden = " AND a.is_hidden=0";
 constexpr std::string_view kCountLyingHere =
     "SELECT COUNT(*),COUNT(CASE WHEN created_by=? THEN 1 END),COUNT(CASE WHEN classification<>1 THEN 1 END),"
@@ -76,7 +81,9 @@ class Search {
 
   void taker_query(Statement& statement, std::span<const std::int64_t> takers, Length length) {
     statement.sql += "SELECT " + columns_ + ",a.entity";
-    statement.add(kOfTakers, context_);
+    const bool is_sqlite = connection_.engine() == sql::Engine::Sqlite;
+    const bool needs_hint = is_sqlite && condition_.range && !condition_.part_stat;
+    statement.add(needs_hint ? kOfTakersByTimes : kOfTakers, context_);
     statement.add(" AND a.kind=?", static_cast<int>(places_.kind));
     statement.add_list("a.entity", takers);
     if (condition_.part_stat) statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));

@@ -42,6 +42,7 @@ class BusyReader {
         view_(connection_, caller_, options_) {}
 
   std::vector<AttendeeBusy> read(std::span<const Attendee> attendees) {
+    learn_users(attendees);
     answer_.reserve(attendees.size());
     for (const Attendee& attendee : attendees) answer_.push_back(known(attendee));
     look_for_unavailable();
@@ -62,6 +63,13 @@ class BusyReader {
     std::size_t index;
     [[nodiscard]] BusySlot& slot() const { return slots[index]; }
   };
+
+  void learn_users(std::span<const Attendee> attendees) {
+    std::vector<UserId> users;
+    for (const Attendee& attendee : attendees)
+      if (is_internal_user(attendee)) users.emplace_back(attendee.entity);
+    people_.learn(users);
+  }
 
   AttendeeBusy known(const Attendee& asked) {
     AttendeeBusy busy{asked, {}, {}};
@@ -102,9 +110,15 @@ class BusyReader {
   }
 
   void look_for_unavailable() {
+    std::vector<UserId> users;
+    for (const AttendeeBusy& busy : answer_)
+      if (!busy.warning && is_internal_user(busy.attendee)) users.emplace_back(busy.attendee.entity);
+    const auto gaps = availability::unavailable(work_, users, range_);
     for (AttendeeBusy& busy : answer_) {
-      if (busy.warning || store::kind_of(busy.attendee) != store::Kind::User) continue;
-      for (const TimeRange& gap : availability::unavailable(work_, UserId(busy.attendee.entity), range_))
+      const auto found =
+          is_internal_user(busy.attendee) ? gaps.find(UserId(busy.attendee.entity)) : gaps.end();
+      if (found == gaps.end()) continue;
+      for (const TimeRange& gap : found->second)
         busy.slots.push_back({gap.from, gap.until, BusyType::Unavailable, {}});
     }
   }

@@ -15,18 +15,25 @@ std::int64_t SeriesPlaces::day_of(const calendar::EventTime& recurrence_id) cons
   return series_.wall_of(calendar::recurrence_id_of(recurrence_id)).date().to_millis();
 }
 
-std::optional<int> SeriesPlaces::position_of(const calendar::EventTime& recurrence_id) {
-  if (!positions_) {
-    positions_.emplace();
-    recurrence::Occurrences walk(series_, recurrence::Include::All);
-    for (int position = 1; position <= recurrence::kMaxPosition; ++position) {
-      const auto next = walk.next();
-      if (!next) break;
-      positions_->emplace(next->id, position);
-    }
+void SeriesPlaces::count_until(LocalTime last) {
+  positions_.clear();
+  counted_until_ = last;
+  recurrence::Occurrences walk(series_, recurrence::Include::All);
+  for (int position = 1; position <= recurrence::kMaxPosition; ++position) {
+    const auto next = walk.next();
+    if (!next || next->start > last) break;
+    positions_.emplace(next->id, position);
   }
-  const auto found = positions_->find(calendar::recurrence_id_of(recurrence_id));
-  return found == positions_->end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<int> SeriesPlaces::position_of(const calendar::EventTime& recurrence_id) {
+  /// Lists ask for one occurrence after the other, mostly those of a month.
+  constexpr std::int64_t kAhead = 62 * LocalTime::kDaySeconds;
+  const recurrence::RecurrenceId wanted = calendar::recurrence_id_of(recurrence_id);
+  const LocalTime start = series_.wall_of(wanted);
+  if (!counted_until_ || start > *counted_until_) count_until({start.seconds + kAhead});
+  const auto found = positions_.find(wanted);
+  return found == positions_.end() ? std::nullopt : std::optional(found->second);
 }
 
 calendar::EventTime SeriesPlaces::at_position(std::int64_t position) const {

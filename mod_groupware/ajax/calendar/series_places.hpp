@@ -10,8 +10,8 @@
 
 namespace gw::ajax {
 
-/// Questions to one series. Threads: one. Cost: the first question for a position walks over the first 999
-/// occurrences.
+/// Questions to one series. Threads: one. Cost: the first question for a position walks from the first
+/// occurrence to some weeks behind the one that is asked for; later ones within that time cost nothing.
 class SeriesPlaces {
  public:
   explicit SeriesPlaces(const model::calendar::EventData& master);
@@ -29,9 +29,12 @@ class SeriesPlaces {
   [[nodiscard]] const recurrence::Series& series() const { return series_; }
 
  private:
+  void count_until(LocalTime last);
+
   model::calendar::EventData master_;
   recurrence::Series series_;
-  std::optional<std::map<recurrence::RecurrenceId, int>> positions_;
+  std::map<recurrence::RecurrenceId, int> positions_;
+  std::optional<LocalTime> counted_until_;  ///< on the wall of the series
 };
 
 }  // namespace gw::ajax

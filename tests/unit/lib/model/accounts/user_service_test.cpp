@@ -1,6 +1,7 @@
 #include "model/users/user_service.hpp"
 
 #include "model/contacts/user_contacts.hpp"
+#include "model/users/named_users.hpp"
 #include "unit/lib/model/accounts/account_fixture.hpp"
 
 namespace gw::test {
@@ -97,6 +98,20 @@ TEST_F(UserService, AttributesBelongToTheirUser) {
               model::users::set_attribute(*work, UserId(3), "big", std::string(70'000, 'x'), false);
             }),
             "SVL-0010");
+}
+
+TEST_F(UserService, ManyAreNamedAtOnceAndNobodyElse) {
+  const UserId asked[] = {UserId(4), UserId(3), UserId(99)};
+  auto found = model::users::list_named(*database.pool->acquire(), ContextId(1), asked);
+  ASSERT_EQ(found.size(), 2U);
+  if (found[0].id == UserId(4)) std::swap(found[0], found[1]);
+  EXPECT_EQ(found[0].id, UserId(3));
+  EXPECT_EQ(found[1].display_name, "Name of user2");
+  EXPECT_EQ(found[1].mail, "user2@example.test");
+  EXPECT_EQ(found[1].calendar,
+            model::users::load_user(*database.pool->acquire(), ContextId(1), UserId(4)).calendar_folder);
+  EXPECT_TRUE(model::users::list_named(*database.pool->acquire(), ContextId(2), asked).empty());
+  EXPECT_TRUE(model::users::list_named(*database.pool->acquire(), ContextId(1), {}).empty());
 }
 
 }  // namespace

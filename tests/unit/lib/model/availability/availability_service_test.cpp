@@ -1,6 +1,8 @@
 // When users can be reached: times as a whole, and the gaps between them.
 #include "model/availability/availability_service.hpp"
 
+#include <array>
+
 #include "model/calendar/event_time.hpp"
 #include "unit/lib/model/sample_context.hpp"
 
@@ -28,8 +30,8 @@ class Availability : public SampleContext {
   std::vector<std::pair<Millis, Millis>> gaps(UserId user, const std::string& from,
                                               const std::string& until) {
     std::vector<std::pair<Millis, Millis>> found;
-    for (const auto& gap : availability::unavailable(as(user), user, {instant(from), instant(until)}))
-      found.emplace_back(gap.from, gap.until);
+    auto all = availability::unavailable(as(user), std::array{user}, {instant(from), instant(until)});
+    for (const auto& gap : all[user]) found.emplace_back(gap.from, gap.until);
     return found;
   }
 };

@@ -62,6 +62,12 @@ TEST(SeriesPlaces, PositionsCountEveryHit) {
   EXPECT_EQ(places.on_day({*parse_basic_date("20240715")}), berlin("20240715T090000"));
   EXPECT_EQ(places.day_of(berlin("20240715T090000")), parse_basic_date("20240715")->to_millis());
   EXPECT_FALSE(places.position_of(berlin("20240716T090000")));
+  // Far ahead, behind the last one that has a position, and back again.
+  event.rrule = "FREQ=WEEKLY";
+  SeriesPlaces endless(event);
+  EXPECT_EQ(endless.position_of(berlin("20250630T090000")), 53);
+  EXPECT_FALSE(endless.position_of(berlin("20500704T090000")));
+  EXPECT_EQ(endless.position_of(berlin("20240715T090000")), 3);
   for (const std::int64_t wrong : {0, -1, 1000})
     EXPECT_EQ(refused_with([&] { return places.at_position(wrong); }), "APP-0074");
   EXPECT_EQ(refused_with([&] { return places.on_day({*parse_basic_date("20240716")}); }), "APP-0075");
