@@ -1,7 +1,7 @@
 #include "ajax/chronos/event_input.hpp"
 
 #include "ajax/chronos/calendar_ids.hpp"
-#include "ajax/chronos/event_json.hpp"
+#include "ajax/chronos/event_members.hpp"
 #include "ajax/chronos/event_parts.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"

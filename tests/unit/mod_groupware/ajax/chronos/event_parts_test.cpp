@@ -5,7 +5,7 @@
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_input.hpp"
-#include "ajax/chronos/event_json.hpp"
+#include "ajax/chronos/event_members.hpp"
 #include "core/error.hpp"
 
 namespace gw::ajax {
