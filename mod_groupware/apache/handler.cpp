@@ -7,6 +7,7 @@
 #include <http_protocol.h>
 #include <http_request.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "ajax/dispatch.hpp"
@@ -17,6 +18,7 @@
 #include "apache/output.hpp"
 #include "apache/parked_request.hpp"
 #include "apache/process_context.hpp"
+#include "apache/process_memory.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
@@ -125,7 +127,9 @@ int run_handler(request_rec* request) {
   if (process == nullptr)
     return count.ended(
         write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, "The service is not configured.")));
-  return count.ended(answer_api(request, path, *method, *process));
+  const int result = count.ended(answer_api(request, path, *method, *process));
+  give_back_memory(std::max<std::int64_t>(announced_length(request), 0) + request->bytes_sent);
+  return result;
 }
 
 extern "C" {
