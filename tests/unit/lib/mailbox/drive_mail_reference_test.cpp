@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/crypto.hpp"
 #include "unit/lib/model/sample_context.hpp"
 
 namespace gw::mailbox {
@@ -29,6 +30,8 @@ TEST_F(DriveMailReferenceTest, NothingElseIsOne) {
   for (std::size_t i = 0; i + 2 < sealed.size(); i += 7) {
     std::string forged = sealed;
     forged[i] = forged[i] == 'A' ? 'B' : 'A';
+    // The last letter has bits that mean nothing.
+    if (from_base64(forged) == from_base64(sealed)) continue;
     EXPECT_FALSE(unseal_reference(as(kAnna), forged).has_value()) << i;
   }
   for (const std::string& text : {std::string(), std::string("1/3/77/99"), std::string("?"),
