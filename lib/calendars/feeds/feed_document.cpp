@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/crypto.hpp"
+#include "core/text.hpp"
 #include "formats/ical/component_reader.hpp"
 #include "formats/ical/component_writer.hpp"
 #include "formats/ical/event_reader.hpp"

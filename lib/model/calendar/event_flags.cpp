@@ -1,36 +1,10 @@
 #include "model/calendar/event_flags.hpp"
 
-#include <array>
-
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_time.hpp"
 
 namespace gw::model::calendar {
 namespace {
-
-constexpr std::array<std::string_view, static_cast<std::size_t>(EventFlag::Count_)> kFlagNames{
-    "attachments",
-    "alarms",
-    "scheduled",
-    "organizer",
-    "organizer_on_behalf",
-    "attendee",
-    "attendee_on_behalf",
-    "private",
-    "confidential",
-    "transparent",
-    "event_tentative",
-    "event_confirmed",
-    "event_cancelled",
-    "needs_action",
-    "accepted",
-    "declined",
-    "tentative",
-    "delegated",
-    "series",
-    "overridden",
-    "first_occurrence",
-    "last_occurrence"};
 
 class FlagSet {
  public:
@@ -60,8 +34,6 @@ EventFlag flag_of(PartStat part_stat) {
 }
 
 }  // namespace
-
-std::string_view name_of(EventFlag flag) { return kFlagNames[static_cast<std::size_t>(flag)]; }
 
 std::uint32_t flags_of(const EventData& event, const FlagContext& context) {
   FlagSet flags;

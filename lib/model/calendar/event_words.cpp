@@ -1,9 +1,35 @@
 #include "model/calendar/event_words.hpp"
 
+#include <array>
+
 #include "core/text.hpp"
 
 namespace gw::model::calendar {
 namespace {
+
+constexpr std::array<std::string_view, static_cast<std::size_t>(EventFlag::Count_)> kFlagNames{
+    "attachments",
+    "alarms",
+    "scheduled",
+    "organizer",
+    "organizer_on_behalf",
+    "attendee",
+    "attendee_on_behalf",
+    "private",
+    "confidential",
+    "transparent",
+    "event_tentative",
+    "event_confirmed",
+    "event_cancelled",
+    "needs_action",
+    "accepted",
+    "declined",
+    "tentative",
+    "delegated",
+    "series",
+    "overridden",
+    "first_occurrence",
+    "last_occurrence"};
 
 template <class T>
 struct WordRow {
@@ -48,6 +74,7 @@ std::optional<T> find_value(const WordRow<T> (&table)[N], std::string_view word)
 
 }  // namespace
 
+std::string_view name_of(EventFlag flag) { return kFlagNames[static_cast<std::size_t>(flag)]; }
 std::string_view word_of(Classification value) { return find_word(kClassifications, value); }
 std::string_view word_of(EventStatus value) { return find_word(kStatuses, value); }
 std::string_view word_of(PartStat value) { return find_word(kPartStats, value); }
