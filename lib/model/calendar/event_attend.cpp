@@ -91,6 +91,7 @@ void EventWriter::store_line(const EventData& before, EventData& after, const At
                          static_cast<std::size_t>(place - after.attendees.begin()));
   store::drop_original(connection_, caller_.context, after.id);
   settle_tombstones(transaction_, &before, &after);
+  touch_series_of(before, after);
   settle_alarms(after);
   raise_change(transaction_, ChangeKind::Updated, place_.folder, &before, &after);
 }

@@ -7,6 +7,7 @@
 #include "core/errors/calendar.hpp"
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_members.hpp"
@@ -25,6 +26,14 @@ folders::FolderAccess access_to(Transaction& transaction, FolderId folder) {
   auto access = folders::find_access(transaction.connection(), transaction.work().caller(), folder);
   if (access && access->module == ObjectModule::Calendar) return std::move(*access);
   return {.id = folder, .module = ObjectModule::System, .type = folders::FolderType::Public};
+}
+
+std::vector<std::int64_t> users_who_see(const EventData& event) {
+  std::vector<std::int64_t> users;
+  for (const Attendee& attendee : event.attendees)
+    if (is_internal_user(attendee) && !attendee.is_hidden) users.push_back(attendee.entity);
+  std::sort(users.begin(), users.end());
+  return users;
 }
 
 }  // namespace
@@ -88,6 +97,7 @@ void EventWriter::replace(const EventData& before, const EventData& after, Chang
   // What it came with as iCalendar tells something else now.
   store::drop_original(connection_, caller_.context, after.id);
   settle_tombstones(transaction_, &before, &after);
+  touch_series_of(before, after);
   settle_alarms(after);
   const bool moves = kind == ChangeKind::Moved;
   raise_change(transaction_, kind, shown_in_, &before, &after, moves ? place_.folder : FolderId{});
@@ -96,6 +106,11 @@ void EventWriter::replace(const EventData& before, const EventData& after, Chang
 void EventWriter::touch(const EventData& event) {
   store::touch(connection_, caller_.context, event.id, stamp_);
   raise_change(transaction_, ChangeKind::Updated, place_.folder, &event, &event);
+}
+
+void EventWriter::touch_series_of(const EventData& before, const EventData& after) {
+  if (is_exception(after) && users_who_see(before) != users_who_see(after))
+    store::touch(connection_, caller_.context, after.series, stamp_);
 }
 
 void EventWriter::erase(const EventData& event) {

@@ -36,6 +36,26 @@ TEST_F(WritingDesk, AnAttendeeDeclinesAndHidesUntilItIsRescheduled) {
   EXPECT_FALSE(tombstones(home(kBerta)).contains(id));
 }
 
+TEST_F(WritingDesk, ASeriesIsNewForWhomAnOccurrenceGoesAndComesBack) {
+  const ObjectId id = create(kAnna, three_days().with({user(kBerta)}));
+  const ObjectId exception =
+      update_at(kAnna, id, "20240702T090000Z", Draft().at("20240710T090000Z", "20240710T100000Z"))
+          .created[0]
+          .event.id;
+  Millis stamp = stored(id).timestamp;
+  EXPECT_EQ(remove(kBerta, exception), "");
+  EXPECT_GT(stored(id).timestamp, stamp);
+  stamp = stored(id).timestamp;
+  update(kAnna, exception, Draft().at("20240711T090000Z", "20240711T100000Z"));
+  EXPECT_EQ(answer_of(exception, kBerta), PartStat::NeedsAction);
+  EXPECT_GT(stored(id).timestamp, stamp);
+  stamp = stored(id).timestamp;
+  Draft renamed;
+  renamed.summary("Other");
+  update(kAnna, exception, renamed);
+  EXPECT_EQ(stored(id).timestamp, stamp);
+}
+
 TEST_F(WritingDesk, EachIsRefusedAlone) {
   const ObjectId id = create(kAnna, Draft("20240701", "20240702"));
   const std::array refs{EventRef{home(kAnna), ObjectId(9'999), {}}, EventRef{home(kAnna), id, {}}};
