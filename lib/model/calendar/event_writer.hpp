@@ -185,8 +185,8 @@ class EventWriter {
   void insert(const EventData& event, const AlarmsByUser& alarms);
   void replace(const EventData& before, const EventData& after, ChangeKind kind = ChangeKind::Updated);
   void touch(const EventData& event);
-  /// A series lacks the date of an occurrence for those who do not see it: when that changes, so does what they
-  /// see of the series.
+  /// A series lacks the date of an occurrence for those who do not see it: when that changes, so does what
+  /// they see of the series.
   void touch_series_of(const EventData& before, const EventData& after);
   void erase(const EventData& event);
   /// The index of due times; alarms of users who take part no longer go.
