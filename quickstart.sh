@@ -130,7 +130,7 @@ is_running() {
   [ -s "$1" ] || return 1
   read -r pid <"$1"
   [[ $pid =~ ^[0-9]+$ ]] && [ -r "/proc/$pid/cmdline" ] || return 1
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$state/"
+  tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$state/"
 }
 
 # wait_for SECONDS COMMAND...: polls until the command succeeds.

@@ -90,8 +90,6 @@ class Analyst {
     }
   }
 
-  // --- what the message says ---
-
   [[nodiscard]] std::vector<const InvitationPart*> parts() const {
     std::vector<const InvitationPart*> list;
     if (invitation_.main) list.push_back(&*invitation_.main);
@@ -125,8 +123,6 @@ class Analyst {
     return organizer && !bare_address(*organizer).empty() &&
            !model::users::find_by_address(work_.connection(), work_.context(), bare_address(*organizer));
   }
-
-  // --- what comes of it ---
 
   void note(Oddity oddity, std::string detail = {}) {
     analysis_.annotations.push_back({oddity, std::move(detail)});
@@ -250,8 +246,6 @@ class Analyst {
         return fill_in(words_.unanswered, attendee, title);
     }
   }
-
-  // --- by method ---
 
   void judge_publish() {
     if (stored_ && !stored_->is_organized) return note(Oddity::Unsupported);

@@ -120,7 +120,8 @@ struct EventData {
   Json extended;  ///< extendedProperties: object of {value, parameters}; X- properties and unknown ones
 };
 
-/// Members that a request names or a client sent. Order is that of the table in event_fields.cpp.
+/// Members that a request names or a client sent. Order is that of the table in
+/// ajax/chronos/event_members.cpp.
 enum class EventField : unsigned {
   Id,
   Folder,
