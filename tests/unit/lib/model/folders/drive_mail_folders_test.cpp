@@ -37,8 +37,8 @@ class DriveMailFolders : public FolderWorld {
   void clean(UserId user = kAnna) { model::folders::remove_ended_drive_mail(*work_for(user)); }
   /// What the server does by the clock.
   std::int64_t run_job() {
-    model::jobs::JobRunner runner(
-        *database.environment, {{"drive-mail", Milliseconds{1}, model::folders::remove_unsent_drive_mail}});
+    const model::jobs::Job job{"drive-mail", Milliseconds{1}, model::folders::remove_unsent_drive_mail};
+    model::jobs::JobRunner runner(*database.environment, std::vector{job});
     return runner.run_now().front().done;
   }
   std::int64_t unsent() {
