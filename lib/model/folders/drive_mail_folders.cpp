@@ -98,7 +98,8 @@ bool remove_given_up(Environment& environment, const UnsentRow& row) {
   sql::Scope database(environment.pool);
   auto owner = users::load_caller(database.connection(), row.context, row.user);
   database.release();
-  bool is_removed = false, stays = false;
+  // One who may not sign in now has his folder yet.
+  bool is_removed = false, stays = !owner;
   if (owner) {
     UnitOfWork work(environment, std::move(*owner));
     try {
