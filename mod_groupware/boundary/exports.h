@@ -64,6 +64,9 @@ const char* gw_set_mail_connections(cmd_parms* command, void* directory, int cou
                                     char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_compositions(cmd_parms* command, void* directory, int count,
                                      char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_interval(cmd_parms* command, void* directory, const char* duration) GW_NOEXCEPT;
+const char* gw_set_mail_flagging(cmd_parms* command, void* directory, int count,
+                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;

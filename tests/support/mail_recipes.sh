@@ -12,6 +12,7 @@
 #                answers or redirects of rules without that of SMTP
 # mail_imaps_port mail_pop3s_port mail_smtps_port    with mail_tls=yes
 # mail_dovecot   Dovecot's folder, whose users may sign in (Exim)
+# mail_introspection    URL where Dovecot asks about tokens that are no JWT (RFC 7662); empty: nowhere
 # mail_notify    URL that Dovecot tells of new mail (http-notify); empty: none
 #
 # Dovecot reads extra.conf of its folder last. Exim's folder ctl/ holds fault switches that count at once: the file
@@ -49,6 +50,13 @@ mail_unprivileged_dovecot() {
 # Where rules send answers and redirects; Exim knows Dovecot by this name.
 mail_sieve_sending() {
   printf '%s\n' "hostname = dovecot.example.test" "submission_host = 127.0.0.1:$mail_smtp_port"
+}
+
+mail_introspecting_passdb() {
+  printf 'passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = %s/introspection.conf\n}\n' "$mail_folder"
+  printf '%s\n' "introspection_mode = post" "introspection_url = $mail_introspection" "force_introspection = yes" \
+    "username_attribute = username" "username_format = %Ln" "active_attribute = active" "active_value = true" \
+    >"$mail_folder/introspection.conf"
 }
 
 write_dovecot_config() {
@@ -100,6 +108,9 @@ passdb {
   mechanisms = xoauth2 oauthbearer
   args = $mail_folder/oauth2.conf
 }
+CONF
+    if [ -n "${mail_introspection:-}" ]; then mail_introspecting_passdb; fi
+    cat <<CONF
 userdb {
   driver = passwd-file
   args = $mail_folder/users

@@ -28,6 +28,7 @@ constexpr AccountTable kTables[] = {
     {"contact_list_members"},
     {"contact_use_counts", true},
     {"contacts"},
+    {"drive_mail_unsent", true},
     {"event_alarms", true},
     {"event_attendees"},
     {"event_originals"},
