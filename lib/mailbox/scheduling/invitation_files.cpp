@@ -39,6 +39,7 @@ class FileFetcher {
   }
 
   std::optional<attachments::NewFiles> run(const std::vector<InvitationFile>& files) {
+    work_.release();
     for (const InvitationFile& file : files) fetch(file);
     return std::move(files_);
   }
