@@ -89,6 +89,8 @@ static const command_rec gw_directives[] = {
                  "On: mail addresses of contacts must be well formed"),
     AP_INIT_FLAG("GroupwareOrganizerChanges", gw_set_flag, NULL, RSRC_CONF,
                  "On: organizers may hand events over to other users"),
+    AP_INIT_FLAG("GroupwareScheduling", gw_set_flag, NULL, RSRC_CONF,
+                 "Off: no mails about events and tasks, out or in"),
     AP_INIT_ITERATE("GroupwarePreset", gw_add_preset, NULL, RSRC_CONF,
                     "io.ox/core//path=value lines for new users"),
     AP_INIT_FLAG("GroupwareEvents", gw_set_flag, NULL, RSRC_CONF,

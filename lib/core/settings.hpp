@@ -194,6 +194,7 @@ struct PublicBusySettings {
 };
 
 struct CalendarSettings {
+  bool scheduling = true;  ///< mails about events and tasks go out, and are taken when they arrive
   /// Organizers may hand events over to another attendee (module `chronos`, action `changeOrganizer`).
   bool organizer_changes = false;
   PublicBusySettings public_busy;

@@ -80,6 +80,7 @@ static const struct sample samples[] = {
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
     {"GroupwareOrganizerChanges", {NULL}, {NULL}},
+    {"GroupwareScheduling", {NULL}, {NULL}},
     {"GroupwareEvents", {NULL}, {NULL}},
     {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
