@@ -1,5 +1,6 @@
 #include "model/calendar/event_search.hpp"
 
+#include "model/attachments/attachment_search.hpp"
 #include "model/calendar/event_rows.hpp"
 #include "model/calendar/store_statement.hpp"
 
@@ -34,6 +35,14 @@ constexpr std::string_view kCountSeenHere =
     "ON "
     "e.cid=a.cid AND e.id=a.event WHERE a.cid=? AND a.folder_id=? AND a.is_hidden=0";
 
+/// Whose files an event shows, and when it may have some.
+struct FileOwner {
+  std::string_view guard, object;
+};
+constexpr FileOwner kFileOwners[] = {
+    {"events.number_of_attachments>0", "events.id"},
+    {"events.series_id<>0 AND events.series_id<>events.id", "events.series_id"}};
+
 /// Which half of the index of times.
 enum class Length { Short, Long };
 
@@ -47,8 +56,8 @@ class Search {
         condition_(condition),
         parts_(parts),
         columns_(event_list(parts)) {
-    for (const std::string& piece : condition.pieces)
-      patterns_.push_back("%" + sql::escape_like(piece) + "%");
+    for (const std::string& piece : condition.pieces) patterns_.push_back(pattern_of(piece));
+    for (const std::string& piece : condition.pieces_or_names) name_patterns_.push_back(pattern_of(piece));
     for (const PartStat answer : condition.answers) answers_.push_back(static_cast<std::int64_t>(answer));
   }
 
@@ -64,6 +73,8 @@ class Search {
   }
 
  private:
+  static std::string pattern_of(std::string_view piece) { return "%" + sql::escape_like(piece) + "%"; }
+
   template <class T>
   using AddQuery = void (Search::*)(Statement&, std::span<const T>, Length);
 
@@ -120,8 +131,18 @@ class Search {
 
   void add_filters(Statement& statement) const {
     for (const std::string& pattern : patterns_) {
-      statement.add(" AND events.summary_fold LIKE ?", pattern);
+      statement.add(" AND events.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
+    }
+    for (const std::string& pattern : name_patterns_) {
+      statement.add(" AND (events.search_fold LIKE ?", pattern);
+      statement.sql += sql::like_escape(connection_.engine());
+      for (const FileOwner& owner : kFileOwners)
+        attachments::add_attached_name(
+            statement.sql, statement.values,
+            {attachments::ParentModule::Appointment, "events.cid", owner.object}, owner.guard, pattern,
+            connection_.engine());
+      statement.sql += ')';
     }
     if (condition_.is_series) statement.sql += *condition_.is_series ? kSeries : kSingle;
     if (!answers_.empty()) {
@@ -150,7 +171,7 @@ class Search {
   const Condition& condition_;
   Parts parts_;
   std::string columns_;
-  std::vector<std::string> patterns_;
+  std::vector<std::string> patterns_, name_patterns_;
   std::vector<std::int64_t> answers_;
   std::vector<Found> found_;
 };

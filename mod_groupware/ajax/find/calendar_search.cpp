@@ -26,6 +26,7 @@ constexpr FacetRow kCalendarFacets[] = {
     {"subject", FacetKind::Text, "subject", "in subject"},
     {"location", FacetKind::Text, "location", "in location"},
     {"description", FacetKind::Text, "description", "in description"},
+    {"attachment_name", FacetKind::Text, "attachment_name", "in names of attachments"},
     {"participant", FacetKind::Person, "participant", "Participant"},
     {"status", FacetKind::Choice, "status", "My status", kAnswers},
     {"relative_date", FacetKind::Choice, "relative_date", "Date", kRelativeDates},
@@ -43,8 +44,9 @@ struct EventTextRow {
 constexpr EventTextRow kEventTexts[] = {
     {"global", EventText::Summary},          {"global", EventText::Location},
     {"global", EventText::Description},      {"global", EventText::Categories},
-    {"subject", EventText::Summary},         {"location", EventText::Location},
-    {"description", EventText::Description},
+    {"global", EventText::Attachments},      {"subject", EventText::Summary},
+    {"location", EventText::Location},       {"description", EventText::Description},
+    {"attachment_name", EventText::Attachments},
 };
 
 /// Far enough for whatever has no end, and far from the ends of the number.
