@@ -26,8 +26,7 @@ bool is_absent_text(const Json& value) {
 }
 
 [[noreturn]] void refuse_member(const char* name, const Json& value) {
-  constexpr std::size_t kMaxValue = 100;
-  throw ApiError(errors::svl::kBadParameter, {name, std::string(first_characters(value.dump(), kMaxValue))});
+  throw ApiError(errors::svl::kBadParameter, {name, repeated(value)});
 }
 
 std::optional<std::string> member_text(const Json& value, const char* name) {

@@ -149,10 +149,10 @@ FindResults search_calendar(Invocation& invocation, const FindQuery& query) {
   if (invocation.arguments.has("columns")) return find_appointments(invocation, query, wish);
   wish.options.fields = asked_fields(invocation.arguments, light_fields());
   const auto events = find_events(invocation, wish);
-  EventWriter writer(invocation, wish.options.fields, false);
+  EventJson writer(invocation, wish.options.fields, false);
   FindResults found{.total = events.size(), .objects = {}};
   for (const calendar::SeenEvent& seen : page_of(events, query))
-    found.objects.push_back(writer.write(seen).dump());
+    found.objects.push_back(writer.text(seen));
   return found;
 }
 
