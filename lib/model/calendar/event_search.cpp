@@ -8,13 +8,9 @@ namespace gw::model::calendar::store {
 namespace {
 
 constexpr std::string_view kInFolders = " FROM events WHERE events.cid=?";
-constexpr std::string_view kOfTakers =
-    " FROM event_attendees a JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
-/// SQLite takes the first column of a key for a narrow choice: for several takers it would read the attendees
-/// of the whole context.
-constexpr std::string_view kOfTakersByTimes =
-    " FROM event_attendees a INDEXED BY event_attendees_range JOIN events ON events.cid=a.cid AND "
-    "events.id=a.event WHERE a.cid=?";
+constexpr std::string_view kAttendees = " FROM event_attendees a";
+constexpr std::string_view kTheirEvents =
+    " JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
 constexpr std::string_view kNotHidden = " AND a.is_hidden=0";
 constexpr std::string_view kSeries = " AND events.series_id<>0";
 constexpr std::string_view kSingle = " AND events.series_id=0";
@@ -102,9 +98,11 @@ class Search {
 
   void taker_query(Statement& statement, std::span<const std::int64_t> takers, Length length) {
     statement.sql += "SELECT " + columns_ + ",a.entity";
-    const bool is_sqlite = connection_.engine() == sql::Engine::Sqlite;
-    const bool needs_hint = is_sqlite && condition_.range && !condition_.part_stat;
-    statement.add(needs_hint ? kOfTakersByTimes : kOfTakers, context_);
+    statement.sql += kAttendees;
+    // SQLite takes the first column of a key for a narrow choice: left alone it reads the attendees of the
+    // whole context.
+    if (connection_.engine() == sql::Engine::Sqlite) (statement.sql += " INDEXED BY ") += taker_index();
+    statement.add(kTheirEvents, context_);
     statement.add(" AND a.kind=?", static_cast<int>(places_.kind));
     statement.add_list("a.entity", takers);
     if (condition_.part_stat) statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));
@@ -112,6 +110,12 @@ class Search {
     statement.sql += kNotHidden;
     if (places_.in_folder) statement.add(" AND a.folder_id=?", places_.in_folder);
     add_filters(statement);
+  }
+
+  [[nodiscard]] std::string_view taker_index() const {
+    if (condition_.changed_after) return "event_attendees_stamp";
+    if (condition_.part_stat) return "event_attendees_status";
+    return places_.in_folder && !condition_.range ? "event_attendees_folder" : "event_attendees_range";
   }
 
   /// Short ones that overlap the range end before its end plus the longest short span, so the index is read

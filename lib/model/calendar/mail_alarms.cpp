@@ -5,6 +5,7 @@
 
 #include "core/random.hpp"
 #include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_time.hpp"
 #include "sql/error.hpp"
