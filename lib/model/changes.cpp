@@ -102,8 +102,8 @@ std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId c
 
 void write_private_tombstone(sql::Connection& connection, ContextId context, ObjectModule module,
                              const PrivateTombstone& gone, std::span<const UserId> users) {
-  const std::string statement = sql::upsert(connection.engine(), kInsertPrivateTombstone,
-                                            "cid,module,folder,object,user_id", "stamp");
+  const std::string statement =
+      sql::upsert(connection.engine(), kInsertPrivateTombstone, "cid,module,folder,object,user_id", "stamp");
   for (const UserId user : users)
     connection.enqueue(statement, context, user, static_cast<int>(module), gone.folder, gone.object,
                        gone.stamp);
@@ -117,8 +117,7 @@ void clear_private_tombstones(sql::Connection& connection, ContextId context, Ob
 std::vector<PrivateTombstone> private_tombstones_since(sql::Connection& connection, ContextId context,
                                                        ObjectModule module, UserId user, Millis since) {
   std::vector<PrivateTombstone> found;
-  sql::Query row =
-      connection.query(kPrivateTombstonesSince, context, user, static_cast<int>(module), since);
+  sql::Query row = connection.query(kPrivateTombstonesSince, context, user, static_cast<int>(module), since);
   while (row.next()) found.push_back({row.id<FolderId>(0), row.id<ObjectId>(1), row.millis(2)});
   return found;
 }

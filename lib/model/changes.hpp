@@ -76,7 +76,8 @@ void clear_private_tombstones(sql::Connection& connection, ContextId context, Ob
 std::vector<PrivateTombstone> private_tombstones_since(sql::Connection& connection, ContextId context,
                                                        ObjectModule module, UserId user, Millis since);
 
-/// Deletes tombstones of both kinds older than `horizon` and records it, so older tokens get the "resync" error.
+/// Deletes tombstones of both kinds older than `horizon` and records it, so older tokens get the "resync"
+/// error.
 void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon);
 /// Since when tombstones are complete.
 Millis tombstone_horizon(sql::Connection& connection, ContextId context);

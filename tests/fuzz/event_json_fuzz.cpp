@@ -64,8 +64,7 @@ void check_members(const calendar::EventInput& input) {
   const calendar::SeenEvent seen_again{again.event, 0};
   for (unsigned bit = 0; bit < static_cast<unsigned>(EventField::Count_); ++bit) {
     const auto field = static_cast<EventField>(bit);
-    if (again.sent.has(field))
-      require(member_of(field, seen_again).equals(member_of(field, seen)));
+    if (again.sent.has(field)) require(member_of(field, seen_again).equals(member_of(field, seen)));
   }
 }
 

@@ -6,8 +6,8 @@
 namespace gw::model::attachments {
 namespace {
 
-constexpr std::string_view kAttachedNames = " AND EXISTS (SELECT 1 FROM attachments f WHERE f.cid=";
-constexpr std::string_view kOfModule = " AND f.module=? AND f.object=";
+constexpr std::string_view kAttachedNames =
+    " AND EXISTS (SELECT 1 FROM attachments f WHERE f.cid=? AND f.module=? AND f.object=";
 /// Rows of before the column may be called anything.
 constexpr std::string_view kNamedLike = " AND (f.filename_fold IS NULL OR f.filename_fold LIKE ?";
 
@@ -18,12 +18,11 @@ void add_attached_name(std::string& sql, std::vector<sql::Value>& values, const 
   sql += " OR (";
   sql += guard;
   sql += kAttachedNames;
-  sql += to.context;
-  sql += kOfModule;
   sql += to.object;
   sql += kNamedLike;
   sql += sql::like_escape(engine);
   sql += ")))";
+  values.push_back(sql::to_value(to.context));
   values.push_back(sql::to_value(static_cast<std::int64_t>(to.module)));
   values.push_back(sql::to_value(pattern));
 }

@@ -13,10 +13,11 @@
 
 namespace gw::model::attachments {
 
-/// Whose files: columns of the statement that is being made.
+/// Whose files: `object` is a column of the statement that is being made.
 struct AttachedTo {
+  ContextId context;
   ParentModule module;
-  std::string_view context, object;
+  std::string_view object;
 };
 /// Appends ` OR (<guard> AND EXISTS (…))` that holds where the folded name of a file may be like `pattern`,
 /// which must outlive the query: only a prefilter. `guard`: a cheap condition in SQL without which nothing is

@@ -49,7 +49,8 @@ Occurrence to_occurrence(const EventData& master, const recurrence::Occurrence& 
   return occurrence;
 }
 
-std::optional<EventTime> start_of(const EventData& master, const std::optional<recurrence::Occurrence>& found) {
+std::optional<EventTime> start_of(const EventData& master,
+                                  const std::optional<recurrence::Occurrence>& found) {
   return found ? std::optional(start_time_at(master, found->start)) : std::nullopt;
 }
 
@@ -149,8 +150,8 @@ std::optional<EventTime> first_occurrence(const EventData& master) {
 }
 
 std::optional<EventTime> last_occurrence(const EventData& master, std::optional<LocalTime> last_hit) {
-  return start_of(
-      master, recurrence::last_occurrence(series_of(master, {}, last_hit), recurrence::Include::Present));
+  return start_of(master,
+                  recurrence::last_occurrence(series_of(master, {}, last_hit), recurrence::Include::Present));
 }
 
 SeriesEnds ends_of(const EventData& master, std::optional<LocalTime> last_hit) {

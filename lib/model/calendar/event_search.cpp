@@ -8,9 +8,8 @@ namespace gw::model::calendar::store {
 namespace {
 
 constexpr std::string_view kInFolders = " FROM events WHERE events.cid=?";
-constexpr std::string_view kAttendees = " FROM event_attendees a";
-constexpr std::string_view kTheirEvents =
-    " JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
+constexpr std::string_view kOfTakers =
+    " FROM event_attendees a JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
 constexpr std::string_view kNotHidden = " AND a.is_hidden=0";
 constexpr std::string_view kSeries = " AND events.series_id<>0";
 constexpr std::string_view kSingle = " AND events.series_id=0";
@@ -98,11 +97,12 @@ class Search {
 
   void taker_query(Statement& statement, std::span<const std::int64_t> takers, Length length) {
     statement.sql += "SELECT " + columns_ + ",a.entity";
-    statement.sql += kAttendees;
+    const std::size_t hint = statement.sql.size() + kOfTakers.find(" JOIN");
+    statement.add(kOfTakers, context_);
     // SQLite takes the first column of a key for a narrow choice: left alone it reads the attendees of the
     // whole context.
-    if (connection_.engine() == sql::Engine::Sqlite) (statement.sql += " INDEXED BY ") += taker_index();
-    statement.add(kTheirEvents, context_);
+    if (connection_.engine() == sql::Engine::Sqlite)
+      statement.sql.insert(hint, " INDEXED BY " + std::string(taker_index()));
     statement.add(" AND a.kind=?", static_cast<int>(places_.kind));
     statement.add_list("a.entity", takers);
     if (condition_.part_stat) statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));
@@ -142,10 +142,9 @@ class Search {
       statement.add(" AND (events.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
       for (const FileOwner& owner : kFileOwners)
-        attachments::add_attached_name(
-            statement.sql, statement.values,
-            {attachments::ParentModule::Appointment, "events.cid", owner.object}, owner.guard, pattern,
-            connection_.engine());
+        attachments::add_attached_name(statement.sql, statement.values,
+                                       {context_, attachments::ParentModule::Appointment, owner.object},
+                                       owner.guard, pattern, connection_.engine());
       statement.sql += ')';
     }
     if (condition_.is_series) statement.sql += *condition_.is_series ? kSeries : kSingle;

@@ -74,8 +74,8 @@ class UpdateReader {
     const auto is_asked_for = [&](FolderId id) {
       return std::any_of(folders.begin(), folders.end(), [&](const auto* each) { return each->id == id; });
     };
-    for (const PrivateTombstone& each : private_tombstones_since(connection_, caller_.context,
-                                                                 ObjectModule::Calendar, caller_.user, since_))
+    for (const PrivateTombstone& each :
+         private_tombstones_since(connection_, caller_.context, ObjectModule::Calendar, caller_.user, since_))
       if (is_asked_for(each.folder)) gone.push_back(each);
     if (gone.empty()) return;
     std::set<std::pair<FolderId, ObjectId>> told = seen_of(gone, folders);

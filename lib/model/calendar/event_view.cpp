@@ -195,7 +195,8 @@ std::uint32_t EventView::flags_in(const Entry& entry, const EventData& event) {
   FlagContext context{.calendar_user = entry.perspective.calendar_user, .viewer = caller_.user};
   if (entry.perspective.sight == Sight::Everything) {
     context.has_alarms = !alarms_[context.calendar_user][event.id].empty();
-    context.has_attachments = entry.row->number_of_attachments > 0 || series_with_files_.contains(event.series);
+    context.has_attachments =
+        entry.row->number_of_attachments > 0 || series_with_files_.contains(event.series);
   }
   return flags_of(event, context);
 }

@@ -29,8 +29,8 @@ struct ClaimedMail {
   std::optional<EventTime> recurrence_id;
 };
 
-/// Makes an event that has no row, as the user of the work sees it now: a birthday. Gives nothing where he has
-/// none by this number. Runs inside of transactions. An empty function: the events are rows.
+/// Makes an event that has no row, as the user of the work sees it now: a birthday. Gives nothing where he
+/// has none by this number. Runs inside of transactions. An empty function: the events are rows.
 using EventMaker = std::function<std::optional<EventData>(UnitOfWork& work, ObjectId event)>;
 
 enum class ClaimState {

@@ -114,7 +114,7 @@ class TaskReader {
       statement.bind(" AND (tasks.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
       attachments::add_attached_name(statement.sql, statement.arguments,
-                                     {attachments::ParentModule::Task, "tasks.cid", "tasks.id"},
+                                     {context_, attachments::ParentModule::Task, "tasks.id"},
                                      "tasks.number_of_attachments>0", pattern, connection_.engine());
       statement.sql += ')';
     }

@@ -8,6 +8,7 @@
 #include "ajax/calendar/color_labels.hpp"
 #include "ajax/calendar/recurrence_members.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"

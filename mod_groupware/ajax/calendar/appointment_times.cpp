@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ajax/calendar/appointment_input.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"

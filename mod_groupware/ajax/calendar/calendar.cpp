@@ -4,6 +4,7 @@
 
 #include "ajax/calendar/calendar_actions.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"

@@ -63,9 +63,9 @@ std::string events_or_error(Invocation& invocation, const std::string& id,
     entry += R"(,"events":)" + writer.text(events) + R"(,"timestamp":)";
     append_json_integer(entry, timestamp.value);
   } catch (const ApiError& error) {
-    entry += R"(,"error":)" + make_error_members(error.code(), error.arguments(), invocation.caller().locale,
-                                                 next_error_id())
-                                  .dump();
+    entry += R"(,"error":)" +
+             make_error_members(error.code(), error.arguments(), invocation.caller().locale, next_error_id())
+                 .dump();
   }
   return entry += '}';
 }
@@ -117,7 +117,8 @@ Response updates(Invocation& invocation) {
   EventJson writer(invocation, options.fields, true);
   Json deleted = Json::array();
   for (const calendar::EventRef& ref : found.removed) deleted.append(write_event_ref(ref));
-  std::string data = "{\"newAndModified\":" + writer.text(found.changed) + ",\"deleted\":" + deleted.dump() + "}";
+  std::string data =
+      "{\"newAndModified\":" + writer.text(found.changed) + ",\"deleted\":" + deleted.dump() + "}";
   return Response::with_text(std::move(data), found.timestamp);
 }
 

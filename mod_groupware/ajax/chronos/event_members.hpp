@@ -27,9 +27,9 @@ model::calendar::EventFields light_fields();
 /// Parameter `fields`, which must be declared; unknown names are left out. `fallback` when it is absent.
 model::calendar::EventFields asked_fields(const Arguments& arguments, model::calendar::EventFields fallback);
 
-/// Appends the value as JSON text: lists of events are never held as trees of values. Gives false, and appends
-/// nothing, where the event has no such member, and for those that need look-ups of people: attendees,
-/// calendarUser, createdBy, modifiedBy.
+/// Appends the value as JSON text: lists of events are never held as trees of values. Gives false, and
+/// appends nothing, where the event has no such member, and for those that need look-ups of people:
+/// attendees, calendarUser, createdBy, modifiedBy.
 bool append_member(std::string& out, model::calendar::EventField field,
                    const model::calendar::SeenEvent& seen);
 

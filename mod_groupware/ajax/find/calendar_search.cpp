@@ -42,10 +42,14 @@ struct EventTextRow {
 };
 /// A field stands in several rows when it is looked for in several texts.
 constexpr EventTextRow kEventTexts[] = {
-    {"global", EventText::Summary},          {"global", EventText::Location},
-    {"global", EventText::Description},      {"global", EventText::Categories},
-    {"global", EventText::Attachments},      {"subject", EventText::Summary},
-    {"location", EventText::Location},       {"description", EventText::Description},
+    {"global", EventText::Summary},
+    {"global", EventText::Location},
+    {"global", EventText::Description},
+    {"global", EventText::Categories},
+    {"global", EventText::Attachments},
+    {"subject", EventText::Summary},
+    {"location", EventText::Location},
+    {"description", EventText::Description},
     {"attachment_name", EventText::Attachments},
 };
 
@@ -151,8 +155,7 @@ FindResults search_calendar(Invocation& invocation, const FindQuery& query) {
   const auto events = find_events(invocation, wish);
   EventJson writer(invocation, wish.options.fields, false);
   FindResults found{.total = events.size(), .objects = {}};
-  for (const calendar::SeenEvent& seen : page_of(events, query))
-    found.objects.push_back(writer.text(seen));
+  for (const calendar::SeenEvent& seen : page_of(events, query)) found.objects.push_back(writer.text(seen));
   return found;
 }
 

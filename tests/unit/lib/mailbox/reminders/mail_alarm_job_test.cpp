@@ -200,8 +200,8 @@ class BirthdayMails : public MailAlarmJob {
   }
   /// A day before, at midnight, by mail.
   ObjectId remind_of(UserId user, const std::string& name, const std::string& day) {
-    const std::string text = "{'folder_id':'" + std::to_string(book(user).value) + "','display_name':'" + name +
-                             "','birthday':" + std::to_string(parse_iso_date(day)->to_millis()) + "}";
+    const std::string text = "{'folder_id':'" + std::to_string(book(user).value) + "','display_name':'" +
+                             name + "','birthday':" + std::to_string(parse_iso_date(day)->to_millis()) + "}";
     const ObjectId id =
         model::contacts::create(as(user), model::contacts::parse_contact(json(text), true)).id;
     calendar::Alarm alarm;

@@ -70,7 +70,8 @@ TEST_F(EventUpdatesTest, WhatBecamePrivateIsGoneForReadersOnce) {
   const auto own = since(kAnna, place, before);
   EXPECT_EQ(summaries(own.changed), (Names{"x"}));
   EXPECT_TRUE(own.removed.empty());
-  EXPECT_TRUE(calendar::updates(as(kAnna), place, before, {.range = days("20250101", "20250102")}).removed.empty());
+  EXPECT_TRUE(
+      calendar::updates(as(kAnna), place, before, {.range = days("20250101", "20250102")}).removed.empty());
   // Whatever becomes of it now is nothing to readers.
   become(event, [](EventData& changed) { changed.summary = "y"; });
   EXPECT_TRUE(since(kBerta, place, found.timestamp).removed.empty());
