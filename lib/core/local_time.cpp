@@ -70,7 +70,7 @@ std::optional<Millis> parse_basic_utc(std::string_view text) {
 }
 
 std::string format_basic_utc(Millis instant) {
-  return format_local_time(TimeZone::find_shared("UTC")->local_at(instant)) + 'Z';
+  return format_local_time(TimeZone::utc().local_at(instant)) + 'Z';
 }
 
 }  // namespace gw

@@ -118,16 +118,6 @@ TimeZone::TimeZone(std::string name, std::shared_ptr<const Zone> zone)
 
 namespace {
 
-/// As many as tzdata has names; unknown ones are not kept. Never freed, like every cache of the process.
-struct KnownZones {
-  std::shared_mutex mutex;
-  std::map<std::string, const TimeZone*, std::less<>> zones;
-};
-KnownZones& known_zones() {
-  static auto* const known = new KnownZones;
-  return *known;
-}
-
 bool is_plain_zone_name(std::string_view name) {
   const bool is_plain = !name.empty() && name.size() <= 64 && name.front() != '/' && name.front() != '.' &&
                         name.find("..") == std::string_view::npos &&
@@ -140,32 +130,29 @@ bool is_plain_zone_name(std::string_view name) {
 
 }  // namespace
 
-TimeZone TimeZone::utc() { return *find_shared("UTC"); }
-
-const TimeZone* TimeZone::find_shared(std::string_view name) {
-  if (name == "UTC" || name == "utc" || name == "GMT" || name == "gmt") {
-    static const auto* const utc =
-        new TimeZone("UTC", std::make_shared<const Zone>(Zone{cctz::utc_time_zone()}));
-    return utc;
-  }
-  KnownZones& known = known_zones();
-  {
-    const std::shared_lock lock(known.mutex);
-    if (const auto found = known.zones.find(name); found != known.zones.end()) return found->second;
-  }
-  cctz::time_zone zone;
-  if (!is_plain_zone_name(name) || !cctz::load_time_zone(std::string(name), &zone)) return nullptr;
-  auto made = std::unique_ptr<const TimeZone>(
-      new TimeZone(std::string(name), std::make_shared<const Zone>(Zone{zone})));
-  const std::unique_lock lock(known.mutex);
-  const auto [place, is_new] = known.zones.try_emplace(std::string(name), made.get());
-  if (is_new) made.release();
-  return place->second;
+TimeZone TimeZone::utc() {
+  static const auto* const utc =
+      new TimeZone("UTC", std::make_shared<const Zone>(Zone{cctz::utc_time_zone()}));
+  return *utc;
 }
 
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
-  const TimeZone* found = find_shared(name);
-  return found == nullptr ? std::nullopt : std::optional(*found);
+  if (name == "UTC" || name == "utc" || name == "GMT" || name == "gmt") return utc();
+  // As many as tzdata has names, unknown ones are not kept. Never freed, like every cache of the process.
+  struct Known {
+    std::shared_mutex mutex;
+    std::map<std::string, TimeZone, std::less<>> zones;
+  };
+  static auto* const known = new Known;
+  {
+    const std::shared_lock lock(known->mutex);
+    if (const auto found = known->zones.find(name); found != known->zones.end()) return found->second;
+  }
+  cctz::time_zone zone;
+  if (!is_plain_zone_name(name) || !cctz::load_time_zone(std::string(name), &zone)) return std::nullopt;
+  TimeZone made(std::string(name), std::make_shared<const Zone>(Zone{zone}));
+  const std::unique_lock lock(known->mutex);
+  return known->zones.try_emplace(made.name(), made).first->second;
 }
 
 std::int64_t TimeZone::offset_at(Millis instant) const {

@@ -62,9 +62,6 @@ class TimeZone {
   static TimeZone utc();
   /// Accepts `UTC`, `utc`, `GMT` and IANA names. Errors: empty for an unknown name or one with path tricks.
   static std::optional<TimeZone> find(std::string_view name);
-  /// The same without a copy: what was found once lives as long as the process. Errors: nullptr. Cost: some
-  /// 50 ns, but for the first use of a name, which reads its file.
-  static const TimeZone* find_shared(std::string_view name);
   /// Offset from UTC in milliseconds at that instant, east positive.
   [[nodiscard]] std::int64_t offset_at(Millis instant) const;
   /// The instant at which clocks of the zone show the time. A time that the clocks skip is read with the

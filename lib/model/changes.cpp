@@ -26,13 +26,6 @@ constexpr std::string_view kDeleteTombstone =
 constexpr std::string_view kTombstonesSince =
     "SELECT object,stamp FROM tombstones WHERE cid=? AND module=? AND folder=? AND stamp>? ORDER BY "
     "stamp,object";
-constexpr std::string_view kInsertPrivateTombstone =
-    "INSERT INTO private_tombstones (cid,user_id,module,folder,object,stamp) VALUES (?,?,?,?,?,?)";
-constexpr std::string_view kDeletePrivateTombstones =
-    "DELETE FROM private_tombstones WHERE cid=? AND module=? AND folder=? AND object=?";
-constexpr std::string_view kPrivateTombstonesSince =
-    "SELECT folder,object,stamp FROM private_tombstones WHERE cid=? AND user_id=? AND module=? AND stamp>? "
-    "ORDER BY stamp,object";
 constexpr std::string_view kPrunePrivate = "DELETE FROM private_tombstones WHERE cid=? AND stamp<?";
 constexpr std::string_view kPrune = "DELETE FROM tombstones WHERE cid=? AND stamp<?";
 constexpr std::string_view kSetHorizon =
@@ -97,28 +90,6 @@ std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId c
   std::vector<Tombstone> found;
   sql::Query row = connection.query(kTombstonesSince, context, static_cast<int>(module), folder, since);
   while (row.next()) found.push_back({row.id<ObjectId>(0), row.millis(1)});
-  return found;
-}
-
-void write_private_tombstone(sql::Connection& connection, ContextId context, ObjectModule module,
-                             const PrivateTombstone& gone, std::span<const UserId> users) {
-  const std::string statement =
-      sql::upsert(connection.engine(), kInsertPrivateTombstone, "cid,module,folder,object,user_id", "stamp");
-  for (const UserId user : users)
-    connection.enqueue(statement, context, user, static_cast<int>(module), gone.folder, gone.object,
-                       gone.stamp);
-}
-
-void clear_private_tombstones(sql::Connection& connection, ContextId context, ObjectModule module,
-                              FolderId folder, ObjectId object) {
-  connection.enqueue(kDeletePrivateTombstones, context, static_cast<int>(module), folder, object);
-}
-
-std::vector<PrivateTombstone> private_tombstones_since(sql::Connection& connection, ContextId context,
-                                                       ObjectModule module, UserId user, Millis since) {
-  std::vector<PrivateTombstone> found;
-  sql::Query row = connection.query(kPrivateTombstonesSince, context, user, static_cast<int>(module), since);
-  while (row.next()) found.push_back({row.id<FolderId>(0), row.id<ObjectId>(1), row.millis(2)});
   return found;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -59,25 +58,7 @@ struct Tombstone {
 std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module,
                                         FolderId folder, Millis since);
 
-/// What only some users knew of.
-struct PrivateTombstone {
-  FolderId folder;
-  ObjectId object;
-  Millis stamp;
-};
-/// The object left the folder, or is nothing to these users any more: they are told, and nobody else. A
-/// second one for the same place and user replaces the first; ordinary tombstones of the place stay.
-void write_private_tombstone(sql::Connection& connection, ContextId context, ObjectModule module,
-                             const PrivateTombstone& gone, std::span<const UserId> users);
-/// Removes those of the place, of whatever user.
-void clear_private_tombstones(sql::Connection& connection, ContextId context, ObjectModule module,
-                              FolderId folder, ObjectId object);
-/// Of this user in all folders, strictly newer than `since`, ascending by stamp.
-std::vector<PrivateTombstone> private_tombstones_since(sql::Connection& connection, ContextId context,
-                                                       ObjectModule module, UserId user, Millis since);
-
-/// Deletes tombstones of both kinds older than `horizon` and records it, so older tokens get the "resync"
-/// error.
+/// Deletes tombstones older than `horizon` and records it, so older tokens get the "resync" error.
 void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon);
 /// Since when tombstones are complete.
 Millis tombstone_horizon(sql::Connection& connection, ContextId context);

@@ -9,6 +9,7 @@
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_time.hpp"
 #include "model/folders/folder_access.hpp"
+#include "model/private_tombstones.hpp"
 
 namespace gw::model::calendar {
 namespace {

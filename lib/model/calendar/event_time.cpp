@@ -7,10 +7,9 @@ namespace {
 
 constexpr char kBetween = ',';
 
-const TimeZone& zone_of(const EventTime& time) {
+TimeZone zone_of(const EventTime& time) {
   // Only zones that TimeZone::find knew are stored; one that tzdata dropped since then reads as UTC.
-  const TimeZone* zone = TimeZone::find_shared(time.zone);
-  return zone != nullptr ? *zone : *TimeZone::find_shared("UTC");
+  return TimeZone::find(time.zone).value_or(TimeZone::utc());
 }
 
 EventTime local_time(TimeKind kind, LocalTime local, std::string zone = {}) {
@@ -52,9 +51,9 @@ std::string format_time(const EventTime& time) {
 
 std::optional<EventTime> parse_time(std::string_view text) {
   if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
-    const TimeZone* zone = TimeZone::find_shared(text.substr(0, colon));
+    const auto zone = TimeZone::find(text.substr(0, colon));
     const auto local = parse_local_time(text.substr(colon + 1));
-    if (zone == nullptr || !local) return std::nullopt;
+    if (!zone || !local) return std::nullopt;
     return local_time(TimeKind::Zoned, *local, std::string(text.substr(0, colon)));
   }
   if (const auto date = parse_basic_date(text))

@@ -6,6 +6,7 @@
 #include "model/calendar/event_places.hpp"
 #include "model/changes.hpp"
 #include "model/folders/account_folders.hpp"
+#include "model/private_tombstones.hpp"
 
 namespace gw::model::calendar {
 namespace {

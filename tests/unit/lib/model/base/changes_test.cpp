@@ -91,33 +91,6 @@ TEST_F(Changes, TombstonesAreFoundStrictlyAfterTheGivenStampAndOncePerPlace) {
       tombstones_since(work->connection(), ContextId(8), ObjectModule::Contact, FolderId(5), {0}).empty());
 }
 
-TEST_F(Changes, PrivateTombstonesAreForThoseWhoKnew) {
-  const auto write = [&](FolderId folder, std::int64_t stamp, std::vector<UserId> users) {
-    write_private_tombstone(work->connection(), kContext, ObjectModule::Calendar,
-                            {folder, ObjectId(1), {stamp}}, users);
-  };
-  const auto stamps = [&](UserId user, std::int64_t since) {
-    std::vector<std::int64_t> found;
-    for (const PrivateTombstone& gone :
-         private_tombstones_since(work->connection(), kContext, ObjectModule::Calendar, user, {since}))
-      found.push_back(gone.stamp.value);
-    return found;
-  };
-  using Stamps = std::vector<std::int64_t>;
-  write(FolderId(5), 10, {UserId(3), UserId(4)});
-  write(FolderId(6), 20, {UserId(3)});
-  write(FolderId(5), 30, {UserId(4)});
-  EXPECT_EQ(stamps(UserId(3), 0), (Stamps{10, 20}));
-  EXPECT_EQ(stamps(UserId(3), 10), (Stamps{20}));
-  EXPECT_EQ(stamps(UserId(4), 0), (Stamps{30}));
-  EXPECT_EQ(stamps(UserId(5), 0), Stamps());
-  clear_private_tombstones(work->connection(), kContext, ObjectModule::Calendar, FolderId(6), ObjectId(1));
-  EXPECT_EQ(stamps(UserId(3), 0), (Stamps{10}));
-  prune_tombstones(work->connection(), kContext, {20});
-  EXPECT_EQ(stamps(UserId(3), 0), Stamps());
-  EXPECT_EQ(stamps(UserId(4), 0), (Stamps{30}));
-}
-
 TEST_F(Changes, PruningMovesTheHorizonAndNeverBack) {
   write_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(1), {10});
   write_tombstone(work->connection(), kContext, ObjectModule::Contact, FolderId(5), ObjectId(2), {30});
