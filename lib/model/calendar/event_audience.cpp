@@ -93,7 +93,9 @@ class TombstoneWriter {
   }
   void come(FolderId folder) const {
     const ContextId context = transaction_.work().context();
-    clear_tombstone(transaction_.connection(), context, ObjectModule::Calendar, folder, id_);
+    // To those who take no part in what is PRIVATE nothing came.
+    if (!is_private(after_))
+      clear_tombstone(transaction_.connection(), context, ObjectModule::Calendar, folder, id_);
     clear_private_tombstones(transaction_.connection(), context, ObjectModule::Calendar, folder, id_);
   }
 
