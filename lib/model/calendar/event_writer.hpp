@@ -6,8 +6,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/calendar/attendee_resolution.hpp"
@@ -56,6 +59,9 @@ struct EventEdit {
   [[nodiscard]] bool is_nothing() const;
 };
 
+/// What the file says of an occurrence, and the event that comes of it.
+using ImportedException = std::pair<const EventInput*, EventData>;
+
 class EventWriter {
  public:
   /// Takes the stamp at once: from here on no other writer of the context can pass a check.
@@ -75,6 +81,8 @@ class EventWriter {
   void acknowledge_alarm(const EventRef& ref, std::int64_t alarm, Millis at);
   /// Gives the alarm that stands for it from now on.
   std::int64_t snooze_alarm(const EventRef& ref, std::int64_t alarm, Millis at, Millis until);
+  /// Asks once which of their uids the context knows, instead of twice for each.
+  void expect_imports(std::span<const EventInput> masters);
   ImportOutcome import_series(const EventInput& master, std::span<const EventInput> exceptions);
   // Of invitations (invitation.hpp).
   void take_request(const Invitation& invitation, std::optional<PartStat> answer);
@@ -174,10 +182,13 @@ class EventWriter {
   void hand_over(EventEdit& edit, std::vector<EventData> exceptions, const Attendee& organizer);
 
   // Imports: event_import.cpp.
+  [[nodiscard]] bool may_be_known(std::string_view uid) const;
+  void keep_original(ObjectId id, const EventInput& input, bool is_new) const;
   std::optional<EventData> older_version(const EventInput& input);
-  std::vector<std::pair<const EventInput*, EventData>> imported_exceptions(const EventData& master,
-                                                                           std::span<const EventInput> inputs,
-                                                                           std::vector<ApiError>& warnings);
+  std::vector<ImportedException> imported_exceptions(const EventData& master,
+                                                     std::span<const EventInput> inputs,
+                                                     std::vector<ApiError>& warnings);
+  void insert_exceptions(std::span<const ImportedException> parts);
 
   // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp, invitation_proposal.cpp.
   /// What the calendar user has of it: the series or event, or the occurrences that were told.
@@ -238,6 +249,8 @@ class EventWriter {
   People people_;
   FolderId shown_in_;  ///< whose view the answer gives
   bool is_clearing_out_ = false;
+  /// Of imports: the uids of the file that the context knows, and those that were written since.
+  std::optional<std::set<std::string, std::less<>>> known_uids_;
   std::vector<ObjectId> created_, updated_;
   std::vector<EventRef> deleted_;
   std::vector<Conflict> conflicts_;

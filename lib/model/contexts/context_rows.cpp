@@ -43,6 +43,7 @@ constexpr AccountTable kTables[] = {
     {"jslobs", true},
     {"known_devices", true},
     {"mail_accounts", true},
+    {"private_tombstones", true},
     {"resource_guards"},
     {"reminders", true},
     {"resources"},

@@ -9,13 +9,19 @@ namespace gw::sql {
 std::span<const SchemaStep> schema_steps() {
   // Copied once, because the steps are constants of other files; plain data, so nothing runs at exit.
   static const std::array steps{
-      kStepContexts,   kStepUsers,        kStepGroups,       kStepFolders,           kStepContacts,
-      kStepSettings,   kStepSessions,     kStepInfostore,    kStepAttachments,       kStepShares,
-      kStepLockNames,  kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
-      kStepUserLeases, kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
-      kStepEvents,     kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs,
-      kStepDriveMail};
-  return steps;
+      kStepContexts,        kStepUsers,        kStepGroups,       kStepFolders,           kStepContacts,
+      kStepSettings,        kStepSessions,     kStepInfostore,    kStepAttachments,       kStepShares,
+      kStepLockNames,       kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
+      kStepUserLeases,      kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
+      kStepEvents,          kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs,
+      kStepCalendarReading, kStepDriveMail};
+  kStepContexts, kStepUsers, kStepGroups, kStepFolders, kStepContacts, kStepSettings, kStepSessions,
+      kStepInfostore, kStepAttachments, kStepShares, kStepLockNames, kStepFileStores, kStepFileEntries,
+      kStepPushSubscriptions, kStepPictures, kStepUserLeases, kStepMailAccounts, kStepCompositions,
+      kStepSnippets, kStepTasks, kStepEvents, kStepAvailability, kStepScheduling, kStepCalendarAccounts,
+      kStepJobs, kStepCalendarReading
+};
+return steps;
 }
 
 }  // namespace gw::sql

@@ -31,5 +31,6 @@ extern const SchemaStep kStepTasks;
 extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
 extern const SchemaStep kStepDriveMail;
+extern const SchemaStep kStepCalendarReading;
 
 }  // namespace gw::sql

@@ -66,7 +66,7 @@ Received read_source(const Invocation& invocation) {
           std::move(*message.structure)};
 }
 
-Json write_shown(EventWriter& writer, const std::optional<calendar::EventData>& event) {
+Json write_shown(EventJson& writer, const std::optional<calendar::EventData>& event) {
   if (!event) return {};
   calendar::SeenEvent seen;
   seen.event = *event;
@@ -80,13 +80,13 @@ Json write_lines(const std::vector<std::string>& lines, bool as_html) {
 }
 
 /// Conflicts in the form of chronos.
-Json write_conflicts(EventWriter& writer, const std::vector<calendar::Conflict>& conflicts) {
+Json write_conflicts(EventJson& writer, const std::vector<calendar::Conflict>& conflicts) {
   calendar::CalendarResult result;
   result.conflicts = conflicts;
   return writer.write(result).get("conflicts");
 }
 
-Json write_change(EventWriter& writer, const scheduling::ItipChange& change, bool as_html) {
+Json write_change(EventJson& writer, const scheduling::ItipChange& change, bool as_html) {
   Json json = Json::object();
   json.set("type", Json::string(scheduling::name_of(change.type)));
   json.set("exception", Json::boolean(change.is_exception));
@@ -107,7 +107,7 @@ Json write_change(EventWriter& writer, const scheduling::ItipChange& change, boo
 Response analyze(Invocation& invocation) {
   const Received received = read_source(invocation);
   const bool as_html = !equal_ignoring_ascii_case(invocation.arguments.text("descriptionFormat"), "text");
-  EventWriter writer(invocation, calendar::EventFields::all(), false);
+  EventJson writer(invocation, calendar::EventFields::all(), false);
   Json data = Json::array();
   for (const calendar::Invitation& invitation : received.message.invitations) {
     const scheduling::Analysis analysis =
@@ -161,7 +161,7 @@ Response perform(Invocation& invocation) {
   const scheduling::MailSource source{*received.mailbox, received.ref.folder, received.ref.uid,
                                       received.structure};
   order.source = &source;
-  EventWriter writer(invocation, calendar::EventFields::all(), false);
+  EventJson writer(invocation, calendar::EventFields::all(), false);
   Json data = Json::array();
   Millis newest;
   for (const calendar::Invitation& invitation : received.message.invitations) {
