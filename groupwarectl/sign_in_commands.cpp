@@ -111,9 +111,8 @@ void add_app_password_commands(CommandLine line) {
 
 void add_multifactor_command(CommandLine line, CLI::App* group) {
   auto options = std::make_shared<MultifactorOptions>();
-  CLI::App* command =
-      add_command(line, group, "multifactor", "List the devices of the second factor", options,
-                  show_multifactor);
+  CLI::App* command = add_command(line, group, "multifactor", "List the devices of the second factor",
+                                  options, show_multifactor);
   add_sign_in_choice(command, options->chosen);
   command->add_flag("--delete", options->removes, "Remove them all, for a user who has lost them");
 }

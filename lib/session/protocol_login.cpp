@@ -44,8 +44,8 @@ std::optional<ProtocolLogin> find_app_login(sql::Scope& database, const Settings
   const ContextId context = named->context.id;
   const std::string secret = app_passwords::load_app_password_secret(connection);
   const auto found = app_passwords::find_app_password(
-      connection, context, named->user,
-      scope, app_passwords::digest_app_password(secret, context, named->user, *folded));
+      connection, context, named->user, scope,
+      app_passwords::digest_app_password(secret, context, named->user, *folded));
   if (!found) return std::nullopt;
   LoginResult login = load_named_user(connection, std::move(*named));
   note_use(database, clock.now(), context, login.user.id, *found, credentials);
@@ -56,7 +56,8 @@ ProtocolLogin log_in_to_protocol(sql::Scope& database, const Settings& settings,
                                  std::optional<app_passwords::AppScope> scope,
                                  const Credentials& credentials) {
   if (scope)
-    if (auto proved = find_app_login(database, settings, clock, *scope, credentials)) return std::move(*proved);
+    if (auto proved = find_app_login(database, settings, clock, *scope, credentials))
+      return std::move(*proved);
   ProtocolLogin proved{log_in(database, settings, clock, credentials), {}};
   if (multifactor::has_second_factor(database.connection(), proved.login.context.id, proved.login.user.id))
     throw ApiError(errors::mfa::kNeedsAppPassword);

@@ -23,7 +23,8 @@ constexpr std::string_view kSelectOfUser =
     "SELECT "
     "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
     "address,"
-    "persistent,created,last_active,sealed_password,is_guest,factor FROM sessions WHERE cid=? AND user_id=? AND "
+    "persistent,created,last_active,sealed_password,is_guest,factor FROM sessions WHERE cid=? AND user_id=? "
+    "AND "
     "pending=0 "
     "ORDER BY created,id";
 constexpr std::string_view kIdOfPublic = "SELECT id FROM sessions WHERE public_id=? AND pending=0";

@@ -1,5 +1,5 @@
-// Users whom another module of the web server has proved, such as mod_auth_openidc or mod_auth_mellon. That it
-// has, in this very request, is the caller's duty to know. Makes no session.
+// Users whom another module of the web server has proved, such as mod_auth_openidc or mod_auth_mellon. That
+// it has, in this very request, is the caller's duty to know. Makes no session.
 #pragma once
 
 #include <string>

@@ -44,8 +44,8 @@ struct Upload {
 
 /// Whom another module of the web server has proved the client to be, in this request (GroupwareTrustedUser).
 struct TrustedUser {
-  std::string name;     ///< as people sign in: `user`, `user@context`
-  std::string context;  ///< where all of them are, or this one is; empty: the name says it
+  std::string name;                ///< as people sign in: `user`, `user@context`
+  std::string context;             ///< where all of them are, or this one is; empty: the name says it
   bool has_second_factor = false;  ///< it was proved there, too
   std::string logout;              ///< where a browser goes when it leaves; empty: nowhere
 };

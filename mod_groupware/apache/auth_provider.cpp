@@ -56,8 +56,8 @@ authn_status answer(request_rec* request, int status) {
 }
 
 /// Empty: not known, or known under another state of the accounts.
-std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cache,
-                                         const std::string& name, const char* password) {
+std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cache, const std::string& name,
+                                         const char* password) {
   const auto proven = cache.find(name, password, work.now());
   if (!proven) return std::nullopt;
   model::users::AccountState state;

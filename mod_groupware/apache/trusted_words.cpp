@@ -15,27 +15,27 @@ constexpr std::size_t kLongestWord = 1'024;
 
 /// Headers of a request are called HTTP_… where variables are made of them: whoever asks could write them.
 std::string checked_variable(std::string_view label, std::string_view value) {
-  const bool is_plain = !value.empty() && value.size() <= 128 &&
-                        std::all_of(value.begin(), value.end(), [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                 (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-                        });
+  const bool is_plain =
+      !value.empty() && value.size() <= 128 && std::all_of(value.begin(), value.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '.';
+      });
   if (!is_plain)
-    throw DirectiveError(fmt::format("{} \"{}\": write the name of a variable, such as OIDC_CLAIM_email", label,
-                                     value));
+    throw DirectiveError(
+        fmt::format("{} \"{}\": write the name of a variable, such as OIDC_CLAIM_email", label, value));
   if (to_upper_ascii(value).starts_with("HTTP_"))
-    throw DirectiveError(fmt::format(
-        "{} \"{}\": this is a header of the request, which anybody can write; name a variable that the module "
-        "sets which signs users in",
-        label, value));
+    throw DirectiveError(
+        fmt::format("{} \"{}\": this is a header of the request, which anybody can write; name a variable "
+                    "that the module "
+                    "sets which signs users in",
+                    label, value));
   return std::string(value);
 }
 
 std::string checked_text(std::string_view label, std::string_view value) {
-  const bool is_text = !value.empty() && value.size() <= kLongestWord && is_valid_utf8(value) &&
-                       std::none_of(value.begin(), value.end(), [](unsigned char c) {
-                         return c <= ' ' || c == 0x7F;
-                       });
+  const bool is_text =
+      !value.empty() && value.size() <= kLongestWord && is_valid_utf8(value) &&
+      std::none_of(value.begin(), value.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
   if (!is_text) throw DirectiveError(fmt::format("{} must not be empty and takes no blanks", label));
   return std::string(value);
 }

@@ -8,8 +8,9 @@ inline constexpr ErrorCode kUnknownScope{"APP_PASSWORD", 1, Category::UserInput,
                                          "There are no app passwords for \"%1$s\"."};
 inline constexpr ErrorCode kBadName{"APP_PASSWORD", 2, Category::UserInput,
                                     "The name of an app password has 1 to %1$s characters."};
-inline constexpr ErrorCode kTooMany{"APP_PASSWORD", 3, Category::UserInput,
-                                    "You have %1$s app passwords. Please remove one before you make another."};
+inline constexpr ErrorCode kTooMany{
+    "APP_PASSWORD", 3, Category::UserInput,
+    "You have %1$s app passwords. Please remove one before you make another."};
 inline constexpr ErrorCode kNotFound{"APP_PASSWORD", 4, Category::UserInput,
                                      "This app password does not exist."};
 

@@ -27,11 +27,12 @@ inline constexpr ErrorCode kBadName{"MFA", 9, Category::UserInput,
 /// Not for the HTTP API: what protocols answer that know no second factor.
 inline constexpr ErrorCode kNeedsAppPassword{
     "MFA", 10, Category::PermissionDenied,
-    "This account has a second factor, so its password is for the web client only. Make an app password there "
+    "This account has a second factor, so its password is for the web client only. Make an app password "
+    "there "
     "(Settings, Security, Application passwords) and enter it here instead."};
 
 inline constexpr const ErrorCode* kAll[] = {
-    &kRequired,   &kUnknownProvider, &kUnknownDevice, &kWrongCode, &kTooManyAttempts, &kTooManyDevices,
-    &kNotStarted, &kNeedsDevice,     &kBadName,       &kNeedsAppPassword};
+    &kRequired,       &kUnknownProvider, &kUnknownDevice, &kWrongCode, &kTooManyAttempts,
+    &kTooManyDevices, &kNotStarted,      &kNeedsDevice,   &kBadName,   &kNeedsAppPassword};
 
 }  // namespace gw::errors::mfa

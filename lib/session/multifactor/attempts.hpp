@@ -19,8 +19,8 @@ inline constexpr std::int64_t kFirstWait = 30'000, kLongestWait = 900'000;  ///<
 void prepare_attempts(sql::Connection& connection, const Owner& owner);
 
 /// Counts one try as wrong and keeps everybody else from trying until the transaction ends: codes are judged
-/// one after the other. First statement of the transaction. Gives how long to wait; 0: the code may be judged.
-/// Units: milliseconds
+/// one after the other. First statement of the transaction. Gives how long to wait; 0: the code may be
+/// judged. Units: milliseconds
 std::int64_t enter_attempt(sql::Connection& connection, const Owner& owner, Millis now);
 /// The code was wrong: sets the time of the next try.
 void fail_attempt(sql::Connection& connection, const Owner& owner, Millis now);

@@ -1,5 +1,5 @@
-// The second factor of users: setting devices up, proving them, taking them off. Which sessions must prove one
-// is decided where sessions are made (session_store) and checked where requests come in (ajax/factors).
+// The second factor of users: setting devices up, proving them, taking them off. Which sessions must prove
+// one is decided where sessions are made (session_store) and checked where requests come in (ajax/factors).
 // Source: spec settings section "multifactor".
 #pragma once
 

@@ -23,8 +23,7 @@ struct PictureFree {
 
 std::string make_qr_picture(const std::string& text) {
   if (text.size() > kMaxText) return {};
-  const std::unique_ptr<QRcode, CodeFree> code(
-      QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M));
+  const std::unique_ptr<QRcode, CodeFree> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M));
   if (!code) return {};
   const int edge = (code->width + 2 * kQuietZone) * kModuleSize;
   const std::unique_ptr<gdImage, PictureFree> picture(gdImageCreate(edge, edge));

@@ -63,8 +63,8 @@ void require_object(const Invocation& invocation) {
 }
 
 Json app_challenge(const Invocation& invocation, const std::string& secret) {
-  const std::string url = multifactor::totp_url(secret, invocation.work.settings().product_name,
-                                                invocation.caller().login_name);
+  const std::string url =
+      multifactor::totp_url(secret, invocation.work.settings().product_name, invocation.caller().login_name);
   Json challenge = Json::object();
   challenge.set("sharedSecret", Json::string(to_base32(secret)));
   challenge.set("url", Json::string(url));
@@ -112,8 +112,7 @@ Response start_authentication(Invocation& invocation) {
   const multifactor::Device device = multifactor::load_device(
       invocation.work, invocation.arguments.text("providerName"), invocation.arguments.text("deviceId"));
   Json challenge = Json::object();
-  if (device.is_backup())
-    challenge.set("backupStringLength", Json::integer(multifactor::kBackupCodeLength));
+  if (device.is_backup()) challenge.set("backupStringLength", Json::integer(multifactor::kBackupCodeLength));
   Json data = Json::object();
   data.set("challenge", std::move(challenge));
   return Response::with_data(std::move(data));

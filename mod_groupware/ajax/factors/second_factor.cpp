@@ -31,8 +31,8 @@ constexpr FactorRow kOpenBefore[] = {
 
 /// How the user signs in, and who is signed in: for the user himself, not for one of his programs.
 constexpr FactorRow kClosedToPrograms[] = {
-    {"appPasswords", ""},      {"multifactor/device", ""}, {"multifactor/provider", ""},
-    {"passwordchange", ""},    {"sessionmanagement", ""},  {"token", ""},
+    {"appPasswords", ""},   {"multifactor/device", ""}, {"multifactor/provider", ""},
+    {"passwordchange", ""}, {"sessionmanagement", ""},  {"token", ""},
 };
 
 bool is_named(std::span<const FactorRow> rows, std::string_view module, std::string_view action) {

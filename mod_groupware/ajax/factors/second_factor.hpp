@@ -1,6 +1,6 @@
-// What a session may ask for as far as it has come with the second factor. Everything that is not named in the
-// table is refused while the factor is not proved: a module that comes later is closed until somebody opens
-// it. Source: spec conventions 9.4 step 6, settings 1.1.
+// What a session may ask for as far as it has come with the second factor. Everything that is not named in
+// the table is refused while the factor is not proved: a module that comes later is closed until somebody
+// opens it. Source: spec conventions 9.4 step 6, settings 1.1.
 #pragma once
 
 #include <string_view>

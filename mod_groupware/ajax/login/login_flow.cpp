@@ -139,8 +139,8 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   sql::Scope& database = invocation.work.database();
   const Settings& settings = invocation.work.settings();
   const Clock& clock = invocation.work.environment().clock;
-  const auto by_app = session::find_app_login(database, settings, clock,
-                                              session::app_passwords::AppScope::Api, credentials);
+  const auto by_app =
+      session::find_app_login(database, settings, clock, session::app_passwords::AppScope::Api, credentials);
   const session::LoginResult result =
       by_app ? by_app->login : session::log_in(database, settings, clock, credentials);
   session::Session session = begin_session_of(invocation, result, request.client);

@@ -31,8 +31,8 @@ struct LoginRequest {
   std::string password;
   LoginClient client;
 };
-/// Verifies, makes the session and puts its caller into the unit of work. App passwords of the scope "api" are
-/// taken. Errors: those of session::log_in and of SessionStore::create.
+/// Verifies, makes the session and puts its caller into the unit of work. App passwords of the scope "api"
+/// are taken. Errors: those of session::log_in and of SessionStore::create.
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request);
 
 /// The user whom another module of the web server has proved (Request::trusted, which must be there).
