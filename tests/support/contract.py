@@ -16,7 +16,6 @@ DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
 DEVIATIONS = {
     ("*", "created_by"): ("integer", "clients compare it with === against a number"),
     ("*", "modified_by"): ("integer", "clients compare it with === against a number"),
-    ("LoginResponse", "requires_multifactor"): ("boolean", "not in the contract; clients ask for the code when they see it"),
     ("UserData", "id"): ("integer", "the column list says Number: it is the user id"),
     ("UserData", "contact_id"): ("integer or string", "the column list allows both"),
     ("UserData", "login_info"): ("string", "only for the user himself and the administrator"),
@@ -139,7 +138,9 @@ BARE_LOGIN = {"login", "autologin", "guest", "anonymous", "redeemToken", "redeem
 LOGIN_FIELDS = {"session": "string", "user": "string", "user_id": "integer", "context_id": "integer",
                 "locale": "string", "random": "string", "rampup": "object", "modules": "object", "multiple": "array",
                 "warnings": "any", "serverToken": "string", "jsessionid": "string", "url": "string",
-                "module": "string", "folder": "string", "item": "string", "password": "string"}
+                "module": "string", "folder": "string", "item": "string", "password": "string",
+                # Not in the contract; clients that see it ask for the code.
+                "requires_multifactor": "boolean"}
 
 CATEGORIES = {1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13}
 WARNING = 13

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "session/app_passwords/app_password_rows.hpp"
 #include "support/database.hpp"
