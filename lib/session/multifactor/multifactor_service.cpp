@@ -50,7 +50,7 @@ void note(std::string_view what, const Owner& owner) {
 void make_room(sql::Connection& connection, const Owner& owner, std::string_view provider, Millis now) {
   std::size_t count = 0;
   for (const Device& device : list_device_rows(connection, owner)) {
-    const bool is_over = !device.is_enabled && now.value - device.created.value >= kSetUpTime;
+    const bool is_over = !device.is_enabled && now.value - device.created.value >= kRegistrationTime;
     if (is_over || (device.is_backup() && provider == kBackupCodes))
       delete_device_row(connection, owner, device.id);
     else
@@ -105,11 +105,12 @@ Device load_device(model::UnitOfWork& work, std::string_view provider, std::stri
   return require_device(find_device_row(work.connection(), owner_of(work), id), provider);
 }
 
-SetUp start_set_up(model::UnitOfWork& work, std::string_view provider, std::string_view name) {
+StartedRegistration start_registration(model::UnitOfWork& work, std::string_view provider,
+                                       std::string_view name) {
   check_provider(provider);
   const Owner owner = owner_of(work);
   const std::string server_secret = load_multifactor_secret(work.connection());
-  SetUp made;
+  StartedRegistration made;
   made.device.id = random_uuid();
   made.device.provider = provider;
   made.device.name = checked_name(name, provider);
@@ -136,19 +137,19 @@ SetUp start_set_up(model::UnitOfWork& work, std::string_view provider, std::stri
   return made;
 }
 
-FinishedSetUp finish_set_up(model::UnitOfWork& work, std::string_view provider, std::string_view id,
-                            std::string_view code) {
+FinishedRegistration finish_registration(model::UnitOfWork& work, std::string_view provider,
+                                         std::string_view id, std::string_view code) {
   check_provider(provider);
   if (provider == kBackupCodes) return {load_device(work, provider, id), false};
   const Owner owner = owner_of(work);
   const std::string server_secret = load_multifactor_secret(work.connection());
-  FinishedSetUp finished;
+  FinishedRegistration finished;
   work.write([&](model::Transaction& transaction) {
     const Millis stamp = transaction.stamp();
     sql::Connection& connection = transaction.connection();
     auto device = find_device_row(connection, owner, id);
     const bool is_open = device && device->provider == provider && !device->is_enabled &&
-                         work.now().value - device->created.value < kSetUpTime;
+                         work.now().value - device->created.value < kRegistrationTime;
     if (!is_open) throw ApiError(errors::mfa::kNotStarted);
     finished.is_first = !has_second_factor(connection, owner.context, owner.user);
     if (!is_right_app_code(connection, owner, *device, server_secret, code, work.now()))

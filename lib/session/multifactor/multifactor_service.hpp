@@ -17,30 +17,31 @@ namespace gw::session::multifactor {
 
 /// Of one user, unfinished ones too; characters of a name; how long a set-up may take.
 inline constexpr std::size_t kMaxDevices = 10, kMaxDeviceName = 100;
-inline constexpr std::int64_t kSetUpTime = 600'000;  ///< milliseconds
+inline constexpr std::int64_t kRegistrationTime = 600'000;  ///< milliseconds
 
 /// The caller's, those that are set up. By creation.
 std::vector<Device> list_devices(model::UnitOfWork& work);
 /// One of them. Errors: MFA-0002 unknown provider, MFA-0003.
 Device load_device(model::UnitOfWork& work, std::string_view provider, std::string_view id);
 
-struct SetUp {
+struct StartedRegistration {
   Device device;
   std::string secret;              ///< of an authenticator app
   std::vector<std::string> codes;  ///< backup codes; shown this once
 };
-/// An authenticator app is good for nothing until finish_set_up. Backup codes are good at once and take the
-/// place of those before. `name` empty: a usual one. Errors: MFA-0002, -0006, -0008 (backup codes alone),
+/// An authenticator app is good for nothing until finish_registration. Backup codes are good at once and take
+/// the place of those before. `name` empty: a usual one. Errors: MFA-0002, -0006, -0008 (backup codes alone),
 /// -0009.
-SetUp start_set_up(model::UnitOfWork& work, std::string_view provider, std::string_view name);
+StartedRegistration start_registration(model::UnitOfWork& work, std::string_view provider,
+                                       std::string_view name);
 
-struct FinishedSetUp {
+struct FinishedRegistration {
   Device device;
   bool is_first = false;  ///< from now on sessions of the user must prove a second factor
 };
 /// `code`: what the app shows; of backup codes nothing is asked. Errors: MFA-0002, -0004, -0007.
-FinishedSetUp finish_set_up(model::UnitOfWork& work, std::string_view provider, std::string_view id,
-                            std::string_view code);
+FinishedRegistration finish_registration(model::UnitOfWork& work, std::string_view provider,
+                                         std::string_view id, std::string_view code);
 
 /// Errors: MFA-0002, -0003, -0009.
 Device rename_device(model::UnitOfWork& work, std::string_view provider, std::string_view id,

@@ -75,9 +75,9 @@ Json app_challenge(const Invocation& invocation, const std::string& secret) {
 
 Response start_registration(Invocation& invocation) {
   require_object(invocation);
-  const multifactor::SetUp made =
-      multifactor::start_set_up(invocation.work, invocation.body.get("providerName").as_string(),
-                                invocation.body.get("name").as_string());
+  const multifactor::StartedRegistration made =
+      multifactor::start_registration(invocation.work, invocation.body.get("providerName").as_string(),
+                                      invocation.body.get("name").as_string());
   Json data = Json::object();
   data.set("deviceId", Json::string(made.device.id));
   if (made.codes.empty()) {
@@ -101,7 +101,7 @@ void end_other_sessions(Invocation& invocation) {
 
 Response finish_registration(Invocation& invocation) {
   require_object(invocation);
-  const multifactor::FinishedSetUp finished = multifactor::finish_set_up(
+  const multifactor::FinishedRegistration finished = multifactor::finish_registration(
       invocation.work, invocation.arguments.text("providerName"), invocation.arguments.text("deviceId"),
       invocation.body.get("secret_code").to_text().value_or(""));
   if (finished.is_first) end_other_sessions(invocation);

@@ -61,9 +61,10 @@ class ProtocolLoginTest : public testing::Test {
     return app_passwords::create(*work, name, "Laptop").text;
   }
   void set_up_factor() {
-    const auto made = multifactor::start_set_up(*work, multifactor::kTotp, "");
-    multifactor::finish_set_up(*work, multifactor::kTotp, made.device.id,
-                               multifactor::totp_code(made.secret, multifactor::totp_step(db.clock.now())));
+    const auto made = multifactor::start_registration(*work, multifactor::kTotp, "");
+    multifactor::finish_registration(
+        *work, multifactor::kTotp, made.device.id,
+        multifactor::totp_code(made.secret, multifactor::totp_step(db.clock.now())));
   }
   app_passwords::AppPassword only() { return app_passwords::list(*work, UserId(3)).at(0); }
 

@@ -29,12 +29,12 @@ class MultifactorService : public testing::Test {
     db.add_bare_context(ContextId(1));
     work = db.work_for(ContextId(1), UserId(3));
   }
-  std::string code(const SetUp& made, std::int64_t offset = 0) {
+  std::string code(const StartedRegistration& made, std::int64_t offset = 0) {
     return totp_code(made.secret, totp_step(db.clock.now()) + offset);
   }
-  SetUp set_up() {
-    SetUp made = start_set_up(*work, kTotp, "My phone");
-    finish_set_up(*work, kTotp, made.device.id, code(made));
+  StartedRegistration set_up() {
+    StartedRegistration made = start_registration(*work, kTotp, "My phone");
+    finish_registration(*work, kTotp, made.device.id, code(made));
     db.clock.advance(60'000);
     return made;
   }
@@ -50,7 +50,7 @@ class MultifactorService : public testing::Test {
     return store.create(scope, std::move(session), {});
   }
   /// "none": it was proved.
-  std::string try_code(Session& session, const SetUp& made, const std::string& typed) {
+  std::string try_code(Session& session, const StartedRegistration& made, const std::string& typed) {
     return code_of_refusal(
         [&] { prove(*work, store, session, made.device.provider, made.device.id, typed); });
   }
@@ -67,44 +67,47 @@ class MultifactorService : public testing::Test {
 };
 
 TEST_F(MultifactorService, ADeviceCountsOnceItHasShownACode) {
-  const SetUp made = start_set_up(*work, kTotp, " My phone ");
+  const StartedRegistration made = start_registration(*work, kTotp, " My phone ");
   EXPECT_TRUE(list_devices(*work).empty());
   EXPECT_EQ(sign_in().session.factor, Factor::None);
-  EXPECT_EQ(code_of_refusal([&] { finish_set_up(*work, kTotp, made.device.id, "000000x"); }), "MFA-0004");
-  const FinishedSetUp finished = finish_set_up(*work, kTotp, made.device.id, code(made));
+  EXPECT_EQ(code_of_refusal([&] { finish_registration(*work, kTotp, made.device.id, "000000x"); }),
+            "MFA-0004");
+  const FinishedRegistration finished = finish_registration(*work, kTotp, made.device.id, code(made));
   EXPECT_TRUE(finished.is_first);
   EXPECT_EQ(finished.device.name, "My phone");
   ASSERT_EQ(list_devices(*work).size(), 1U);
   EXPECT_EQ(sign_in().session.factor, Factor::Pending);
   EXPECT_EQ(sign_in(Factor::None, 4).session.factor, Factor::None) << "another user has none";
   EXPECT_EQ(sign_in(Factor::AppPassword).session.factor, Factor::AppPassword);
-  EXPECT_EQ(code_of_refusal([&] { finish_set_up(*work, kTotp, made.device.id, code(made, 1)); }), "MFA-0007")
+  EXPECT_EQ(code_of_refusal([&] { finish_registration(*work, kTotp, made.device.id, code(made, 1)); }),
+            "MFA-0007")
       << "it is over";
-  const SetUp second = start_set_up(*work, kTotp, "");
-  EXPECT_FALSE(finish_set_up(*work, kTotp, second.device.id, code(second)).is_first);
+  const StartedRegistration second = start_registration(*work, kTotp, "");
+  EXPECT_FALSE(finish_registration(*work, kTotp, second.device.id, code(second)).is_first);
 }
 
 TEST_F(MultifactorService, ASetUpThatTakesTooLongIsNone) {
-  const SetUp made = start_set_up(*work, kTotp, "");
-  db.clock.advance(kSetUpTime);
-  EXPECT_EQ(code_of_refusal([&] { finish_set_up(*work, kTotp, made.device.id, code(made)); }), "MFA-0007");
+  const StartedRegistration made = start_registration(*work, kTotp, "");
+  db.clock.advance(kRegistrationTime);
+  EXPECT_EQ(code_of_refusal([&] { finish_registration(*work, kTotp, made.device.id, code(made)); }),
+            "MFA-0007");
   for (int i = 0; i < 30; ++i) {
-    start_set_up(*work, kTotp, "");
-    db.clock.advance(kSetUpTime / 5);
+    start_registration(*work, kTotp, "");
+    db.clock.advance(kRegistrationTime / 5);
   }
 }
 
 TEST_F(MultifactorService, DevicesAndNamesHaveLimits) {
-  for (std::size_t i = 0; i < kMaxDevices; ++i) start_set_up(*work, kTotp, "");
-  EXPECT_EQ(code_of_refusal([&] { start_set_up(*work, kTotp, ""); }), "MFA-0006");
+  for (std::size_t i = 0; i < kMaxDevices; ++i) start_registration(*work, kTotp, "");
+  EXPECT_EQ(code_of_refusal([&] { start_registration(*work, kTotp, ""); }), "MFA-0006");
   for (const std::string& name : {std::string(101, 'x'), std::string("a\nb"), std::string("\xFF")})
-    EXPECT_EQ(code_of_refusal([&] { start_set_up(*work, kTotp, name); }), "MFA-0009");
-  EXPECT_EQ(code_of_refusal([&] { start_set_up(*work, "SMS", ""); }), "MFA-0002");
-  EXPECT_EQ(code_of_refusal([&] { start_set_up(*work, "", ""); }), "MFA-0002");
+    EXPECT_EQ(code_of_refusal([&] { start_registration(*work, kTotp, name); }), "MFA-0009");
+  EXPECT_EQ(code_of_refusal([&] { start_registration(*work, "SMS", ""); }), "MFA-0002");
+  EXPECT_EQ(code_of_refusal([&] { start_registration(*work, "", ""); }), "MFA-0002");
 }
 
 TEST_F(MultifactorService, ACodeIsGoodOnceAndItsStepIsKeptWithTheSession) {
-  const SetUp made = set_up();
+  const StartedRegistration made = set_up();
   NewSession first = sign_in(), second = sign_in();
   EXPECT_EQ(try_code(first.session, made, code(made)), "none");
   EXPECT_EQ(stored_factor(first.session), Factor::Proved);
@@ -117,15 +120,15 @@ TEST_F(MultifactorService, ACodeIsGoodOnceAndItsStepIsKeptWithTheSession) {
 }
 
 TEST_F(MultifactorService, TheCodeOfTheSetUpIsUsed) {
-  const SetUp made = start_set_up(*work, kTotp, "");
+  const StartedRegistration made = start_registration(*work, kTotp, "");
   const std::string shown = code(made);
-  finish_set_up(*work, kTotp, made.device.id, shown);
+  finish_registration(*work, kTotp, made.device.id, shown);
   NewSession own = sign_in();
   EXPECT_EQ(try_code(own.session, made, shown), "MFA-0004");
 }
 
 TEST_F(MultifactorService, GuessingIsSlowedDownEvenForTheRightCode) {
-  const SetUp made = set_up();
+  const StartedRegistration made = set_up();
   NewSession own = sign_in();
   for (std::int64_t i = 0; i < kFreeFailures; ++i)
     EXPECT_EQ(try_code(own.session, made, "000000x"), "MFA-0004") << i;
@@ -143,7 +146,7 @@ TEST_F(MultifactorService, GuessingIsSlowedDownEvenForTheRightCode) {
 }
 
 TEST_F(MultifactorService, ADayBearsFewGuesses) {
-  const SetUp made = set_up();
+  const StartedRegistration made = set_up();
   NewSession own = sign_in();
   int judged = 0;
   for (std::int64_t second = 0; second < 86'400; second += 60) {
@@ -155,11 +158,11 @@ TEST_F(MultifactorService, ADayBearsFewGuesses) {
 }
 
 TEST_F(MultifactorService, BackupCodesNeedADeviceAndAreGoodOnceEach) {
-  EXPECT_EQ(code_of_refusal([&] { start_set_up(*work, kBackupCodes, ""); }), "MFA-0008");
+  EXPECT_EQ(code_of_refusal([&] { start_registration(*work, kBackupCodes, ""); }), "MFA-0008");
   set_up();
-  const SetUp codes = start_set_up(*work, kBackupCodes, "");
+  const StartedRegistration codes = start_registration(*work, kBackupCodes, "");
   ASSERT_EQ(codes.codes.size(), kBackupCodeCount);
-  EXPECT_EQ(finish_set_up(*work, kBackupCodes, codes.device.id, "").device.id, codes.device.id);
+  EXPECT_EQ(finish_registration(*work, kBackupCodes, codes.device.id, "").device.id, codes.device.id);
   NewSession own = sign_in();
   EXPECT_EQ(try_code(own.session, codes, codes.codes[0]), "none");
   EXPECT_EQ(try_code(own.session, codes, codes.codes[0]), "MFA-0004");
@@ -173,8 +176,8 @@ TEST_F(MultifactorService, BackupCodesNeedADeviceAndAreGoodOnceEach) {
 
 TEST_F(MultifactorService, ANewSetOfBackupCodesReplacesTheOldOne) {
   set_up();
-  const SetUp old = start_set_up(*work, kBackupCodes, "");
-  const SetUp now = start_set_up(*work, kBackupCodes, "");
+  const StartedRegistration old = start_registration(*work, kBackupCodes, "");
+  const StartedRegistration now = start_registration(*work, kBackupCodes, "");
   NewSession own = sign_in();
   EXPECT_EQ(try_code(own.session, old, old.codes[0]), "MFA-0003");
   EXPECT_EQ(try_code(own.session, now, old.codes[0]), "MFA-0004");
@@ -182,8 +185,8 @@ TEST_F(MultifactorService, ANewSetOfBackupCodesReplacesTheOldOne) {
 }
 
 TEST_F(MultifactorService, NothingOfItStandsReadablyInTheDatabase) {
-  const SetUp made = set_up();
-  const SetUp codes = start_set_up(*work, kBackupCodes, "");
+  const StartedRegistration made = set_up();
+  const StartedRegistration codes = start_registration(*work, kBackupCodes, "");
   sql::Query row =
       scope.connection().query("SELECT secret FROM multifactor_devices WHERE id=?", made.device.id);
   ASSERT_TRUE(row.next());
@@ -197,7 +200,7 @@ TEST_F(MultifactorService, NothingOfItStandsReadablyInTheDatabase) {
 }
 
 TEST_F(MultifactorService, ASecretThatWasMovedToAnotherUserOpensNothing) {
-  const SetUp made = set_up();
+  const StartedRegistration made = set_up();
   scope.write([&](sql::Connection& connection) {
     connection.execute(
         "INSERT INTO multifactor_devices (cid,user_id,id,provider,name,is_enabled,created,secret,last_step) "
@@ -211,7 +214,7 @@ TEST_F(MultifactorService, ASecretThatWasMovedToAnotherUserOpensNothing) {
 }
 
 TEST_F(MultifactorService, DevicesAreRenamedAndOthersDoNotExist) {
-  const SetUp made = set_up();
+  const StartedRegistration made = set_up();
   EXPECT_EQ(rename_device(*work, kTotp, made.device.id, "Tablet").name, "Tablet");
   EXPECT_EQ(list_devices(*work).front().name, "Tablet");
   EXPECT_EQ(code_of_refusal([&] { rename_device(*work, kBackupCodes, made.device.id, "x"); }), "MFA-0003");
@@ -223,8 +226,8 @@ TEST_F(MultifactorService, DevicesAreRenamedAndOthersDoNotExist) {
 }
 
 TEST_F(MultifactorService, WithTheLastDeviceTheBackupCodesAndWaitingSessionsGo) {
-  const SetUp first = set_up(), second = set_up();
-  start_set_up(*work, kBackupCodes, "");
+  const StartedRegistration first = set_up(), second = set_up();
+  start_registration(*work, kBackupCodes, "");
   const NewSession waiting = sign_in();
   remove_device(*work, kTotp, first.device.id);
   EXPECT_EQ(list_devices(*work).size(), 2U);
@@ -236,8 +239,8 @@ TEST_F(MultifactorService, WithTheLastDeviceTheBackupCodesAndWaitingSessionsGo) 
 }
 
 TEST_F(MultifactorService, AnAdministratorResetsAUserWhoHasLostEverything) {
-  const SetUp made = set_up();
-  start_set_up(*work, kBackupCodes, "");
+  const StartedRegistration made = set_up();
+  start_registration(*work, kBackupCodes, "");
   NewSession own = sign_in();
   for (std::int64_t i = 0; i < kFreeFailures; ++i) try_code(own.session, made, "000000x");
   auto administrator = db.work_for(ContextId(1), UserId(2));
@@ -245,7 +248,7 @@ TEST_F(MultifactorService, AnAdministratorResetsAUserWhoHasLostEverything) {
   EXPECT_EQ(reset_devices(*administrator, UserId(3)), 2U);
   EXPECT_TRUE(list_devices(*work).empty());
   EXPECT_FALSE(store.find(scope, own.session.id));
-  const SetUp again = set_up();
+  const StartedRegistration again = set_up();
   NewSession fresh = sign_in();
   EXPECT_EQ(try_code(fresh.session, again, code(again)), "none") << "what was wrong before is forgotten";
 }
