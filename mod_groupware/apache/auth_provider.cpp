@@ -88,8 +88,9 @@ std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& wor
 }
 
 /// 401, so that programs ask for another password; the page says which one.
-authn_status refuse_without_factor(request_rec* request, const ApiError& error) {
-  ap_custom_response(request, HTTP_UNAUTHORIZED, error.what());
+authn_status refuse_without_factor(request_rec* request) {
+  // Without its code: httpd takes what is followed by a colon for a URL.
+  ap_custom_response(request, HTTP_UNAUTHORIZED, std::string(errors::mfa::kNeedsAppPassword.text).c_str());
   return AUTH_DENIED;
 }
 
@@ -114,7 +115,7 @@ authn_status check(request_rec* request, const char* name, const char* password)
                            pool);
     return AUTH_GRANTED;
   } catch (const ApiError& error) {
-    if (error.code() == errors::mfa::kNeedsAppPassword) return refuse_without_factor(request, error);
+    if (error.code() == errors::mfa::kNeedsAppPassword) return refuse_without_factor(request);
     const int status = status_of(error.code());
     return status == HTTP_UNAUTHORIZED ? AUTH_DENIED : answer(request, status);
   } catch (const HttpError& error) {

@@ -21,7 +21,7 @@ constexpr std::string_view kSecretName = "app passwords";
 std::string checked_password_name(std::string_view typed) {
   const std::string_view name = trim(typed);
   if (name.empty() || !is_valid_utf8(name) || has_control_characters(name) ||
-      count_characters(name) > kMaxAppPasswordName)
+      name.find_first_of("\r\n\t") != std::string_view::npos || count_characters(name) > kMaxAppPasswordName)
     throw ApiError(errors::app_password::kBadName, {std::to_string(kMaxAppPasswordName)});
   return std::string(name);
 }

@@ -26,7 +26,8 @@ void check_provider(std::string_view provider) {
 
 std::string checked_name(std::string_view typed, std::string_view provider) {
   const std::string_view name = trim(typed);
-  if (!is_valid_utf8(name) || has_control_characters(name) || count_characters(name) > kMaxDeviceName)
+  if (!is_valid_utf8(name) || has_control_characters(name) ||
+      name.find_first_of("\r\n\t") != std::string_view::npos || count_characters(name) > kMaxDeviceName)
     throw ApiError(errors::mfa::kBadName, {std::to_string(kMaxDeviceName)});
   if (!name.empty()) return std::string(name);
   return provider == kTotp ? "Authenticator app" : "Backup codes";
