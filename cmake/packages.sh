@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034  # the lists are used by those scripts
 
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
-  libicu-dev libssl-dev libcrypt-dev libgd-dev libarchive-dev libcurl4-openssl-dev
+  libicu-dev libssl-dev libcrypt-dev libgd-dev libqrencode-dev libarchive-dev libcurl4-openssl-dev
   libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
 # The private mail servers of quickstart.sh, and what their tests need besides.

@@ -8,6 +8,9 @@ static const command_rec gw_directives[] = {
                  "On: answer the HTTP API here (server, virtual host or Location)"),
     AP_INIT_ITERATE("GroupwareApiRoot", gw_add_api_root, NULL, RSRC_CONF,
                     "paths below which the HTTP API answers, such as /ajax /appsuite/api"),
+    AP_INIT_TAKE_ARGV(
+        "GroupwareTrustedUser", gw_set_trusted_user, NULL, RSRC_CONF | ACCESS_CONF,
+        "On or Off, then name= context= second-factor= logout=: users whom another module signs in"),
 
     AP_INIT_TAKE1(
         "GroupwareDatabase", gw_set_database, NULL, RSRC_CONF,

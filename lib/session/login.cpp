@@ -104,6 +104,21 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   return {std::move(*candidate.context), std::move(*user)};
 }
 
+std::optional<NamedUser> find_named_user(sql::Connection& connection, const Settings& settings,
+                                         std::string_view name) {
+  Candidate candidate = find_candidate(connection, split_name(name, settings.default_context));
+  if (!candidate.context || !candidate.account) return std::nullopt;
+  return NamedUser{std::move(*candidate.context), candidate.account->id, candidate.account->is_enabled};
+}
+
+LoginResult load_named_user(sql::Connection& connection, NamedUser named) {
+  if (!named.context.enabled) throw ApiError(errors::lgi::kLocked);
+  if (!named.is_enabled) throw ApiError(errors::lgi::kUserDisabled);
+  auto user = model::users::find_user(connection, named.context.id, named.user);
+  if (!user) throw ApiError(errors::lgi::kInvalidCredentials);
+  return {std::move(named.context), std::move(*user)};
+}
+
 bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context,
                       UserId user, const Credentials& credentials) {
   const auto account = model::users::find_login_account(database.connection(), context, user);

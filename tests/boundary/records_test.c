@@ -35,6 +35,9 @@ struct sample {
 static const struct sample samples[] = {
     {"GroupwareApi", {NULL}, {NULL}},
     {"GroupwareApiRoot", {"/ajax"}, {"ajax"}},
+    {"GroupwareTrustedUser",
+     {"On", "name=OIDC_CLAIM_email", "context=acme", "logout=/bye"},
+     {"On", "name=HTTP_X_REMOTE_USER"}},
     {"GroupwareDatabase", {"sqlite:/tmp/groupware.db"}, {"oracle:somewhere"}},
     {"GroupwareDatabasePool", {"size=4", "wait=500ms", "idle=1m"}, {"size=0"}},
     {"GroupwareDatabaseTimeouts", {"connect=1s", "statement=10s"}, {"connect=1"}},
@@ -147,6 +150,9 @@ static const char* call(const command_rec* command, const char* const* words, in
   parameters.cmd = command;
   parameters.info = command->cmd_data;
   server.is_virtual = is_virtual;
+  ap_directive_t section = {.directive = "<Location"};
+  ap_directive_t line = {.directive = command->name, .parent = &section};
+  if (strcmp(command->name, "GroupwareTrustedUser") == 0) parameters.directive = &line;
   void* directory = record->create_dir_config(pool, NULL);
   int count = 0;
   char* copies[MAX_WORDS];
@@ -248,7 +254,8 @@ static void what_holds_for_the_whole_server_is_refused_in_a_virtual_host(void** 
   (void)state;
   for (size_t index = 0; index < sample_count; ++index) {
     const char* problem = call(find_command(samples[index].directive), samples[index].good, 1);
-    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0;
+    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0 ||
+                         strcmp(samples[index].directive, "GroupwareTrustedUser") == 0;
     if (is_local) {
       assert_null(problem);
     } else {

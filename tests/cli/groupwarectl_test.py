@@ -347,6 +347,19 @@ def test_deleted_user_leaves_nothing_behind(tool):
     tool.run("user", "delete", "-c", "1", "--id", str(again["id"]))
 
 
+def test_app_passwords_and_second_factor(tool):
+    chosen = ("--context", "1", "--name", "oxadmin")
+    assert tool.json("app-password", "list", *chosen) == []
+    assert tool.json("app-password", "revoke", "--all", *chosen) == {"revoked": 0}
+    assert tool.failure("app-password", "revoke", "--password-id", "none", *chosen, code=NOT_FOUND)["code"] == "APP_PASSWORD-0004"
+    tool.run("app-password", "revoke", *chosen, code=USAGE)
+    tool.run("app-password", "revoke", "--all", "--password-id", "x", *chosen, code=USAGE)
+    tool.run("app-password", "list", "--context", "1", "--name", "nobody", code=NOT_FOUND)
+    assert tool.json("user", "multifactor", *chosen) == []
+    assert tool.json("user", "multifactor", "--delete", *chosen) == {"removed": 0}
+    tool.run("user", "multifactor", "--context", "1", code=USAGE)
+
+
 def test_jobs(tool, folder, binary):
     """Those that need no mail server by themselves, the others with the configuration of a server."""
     done = tool.json("jobs", "run")
@@ -383,7 +396,8 @@ def main():
         test_deleted_user_leaves_nothing_behind(tool)
         test_config_file(tool, folder, binary)
         test_jobs(tool, folder, binary)
-    print("groupwarectl: 14 tests passed")
+        test_app_passwords_and_second_factor(tool)
+    print("groupwarectl: 15 tests passed")
 
 
 if __name__ == "__main__":

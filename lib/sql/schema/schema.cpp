@@ -14,14 +14,8 @@ std::span<const SchemaStep> schema_steps() {
       kStepLockNames,       kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
       kStepUserLeases,      kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
       kStepEvents,          kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs,
-      kStepCalendarReading, kStepDriveMail};
-  kStepContexts, kStepUsers, kStepGroups, kStepFolders, kStepContacts, kStepSettings, kStepSessions,
-      kStepInfostore, kStepAttachments, kStepShares, kStepLockNames, kStepFileStores, kStepFileEntries,
-      kStepPushSubscriptions, kStepPictures, kStepUserLeases, kStepMailAccounts, kStepCompositions,
-      kStepSnippets, kStepTasks, kStepEvents, kStepAvailability, kStepScheduling, kStepCalendarAccounts,
-      kStepJobs, kStepCalendarReading
-};
-return steps;
+      kStepCalendarReading, kStepDriveMail,    kStepAppPasswords, kStepMultifactor};
+  return steps;
 }
 
 }  // namespace gw::sql
