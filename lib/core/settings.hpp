@@ -265,6 +265,17 @@ struct NoReplySettings {
   [[nodiscard]] bool is_configured() const { return !address.empty(); }
 };
 
+/// What /health looks at (lib/monitoring/health.hpp).
+struct HealthSettings {
+  Milliseconds budget{2'000};           ///< of all checks together
+  Milliseconds cached{5'000};           ///< how long an answer is given again
+  std::int64_t disk_free = 67'108'864;  ///< bytes
+  bool writes_files = false;            ///< the file store is written to and read
+  /// Signs in at the mail server. Empty: nobody does.
+  std::string probe_login, probe_secret;
+  std::vector<std::string> skipped, ignored;  ///< names of checks
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
@@ -280,6 +291,7 @@ struct Settings {
   FeedSettings feeds;
   CalendarSettings calendar;
   JobSettings jobs;
+  HealthSettings health;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.
