@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/upkeep_settings.hpp"
+
 namespace gw {
 
 using Seconds = std::chrono::seconds;
@@ -251,29 +253,12 @@ struct CalendarSettings {
   PublicBusySettings public_busy;
 };
 
-/// Work by the clock that one process of the cluster does for all (model/jobs).
-struct JobSettings {
-  bool enabled = true;  ///< false: only groupwarectl does it
-  Milliseconds interval{60'000};
-};
-
 /// Mails that the server itself writes, without the session of a user.
 struct NoReplySettings {
   std::string address;           ///< empty: it writes none
   MailServerSettings transport;  ///< without host: MailSettings::transport
   std::string login, secret;     ///< empty: nobody signs in
   [[nodiscard]] bool is_configured() const { return !address.empty(); }
-};
-
-/// What /health looks at (lib/monitoring/health.hpp).
-struct HealthSettings {
-  Milliseconds budget{2'000};           ///< of all checks together
-  Milliseconds cached{5'000};           ///< how long an answer is given again
-  std::int64_t disk_free = 67'108'864;  ///< bytes
-  bool writes_files = false;            ///< the file store is written to and read
-  /// Signs in at the mail server. Empty: nobody does.
-  std::string probe_login, probe_secret;
-  std::vector<std::string> skipped, ignored;  ///< names of checks
 };
 
 struct Settings {
