@@ -39,11 +39,14 @@ class RequestCount {
   int ended(int result) { return result_ = result; }
 
  private:
+  /// Methods that nobody registered are any words of a client.
   void observe_dav(int status) const {
     const char classes[][4] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
     const bool is_usual = status >= 100 && status < 600;
     observe(Metric::DavRequests,
-            {"INFOSTORE", request_->method, is_usual ? classes[status / 100 - 1] : "other"}, elapsed());
+            {"INFOSTORE", request_->method_number == M_INVALID ? "other" : request_->method,
+             is_usual ? classes[status / 100 - 1] : "other"},
+            elapsed());
   }
   /// Since the request line was read.
   [[nodiscard]] std::chrono::microseconds elapsed() const {
