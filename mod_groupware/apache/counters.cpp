@@ -23,7 +23,7 @@ struct RetainedCounters {
   std::size_t size;
 };
 
-monitoring::SlotTable table;
+monitoring::SlotTable counter_table;
 std::size_t table_size = 0;
 StreamPlace* stream_places = nullptr;
 std::size_t stream_place_count = 0;
@@ -38,11 +38,11 @@ class SlotSink final : public MetricSink {
  public:
   void add(Metric metric, MetricLabels labels, std::int64_t amount) noexcept override {
     if (monitoring::Slot* slot = own.load(std::memory_order_acquire))
-      table.add(*slot, metric, labels, amount);
+      counter_table.add(*slot, metric, labels, amount);
   }
   void observe(Metric metric, MetricLabels labels, std::chrono::nanoseconds time) noexcept override {
     if (monitoring::Slot* slot = own.load(std::memory_order_acquire))
-      table.observe(*slot, metric, labels, time);
+      counter_table.observe(*slot, metric, labels, time);
   }
 };
 constinit SlotSink slot_sink;
@@ -73,8 +73,9 @@ bool open_counters(std::size_t processes) {
   RetainedCounters& kept = retained_counters();
   if (kept.memory != nullptr) {
     table_size = kept.size;
-    table = monitoring::SlotTable::attach({static_cast<std::byte*>(kept.memory), kept.size}, processes);
-    if (table) return true;
+    counter_table =
+        monitoring::SlotTable::attach({static_cast<std::byte*>(kept.memory), kept.size}, processes);
+    if (counter_table) return true;
     // Of another version of this module, or for fewer processes. Those that still run keep their mapping.
     munmap(kept.memory, kept.size);
     kept.memory = nullptr;
@@ -84,7 +85,7 @@ bool open_counters(std::size_t processes) {
   if (memory == MAP_FAILED) return false;
   kept = {memory, size};
   table_size = size;
-  table = monitoring::SlotTable::create({static_cast<std::byte*>(memory), size}, processes);
+  counter_table = monitoring::SlotTable::create({static_cast<std::byte*>(memory), size}, processes);
   return true;
 }
 
@@ -99,14 +100,14 @@ std::span<StreamPlace> shared_stream_places() { return {stream_places, stream_pl
 
 void reset_counters() {
   set_metric_sink(nullptr);
-  table = {};
+  counter_table = {};
   table_size = 0;
   stream_places = nullptr;
   stream_place_count = 0;
   own = nullptr;
 }
 
-const monitoring::SlotTable& all_counters() { return table; }
+const monitoring::SlotTable& all_counters() { return counter_table; }
 std::size_t counters_size() { return table_size; }
 
 ProcessCounters& own_counters() {
@@ -115,7 +116,7 @@ ProcessCounters& own_counters() {
 }
 
 void claim_own_counters() {
-  monitoring::Slot* slot = table.take(getpid(), is_running);
+  monitoring::Slot* slot = counter_table.take(getpid(), is_running);
   if (slot == nullptr) return;
   for (const monitoring::CounterRow& row : monitoring::kCounterRows)
     inherited.*row.member = (slot->counters.*row.member).load();

@@ -216,7 +216,7 @@ def test_a_request_is_found_in_both_logs_by_the_id_that_its_client_was_told():
     logging = (PROJECT / "conf" / "logging.conf").read_text()
     directives = (PAGES + logging + 'CustomLog "logs/access.json" groupware_json\nLogLevel groupware:debug\n'
                   "GroupwareLogSlow 1ms\n")
-    with Groupware(directives=directives, modules=("unique_id", "log_config"),
+    with Groupware(directives=directives, modules=("unique_id",),
                    always_fine=(r".",)) as server:
         api = server.tenant()
         answer = api.user(1).get("contacts", action="nonsense")

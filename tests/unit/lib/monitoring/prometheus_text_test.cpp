@@ -93,8 +93,10 @@ TEST_F(PrometheusTextTest, EveryLineIsWellFormedAndEveryMetricStandsTogether) {
 }
 
 TEST_F(PrometheusTextTest, TotalsAndOnlyTotalsAreCounters) {
-  for (const CounterRow& row : kCounterRows)
-    if (!row.metric.empty()) EXPECT_EQ(row.metric.ends_with("_total"), row.is_total) << row.metric;
+  for (const CounterRow& row : kCounterRows) {
+    if (row.metric.empty()) continue;
+    EXPECT_EQ(row.metric.ends_with("_total"), row.is_total) << row.metric;
+  }
   for (const MetricRow& row : kMetricRows)
     EXPECT_EQ(row.name.ends_with("_total"), row.kind == Kind::Counter) << row.name;
 }

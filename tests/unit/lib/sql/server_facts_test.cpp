@@ -10,7 +10,7 @@ namespace gw::sql {
 namespace {
 
 TEST(ServerFactsTest, TheServerTellsItsVariablesAndClock) {
-  test::TestDatabase db;
+  gw::test::TestDatabase db;
   Scope scope(*db.pool);
   const auto variables = read_server_variables(scope.connection());
   if (scope.connection().engine() == Engine::Sqlite) {
@@ -24,15 +24,15 @@ TEST(ServerFactsTest, TheServerTellsItsVariablesAndClock) {
 }
 
 TEST(ServerFactsTest, ATryToWriteLeavesNothingOpen) {
-  test::TestDatabase db;
+  gw::test::TestDatabase db;
   Scope scope(*db.pool);
   try_write(scope.connection());
   EXPECT_FALSE(scope.connection().in_transaction());
 }
 
 TEST(ServerFactsTest, EveryUseOfAConnectionIsTimed) {
-  test::TestDatabase db;
-  test::RecordedMetrics metrics;
+  gw::test::TestDatabase db;
+  gw::test::RecordedMetrics metrics;
   {
     Lease lease = db.pool->acquire();
     Lease moved = std::move(lease);
