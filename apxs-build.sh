@@ -45,7 +45,7 @@ packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcr
   gumbo fmt)
 pkg-config --exists --print-errors "${packages[@]}"
 read -ra package_flags <<<"$(pkg-config --cflags "${packages[@]}")"
-read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lpthread"
+read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lresolv -lpthread"
 read -ra apr_flags <<<"$(apr-1-config --cppflags --includes | tr '\n' ' ')"
 httpd_flags=("-isystem" "$(apxs -q INCLUDEDIR)" "${apr_flags[@]/#-I/-isystem}")
 modules=$(apxs -q LIBEXECDIR)

@@ -19,6 +19,8 @@ packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailma
 packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
+# Judge figures and plugins for monitoring; their tests say so where one is missing.
+packages_monitoring=(munin-node prometheus)
 # What the tests are built with, and what they run with.
 packages_test_build=(libgtest-dev libcmocka-dev ccache clang libclang-rt-14-dev)
 packages_test=(python3 python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck)

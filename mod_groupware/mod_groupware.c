@@ -178,6 +178,8 @@ static const command_rec gw_directives[] = {
                  "On: names of folders in scripts are modified UTF-7"),
     AP_INIT_FLAG("GroupwareStatus", gw_set_status, NULL, RSRC_CONF,
                  "On: a section on the page of mod_status"),
+    AP_INIT_TAKE_ARGV("GroupwareHealth", gw_set_health, NULL, RSRC_CONF,
+                      "budget=2s cached=5s disk=64M files=off probe= secret= skip= ignore=: health checks"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};
 
 __attribute__((visibility("default"))) module AP_MODULE_DECLARE_DATA groupware_module = {

@@ -143,7 +143,7 @@ await_fuzzers() {
 install_rest() {
   local group
   local -a groups=(mysql test mail mail_test) all=()
-  if [ $fast = no ]; then groups+=(dav cyrus browser); fi
+  if [ $fast = no ]; then groups+=(dav cyrus browser monitoring); fi
   for group in "${groups[@]}"; do
     local -n packages=packages_$group
     all+=("${packages[@]}")
@@ -159,7 +159,7 @@ install_rest() {
 }
 
 check_scripts() {
-  if shellcheck quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh cmake/compile_test.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
+  if shellcheck quickstart.sh apxs-build.sh conf/munin/groupware_munin tests/run.sh .ci/run cmake/packages.sh cmake/compile_test.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
     echo "1 passed, 0 failed, 0 skipped"
   else
     echo "0 passed, 1 failed, 0 skipped"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/mail_settings.hpp"
+#include "core/upkeep_settings.hpp"
 
 namespace gw {
 
@@ -200,12 +201,6 @@ struct CalendarSettings {
   PublicBusySettings public_busy;
 };
 
-/// Work by the clock that one process of the cluster does for all (model/jobs).
-struct JobSettings {
-  bool enabled = true;  ///< false: only groupwarectl does it
-  Milliseconds interval{60'000};
-};
-
 /// Mails that the server itself writes, without the session of a user.
 struct NoReplySettings {
   std::string address;           ///< empty: it writes none
@@ -229,6 +224,7 @@ struct Settings {
   FeedSettings feeds;
   CalendarSettings calendar;
   JobSettings jobs;
+  HealthSettings health;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

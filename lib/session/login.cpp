@@ -4,6 +4,7 @@
 
 #include "core/errors/login.hpp"
 #include "core/log.hpp"
+#include "core/metric.hpp"
 #include "core/text.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_passwords.hpp"
@@ -89,6 +90,7 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
                                             make_attempt(candidate, name, credentials));
   database.release();
   if (!is_right(candidate.account, credentials.password, settings.session.password_cost)) {
+    count(Metric::Logins, {"failed", "any"});
     log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", credentials.address));
     record_failure(database, clock.now(), admission);
     throw ApiError(errors::lgi::kInvalidCredentials);

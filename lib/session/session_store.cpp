@@ -4,6 +4,7 @@
 
 #include "core/crypto.hpp"
 #include "core/errors/session.hpp"
+#include "core/metric.hpp"
 #include "core/random.hpp"
 #include "session/mail_password.hpp"
 #include "session/multifactor/device_rows.hpp"
@@ -53,6 +54,7 @@ NewSession SessionStore::create(sql::Scope& database, Session session, const std
     if (error.kind() == sql::ErrorKind::Duplicate) throw ApiError(errors::ses::kIdCollision);
     throw;
   }
+  count(Metric::Logins, {"success", made.session.client});
   write_cache(made.session, now);
   return made;
 }

@@ -38,6 +38,7 @@ const char* gw_set_text(cmd_parms* command, void* directory, const char* value) 
 /* Directives with a form of their own. */
 const char* gw_set_auto_migrate(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
 const char* gw_set_status(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
+const char* gw_set_health(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_event_limits(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_database(cmd_parms* command, void* directory, const char* url) GW_NOEXCEPT;

@@ -131,6 +131,7 @@ static const struct sample samples[] = {
     {"GroupwareSieveHide", {"test:body"}, {"body"}},
     {"GroupwareSieveUtf7Folders", {NULL}, {NULL}},
     {"GroupwareStatus", {NULL}, {NULL}},
+    {"GroupwareHealth", {"budget=1s", "files=on", "skip=clock", "disk=1G"}, {"skip=moon"}},
 };
 static const size_t sample_count = sizeof samples / sizeof samples[0];
 
@@ -213,7 +214,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 17);
+  assert_int_equal(hooked_count, 20);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {
