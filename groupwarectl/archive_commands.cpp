@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <system_error>
@@ -17,6 +16,7 @@
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/config_file.hpp"
 #include "groupwarectl/exit_code.hpp"
+#include "groupwarectl/store_account.hpp"
 #include "mailbox/providers.hpp"
 
 namespace groupwarectl {
@@ -46,7 +46,7 @@ struct VerifyOptions {
   std::string input;
 };
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void fail_with_errno(const std::string& what) {
   throw std::system_error(errno, std::generic_category(), what);
 }
 
@@ -66,7 +66,7 @@ void write_all(int descriptor, std::string_view bytes, const std::string& name) 
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) fail("writing " + name);
+    if (count <= 0) fail_with_errno("writing " + name);
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
 }
@@ -83,7 +83,8 @@ class NewFile {
   }
   void write(std::string_view bytes) { write_all(file_.number(), bytes, part_); }
   void keep() {
-    if (::fsync(file_.number()) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) fail("writing " + path_);
+    if (::fsync(file_.number()) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0)
+      fail_with_errno("writing " + path_);
     is_kept_ = true;
   }
 
@@ -91,7 +92,7 @@ class NewFile {
   static int open_part(const std::string& path) {
     ::unlink(path.c_str());
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) fail("making " + path);
+    if (file < 0) fail_with_errno("making " + path);
     return file;
   }
   std::string path_, part_;
@@ -103,20 +104,20 @@ class NewFile {
 int open_input(const std::string& path) {
   if (path != kStandardStream) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) fail("opening " + path);
+    if (file < 0) fail_with_errno("opening " + path);
     return file;
   }
   const char* chosen = std::getenv("TMPDIR");
   std::string name =
       std::string(chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen) + "/gw-archive-XXXXXX";
   const int file = ::mkostemp(name.data(), O_CLOEXEC);
-  if (file < 0) fail("making a file for the archive");
+  if (file < 0) fail_with_errno("making a file for the archive");
   ::unlink(name.c_str());
   char buffer[65'536];
   for (;;) {
     const ssize_t count = ::read(STDIN_FILENO, buffer, sizeof buffer);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail("reading the archive");
+    if (count < 0) fail_with_errno("reading the archive");
     if (count == 0) return file;
     write_all(file, {buffer, static_cast<std::size_t>(count)}, name);
   }
@@ -125,16 +126,6 @@ int open_input(const std::string& path) {
 archive::Compression parse_compression(const std::string& word) {
   if (word == "none") return archive::Compression::None;
   return word == "gzip" ? archive::Compression::Gzip : archive::Compression::Zstd;
-}
-
-/// Files that another account wrote could not be read by the server.
-void check_store_account(const gw::model::Environment& environment) {
-  if (environment.files == nullptr) return;
-  const auto account = environment.files->account();
-  if (account && *account != ::geteuid())
-    throw UsageError(environment.files->place() + " belongs to user " + std::to_string(*account) +
-                     ": run this command as that user, for example with sudo -u '#" +
-                     std::to_string(*account) + "'");
 }
 
 /// The mailboxes of users, opened by the master user of the configuration.
@@ -168,7 +159,7 @@ class ConfiguredMailboxes {
   gw::model::Environment environment_;
 };
 
-gw::Json describe(const archive::Manifest& manifest) {
+gw::Json manifest_json(const archive::Manifest& manifest) {
   gw::Json answer = gw::Json::object();
   answer.set("context", gw::Json::integer(manifest.context.value));
   answer.set("context_name", gw::Json::string(manifest.context_name));
@@ -233,7 +224,7 @@ int backup(Tool& tool, const BackupOptions& options) {
 
 int restore(Tool& tool, const RestoreOptions& options) {
   tool.require_schema();
-  check_store_account(tool.environment());
+  require_store_account(tool.environment().files);
   const Descriptor input(open_input(options.input));
   archive::RestoreRequest request;
   if (options.as_context) request.as_context = gw::ContextId(*options.as_context);
@@ -246,7 +237,7 @@ int restore(Tool& tool, const RestoreOptions& options) {
     };
   }
   const archive::RestoreReport report = archive::restore(tool.environment(), input.number(), request);
-  gw::Json answer = describe(report.manifest);
+  gw::Json answer = manifest_json(report.manifest);
   answer.set("context", gw::Json::integer(report.context.value));
   answer.set("rows", gw::Json::integer(report.rows));
   answer.set("passed_over", gw::Json::integer(report.passed_over));
@@ -257,10 +248,10 @@ int restore(Tool& tool, const RestoreOptions& options) {
   return kOk;
 }
 
-int verify(Tool& tool, const VerifyOptions& options) {
+int verify_backup(Tool& tool, const VerifyOptions& options) {
   const Descriptor input(open_input(options.input));
   const archive::Verified verified = archive::verify_archive(input.number());
-  gw::Json answer = describe(verified.manifest);
+  gw::Json answer = manifest_json(verified.manifest);
   answer.set("created", gw::Json::string(gw::format_utc(verified.manifest.created)));
   answer.set("schema", gw::Json::integer(verified.manifest.schema));
   answer.set("mail", gw::Json::boolean(verified.manifest.has_mail));
@@ -297,7 +288,8 @@ void add_archive_commands(CommandLine line) {
   command->add_flag("--mail", restored->mail, "The mails, too, as the master user of --config");
 
   auto verified = std::make_shared<VerifyOptions>();
-  command = add_command(line, &line.app, "verify-backup", "Check every byte of an archive", verified, verify);
+  command = add_command(line, &line.app, "verify-backup", "Check every byte of an archive", verified,
+                        verify_backup);
   command->add_option("file", verified->input, "The archive, or - for stdin")->required()->check(not_empty());
 }
 
