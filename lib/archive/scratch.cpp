@@ -10,7 +10,6 @@
 #include "archive/broken_archive.hpp"
 #include "archive/line_cutter.hpp"
 #include "sql/dialect.hpp"
-#include "sql/driver.hpp"
 #include "sql/schema/schema.hpp"
 
 namespace gw::archive {
@@ -22,15 +21,6 @@ constexpr std::string_view kOwnTables =
 constexpr std::string_view kNoteFile = "INSERT INTO archive_files (owner,old_id,new_id) VALUES (?,?,?)";
 constexpr std::string_view kFindFile = "SELECT new_id FROM archive_files WHERE owner=? AND old_id=?";
 constexpr std::string_view kListFiles = "SELECT owner,new_id FROM archive_files";
-
-std::string make_folder() {
-  const char* chosen = std::getenv("TMPDIR");
-  std::string path =
-      std::string(chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen) + "/gw-restore-XXXXXX";
-  if (mkdtemp(path.data()) == nullptr)
-    throw std::system_error(errno, std::generic_category(), "making a folder for a restore");
-  return path;
-}
 
 std::string insert_statement(const sql::TableLayout& table) {
   std::string columns;
@@ -74,26 +64,30 @@ Scratch::Scratch(int schema, ContextId context) : context_(context) {
   if (schema > newest)
     throw BrokenArchive("the backup has schema " + std::to_string(schema) + ", newer than this program's " +
                         std::to_string(newest) + ": install the version that wrote it, or a newer one");
-  folder_ = make_folder();
-  try {
-    settings_.url = "sqlite:" + folder_ + "/rows.db";
-    connection_ = sql::make_driver(settings_)->connect();
-    sql::migrate(*connection_, schema);
-    connection_->run_script(kOwnTables);
-    layout_ = sql::layout_at(schema);
-    connection_->begin(sql::TransactionMode::Write);
-  } catch (...) {
-    connection_.reset();
-    std::filesystem::remove_all(folder_);
-    throw;
-  }
+  settings_.url = "sqlite:" + folder_.path + "/rows.db";
+  driver_ = sql::make_driver(settings_);
+  connection_ = driver_->connect();
+  sql::migrate(*connection_, schema);
+  connection_->run_script(kOwnTables);
+  layout_ = sql::layout_at(schema);
+  connection_->begin(sql::TransactionMode::Write);
 }
 
 Scratch::~Scratch() {
   if (connection_->in_transaction()) connection_->rollback();
-  connection_.reset();
+}
+
+Scratch::Folder::Folder() {
+  const char* chosen = std::getenv("TMPDIR");
+  const std::filesystem::path parent = chosen == nullptr || *chosen == '\0' ? "/tmp" : chosen;
+  path = (std::filesystem::absolute(parent) / "gw-restore-XXXXXX").string();
+  if (mkdtemp(path.data()) == nullptr)
+    throw std::system_error(errno, std::generic_category(), "making a folder for a restore");
+}
+
+Scratch::Folder::~Folder() {
   std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
+  std::filesystem::remove_all(path, ignored);
 }
 
 std::unique_ptr<Scratch::TableText> Scratch::open_table(std::string_view name) {

@@ -3,6 +3,7 @@
 // servers. Gone when the object is.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@
 #include "archive/row_text.hpp"
 #include "core/ids.hpp"
 #include "core/settings.hpp"
-#include "sql/connection.hpp"
+#include "sql/driver.hpp"
 #include "sql/schema/layout.hpp"
 
 namespace gw::archive {
@@ -43,8 +44,17 @@ class Scratch {
   [[nodiscard]] ContextId context() const { return context_; }
 
  private:
-  std::string folder_;
+  /// Removed with everything in it.
+  struct Folder {
+    Folder();
+    ~Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    std::string path;
+  };
+  Folder folder_;
   DatabaseSettings settings_;
+  std::unique_ptr<sql::Driver> driver_;
   std::unique_ptr<sql::Connection> connection_;
   std::vector<sql::TableLayout> layout_;
   ContextId context_;
