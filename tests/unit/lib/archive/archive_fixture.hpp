@@ -18,6 +18,12 @@
 
 namespace gw::test {
 
+/// The tables of this program's schema.
+inline const std::vector<sql::TableLayout>& head_tables() {
+  static const auto tables = sql::layout_at(sql::schema_steps().back().number);
+  return tables;
+}
+
 /// Bytes that can be read as a file.
 class ArchiveFile {
  public:
@@ -58,7 +64,7 @@ class ArchiveTest : public AccountTest {
   std::vector<std::string> state(std::int64_t context) {
     const sql::Lease lease = database.pool->acquire();
     std::vector<std::string> rows;
-    for (const sql::TableLayout& table : sql::layout_at(sql::schema_steps().back().number)) {
+    for (const sql::TableLayout& table : head_tables()) {
       const archive::Content* content = archive::find_content(table.name);
       if (content == nullptr || content->kept == archive::Kept::Never || table.name == "context_sequence")
         continue;

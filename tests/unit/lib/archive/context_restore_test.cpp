@@ -19,7 +19,7 @@ class ContextRestore : public ArchiveTest {
  protected:
   void SetUp() override {
     const sql::Lease lease = database.pool->acquire();
-    for (const sql::TableLayout& table : sql::layout_at(sql::schema_steps().back().number))
+    for (const sql::TableLayout& table : head_tables())
       if (table.find("cid") != nullptr) fill_row(*lease, table, kFilled);
     // What rows of files name, by their owners.
     for (const char* space : {"1234_ctx_store", "1234_ctx_1234_user_store", "1234_ctx_compose_store"})
@@ -98,6 +98,7 @@ TEST_F(ContextRestore, WritesNothingOfABrokenArchive) {
 }
 
 TEST_F(ContextRestore, TakesTheFilesAwayWhenTheRowsCannotBeWritten) {
+  run("UPDATE contexts SET name='named' WHERE cid=1234");
   const std::string bytes = backup(kFilled);
   remove_context();
   root.files.spaces.clear();
