@@ -217,7 +217,7 @@ int backup(Tool& tool, const BackupOptions& options) {
   print_report(tool, answer, is_stream);
   if (!report.missing.empty())
     throw std::runtime_error(
-        "the backup is written, but files are missing in the file store: "
+        "the backup is written, but not everything is in it: see \"missing\", and "
         "groupwarectl check --files tells which");
   return kOk;
 }

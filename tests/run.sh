@@ -155,7 +155,7 @@ install_rest() {
 }
 
 check_scripts() {
-  if shellcheck quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
+  if shellcheck debian/*.postinst debian/*.postrm quickstart.sh apxs-build.sh tests/run.sh .ci/run cmake/packages.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
     echo "1 passed, 0 failed, 0 skipped"
   else
     echo "0 passed, 1 failed, 0 skipped"

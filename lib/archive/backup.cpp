@@ -195,6 +195,15 @@ void write_folders(model::Environment& environment, const Taken& taken, TarWrite
   }
 }
 
+/// A user whose mailbox does not open keeps nobody else's mails from being saved.
+void write_user_mails(const BackupRequest& request, UserId user, TarWriter& tar, BackupReport& report) {
+  try {
+    report.mails += request.mails(tar, user);
+  } catch (const ApiError& problem) {
+    report.missing.push_back(fmt::format("mails of user {}: {}", user.value, problem.what()));
+  }
+}
+
 }  // namespace
 
 BackupReport write_backup(model::Environment& environment, const BackupRequest& request,
@@ -210,7 +219,7 @@ BackupReport write_backup(model::Environment& environment, const BackupRequest& 
   write_files(environment, taken, tar, report);
   write_folders(environment, taken, tar);
   if (request.mails)
-    for (const UserId user : taken.users) report.mails += request.mails(tar, user);
+    for (const UserId user : taken.users) write_user_mails(request, user, tar, report);
   tar.finish();
   return report;
 }

@@ -26,7 +26,8 @@ struct BackupReport {
   std::int64_t files = 0;
   std::int64_t bytes = 0;  ///< of the files
   std::int64_t mails = 0;
-  /// What is not in it although it should be, for people: files that the store does not have.
+  /// What is not in it although it should be, for people: files that the store does not have, mails of users
+  /// whose mailbox did not open.
   std::vector<std::string> missing;
 };
 

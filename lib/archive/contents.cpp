@@ -115,7 +115,9 @@ constexpr Content kContents[] = {
 
     // Of folders.
     {.table = "folder_permissions",
-     .choices = {{"folder", Ids::Folders}, {"entity", Ids::User, "is_group=0"}},
+     .choices = {{"folder", Ids::Folders},
+                 {"entity", Ids::User, "is_group=0"},
+                 {"entity", Ids::Guests, "is_group=0"}},
      .parent = "folders",
      .parent_column = "folder",
      .user_column = "entity",
@@ -219,7 +221,9 @@ constexpr Content kContents[] = {
      .parent_column = "item",
      .file = {"file_id", "file_owner", 0}},
     {.table = "infostore_object_permissions",
-     .choices = {{"item", Ids::Items}, {"entity", Ids::User, "is_group=0"}},
+     .choices = {{"item", Ids::Items},
+                 {"entity", Ids::User, "is_group=0"},
+                 {"entity", Ids::Guests, "is_group=0"}},
      .parent = "infostore_items",
      .parent_column = "item",
      .user_column = "entity",

@@ -209,7 +209,8 @@ bool UserRestore::part_comes_back(const Content& content, const sql::TableLayout
   const std::int64_t object =
       number(table, row, content.parent_column.empty() ? "object" : content.parent_column);
   if (restored_[parent].contains(object)) return true;
-  if (!content.is_part || number(table, row, content.user_column) != user_.value) return false;
+  // His own part of it, or that of a guest who comes back with him.
+  if (!content.is_part || !restored_["users"].contains(number(table, row, content.user_column))) return false;
   return exists(parent, object) || (parent == "events" && exists("contacts", object));
 }
 
