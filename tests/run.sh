@@ -4,6 +4,7 @@
 #   tests/run.sh            everything
 #   tests/run.sh --fast     unit tests and style checks only
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
+#   tests/run.sh --packages      the Debian packages too, on a copy of this machine that is thrown away (as root)
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #
 # GW_FUZZ_SECONDS sets how long the long fuzzers run (60). Options can be combined. The exit code is 0 only when every test passed.
@@ -14,13 +15,14 @@ root=$PWD
 # shellcheck source=cmake/packages.sh
 . cmake/packages.sh
 
-fast=no mysql_only=no preset=release
+fast=no mysql_only=no with_packages=no preset=release
 for option in "$@"; do
   case $option in
     --fast) fast=yes ;;
     --mysql) mysql_only=yes ;;
+    --packages) with_packages=yes ;;
     --asan) preset=asan ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option $option (see --help)" >&2; exit 2 ;;
   esac
 done
@@ -228,6 +230,7 @@ if [ $fast = no ]; then
     # Not under -X: when it is stopped with clients connected, httpd's own main thread closes sockets that are freed already.
     if [ $preset = release ]; then suite "proofs" tests/proof/run.py; fi
   fi
+  if [ $with_packages = yes ]; then suite "packages" tests/packaging/run.py; fi
   await_lane
   if [ -n "$fuzzers" ]; then await_fuzzers; fi
 fi
