@@ -183,13 +183,19 @@ model::Caller reader_of(model::Environment& environment, const Taken& taken, Use
   return caller ? std::move(*caller) : model::contexts::provisioning_caller(taken.manifest.context, user);
 }
 
-void write_folders(model::Environment& environment, const Taken& taken, TarWriter& tar) {
+/// A row that these formats cannot carry, or that a disk damaged, spoils its folder's text only: the rows are
+/// there.
+void write_folders(model::Environment& environment, const Taken& taken, TarWriter& tar,
+                   BackupReport& report) {
   for (const PortableFolder& folder : taken.folders) {
     std::optional<Spool> text;
     try {
       text = write_portable(environment, reader_of(environment, taken, folder.owner), folder);
     } catch (const ApiError&) {
-      continue;  // gone meanwhile, or nobody's to read; its rows are there
+      continue;  // gone meanwhile, or nobody's to read
+    } catch (const std::exception& problem) {
+      report.missing.push_back(portable_path(folder) + ": " + problem.what());
+      continue;
     }
     tar.add(portable_path(folder), *text);
   }
@@ -217,7 +223,7 @@ BackupReport write_backup(model::Environment& environment, const BackupRequest& 
   for (const TableRows& table : taken.tables)
     if (table.lines.size() > 0) tar.add(fmt::format("rows/{}.jsonl", table.content->table), table.lines);
   write_files(environment, taken, tar, report);
-  write_folders(environment, taken, tar);
+  write_folders(environment, taken, tar, report);
   if (request.mails)
     for (const UserId user : taken.users) write_user_mails(request, user, tar, report);
   tar.finish();

@@ -27,7 +27,7 @@ struct BackupReport {
   std::int64_t bytes = 0;  ///< of the files
   std::int64_t mails = 0;
   /// What is not in it although it should be, for people: files that the store does not have, mails of users
-  /// whose mailbox did not open.
+  /// whose mailbox did not open, folders that could not be written as text.
   std::vector<std::string> missing;
 };
 
