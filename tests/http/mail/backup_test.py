@@ -20,10 +20,11 @@ def test_mails_come_back_with_flags_and_dates(api):
     client = api.user(1)
     for number in range(3):
         api.save_mail("user1", mail(number))
-    made = client.put("folders", {"title": "Kept", "module": "mail", "permissions": []}, action="new", parent="default0/INBOX")
+    made = client.put("folders", {"title": "Kept", "module": "mail"}, action="new", folder_id="default0/INBOX")
     folder = made.data
     first = client.get("mail", action="all", folder="default0/INBOX", columns="600", sort=610, order="asc").data
-    client.put("mail", {"folder": folder, "set_flags": 8}, action="update", folder="default0/INBOX", id=first[0][0])
+    client.put("mail", {"set_flags": 8}, action="update", folder="default0/INBOX", id=first[0][0])
+    client.put("mail", {"folder_id": folder}, action="update", folder="default0/INBOX", id=first[0][0])
     before = {name: rows(client, name) for name in ("default0/INBOX", folder)}
     assert [len(found) for found in before.values()] == [2, 1], before
     server, context = api.server, api.context_id
