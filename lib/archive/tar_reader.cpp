@@ -34,7 +34,6 @@ struct TarReader::Parts {
     archive_read_support_format_tar(handle);
     archive_read_support_filter_gzip(handle);
     archive_read_support_filter_zstd(handle);
-    archive_read_set_options(handle, "hdrcharset=BINARY");
     check(archive_read_open_fd(handle, descriptor, kReadAtOnce));
   }
   ~Parts() { archive_read_free(handle); }

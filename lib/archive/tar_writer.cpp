@@ -42,8 +42,6 @@ struct TarWriter::Parts {
   Parts(Output given, Compression compression, Millis instant) : output(std::move(given)), now(instant) {
     if (handle == nullptr) throw std::bad_alloc();
     archive_write_set_format_pax_restricted(handle);
-    // Names are UTF-8 whatever the locale of the process is.
-    archive_write_set_options(handle, "hdrcharset=BINARY");
     archive_write_set_bytes_in_last_block(handle, 1);
     choose_filter(handle, compression);
     check(archive_write_open(handle, this, nullptr, pass, nullptr));

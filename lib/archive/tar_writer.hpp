@@ -1,5 +1,5 @@
 // A compressed tar file written as it is made, with the checksum of every entry behind them all. Over
-// libarchive. The paths are ours: no user chooses one.
+// libarchive. Paths are ASCII and ours: no user chooses one.
 #pragma once
 
 #include <cstdint>

@@ -53,7 +53,7 @@ def fill(api) -> None:
     client.multipart("import", {}, {"file": ("a.vcf", "text/vcard", CARD)}, action="VCARD", folder=contacts)
     for number in range(3):
         client.put("contacts", {"folder_id": contacts, "first_name": "Ada", "last_name": f"Number {number}",
-                                "email1": f"ada{number}@example.test", "note": "a\nb", "userfield20": "last"}, action="new")
+                                "email1": f"ada{number}@example.test", "note": "a\nb", "userfield20": "last"}, action="new").data
     client.multipart("import", {}, {"file": ("a.ics", "text/calendar", CALENDAR)}, action="ICAL",
                      folder=api.calendar_folder())
     new_task(client, title="Write it down", note="with a note", percent_completed=50)
@@ -62,12 +62,12 @@ def fill(api) -> None:
     first = upload(client, files, "notes.txt", b"first version").data
     new_version(client, first, "notes.txt", b"second version")
     upload(client, below, "large.bin", bytes(range(256)) * 4_000)
-    client.put("jslob", {"colour": "blue"}, action="set", serviceId="com.example", id="kept")
+    client.put("jslob", {"colour": "blue"}, action="update", id="io.ox/kept").data
     client.put("snippet", {"type": "signature", "module": "io.ox/mail", "displayname": "Mine", "content": "Regards"},
-               action="new")
+               action="new").data
     share = [{"entity": client.user_id, "group": False, "bits": 403710016},
              {"entity": api.user(2).user_id, "group": False, "bits": 257}]
-    client.put("folders", {"permissions": share}, action="update", id=contacts, timestamp=2**63 - 1)
+    client.put("folders", {"permissions": share}, action="update", id=contacts, timestamp=2**63 - 1).data
 
 
 def folders_below(client, parent) -> list:
@@ -87,7 +87,7 @@ def picture(api) -> dict:
         "folders": folders_below(client, "1"),
         "folders seen by user2": api.user(2).get("folders", action="allVisible", content_type="contacts",
                                                  columns=FOLDER_COLUMNS).data,
-        "settings": client.put("jslob", ["kept"], action="list", serviceId="com.example").data,
+        "settings": client.put("jslob", ["io.ox/kept"], action="list").data,
         "snippets": client.get("snippet", action="all").data,
     }
     listed = []
