@@ -31,6 +31,7 @@ void add_app_password_commands(CommandLine line);
 void add_push_commands(CommandLine line);
 void add_job_commands(CommandLine line);
 void add_stats_commands(CommandLine line);
+void add_archive_commands(CommandLine line);
 
 /// A sub-command whose options live as long as it does.
 template <class Options>

@@ -4,6 +4,7 @@
 #   tests/run.sh            everything
 #   tests/run.sh --fast     unit tests and style checks only
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
+#   tests/run.sh --packages      the Debian packages too, on a copy of this machine that is thrown away (as root)
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #   tests/run.sh --release  everything as it is shipped (-O2), and apxs-build.sh compiles every file; before a release
 #
@@ -15,14 +16,15 @@ root=$PWD
 # shellcheck source=cmake/packages.sh
 . cmake/packages.sh
 
-fast=no mysql_only=no preset=tests
+fast=no mysql_only=no with_packages=no preset=tests
 for option in "$@"; do
   case $option in
     --fast) fast=yes ;;
     --mysql) mysql_only=yes ;;
+    --packages) with_packages=yes ;;
     --asan) preset=asan ;;
     --release) preset=release ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option $option (see --help)" >&2; exit 2 ;;
   esac
 done
@@ -159,7 +161,9 @@ install_rest() {
 }
 
 check_scripts() {
-  if shellcheck quickstart.sh apxs-build.sh conf/munin/groupware_munin tests/run.sh .ci/run cmake/packages.sh cmake/compile_test.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
+  local -a scripts=(debian/*.postinst debian/*.postrm conf/munin/groupware_munin quickstart.sh apxs-build.sh tests/run.sh .ci/run
+    cmake/packages.sh cmake/compile_test.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh)
+  if shellcheck "${scripts[@]}"; then
     echo "1 passed, 0 failed, 0 skipped"
   else
     echo "0 passed, 1 failed, 0 skipped"
@@ -232,6 +236,7 @@ if [ $fast = no ]; then
     # Not under -X: when it is stopped with clients connected, httpd's own main thread closes sockets that are freed already.
     if [ $preset != asan ]; then suite "proofs" tests/proof/run.py; fi
   fi
+  if [ $with_packages = yes ]; then suite "packages" tests/packaging/run.py; fi
   await_lane
   if [ -n "$fuzzers" ]; then await_fuzzers; fi
 fi

@@ -377,6 +377,27 @@ def test_jobs(tool, folder, binary):
     assert "GroupwareNoReply" in nowhere.failure("--config", bad, "jobs", "run", code=USAGE)["message"]
 
 
+def test_backups(tool, folder):
+    file = os.path.join(folder, "user.tar.zst")
+    tool.json("user", "create", "-c", "1", "--name", "saved", "--password", "secret", "--display-name", "Saved")
+    assert tool.json("backup", "-c", "1", "--user", "saved", "-o", file)["rows"] > 10
+    assert tool.json("verify-backup", file)["login"] == "saved"
+    assert tool.failure("restore", file, code=EXISTS)["code"] == "already_exists"
+    tool.run("user", "delete", "-c", "1", "--name", "saved")
+    assert tool.json("restore", file)["login"] == "saved"
+    assert tool.json("user", "show", "-c", "1", "--name", "saved")["display_name"] == "Saved"
+    tool.run("backup", "-c", "1", "--user", "nobody", "-o", file + "2", code=NOT_FOUND)
+    tool.run("backup", "-c", "9", "-o", file + "2", code=NOT_FOUND)
+    tool.run("backup", "-c", "1", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", file, "--compress", "lzh", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", file, "--mail", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", "/nonexistent/file", code=FAILED)
+    tool.run("verify-backup", __file__, code=FAILED)
+    tool.run("restore", "/nonexistent", code=FAILED)
+    assert not [name for name in os.listdir(folder) if name.endswith((".part", "2"))], os.listdir(folder)
+    tool.run("user", "delete", "-c", "1", "--name", "saved")
+
+
 def main():
     binary = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
@@ -397,6 +418,7 @@ def main():
         test_config_file(tool, folder, binary)
         test_jobs(tool, folder, binary)
         test_app_passwords_and_second_factor(tool)
+        test_backups(tool, folder)
     print("groupwarectl: 15 tests passed")
 
 
