@@ -79,7 +79,7 @@ class WebLook {
 
   /// Any question without a session is answered with an error in JSON.
   void look_at_api() {
-    const ProbeAnswer answer = ask(base_ + "/ajax/config/identifier");
+    const ProbeAnswer answer = ask(base_ + "/ajax/config/identifier?session=none");
     const auto json = Json::parse(answer.body);
     if (answer.status == 200 && json && json->get("code").is_string()) return;
     add("web-api", Severity::Error,
@@ -109,7 +109,7 @@ class WebLook {
       url = next;
     }
     if (answer.status == 207 || answer.status == 401) return;
-    if (answer.status == 404 && url == begin)
+    if ((answer.status == 404 || answer.status == 405) && url == begin)
       return add("discovery-missing", Severity::Warning,
                  fmt::format("{}: clients do not find {} by the host name alone", chain, what),
                  fmt::format("Redirect 301 /.well-known/{} to the location with DAV", name));

@@ -94,7 +94,7 @@ class WebServer:
         self.server.server_close()
 
 
-GOOD_SITE = {"/": (200, "hello"), "/ajax/config/identifier": (200, '{"error":"x","code":"SES-0205"}'),
+GOOD_SITE = {"/": (200, "hello"), "/ajax/config/identifier?session=none": (200, '{"error":"x","code":"SES-0205"}'),
              "/.well-known/caldav": (301, "/dav/"), "/.well-known/carddav": (302, "/dav/"), "/dav/": (401, "sign in"),
              "/.well-known/autoconfig/mail/config-v1.1.xml": (200, "<clientConfig version='1.1'/>")}
 
@@ -118,7 +118,7 @@ def test_a_web_server_is_looked_at_as_clients_do():
             code, found = check("--url", url)
             assert code == 1 and names(found) == ["tls-refused"], found
             Chain.answers = {**GOOD_SITE, "/.well-known/caldav": (301, f"http://127.0.0.1:{web.port}/dav/"),
-                             "/.well-known/carddav": (301, "/nowhere/"), "/ajax/config/identifier": (404, "")}
+                             "/.well-known/carddav": (301, "/nowhere/"), "/ajax/config/identifier?session=none": (404, "")}
             code, found = check("--url", url, "--ca", long[0])
             assert code == 1 and names(found) == ["discovery-broken", "discovery-plain", "web-api"], found
             assert any("/.well-known/carddav -> 301 /nowhere/ -> 404" in finding["text"] for finding in found), found
