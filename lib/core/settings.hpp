@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/mail_settings.hpp"
+#include "core/upkeep_settings.hpp"
 
 namespace gw {
 
@@ -194,15 +195,10 @@ struct PublicBusySettings {
 };
 
 struct CalendarSettings {
+  bool scheduling = true;  ///< mails about events and tasks go out, and are taken when they arrive
   /// Organizers may hand events over to another attendee (module `chronos`, action `changeOrganizer`).
   bool organizer_changes = false;
   PublicBusySettings public_busy;
-};
-
-/// Work by the clock that one process of the cluster does for all (model/jobs).
-struct JobSettings {
-  bool enabled = true;  ///< false: only groupwarectl does it
-  Milliseconds interval{60'000};
 };
 
 /// Mails that the server itself writes, without the session of a user.
@@ -228,6 +224,7 @@ struct Settings {
   FeedSettings feeds;
   CalendarSettings calendar;
   JobSettings jobs;
+  HealthSettings health;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

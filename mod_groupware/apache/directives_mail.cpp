@@ -10,9 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr MailScheme kStores[] = {{"imap", "imap", 143, MailEncryption::Prefer},
-                                  {"imaps", "imap", 993, MailEncryption::Tls}};
-
 void set_timeouts(MailSettings& mail, Words words) {
   words.duration("connect", mail.connect_timeout, 100ms, 5min);
   words.duration("read", mail.read_timeout, 100ms, 10min);
@@ -128,7 +125,7 @@ using gw::apache::Words;
 const char* gw_set_mail_server(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     config.settings.mail.store =
-        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::kStores);
+        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::store_schemes());
   });
 }
 

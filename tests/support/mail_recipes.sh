@@ -17,7 +17,8 @@
 #
 # Dovecot reads extra.conf of its folder last. Exim's folder ctl/ holds fault switches that count at once: the file
 # "reject", "defer" (text of the answer), or "slow" (seconds) is for RCPT, with "-data" behind it for the end of DATA, and
-# "open" lets anybody send. Master users of Dovecot: master*user with the password msecret, when the file masters lists one.
+# "open" lets anybody send. "reject-only" and "defer-only" hold the local part of the one recipient that is refused: tests that run
+# beside each other share one Exim. Master users of Dovecot: master*user with the password msecret, when the file masters lists one.
 # shellcheck disable=SC2154  # the settings are the caller's
 
 mail_dovecot_protocols() {
@@ -265,6 +266,12 @@ acl_rcpt:
        message = 550 5.7.1 \${readfile{$mail_folder/ctl/reject}{}}
   defer condition = \${if exists{$mail_folder/ctl/defer}}
        message = 451 4.3.0 \${readfile{$mail_folder/ctl/defer}{}}
+  deny condition = \${if exists{$mail_folder/ctl/reject-only}}
+       condition = \${if eqi{\$local_part}{\${readfile{$mail_folder/ctl/reject-only}{}}}}
+       message = 550 5.7.1 nobody
+  defer condition = \${if exists{$mail_folder/ctl/defer-only}}
+        condition = \${if eqi{\$local_part}{\${readfile{$mail_folder/ctl/defer-only}{}}}}
+        message = 451 4.3.0 try again later
   warn condition = \${if exists{$mail_folder/ctl/slow}}
        delay = \${readfile{$mail_folder/ctl/slow}{}}s
   deny local_parts = reject

@@ -230,7 +230,8 @@ class Exim(MailServer):
 
     @contextlib.contextmanager
     def fault(self, name: str, content: str = ""):
-        """reject, defer (text), slow (seconds); with -data behind it at the end of DATA; open: no sign-in needed."""
+        """reject, defer (text), slow (seconds); with -data behind it at the end of DATA; open: no sign-in needed. These meet
+        everybody who uses this server; reject-only and defer-only (a local part) meet one recipient."""
         switch = self.folder / "ctl" / name
         switch.write_text(content)
         try:

@@ -31,5 +31,8 @@ extern const SchemaStep kStepTasks;
 extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
 extern const SchemaStep kStepDriveMail;
+extern const SchemaStep kStepCalendarReading;
+extern const SchemaStep kStepAppPasswords;
+extern const SchemaStep kStepMultifactor;
 
 }  // namespace gw::sql

@@ -5,7 +5,7 @@ namespace gw::sql {
 
 // user_id: of the sender. given_up: when the mail must have gone; a row that is there then is of one that was
 // never sent, because its process died.
-const SchemaStep kStepDriveMail{26, "drive mail", R"(
+const SchemaStep kStepDriveMail{27, "drive mail", R"(
 CREATE TABLE drive_mail_unsent (
   cid $ID NOT NULL, folder $ID NOT NULL, user_id $ID NOT NULL, given_up $ID NOT NULL,
   PRIMARY KEY (cid, folder)) $TABLE;
