@@ -23,8 +23,6 @@ import time
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 POLL = 0.007
 START_LIMIT = 15.0
-#: A mail passes several processes, and all of them share the machine with other tests.
-WAIT_LIMIT = 60.0
 STOP_LIMIT = 15.0
 IS_ROOT = os.geteuid() == 0
 
@@ -68,7 +66,7 @@ def give_to(path: pathlib.Path, account: tuple[str, str]) -> None:
         os.chown(path, pwd.getpwnam(account[0]).pw_uid, grp.getgrnam(account[1]).gr_gid)
 
 
-def wait_until(condition, what: str, limit: float = WAIT_LIMIT):
+def wait_until(condition, what: str, limit: float = START_LIMIT):
     """Polls until `condition` gives something true, and returns it."""
     deadline = time.monotonic() + limit
     while True:

@@ -18,6 +18,8 @@ namespace {
 constexpr std::string_view kInsertUnsent =
     "INSERT INTO drive_mail_unsent (cid, folder, user_id, given_up) VALUES (?,?,?,?)";
 constexpr std::string_view kDeleteUnsent = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=?";
+/// The job may be at those whose time is over.
+constexpr std::string_view kLetGo = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=? AND given_up>?";
 /// Over all contexts on purpose: who died does not depend on the tenant.
 constexpr std::string_view kGivenUp =
     "SELECT cid, folder, user_id FROM drive_mail_unsent WHERE given_up<=? ORDER BY given_up LIMIT 100";
@@ -141,7 +143,7 @@ FolderId create_drive_mail_folder(UnitOfWork& work, const DriveMailFolder& wante
 void let_drive_mail_go(UnitOfWork& work, FolderId folder) {
   work.write([&](Transaction& transaction) {
     transaction.stamp();
-    if (transaction.connection().execute(kDeleteUnsent, work.context(), folder) == 0)
+    if (transaction.connection().execute(kLetGo, work.context(), folder, work.now()) == 0)
       throw ApiError(errors::msgcs::kSharedFolderMissing);
   });
   work.release();

@@ -1,4 +1,4 @@
-// Step 26: folders whose mail nobody has yet. Source: spec mail-compose section 6, step 5.
+// Step 27: folders whose mail nobody has yet. Source: spec mail-compose section 6, step 5.
 #include "sql/schema/steps.hpp"
 
 namespace gw::sql {

@@ -117,9 +117,11 @@ TEST_F(DriveMailFolders, GoWhenTheirMailWasNeverSent) {
 
 TEST_F(DriveMailFolders, AMailWhoseFolderWasGivenUpDoesNotGo) {
   const FolderId late = make("late");
+  const auto let_go = [&] { model::folders::let_drive_mail_go(*work_for(kAnna), late); };
   database.clock.advance(model::folders::kDriveMailPatience.count());
+  EXPECT_EQ(code_of(let_go), "MSGCS-0022");
   run_job();
-  EXPECT_EQ(code_of([&] { model::folders::let_drive_mail_go(*work_for(kAnna), late); }), "MSGCS-0022");
+  EXPECT_EQ(code_of(let_go), "MSGCS-0022");
 }
 
 TEST_F(DriveMailFolders, AFolderThatCannotGoNowIsTriedAgain) {
