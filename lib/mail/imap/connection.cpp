@@ -166,7 +166,8 @@ void Connection::note(const Response& response) {
   if (mailbox == nullptr) return;
   if (response.word == "FLAGS") {
     mailbox->keywords.clear();
-    for (const Value& each : Cursor(response.text).next().items) mailbox->keywords.insert(each.text);
+    Cursor cursor(response.text);
+    for (const Value& each : cursor.next().items) mailbox->keywords.emplace(each.text);
   }
   if (response.word == "EXISTS") mailbox->exists = response.number;
   if (response.word == "EXPUNGE" && mailbox->exists > 0) --mailbox->exists;

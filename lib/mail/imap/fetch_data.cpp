@@ -75,14 +75,12 @@ std::string section_name(std::string_view name) {
 /// A value that may stand in brackets: `EMAILID (M1)`, `MODSEQ (7)`.
 const Value& unwrapped(const Value& value) { return value.is_list() ? value.at(0) : value; }
 
-void apply_section(FetchData& data, std::string_view name, Value value) {
+void apply_section(FetchData& data, std::string_view name, const Value& value) {
   if (name.starts_with("BODY[HEADER") && value.string()) apply_headers(data.message, value.text);
-  std::optional<std::string> bytes;
-  if (value.string()) bytes = std::move(value.text);
-  data.sections.emplace_back(name, std::move(bytes));
+  data.sections.emplace_back(name, value.string());
 }
 
-void apply_item(FetchData& data, std::string_view name, Value value) {
+void apply_item(FetchData& data, std::string_view name, const Value& value) {
   Message& message = data.message;
   if (name == "UID") {
     message.uid = static_cast<Uid>(std::min<std::uint64_t>(value.number(), UINT32_MAX));
@@ -106,7 +104,7 @@ void apply_item(FetchData& data, std::string_view name, Value value) {
   } else if (name == "PREVIEW") {
     if (value.string()) message.preview = first_characters(replace_invalid_utf8(value.text), kLongestPreview);
   } else if (name.ends_with(']')) {
-    apply_section(data, name, std::move(value));
+    apply_section(data, name, value);
   }
 }
 

@@ -6,10 +6,10 @@ namespace gw::mail::imap {
 namespace {
 
 std::string next_string(Cursor& cursor) {
-  Value value = cursor.next();
+  const Value value = cursor.next();
   if (value.is_list()) throw BadResponse("a name is a list");
   // A mailbox may be called NIL.
-  return value.is_nil() ? "NIL" : std::move(value.text);
+  return std::string(value.is_nil() ? "NIL" : value.text);
 }
 
 std::vector<Namespace> namespaces_of(const Value& list) {

@@ -1,6 +1,9 @@
 #include "mail/imap/value.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <memory>
+#include <type_traits>
 
 #include "core/text.hpp"
 
@@ -10,13 +13,6 @@ namespace {
 const Value& nil() {
   static const auto& value = *new Value;
   return value;
-}
-
-/// Most lists have four values or more: addresses, envelopes, parts.
-Value& add_item(Value& list, Value item) {
-  constexpr std::size_t kFirstItems = 4;
-  if (list.items.empty()) list.items.reserve(kFirstItems);
-  return list.items.emplace_back(std::move(item));
 }
 
 /// `BODY[HEADER.FIELDS (DATE)]`: the brackets may hold blanks and lists.
@@ -58,6 +54,11 @@ std::optional<std::string_view> Value::string() const {
   return text;
 }
 
+// Recursion ends at kMaxValueDepth.
+bool Value::operator==(const Value& other) const {
+  return kind == other.kind && text == other.text && std::ranges::equal(items, other.items);
+}
+
 std::uint64_t Value::number() const { return kind == Kind::List ? 0 : parse_number(text).value_or(0); }
 
 void Cursor::skip_blanks() {
@@ -87,21 +88,32 @@ std::string_view Cursor::next_word() {
   return read_atom();
 }
 
-std::string Cursor::read_quoted() {
+std::string_view Cursor::read_quoted() {
   rest_.remove_prefix(1);
-  std::string text;
-  for (;;) {
-    std::size_t stop = 0;
-    while (stop < rest_.size() && rest_[stop] != '"' && rest_[stop] != '\\') ++stop;
-    if (stop == rest_.size()) throw BadResponse("a quoted string has no end");
-    text += rest_.substr(0, stop);
-    const bool is_end = rest_[stop] == '"';
-    rest_.remove_prefix(stop + 1);
-    if (is_end) return text;
-    if (rest_.empty()) throw BadResponse("a quoted string has no end");
-    text += rest_.front();
-    rest_.remove_prefix(1);
+  const std::size_t stop = rest_.find_first_of("\"\\");
+  if (stop == std::string_view::npos) throw BadResponse("a quoted string has no end");
+  if (rest_[stop] == '\\') return read_escaped();
+  const std::string_view text = rest_.substr(0, stop);
+  rest_.remove_prefix(stop + 1);
+  return text;
+}
+
+std::string_view Cursor::read_escaped() {
+  std::size_t end = 0, escapes = 0;
+  for (; end < rest_.size() && rest_[end] != '"'; ++end) {
+    if (rest_[end] != '\\') continue;
+    ++end;
+    ++escapes;
   }
+  if (end >= rest_.size()) throw BadResponse("a quoted string has no end");
+  const std::size_t size = end - escapes;
+  char* const bytes = static_cast<char*>(memory_.allocate(size, 1));
+  for (std::size_t from = 0, to = 0; from < end; ++from) {
+    if (rest_[from] == '\\') ++from;
+    bytes[to++] = rest_[from];
+  }
+  rest_.remove_prefix(end + 1);
+  return {bytes, size};
 }
 
 std::string_view Cursor::read_atom() {
@@ -142,11 +154,22 @@ std::optional<std::string_view> Cursor::read_literal() {
 
 Value Cursor::read_plain() {
   if (rest_.front() == '"') return {Value::Kind::String, read_quoted(), {}};
-  if (const auto literal = read_literal()) return {Value::Kind::String, std::string(*literal), {}};
+  if (const auto literal = read_literal()) return {Value::Kind::String, *literal, {}};
   const std::string_view atom = read_atom();
   if (atom.empty()) throw BadResponse("a value is missing");
   if (equal_ignoring_ascii_case(atom, "NIL")) return {};
-  return {Value::Kind::Atom, std::string(atom), {}};
+  return {Value::Kind::Atom, atom, {}};
+}
+
+Value Cursor::close_list(std::size_t begin) {
+  const std::span<const Value> items = std::span(waiting_).subspan(begin);
+  if (items.empty()) return {Value::Kind::List, {}, {}};
+  static_assert(std::is_trivially_copyable_v<Value>, "nobody destroys them");
+  auto* const kept = static_cast<Value*>(memory_.allocate(items.size_bytes(), alignof(Value)));
+  std::uninitialized_copy(items.begin(), items.end(), kept);
+  const std::size_t count = items.size();
+  waiting_.resize(begin);
+  return {Value::Kind::List, {}, {kept, count}};
 }
 
 Value Cursor::next() {
@@ -156,34 +179,36 @@ Value Cursor::next() {
     if (++values_ > kMaxValues) throw BadResponse("the response has too many values");
     return read_plain();
   }
-  Value root{Value::Kind::List, {}, {}};
   rest_.remove_prefix(1);
-  // Pointers stay good: while a list is open, only the innermost one grows.
-  std::vector<Value*> open{&root};
+  waiting_.clear();
+  // Where the items of each open list begin.
+  std::vector<std::size_t> open{0};
   std::size_t dropped_depth = 0;
-  while (!open.empty()) {
+  for (;;) {
     skip_blanks();
     if (rest_.empty()) throw BadResponse("a list has no end");
     if (++values_ > kMaxValues) throw BadResponse("the response has too many values");
     if (rest_.front() == '(') {
       rest_.remove_prefix(1);
-      if (dropped_depth > 0 || open.size() >= kMaxValueDepth) {
+      if (dropped_depth > 0 || open.size() >= kMaxValueDepth)
         ++dropped_depth;
-        continue;
-      }
-      open.push_back(&add_item(*open.back(), {Value::Kind::List, {}, {}}));
+      else
+        open.push_back(waiting_.size());
     } else if (rest_.front() == ')') {
       rest_.remove_prefix(1);
-      if (dropped_depth > 0)
+      if (dropped_depth > 0) {
         --dropped_depth;
-      else
-        open.pop_back();
+        continue;
+      }
+      const Value list = close_list(open.back());
+      open.pop_back();
+      if (open.empty()) return list;
+      waiting_.push_back(list);
     } else {
-      Value value = read_plain();
-      if (dropped_depth == 0) add_item(*open.back(), std::move(value));
+      const Value value = read_plain();
+      if (dropped_depth == 0) waiting_.push_back(value);
     }
   }
-  return root;
 }
 
 }  // namespace gw::mail::imap

@@ -3,8 +3,12 @@
 // sections 4 and 9.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,11 +26,12 @@ class BadResponse : public std::runtime_error {
 inline constexpr std::size_t kMaxValueDepth = 220;
 inline constexpr std::size_t kMaxValues = 500'000;
 
+/// Lasts as long as its cursor and the text of that.
 struct Value {
   enum class Kind { Nil, Atom, String, List };
   Kind kind = Kind::Nil;
-  std::string text;  ///< of an atom or a string
-  std::vector<Value> items;
+  std::string_view text;         ///< of an atom or a string
+  std::span<const Value> items;  ///< of a list
 
   [[nodiscard]] bool is_nil() const { return kind == Kind::Nil; }
   [[nodiscard]] bool is_list() const { return kind == Kind::List; }
@@ -36,14 +41,17 @@ struct Value {
   [[nodiscard]] std::optional<std::string_view> string() const;
   /// 0 where it is no number that fits.
   [[nodiscard]] std::uint64_t number() const;
-  bool operator==(const Value&) const = default;
+  bool operator==(const Value& other) const;
 };
 
 /// Reads values one after the other. Blanks before a value are passed over, also where they should not be or
-/// should be missing: servers differ. Views point into the text given.
+/// should be missing: servers differ. Views point into the text given. Cost: no memory of its own for each
+/// value, as a list of mails has thousands.
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : rest_(text) {}
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
   /// True when only blanks are left.
   bool at_end();
   /// Errors: BadResponse at the end, for a lone ")" and for a literal longer than the text.
@@ -58,13 +66,22 @@ class Cursor {
 
  private:
   void skip_blanks();
-  std::string read_quoted();
+  std::string_view read_quoted();
+  /// A quoted string that has a backslash, from behind its opening quote.
+  std::string_view read_escaped();
   std::string_view read_atom();
   /// Empty when no literal begins here.
   std::optional<std::string_view> read_literal();
   Value read_plain();
+  /// Makes a list of the last of `waiting_`, from `begin` on.
+  Value close_list(std::size_t begin);
+
+  static constexpr std::size_t kFirstBytes = 4'096;
   std::string_view rest_;
   std::size_t values_ = 0;
+  std::array<std::byte, kFirstBytes> first_;
+  std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
+  std::vector<Value> waiting_;  ///< items of the lists that are open, the innermost one last
 };
 
 /// Decimal digits only. Errors: empty for other text and for numbers beyond 64 bits.

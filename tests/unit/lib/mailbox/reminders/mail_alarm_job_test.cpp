@@ -277,9 +277,9 @@ TEST_F(MailAlarmJob, IsThereWhereTheServerKnowsHowToSend) {
     for (const auto& job : mailbox::server_jobs(database.settings, registry)) found.emplace_back(job.name);
     return found;
   };
-  EXPECT_EQ(names(), (Names{"mail-alarms", "alarm-ledger", "zones"}));
+  EXPECT_EQ(names(), (Names{"mail-alarms", "alarm-ledger", "drive-mail", "zones"}));
   database.settings.mail.transport.host.clear();
-  EXPECT_EQ(names(), (Names{"alarm-ledger", "zones"}));
+  EXPECT_EQ(names(), (Names{"alarm-ledger", "drive-mail", "zones"}));
   database.settings.no_reply.transport = {"smtp", "other.example.test", 587};
   database.settings.no_reply.login = "robot";
   database.settings.no_reply.secret = "s";
@@ -290,7 +290,7 @@ TEST_F(MailAlarmJob, IsThereWhereTheServerKnowsHowToSend) {
   EXPECT_EQ(transport.mails[0].server.login, "robot");
   EXPECT_EQ(transport.mails[0].server.mechanism, mail::Mechanism::Password);
   database.settings.no_reply.address.clear();
-  EXPECT_EQ(names(), (Names{"alarm-ledger", "zones"}));
+  EXPECT_EQ(names(), (Names{"alarm-ledger", "drive-mail", "zones"}));
 }
 
 }  // namespace
