@@ -52,12 +52,12 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
   return std::nullopt;
 }
 
-std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, AuthCache& cache,
+std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, ProcessContext& process,
                                     const char* name, const char* password) {
   const session::Credentials credentials{name, password, request->useragent_ip,
                                          std::string(boundary::request_header(request, "User-Agent"))};
-  const session::LoginResult result =
-      session::log_in(work.database(), work.settings(), work.environment().clock, credentials);
+  const session::LoginResult result = session::log_in(
+      work.database(), work.settings(), work.environment().clock, credentials, process.runtime().authority);
   model::users::AccountState state;
   auto caller = model::users::load_caller(work.connection(), result.context.id, result.user.id, &state);
   // The password may have been changed while it was being checked: what is remembered was right after the
@@ -66,12 +66,13 @@ std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& wor
   work.release();
   const bool is_still_right = now && now->password_hash == result.user.password_hash;
   if (caller && is_still_right)
-    cache.store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
+    process.auth_cache().store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
   return caller;
 }
 
 int status_of(const ErrorCode& code) {
   if (code == errors::lgi::kInvalidCredentials) return HTTP_UNAUTHORIZED;
+  if (code == errors::lgi::kBackendDown) return HTTP_SERVICE_UNAVAILABLE;
   // Too many failures for this account.
   return code == errors::lgi::kTooManyAttempts ? HTTP_TOO_MANY_REQUESTS : HTTP_FORBIDDEN;
 }
@@ -84,7 +85,7 @@ authn_status check(request_rec* request, const char* name, const char* password)
   model::UnitOfWork work(process->runtime().environment, {});
   try {
     auto caller = find_proven(work, process->auth_cache(), name, password);
-    if (!caller) caller = log_in(request, work, process->auth_cache(), name, password);
+    if (!caller) caller = log_in(request, work, *process, name, password);
     if (!caller) return AUTH_DENIED;
     apr_pool_t* pool = outermost(request)->pool;
     apr_pool_userdata_setn(boundary::pool_new<model::Caller>(pool, std::move(*caller)), kCallerKey, nullptr,

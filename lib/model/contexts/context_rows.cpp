@@ -28,6 +28,8 @@ constexpr AccountTable kTables[] = {
     {"contact_list_members"},
     {"contact_use_counts", true},
     {"contacts"},
+    {"directory_objects", true},
+    {"directory_runs"},
     {"event_alarms", true},
     {"event_attendees"},
     {"event_originals"},

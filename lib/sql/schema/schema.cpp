@@ -13,7 +13,8 @@ std::span<const SchemaStep> schema_steps() {
       kStepSettings,   kStepSessions,     kStepInfostore,    kStepAttachments,       kStepShares,
       kStepLockNames,  kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
       kStepUserLeases, kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
-      kStepEvents,     kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs};
+      kStepEvents,     kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs,
+      kStepDirectories};
   return steps;
 }
 

@@ -30,5 +30,6 @@ extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
 extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
+extern const SchemaStep kStepDirectories;
 
 }  // namespace gw::sql

@@ -114,8 +114,9 @@ session::Session begin_session(const LoginClient& client) {
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request) {
   const session::Credentials credentials{request.name, request.password, invocation.request.remote_address,
                                          invocation.request.user_agent};
-  const session::LoginResult result = session::log_in(invocation.work.database(), invocation.work.settings(),
-                                                      invocation.work.environment().clock, credentials);
+  const session::LoginResult result =
+      session::log_in(invocation.work.database(), invocation.work.settings(),
+                      invocation.work.environment().clock, credentials, invocation.runtime.authority);
   session::Session session = begin_session(request.client);
   session.context = result.context.id;
   session.user = result.user.id;
