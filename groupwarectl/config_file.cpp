@@ -1,6 +1,7 @@
 #include "groupwarectl/config_file.hpp"
 
 #include "apache/calendar_words.hpp"
+#include "apache/directory_words.hpp"
 #include "apache/mail_server_words.hpp"
 #include "apache/words.hpp"
 #include "core/text.hpp"
@@ -37,6 +38,15 @@ void apply_mail(std::string_view directive, const std::vector<std::string>& argu
 void read_mail_config(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     if (!arguments.empty()) apply_mail(name, arguments, settings);
+  });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
+}
+
+void read_directory_config(const std::string& path, gw::Settings& settings) try {
+  read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    gw::apache::apply_directory_directive(settings.directories, name, words);
   });
 } catch (const gw::apache::DirectiveError& problem) {
   throw UsageError(path + ": " + problem.what());

@@ -17,4 +17,7 @@ void read_config_file(const std::string& path, gw::Settings& settings);
 /// refuse.
 void read_mail_config(const std::string& path, gw::Settings& settings);
 
+/// Takes over the directories (GroupwareDirectory and what belongs to it). Errors: as above.
+void read_directory_config(const std::string& path, gw::Settings& settings);
+
 }  // namespace groupwarectl
