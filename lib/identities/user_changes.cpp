@@ -68,7 +68,13 @@ class UserComparison {
   }
 
   void aliases() {
-    if (!mapped_.aliases) return;
+    if (!mapped_.aliases) {
+      // The address that was his is somebody else's, as far as the directory knows.
+      if (!difference_.changes.mail || user_.mail.empty()) return;
+      difference_.changes.aliases = user_.aliases;
+      std::erase(*difference_.changes.aliases, model::users::fold_mail_address(user_.mail));
+      return;
+    }
     const auto wanted = stored_aliases(mapped_, mapped_.mail.value_or(user_.mail));
     auto stored = user_.aliases;
     std::sort(stored.begin(), stored.end());
