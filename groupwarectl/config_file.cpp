@@ -46,7 +46,7 @@ void read_mail_config(const std::string& path, gw::Settings& settings) try {
 void read_directory_config(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     const std::vector<std::string_view> words(arguments.begin(), arguments.end());
-    gw::apache::apply_directory_directive(settings.directories, name, words);
+    gw::apache::apply_directory_directive(settings.directories.list, name, words);
   });
 } catch (const gw::apache::DirectiveError& problem) {
   throw UsageError(path + ": " + problem.what());

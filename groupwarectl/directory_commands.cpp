@@ -26,7 +26,7 @@ class ConfiguredDirectories {
     if (tool.config_file.empty())
       throw UsageError("directories stand in the configuration: use --config FILE");
     read_directory_config(tool.config_file, settings_);
-    for (const gw::DirectorySettings& each : settings_.directories)
+    for (const gw::DirectorySettings& each : settings_.directories.list)
       if (each.mapping.empty())
         throw UsageError("directory " + each.name + " has no GroupwareDirectoryMapping");
     directories_ = std::make_unique<gw::identities::Directories>(settings_);
@@ -120,7 +120,7 @@ int list_directories(Tool& tool, const DirectoryOptions&) {
   tool.environment();
   ConfiguredDirectories configured(tool);
   gw::Json all = gw::Json::array();
-  for (const gw::DirectorySettings& each : configured.settings().directories)
+  for (const gw::DirectorySettings& each : configured.settings().directories.list)
     all.append(gw::Json::object()
                    .set("name", gw::Json::string(each.name))
                    .set("base", gw::Json::string(each.base))

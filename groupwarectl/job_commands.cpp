@@ -46,7 +46,7 @@ class ConfiguredJobs {
     if (tool.config_file.empty()) return settings;
     read_mail_config(tool.config_file, settings);
     read_directory_config(tool.config_file, settings);
-    std::erase_if(settings.directories,
+    std::erase_if(settings.directories.list,
                   [](const gw::DirectorySettings& each) { return each.mapping.empty(); });
     return settings;
   }

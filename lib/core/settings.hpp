@@ -2,6 +2,8 @@
 // options, immutable afterwards, passed as const Settings&. Defaults here are the documented defaults.
 #pragma once
 
+#include "core/directory_settings.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -11,7 +13,6 @@
 namespace gw {
 
 using Seconds = std::chrono::seconds;
-using Milliseconds = std::chrono::milliseconds;
 
 struct DatabaseSettings {
   /// `sqlite:/path/to/file.db` or `mysql://user:password@host:port/name` (`?socket=/path` for a Unix socket).
@@ -20,8 +21,7 @@ struct DatabaseSettings {
   int pool_size = 8;
   /// How long a request waits for a free connection before it answers 503.
   Milliseconds pool_wait{5'000};
-  /// Unused connections are closed after this time.
-  Seconds pool_idle{300};
+  Seconds pool_idle{300};  ///< unused connections are closed after it
   Milliseconds connect_timeout{5'000};
   /// Limit of one statement: read and write time-out on MySQL, busy time-out on SQLite.
   Milliseconds statement_timeout{20'000};
@@ -265,63 +265,6 @@ struct NoReplySettings {
   [[nodiscard]] bool is_configured() const { return !address.empty(); }
 };
 
-/// One server of a directory. `is_tls`: from the first byte; else STARTTLS, which must be offered.
-struct DirectoryServer {
-  std::string host;  ///< name or literal address
-  int port = 389;
-  bool is_tls = false;
-};
-
-/// How those whom a directory knows prove their passwords.
-enum class DirectoryBind {
-  Search,     ///< the service account finds the entry, then it binds as that entry
-  Template,   ///< the name of the entry is made of the login
-  Principal,  ///< the login with a domain behind it: Active Directory takes that for a name
-};
-
-/// What tells the context of somebody whom a directory let in.
-enum class DirectoryContext { Login, MailDomain, Attribute };
-
-struct DirectoryLoginSettings {
-  bool enabled = false;
-  DirectoryBind bind = DirectoryBind::Search;
-  /// A filter, a distinguished name (%u the login, %d what stands behind its `@`, %l both), or a domain.
-  std::string pattern;
-  DirectoryContext context = DirectoryContext::Login;
-  std::string context_attribute;  ///< its value is an id, a name or a mapping of a context
-  bool creates = false;           ///< users who are in no context yet
-  bool updates = true;            ///< users bound to the directory, at each sign-in
-};
-
-struct DirectoryImportSettings {
-  std::string context;           ///< id, name or mapping; empty: nothing is imported
-  std::string job;               ///< of model/jobs
-  Milliseconds interval{0};      ///< 0: only groupwarectl does it
-  Milliseconds purge_after{-1};  ///< from the suspension on; negative: never
-  bool adopts = false;           ///< users, groups and resources of the same name that were made here
-  int stop_count = 50;           ///< users that one run may suspend
-  int stop_percent = 10;         ///< of those that are bound and not suspended
-};
-
-/// A directory of users over LDAP.
-struct DirectorySettings {
-  std::string name;
-  std::vector<DirectoryServer> servers;  ///< the next one is asked when one does not answer
-  std::string base;                      ///< of every search
-  std::string ca_file;                   ///< PEM; empty: the system's
-  /// Without TLS, for tests on this machine: the servers are loopback addresses.
-  bool is_plain = false;
-  std::string account, secret;  ///< of the service; empty: searches are anonymous
-  std::string mapping_file;
-  std::string mapping;  ///< the text of that file (directory/mapping.hpp)
-  Milliseconds connect_timeout{5'000}, search_timeout{10'000}, request_timeout{15'000};
-  int connections = 10;        ///< of one process
-  Milliseconds idle{300'000};  ///< older connections are closed
-  int page_size = 500;         ///< 0: without pages
-  DirectoryLoginSettings login;
-  DirectoryImportSettings import;
-};
-
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
@@ -337,9 +280,7 @@ struct Settings {
   FeedSettings feeds;
   CalendarSettings calendar;
   JobSettings jobs;
-  std::vector<DirectorySettings> directories;
-  /// Whom no directory lets in may prove the password that is stored here.
-  bool local_passwords = true;
+  DirectoriesSettings directories;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

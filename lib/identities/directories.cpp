@@ -3,7 +3,7 @@
 namespace gw::identities {
 
 Directories::Directories(const Settings& settings) {
-  for (const DirectorySettings& each : settings.directories)
+  for (const DirectorySettings& each : settings.directories.list)
     all_.push_back(std::make_unique<directory::Directory>(each));
 }
 

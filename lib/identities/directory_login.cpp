@@ -186,7 +186,7 @@ std::optional<UserId> DirectoryLogin::find_user(model::UnitOfWork& work,
 }
 
 bool lets_sign_in(const Settings& settings) {
-  return std::any_of(settings.directories.begin(), settings.directories.end(),
+  return std::any_of(settings.directories.list.begin(), settings.directories.list.end(),
                      [](const DirectorySettings& each) { return each.login.enabled; });
 }
 

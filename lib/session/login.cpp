@@ -89,7 +89,7 @@ Proof prove(sql::Scope& database, const Settings& settings, const Credentials& c
     }
     is_down = answer.verdict == Verdict::Down;
   }
-  const bool is_asked_here = authority == nullptr || settings.local_passwords;
+  const bool is_asked_here = authority == nullptr || settings.directories.local_passwords;
   if (is_asked_here && is_right(candidate.account, credentials.password, settings.session.password_cost))
     return Proof::Stored;
   return is_down ? Proof::NobodyAnswers : Proof::None;
@@ -99,7 +99,7 @@ Proof prove(sql::Scope& database, const Settings& settings, const Credentials& c
                          const Admission& admission) {
   log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", admission.attempt.address));
   // Where nothing could be compared nobody guessed.
-  const bool was_compared = proof == Proof::None || settings.local_passwords;
+  const bool was_compared = proof == Proof::None || settings.directories.local_passwords;
   if (was_compared) record_failure(database, clock.now(), admission);
   throw ApiError(proof == Proof::None ? errors::lgi::kInvalidCredentials : errors::lgi::kBackendDown);
 }

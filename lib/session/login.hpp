@@ -26,7 +26,7 @@ struct LoginResult {
 };
 
 /// `authority` is asked first, when there is one, and what is stored here then, unless
-/// Settings::local_passwords says no.
+/// DirectoriesSettings::local_passwords says no.
 /// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0005 (nobody
 /// let them in, and the authority does not answer), LGI-0001 (context disabled and password right), LGI-0013
 /// (user disabled and password right), LGI-0028 (this name from this address failed too often); HttpError 429

@@ -29,7 +29,8 @@ constexpr FlagRow kFlags[] = {
      [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
     {"GroupwareOrganizerChanges",
      [](Settings& settings) -> bool& { return settings.calendar.organizer_changes; }},
-    {"GroupwareLocalPasswords", [](Settings& settings) -> bool& { return settings.local_passwords; }},
+    {"GroupwareLocalPasswords",
+     [](Settings& settings) -> bool& { return settings.directories.local_passwords; }},
     {"GroupwareSieveUtf7Folders", [](Settings& settings) -> bool& { return settings.sieve.utf7_folders; }},
 };
 

@@ -11,7 +11,7 @@ constexpr int kMysqlDefaultConnections = 151;
 
 void check_directories(std::vector<ConfigProblem>& problems, const Settings& settings) {
   bool lets_sign_in = false;
-  for (const DirectorySettings& each : settings.directories) {
+  for (const DirectorySettings& each : settings.directories.list) {
     lets_sign_in = lets_sign_in || each.login.enabled;
     if (each.mapping.empty())
       problems.push_back(
@@ -24,7 +24,7 @@ void check_directories(std::vector<ConfigProblem>& problems, const Settings& set
                        "of both",
                        each.name)});
   }
-  if (!settings.local_passwords && !lets_sign_in)
+  if (!settings.directories.local_passwords && !lets_sign_in)
     problems.push_back(
         {"GroupwareLocalPasswords Off lets nobody in, as no directory does: add GroupwareDirectoryLogin, or "
          "remove it"});

@@ -221,7 +221,7 @@ std::int64_t run_import(model::jobs::JobRun& run, directory::Directory& director
 
 std::vector<model::jobs::Job> import_jobs(const Settings& settings, const Directories& directories) {
   std::vector<model::jobs::Job> jobs;
-  for (const DirectorySettings& each : settings.directories) {
+  for (const DirectorySettings& each : settings.directories.list) {
     directory::Directory* directory = directories.find(each.name);
     if (directory == nullptr || each.import.context.empty() || each.import.interval.count() == 0) continue;
     jobs.push_back({each.import.job, each.import.interval, [directory](model::jobs::JobRun& run) {
