@@ -1,4 +1,5 @@
 // groupwarectl directory …: what directories of the configuration would change here, and do it.
+#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -11,7 +12,7 @@ namespace groupwarectl {
 namespace {
 
 namespace intake = gw::identities::intake;
-using Kind = gw::model::ProvisioningError::Kind;
+using ProvisioningKind = gw::model::ProvisioningError::Kind;
 
 struct DirectoryOptions {
   std::string name;
@@ -25,6 +26,8 @@ class ConfiguredDirectories {
   explicit ConfiguredDirectories(Tool& tool) : settings_(tool.settings()) {
     if (tool.config_file.empty())
       throw UsageError("directories stand in the configuration: use --config FILE");
+    // A directory that closes its connection shall be an error, not the end of this program.
+    std::signal(SIGPIPE, SIG_IGN);
     read_directory_config(tool.config_file, settings_);
     for (const gw::DirectorySettings& each : settings_.directories.list)
       if (each.mapping.empty())
@@ -39,7 +42,8 @@ class ConfiguredDirectories {
     if (name.empty() && all.size() != 1) throw UsageError("use --name: there is not just one directory");
     gw::directory::Directory* found = name.empty() ? all.front().get() : directories_->find(name);
     if (found == nullptr)
-      throw gw::model::ProvisioningError(Kind::NotFound, "Directory \"" + name + "\" does not exist");
+      throw gw::model::ProvisioningError(ProvisioningKind::NotFound,
+                                         "Directory \"" + name + "\" does not exist");
     if (found->settings().import.context.empty())
       throw UsageError("directory " + found->settings().name + " has no GroupwareDirectoryImport");
     return *found;
@@ -101,7 +105,7 @@ int show_last_run(Tool& tool, const DirectoryOptions& options) {
   const auto work = tool.work_for({settings.import.context});
   const auto run = gw::model::bindings::find_run(work->connection(), work->context(), settings.name);
   if (!run)
-    throw gw::model::ProvisioningError(Kind::NotFound,
+    throw gw::model::ProvisioningError(ProvisioningKind::NotFound,
                                        "Directory \"" + settings.name + "\" was not imported yet");
   tool.print(gw::Json::parse(run->report).value_or(gw::Json::object()));
   return 0;

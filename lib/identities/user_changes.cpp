@@ -14,7 +14,6 @@
 namespace gw::identities {
 namespace {
 
-using Kind = model::ProvisioningError::Kind;
 using model::users::UserChanges;
 
 std::string name_with_login(const MappedUser& mapped) {
@@ -128,7 +127,9 @@ void with_free_name(const model::UnitOfWork& work, Body body) {
   try {
     body(false);
   } catch (const model::ProvisioningError& error) {
-    if (error.kind() != Kind::AlreadyExists || !work.settings().unique_display_names) throw;
+    if (error.kind() != model::ProvisioningError::Kind::AlreadyExists ||
+        !work.settings().unique_display_names)
+      throw;
     body(true);
   }
 }

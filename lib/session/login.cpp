@@ -95,8 +95,8 @@ Proof prove(sql::Scope& database, const Settings& settings, const Credentials& c
   return is_down ? Proof::NobodyAnswers : Proof::None;
 }
 
-[[noreturn]] void refuse(sql::Scope& database, const Settings& settings, const Clock& clock, Proof proof,
-                         const Admission& admission) {
+[[noreturn]] void refuse_sign_in(sql::Scope& database, const Settings& settings, const Clock& clock,
+                                 Proof proof, const Admission& admission) {
   log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", admission.attempt.address));
   // Where nothing could be compared nobody guessed.
   const bool was_compared = proof == Proof::None || settings.directories.local_passwords;
@@ -124,7 +124,7 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   database.release();
   const Proof proof = prove(database, settings, credentials, authority, candidate);
   if (proof == Proof::None || proof == Proof::NobodyAnswers)
-    refuse(database, settings, clock, proof, admission);
+    refuse_sign_in(database, settings, clock, proof, admission);
   admission.attempt.context = candidate.context->id;
   admission.attempt.user = candidate.account->id;
   record_success(database, clock.now(), admission);
