@@ -9,6 +9,7 @@
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "core/time.hpp"
 #include "directory/dn.hpp"
 #include "directory/values.hpp"
 #include "model/contacts/contact_fields.hpp"
@@ -107,6 +108,17 @@ void map_contact(MappedUser& user, const Entry& entry, const Section& section) {
     user.contact.display_name = made_display_name(user);
 }
 
+/// A time in whole seconds (RFC 4517 section 3.3.13) that may be that of a second change yet to come.
+bool is_of_this_moment(const std::string& modified) {
+  constexpr std::size_t kDigits = 14;
+  constexpr std::int64_t kMoment = 10'000;  // ms, for clocks that differ
+  if (modified.size() != kDigits + 1 || modified.back() != 'Z') return false;
+  std::string limit;
+  for (const char c : format_utc({system_clock().now().value - kMoment}))
+    if (c >= '0' && c <= '9') limit += c;
+  return modified.substr(0, kDigits) >= limit.substr(0, kDigits);
+}
+
 }  // namespace
 
 MappedUser map_user(const directory::Directory& directory, const Entry& entry) {
@@ -152,7 +164,7 @@ std::string uuid_of(const Entry& entry, const Section& section) {
 
 std::string mark_of(const Entry& entry, const Section& section, const std::string& mapping_digest) {
   const std::string modified = directory::read_value(entry, section.modified);
-  if (modified.empty()) return {};
+  if (modified.empty() || is_of_this_moment(modified)) return {};
   return modified.substr(0, kMaxModified) + "/" + mapping_digest;
 }
 

@@ -34,7 +34,8 @@ void check_mapping(const directory::Mapping& mapping);
 
 /// The immutable id of an entry; longer ones as a digest. Empty: it has none.
 std::string uuid_of(const directory::Entry& entry, const directory::Section& section);
-/// Changes whenever the entry or the mapping does. Empty: the entry tells nothing of changes.
+/// Changes whenever the entry or the mapping does. Empty: the entry tells nothing of changes, or a time so
+/// near that it may change again without another one.
 std::string mark_of(const directory::Entry& entry, const directory::Section& section,
                     const std::string& mapping_digest);
 /// Of the text of a mapping, short.

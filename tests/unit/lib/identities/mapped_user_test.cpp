@@ -76,6 +76,19 @@ TEST_F(MappedUserTest, MappingsHaveKnownNames) {
             "");
 }
 
+TEST_F(MappedUserTest, TimesOfThisMomentTellNothingYet) {
+  const auto mark = [&](const std::string& modified) {
+    return map_user(corp(), entry("anna", modified)).mark;
+  };
+  std::string now;
+  for (const char c : format_utc(system_clock().now()))
+    if (c >= '0' && c <= '9') now += c;
+  EXPECT_EQ(mark(now.substr(0, 14) + "Z"), "");
+  EXPECT_NE(mark("20200101000000Z"), "");
+  EXPECT_NE(mark(now.substr(0, 14) + ".000001Z"), "");
+  EXPECT_NE(mark("20200101000000Z"), mark("20200101000001Z"));
+}
+
 TEST_F(MappedUserTest, AUserFollowsHisEntry) {
   const UserId id = make(map_user(corp(), entry("anna")));
   EXPECT_EQ(load(id).login, "anna");
