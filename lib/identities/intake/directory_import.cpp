@@ -150,7 +150,9 @@ class ImportRun {
   bool apply(UserPlan& users) {
     for (UserStep& step : users.steps) {
       if (!goes_on_()) return false;
-      attempt(report_, step.difference, [&] { apply_user(step); });
+      const bool is_done = attempt(report_, step.difference, [&] { apply_user(step); });
+      if (is_done && step.changes.changes.login)
+        users.login_of_uuid[step.binding.uuid] = *step.changes.changes.login;
     }
     for (std::size_t begin = 0; begin < users.touched.size(); begin += kTouchedAtOnce) {
       if (!goes_on_()) return false;

@@ -106,7 +106,7 @@ class UserPlanning {
 
   void plan_known(const Binding& known, MappedUser mapped) {
     const UserId user(known.object);
-    remember(mapped.uuid, mapped.dn, mapped.login);
+    remember(mapped.uuid, mapped.dn, login_of_id_[user]);
     const State wanted = mapped.is_disabled ? State::Disabled : State::Present;
     Binding binding = binding_of(mapped, user);
     binding.state = wanted;

@@ -23,7 +23,8 @@ struct UserPlan {
   std::vector<model::bindings::Binding> touched;
   std::size_t active = 0;     ///< bound and not suspended
   std::size_t suspended = 0;  ///< by this run
-  /// The logins of those in the directory, by id and by name of their entries: for groups.
+  /// For groups: the logins of those in the directory by the ids of their entries, as they are here now or
+  /// will be made, and the ids by the names of the entries.
   std::map<std::string, std::string> login_of_uuid;
   std::map<std::string, std::string> uuid_of_dn;
 };
