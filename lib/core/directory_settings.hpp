@@ -47,6 +47,14 @@ struct DirectoryImportSettings {
   int stop_percent = 10;         ///< of those that are bound and not suspended
 };
 
+/// An address book that is a copy of a part of a directory.
+struct DirectoryBookSettings {
+  std::string title;
+  std::string filter;               ///< besides that of the mapping; may be empty
+  std::string attribute;            ///< whose values are the folders; empty: one folder
+  std::vector<std::string> values;  ///< empty: all that there are
+};
+
 /// A directory of users over LDAP.
 struct DirectorySettings {
   std::string name;
@@ -64,6 +72,7 @@ struct DirectorySettings {
   int page_size = 500;         ///< 0: without pages
   DirectoryLoginSettings login;
   DirectoryImportSettings import;
+  std::vector<DirectoryBookSettings> books;  ///< go with the import
 };
 
 struct DirectoriesSettings {

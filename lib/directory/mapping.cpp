@@ -66,6 +66,7 @@ class MappingReader {
     finish("user", mapping_.user);
     finish("group", mapping_.group);
     finish("resource", mapping_.resource);
+    finish("contact", mapping_.contact);
     if (!mapping_.user) throw MappingError("the section [user] is missing");
     return std::move(mapping_);
   }
@@ -80,7 +81,8 @@ class MappingReader {
     if (line == "[user]") wanted = &mapping_.user;
     if (line == "[group]") wanted = &mapping_.group;
     if (line == "[resource]") wanted = &mapping_.resource;
-    if (wanted == nullptr) refuse("the sections are [user], [group] and [resource]");
+    if (line == "[contact]") wanted = &mapping_.contact;
+    if (wanted == nullptr) refuse("the sections are [user], [group], [resource] and [contact]");
     if (*wanted) refuse("this section has begun before");
     section_ = &wanted->emplace();
   }

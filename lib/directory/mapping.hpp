@@ -1,6 +1,6 @@
 // Mapping files: which attributes of a directory are which values here. An INI file with the sections user,
-// group and resource; docs/directory.md tells how it is written. Which names of values there are is not
-// known here. Source: spec ldap-and-subscriptions section 3.
+// group, resource and contact; docs/directory.md tells how it is written. Which names of values there are is
+// not known here. Source: spec ldap-and-subscriptions section 3.
 #pragma once
 
 #include <map>
@@ -41,7 +41,7 @@ struct Section {
 };
 
 struct Mapping {
-  std::optional<Section> user, group, resource;
+  std::optional<Section> user, group, resource, contact;
 };
 
 /// `what` names the line.

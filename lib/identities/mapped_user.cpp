@@ -155,6 +155,10 @@ void check_mapping(const directory::Mapping& mapping) {
   if (!mapping.user->fields.contains("login")) throw directory::MappingError("[user] has no line login");
   check_section(mapping.group, "group", kGroupFields, {"name", "members"});
   check_section(mapping.resource, "resource", kResourceFields, {"name", "mail"});
+  if (!mapping.contact) return;
+  for (const auto& [name, rule] : mapping.contact->fields)
+    if (name != "email1" && !is_contact_text(name))
+      throw directory::MappingError(fmt::format("[contact]: {} is no text field of contacts", name));
 }
 
 std::string uuid_of(const Entry& entry, const Section& section) {

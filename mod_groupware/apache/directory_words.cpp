@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using WordList = std::span<const std::string_view>;
 
-constexpr std::size_t kMaxDirectoryName = 20, kMaxServers = 10, kMaxMappingFile = 65'536;
+constexpr std::size_t kMaxDirectoryName = 20, kMaxServers = 10, kMaxMappingFile = 65'536, kMaxBookTitle = 255;
 constexpr std::string_view kPlainWord = "none-for-tests";
 constexpr std::string_view kDirectoryForm =
     "a name, ldaps://host or ldap://host, and base=dc=example,dc=org; then perhaps ca=/path, connect=5s, "
@@ -288,6 +288,38 @@ void set_directory_import(std::vector<DirectorySettings>& directories, std::stri
   directory.import = std::move(wanted);
 }
 
+void add_directory_book(std::vector<DirectorySettings>& directories, std::string_view directive,
+                        WordList words) {
+  constexpr std::string_view kForm =
+      "the name of the directory and a title; then perhaps filter=(o=partner), folders=ou or "
+      "folders=ou:Sales,Support";
+  DirectorySettings& directory = directory_named(directories, directive, words, kForm);
+  DirectoryBookSettings book;
+  if (words.size() > 1) book.title = trim(words[1]);
+  if (book.title.empty() || book.title.size() > kMaxBookTitle || !is_valid_utf8(book.title) ||
+      has_control_characters(book.title) || book.title.find_first_of("/\t\r\n") != book.title.npos)
+    throw DirectiveError(fmt::format("{} {}: write {}", directive, directory.name, kForm));
+  for (const std::string_view word : words.subspan(2)) {
+    const auto [key, value] = split_word(word);
+    if (key == "filter" && directory::is_filter(value)) {
+      book.filter = value;
+    } else if (key == "folders" && !value.empty()) {
+      const std::size_t colon = std::min(value.find(':'), value.size());
+      book.attribute = value.substr(0, colon);
+      if (colon < value.size())
+        for (const std::string_view folder : split(value.substr(colon + 1), ','))
+          book.values.emplace_back(folder);
+    } else {
+      refuse_directory_word(directive, word, kForm);
+    }
+  }
+  for (const DirectoryBookSettings& each : directory.books)
+    if (each.title == book.title)
+      throw DirectiveError(
+          fmt::format("{} {}: another book has the title \"{}\"", directive, directory.name, book.title));
+  directory.books.push_back(std::move(book));
+}
+
 bool apply_directory_directive(std::vector<DirectorySettings>& directories, std::string_view directive,
                                WordList words) {
   struct Setter {
@@ -298,6 +330,7 @@ bool apply_directory_directive(std::vector<DirectorySettings>& directories, std:
                                  {"GroupwareDirectoryAccount", set_directory_account},
                                  {"GroupwareDirectoryMapping", set_directory_mapping},
                                  {"GroupwareDirectoryLogin", set_directory_login},
+                                 {"GroupwareDirectoryBook", add_directory_book},
                                  {"GroupwareDirectoryImport", set_directory_import}};
   for (const Setter& setter : kSetters)
     if (equal_ignoring_ascii_case(setter.name, directive)) {

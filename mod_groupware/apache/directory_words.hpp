@@ -1,5 +1,5 @@
-// GroupwareDirectory and the directives that say more of one: Account, Mapping, Login, Import. Free of httpd;
-// groupwarectl reads them, too. Meanings: docs/directory.md.
+// GroupwareDirectory and the directives that say more of one: Account, Mapping, Login, Import, Book. Free of
+// httpd; groupwarectl reads them, too. Meanings: docs/directory.md.
 #pragma once
 
 #include <span>
@@ -20,10 +20,13 @@ void set_directory_mapping(std::vector<DirectorySettings>& directories, std::str
                            std::span<const std::string_view> words);
 void set_directory_login(std::vector<DirectorySettings>& directories, std::string_view directive,
                          std::span<const std::string_view> words);
+/// Adds.
+void add_directory_book(std::vector<DirectorySettings>& directories, std::string_view directive,
+                        std::span<const std::string_view> words);
 void set_directory_import(std::vector<DirectorySettings>& directories, std::string_view directive,
                           std::span<const std::string_view> words);
 
-/// One of the five by its name. Gives whether it was one.
+/// One of the six by its name. Gives whether it was one.
 bool apply_directory_directive(std::vector<DirectorySettings>& directories, std::string_view directive,
                                std::span<const std::string_view> words);
 

@@ -18,6 +18,12 @@ void check_directories(std::vector<ConfigProblem>& problems, const Settings& set
           {fmt::format("GroupwareDirectory {0}: nothing says what its attributes mean: add "
                        "GroupwareDirectoryMapping {0} /etc/groupware/ldap/inetorgperson.conf",
                        each.name)});
+    if (!each.books.empty() &&
+        (each.import.context.empty() || each.mapping.find("[contact]") == each.mapping.npos))
+      problems.push_back(
+          {fmt::format("GroupwareDirectoryBook {0}: books come with an import and need the section "
+                       "[contact] in the mapping file: add GroupwareDirectoryImport {0}, or the section",
+                       each.name)});
     if (!settings.jobs.enabled && each.import.interval.count() > 0)
       problems.push_back(
           {fmt::format("GroupwareDirectoryImport {}: interval= needs GroupwareJobs on: change one "

@@ -123,6 +123,7 @@ static const struct sample samples[] = {
      {"corp", GW_SOURCE_DIR "/conf/ldap/inetorgperson.conf"},
      {"corp", "/nowhere"}},
     {"GroupwareDirectoryLogin", {"corp", "search=(uid=%u)", "create=on"}, {"corp", "search=uid=%u"}},
+    {"GroupwareDirectoryBook", {"corp", "Partners", "folders=ou:Sales"}, {"corp", "Partners", "who=all"}},
     {"GroupwareDirectoryImport", {"corp", "context=example", "interval=1h"}, {"corp", "interval=1h"}},
     {"GroupwareLocalPasswords", {NULL}, {NULL}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},

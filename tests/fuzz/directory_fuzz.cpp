@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   is_filter(typed);
   try {
     const Mapping mapping = parse_mapping(all.substr(0, end));
-    for (const auto* section : {&mapping.user, &mapping.group, &mapping.resource})
+    for (const auto* section : {&mapping.user, &mapping.group, &mapping.resource, &mapping.contact})
       if (*section) check_values(**section, typed);
   } catch (const MappingError&) {
   }

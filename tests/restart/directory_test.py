@@ -310,6 +310,47 @@ def test_an_import_stops_before_it_suspends_too_many():
         assert intake.json("directory", "status")["outcome"] == "failed", said
 
 
+def contacts_of(client, folder: str) -> list[str]:
+    return sorted(row[0] for row in client.get("contacts", action="all", folder=folder, columns="500").data)
+
+
+def test_address_books_are_read_by_everybody_and_follow_the_directory():
+    need_slapd()
+    people = person("anna", ou="Sales") + person("bert", ou="Support") + person("cleo", ou="Else", o="Partner")
+    with Slapd(people) as slapd:
+        books = 'GroupwareDirectoryBook corp Partners filter=(o=Partner)\n' \
+            'GroupwareDirectoryBook corp Company folders=ou:Sales,Support\n'
+        lines = slapd.directives(intake="context=defaultcontext") + books
+        with Groupware(directives=lines) as server:
+            make_context(server)
+            # Who is no user of this server is in the books all the same.
+            first = json.loads(server.ctl_with_config("--json", "directory", "import"))
+            expect(first, "contacts", created=3)
+            expect(first, "folders", created=4)
+            client = server.client()
+            client.login("local", PASSWORD)
+            folders = {row[1]: row[0] for parent in ("2",) for row in
+                       client.get("folders", action="list", parent=parent, columns="1,300").data}
+            below = {row[1]: row[0] for row in client.get("folders", action="list", parent=folders["Company"], columns="1,300").data}
+            assert contacts_of(client, folders["Partners"]) == ["Cleo Person"]
+            assert set(below) == {"Sales", "Support"} and contacts_of(client, below["Sales"]) == ["Anna Person"]
+            assert contacts_of(client, folders["Company"]) == []
+            client.put("contacts", {"folder_id": below["Sales"], "display_name": "x"}, action="new").expect_error("CON-0112")
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts")
+            # Another folder, other values, and gone.
+            slapd.replace(dn_of("anna"), ou="Support", displayName="Anna Berg")
+            slapd.delete(dn_of("cleo"))
+            stamp = client.get("contacts", action="all", folder=below["Support"], columns="1").json["timestamp"]
+            third = json.loads(server.ctl_with_config("--json", "directory", "import", "--force"))
+            expect(third, "contacts", changed=1, purged=1)
+            expect(third, "folders", purged=1)
+            assert contacts_of(client, below["Support"]) == ["Anna Berg", "Bert Person"]
+            assert contacts_of(client, folders["Partners"]) == []
+            updates = client.get("contacts", action="updates", folder=below["Support"], timestamp=stamp, columns="500")
+            assert updates.data == [["Anna Berg"]], updates.data
+            client.close()
+
+
 def test_the_forms_of_active_directory_are_read():
     need_slapd()
     ids = {login: uuid.uuid4() for login in ("anna", "bert")}

@@ -7,6 +7,7 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "identities/intake/attempt.hpp"
+#include "identities/intake/book_intake.hpp"
 #include "identities/intake/group_intake.hpp"
 #include "identities/intake/resource_intake.hpp"
 #include "identities/intake/user_plan.hpp"
@@ -101,6 +102,7 @@ class ImportRun {
     if (mapping.resource)
       resources_ = list_section(directory_, *mapping.resource, known_resources_, Reading::Everything,
                                 Kind::Resource, report_);
+    books_ = read_books(directory_, report_);
   }
 
   bool is_too_much(const UserPlan& users) {
@@ -123,7 +125,8 @@ class ImportRun {
   bool take_others(const UserPlan& users) {
     const directory::Mapping& mapping = directory_.mapping();
     if (mapping.group && !take_groups(object_run(known_groups_, groups_), users, report_)) return false;
-    return !mapping.resource || take_resources(object_run(known_resources_, resources_), report_);
+    if (mapping.resource && !take_resources(object_run(known_resources_, resources_), report_)) return false;
+    return take_books({work_, directory_, books_, options_.is_preview, goes_on_}, report_);
   }
 
   void preview(UserPlan& users) {
@@ -197,6 +200,7 @@ class ImportRun {
   Report report_;
   KnownBindings known_users_, known_groups_, known_resources_;
   std::vector<Listed> users_, groups_, resources_;
+  std::vector<BookContent> books_;
 };
 
 }  // namespace

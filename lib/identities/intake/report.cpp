@@ -8,7 +8,7 @@ namespace gw::identities::intake {
 namespace {
 
 constexpr std::size_t kMaxProblems = 100, kMaxProblemCharacters = 300;
-constexpr Kind kKinds[] = {Kind::User, Kind::Group, Kind::Resource};
+constexpr Kind kKinds[] = {Kind::User, Kind::Group, Kind::Resource, Kind::Contact, Kind::Folder};
 
 Json counts_to_json(const Counts& counts) {
   return Json::object()
@@ -41,8 +41,19 @@ std::string_view word_of(Action action) {
 }
 
 std::string_view word_of(Kind kind) {
-  if (kind == Kind::User) return "user";
-  return kind == Kind::Group ? "group" : "resource";
+  switch (kind) {
+    case Kind::User:
+      return "user";
+    case Kind::Group:
+      return "group";
+    case Kind::Resource:
+      return "resource";
+    case Kind::Contact:
+      return "contact";
+    case Kind::Folder:
+      break;
+  }
+  return "folder";
 }
 
 std::string_view word_of(Outcome outcome) {

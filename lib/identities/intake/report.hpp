@@ -70,7 +70,7 @@ class Report {
  private:
   void tell(Kind kind, const std::string& name, const std::string& text);
 
-  std::array<Counts, 3> counts_;
+  std::array<Counts, 5> counts_;
   std::vector<std::string> problems_;
 };
 

@@ -1,6 +1,6 @@
-// What came from a directory: which user, group or resource is which of its objects, by the id that no change
-// of name or place changes. And the report of the last import. Not for what the objects are: users, groups
-// and resources have their own services. Source: users p24.
+// What came from a directory: which user, group, resource or contact is which of its objects, by the id that
+// no change of name or place changes. And the report of the last import. Not for what the objects are: users,
+// groups and resources have their own services. Source: users p24.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 namespace gw::model::bindings {
 
 /// Stored: never renumber.
-enum class Kind : int { User = 1, Group = 2, Resource = 3 };
+enum class Kind : int { User = 1, Group = 2, Resource = 3, Contact = 4, Folder = 5 };
 enum class State : int {
   Present = 0,
   Disabled = 1,  ///< disabled in the directory, so suspended here

@@ -129,6 +129,23 @@ TEST_F(DirectoryWords, ThereAreThreeWaysToSignIn) {
     EXPECT_NE(why("GroupwareDirectoryLogin", wrong).find("GroupwareDirectoryLogin"), std::string::npos);
 }
 
+TEST_F(DirectoryWords, BooksHaveATitleAndPerhapsFolders) {
+  apply("GroupwareDirectoryBook", {"corp", "Partners", "filter=(o=x)"});
+  apply("GroupwareDirectoryBook", {"corp", "Company", "folders=ou:Sales,Support"});
+  ASSERT_EQ(corp().books.size(), 2U);
+  EXPECT_EQ(corp().books[0].filter, "(o=x)");
+  EXPECT_EQ(corp().books[1].attribute, "ou");
+  EXPECT_EQ(corp().books[1].values, (std::vector<std::string>{"Sales", "Support"}));
+  for (const DirectoryWordList& wrong : std::vector<DirectoryWordList>{{"corp"},
+                                                                       {"corp", ""},
+                                                                       {"corp", "a/b"},
+                                                                       {"corp", "Partners"},
+                                                                       {"corp", "x", "filter=o=x"},
+                                                                       {"corp", "x", "folders="},
+                                                                       {"corp", "x", "who=all"}})
+    EXPECT_NE(why("GroupwareDirectoryBook", wrong).find("GroupwareDirectoryBook"), std::string::npos);
+}
+
 TEST_F(DirectoryWords, AnImportHasAContextAndLimits) {
   apply("GroupwareDirectoryImport", {"corp", "context=example"});
   EXPECT_EQ(corp().import.stop_percent, 10);
