@@ -4,10 +4,10 @@
 
 namespace gw::sql {
 
-// directory_objects: kind 1 user, 2 group, 3 resource, 4 contact, 5 folder of contacts; uuid is the immutable id; user_id is object_id for
-// users, else 0. state 0 present, 1 disabled in the directory, 2 gone from it; since is when that began (ms
-// UTC). mark changes with every change of the entry, digest with those of the values that are taken. dn is
-// normalised. directory_runs: report is JSON (docs/directory.md).
+// directory_objects: kind 1 user, 2 group, 3 resource, 4 contact, 5 folder of contacts; uuid is the immutable
+// id; user_id is object_id for users, else 0. state 0 present, 1 disabled in the directory, 2 gone from it;
+// since is when that began (ms UTC). mark changes with every change of the entry, digest with those of the
+// values that are taken. dn is normalised. directory_runs: report is JSON (docs/directory.md).
 const SchemaStep kStepDirectories{29, "directories", R"(
 CREATE TABLE directory_objects (
   cid $ID NOT NULL, directory $KEY(32) NOT NULL, kind $INT NOT NULL, uuid $KEY(64) NOT NULL, object_id $ID NOT NULL,
