@@ -1,6 +1,7 @@
 #include "groupwarectl/config_file.hpp"
 
 #include "apache/calendar_words.hpp"
+#include "apache/directory_words.hpp"
 #include "apache/mail_server_words.hpp"
 #include "apache/words.hpp"
 #include "core/text.hpp"
@@ -62,6 +63,15 @@ void read_mail_config(const std::string& path, gw::Settings& settings) try {
 void read_mailbox_config(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     if (!arguments.empty()) apply_mailbox(name, arguments, settings);
+  });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
+}
+
+void read_directory_config(const std::string& path, gw::Settings& settings) try {
+  read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    gw::apache::apply_directory_directive(settings.directories.list, name, words);
   });
 } catch (const gw::apache::DirectiveError& problem) {
   throw UsageError(path + ": " + problem.what());

@@ -2,6 +2,8 @@
 // options, immutable afterwards, passed as const Settings&. Defaults here are the documented defaults.
 #pragma once
 
+#include "core/directory_settings.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -22,8 +24,7 @@ struct DatabaseSettings {
   int pool_size = 8;
   /// How long a request waits for a free connection before it answers 503.
   Milliseconds pool_wait{5'000};
-  /// Unused connections are closed after this time.
-  Seconds pool_idle{300};
+  Seconds pool_idle{300};  ///< unused connections are closed after it
   Milliseconds connect_timeout{5'000};
   /// Limit of one statement: read and write time-out on MySQL, busy time-out on SQLite.
   Milliseconds statement_timeout{20'000};
@@ -225,6 +226,7 @@ struct Settings {
   CalendarSettings calendar;
   JobSettings jobs;
   HealthSettings health;
+  DirectoriesSettings directories;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

@@ -14,6 +14,8 @@
 #include "apache/monitor_service.hpp"
 #include "calendars/calendars.hpp"
 #include "filestore/file_store.hpp"
+#include "identities/directories.hpp"
+#include "identities/directory_login.hpp"
 #include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
 #include "model/jobs/job_runner.hpp"
@@ -63,6 +65,8 @@ class ProcessContext {
   /// Null when feeds are off.
   const std::unique_ptr<mail::feeds::FeedSource> feeds_;
   const calendars::Calendars calendars_;
+  const identities::Directories directories_;
+  const identities::DirectoryLogin directory_login_;
   model::jobs::JobRunner jobs_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;

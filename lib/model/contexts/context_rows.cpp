@@ -29,6 +29,8 @@ constexpr AccountTable kTables[] = {
     {"contact_list_members"},
     {"contact_use_counts", true},
     {"contacts"},
+    {"directory_objects", true},
+    {"directory_runs"},
     {"drive_mail_unsent", true},
     {"event_alarms", true},
     {"event_attendees"},

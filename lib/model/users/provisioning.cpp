@@ -168,19 +168,19 @@ bool apply(User& user, const UserChanges& changes) {
 /// The entry in folder 6 shows what an administrator changed.
 void update_contact(Transaction& transaction, ContextId context, const User& user,
                     const UserChanges& changes) {
-  contacts::Contact values;
+  contacts::Contact values = changes.contact;
   std::vector<int> columns;
   const auto set = [&](int column, contacts::Text contacts::Contact::*member, std::string_view value) {
     columns.push_back(column);
     const std::string_view kept = trim(value);
-    if (!kept.empty()) values.*member = std::string(kept);
+    values.*member = kept.empty() ? contacts::Text() : contacts::Text(kept);
   };
   if (changes.display_name) set(500, &contacts::Contact::display_name, user.display_name);
   if (changes.given_name) set(501, &contacts::Contact::first_name, *changes.given_name);
   if (changes.surname) set(502, &contacts::Contact::last_name, *changes.surname);
   if (changes.mail) set(555, &contacts::Contact::email1, user.mail);
-  if (!columns.empty())
-    contacts::update_user_contact(transaction, context, user.id, values, contacts::fields_of(columns));
+  const FieldSet fields = contacts::fields_of(columns) | changes.contact_fields;
+  if (fields.any()) contacts::update_user_contact(transaction, context, user.id, values, fields);
 }
 
 UserId context_admin(sql::Connection& connection, ContextId context) {
@@ -233,26 +233,28 @@ User create_user(UnitOfWork& work, const NewUser& wanted) {
   return created;
 }
 
+User change_user(Transaction& transaction, ContextId context, UserId id, const UserChanges& changes) {
+  const Millis stamp = transaction.stamp();
+  sql::Connection& connection = transaction.connection();
+  User changed = load_user(connection, context, id);
+  if (changes.enabled && !*changes.enabled && context_admin(connection, context) == id)
+    throw ProvisioningError(Kind::Protected, "The context administrator cannot be disabled");
+  const bool aliases_changed = apply(changed, changes);
+  require_free(connection, context, transaction.work().settings(), changed);
+  changed.last_modified = stamp;
+  update_user(connection, context, changed);
+  if (aliases_changed) replace_aliases(connection, context, changed);
+  if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
+  update_contact(transaction, context, changed, changes);
+  touch_accounts(transaction, context, stamp);
+  raise_change(transaction, context, ChangeKind::Updated, id);
+  return load_user(connection, context, id);
+}
+
 User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
   User changed;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    sql::Connection& connection = transaction.connection();
-    changed = load_user(connection, context, id);
-    if (changes.enabled && !*changes.enabled && context_admin(connection, context) == id)
-      throw ProvisioningError(Kind::Protected, "The context administrator cannot be disabled");
-    const bool aliases_changed = apply(changed, changes);
-    require_free(connection, context, work.settings(), changed);
-    changed.last_modified = stamp;
-    update_user(connection, context, changed);
-    if (aliases_changed) replace_aliases(connection, context, changed);
-    if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
-    update_contact(transaction, context, changed, changes);
-    touch_accounts(transaction, context, stamp);
-    raise_change(transaction, context, ChangeKind::Updated, id);
-    changed = load_user(connection, context, id);
-  });
+  work.write(
+      [&](Transaction& transaction) { changed = change_user(transaction, work.context(), id, changes); });
   return changed;
 }
 

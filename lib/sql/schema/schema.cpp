@@ -14,7 +14,8 @@ std::span<const SchemaStep> schema_steps() {
       kStepLockNames,       kStepFileStores,   kStepFileEntries,  kStepPushSubscriptions, kStepPictures,
       kStepUserLeases,      kStepMailAccounts, kStepCompositions, kStepSnippets,          kStepTasks,
       kStepEvents,          kStepAvailability, kStepScheduling,   kStepCalendarAccounts,  kStepJobs,
-      kStepCalendarReading, kStepDriveMail,    kStepAppPasswords, kStepMultifactor};
+      kStepCalendarReading, kStepDriveMail,    kStepDirectories,  kStepDirectoryRuns,     kStepAppPasswords,
+      kStepMultifactor};
   return steps;
 }
 

@@ -34,5 +34,7 @@ extern const SchemaStep kStepDriveMail;
 extern const SchemaStep kStepCalendarReading;
 extern const SchemaStep kStepAppPasswords;
 extern const SchemaStep kStepMultifactor;
+extern const SchemaStep kStepDirectories;
+extern const SchemaStep kStepDirectoryRuns;
 
 }  // namespace gw::sql
