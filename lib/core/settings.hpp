@@ -265,6 +265,15 @@ struct NoReplySettings {
   [[nodiscard]] bool is_configured() const { return !address.empty(); }
 };
 
+/// Administration by SOAP and REST (lib/provisioning).
+struct ProvisioningSettings {
+  bool enabled = false;
+  /// Administrators of the installation may do the work of context administrators, too.
+  bool master_override = false;
+  /// Where combinations of module access get their names; empty: only those that everybody has.
+  std::string combinations_file;
+};
+
 struct Settings {
   DatabaseSettings database;
   SessionSettings session;
@@ -280,6 +289,7 @@ struct Settings {
   FeedSettings feeds;
   CalendarSettings calendar;
   JobSettings jobs;
+  ProvisioningSettings provisioning;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

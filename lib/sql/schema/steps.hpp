@@ -30,5 +30,7 @@ extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
 extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
+extern const SchemaStep kStepProvisioning;
+extern const SchemaStep kStepProvisioningAnswers;
 
 }  // namespace gw::sql
