@@ -2,6 +2,7 @@
 
 #include "apache/calendar_words.hpp"
 #include "apache/mail_server_words.hpp"
+#include "apache/provisioning_words.hpp"
 #include "apache/words.hpp"
 #include "core/text.hpp"
 #include "groupwarectl/httpd_config.hpp"
@@ -42,10 +43,15 @@ void read_mail_config(const std::string& path, gw::Settings& settings) try {
   throw UsageError(path + ": " + problem.what());
 }
 
-void read_config_file(const std::string& path, gw::Settings& settings) {
+void read_config_file(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     if (!arguments.empty()) apply(name, arguments.front(), settings);
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    if (gw::equal_ignoring_ascii_case(name, "GroupwareProvisioning"))
+      gw::apache::set_provisioning(settings.provisioning, name, words);
   });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
 }
 
 }  // namespace groupwarectl

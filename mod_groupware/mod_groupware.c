@@ -144,6 +144,8 @@ static const command_rec gw_directives[] = {
                       "on or off, then interval=1m: reminders by mail and other work by the clock"),
     AP_INIT_TAKE_ARGV("GroupwarePublicFreeBusy", gw_set_public_busy, NULL, RSRC_CONF,
                       "off, or on then default=off contexts=: free/busy without sign-in"),
+    AP_INIT_TAKE_ARGV("GroupwareProvisioning", gw_set_provisioning, NULL, RSRC_CONF,
+                      "off, or on then override=off combinations=/path: administration by SOAP and REST"),
     AP_INIT_TAKE_ARGV("GroupwareTransportServer", gw_set_transport_server, NULL, RSRC_CONF,
                       "smtp://, submission:// or smtps://host[:port] [tls=] [verify=] [ca=] [auth=off]"),
     AP_INIT_TAKE_ARGV("GroupwareSieveServer", gw_set_sieve_server, NULL, RSRC_CONF,

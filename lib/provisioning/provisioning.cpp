@@ -53,25 +53,34 @@ Provisioning::Provisioning(model::Environment& environment) : environment_(envir
   if (!file.empty()) combinations_.add_file(file);
 }
 
-Json Provisioning::run(const Operation& operation, const Login& login, const Json& arguments) {
-  Call call(environment_, combinations_, arguments);
+void Provisioning::admit_call(const Operation& operation, const Login& login, Call& call) {
   if (operation.who == Who::Master) {
     admit(environment_, known_, login, {}, true);
-    return operation.run(call);
+    return;
   }
-  const Json named = arguments.get(std::string(operation.signature.parameters[0].member.name).c_str());
-  auto context = find_context(call.database().connection(), named);
+  const std::string parameter(operation.signature.parameters[0].member.name);
+  auto context = find_context(call.database().connection(), call.argument(parameter.c_str()));
   call.database().release();
   const Wanted wanted{context ? &*context : nullptr, environment_.settings.provisioning.master_override};
   admit(environment_, known_, login, wanted, false);
   if (!context) throw Fault(FaultKind::NoSuchContext, "The context does not exist");
   call.open_context(std::move(*context));
-  return operation.run(call);
+}
+
+void Provisioning::check(const Operation& operation, const Login& login, const Json& arguments) try {
+  Call call(environment_, combinations_, arguments);
+  admit_call(operation, login, call);
+} catch (const std::bad_alloc&) {
+  throw;
+} catch (const std::exception& error) {
+  throw to_fault(error);
 }
 
 Json Provisioning::perform(const Operation& operation, const Login& login, const Json& arguments) {
   try {
-    Json result = run(operation, login, arguments);
+    Call call(environment_, combinations_, arguments);
+    admit_call(operation, login, call);
+    Json result = operation.run(call);
     audit(operation, login, arguments, "ok");
     return result;
   } catch (const std::bad_alloc&) {

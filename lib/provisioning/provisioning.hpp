@@ -21,10 +21,13 @@ class Provisioning {
   /// `arguments`: an object by the names of the operation's signature, without `auth`. Gives what the
   /// signature says; missing for nothing. Errors: Fault, nothing else but std::bad_alloc. Threads: any.
   Json perform(const Operation& operation, const Login& login, const Json& arguments);
+  /// Only lets the caller in, or does not. Errors: Fault.
+  void check(const Operation& operation, const Login& login, const Json& arguments);
   [[nodiscard]] model::Environment& environment() { return environment_; }
 
  private:
-  Json run(const Operation& operation, const Login& login, const Json& arguments);
+  /// Opens the context of the call, when it has one, for whoever may act there.
+  void admit_call(const Operation& operation, const Login& login, Call& call);
 
   model::Environment& environment_;
   AccessCombinations combinations_;

@@ -113,6 +113,7 @@ static const struct sample samples[] = {
     {"GroupwareNoReply", {"no-reply@example.org", "smtps://mail.test", "login=a", "secret=b"}, {"no-reply"}},
     {"GroupwareJobs", {"on", "interval=30s"}, {"on", "interval=1h"}},
     {"GroupwarePublicFreeBusy", {"on", "default=on", "contexts=1,acme"}, {"on", "who=all"}},
+    {"GroupwareProvisioning", {"on", "override=on"}, {"on", "combinations=/nowhere/at/all"}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
     {"GroupwareSieveServer", {"sieve://mail.test", "tls=starttls"}, {"sieve://mail.test", "auth=off"}},
     {"GroupwareSieveLogin", {"%m"}, {""}},
