@@ -27,6 +27,7 @@ void add_filestore_commands(CommandLine line);
 void add_session_commands(CommandLine line);
 void add_push_commands(CommandLine line);
 void add_job_commands(CommandLine line);
+void add_master_commands(CommandLine line);
 
 /// A sub-command whose options live as long as it does.
 template <class Options>

@@ -92,6 +92,7 @@ int run_line(Tool& tool, const std::vector<std::string>& words, Nesting nesting)
   add_session_commands(line);
   add_push_commands(line);
   add_job_commands(line);
+  add_master_commands(line);
   try {
     // CLI11 takes the words in reverse order.
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));

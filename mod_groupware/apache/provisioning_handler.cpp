@@ -4,6 +4,7 @@
 
 #include <apr_strings.h>
 #include <http_config.h>
+#include <http_request.h>
 
 #include <cstring>
 #include <string_view>
