@@ -21,7 +21,7 @@ packages_browser=(chromium)
 packages_dav=(litmus cadaver rclone davfs2)
 # What the tests are built with, and what they run with.
 packages_test_build=(libgtest-dev libcmocka-dev ccache)
-packages_test=(python3 python3-dateutil python3-icalendar libpython3.11-testsuite clang libclang-rt-14-dev clang-format openssl shellcheck)
+packages_test=(python3 python3-zeep php-cli php-soap python3-dateutil python3-icalendar libpython3.11-testsuite clang libclang-rt-14-dev clang-format openssl shellcheck)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {
