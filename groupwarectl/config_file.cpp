@@ -18,6 +18,8 @@ void apply(std::string_view directive, const std::string& value, gw::Settings& s
   if (is("GroupwareDefaultLocale")) settings.default_locale = value;
   if (is("GroupwareDefaultTimezone")) settings.default_timezone = value;
   if (is("GroupwareUniqueDisplayNames")) settings.unique_display_names = gw::parse_boolean(value);
+  if (is("GroupwarePasswordCost"))
+    settings.session.password_cost = static_cast<int>(gw::apache::parse_number(directive, value, 1, 11));
   if (is("GroupwareEditOwnContact")) settings.edit_own_contact = gw::parse_boolean(value);
 }
 

@@ -75,7 +75,7 @@ void complete_arguments(const KnownTool& known, const OptionValues& values, Json
   if (const auto reason = find_value(values, ":reason"))
     arguments.set("reasons", Json::array().append(Json::object().set("id", Json::string(*reason))));
   if (values.contains(":no-reassign")) arguments.set("reassign", Json::integer(-1));
-  if (known.name == "checkcountsconsistency" || known.name == "changeaccessglobal") {
+  if (known.name == "changeaccessglobal") {
     Json add = Json::object(), remove = Json::object();
     arguments.get("addAccess").for_each_member([&](std::string_view name, const Json& value) {
       (value.is_true() ? add : remove).set(std::string(name), Json::boolean(true));

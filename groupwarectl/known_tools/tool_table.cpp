@@ -74,9 +74,7 @@ Options delete_user_options() {
 }
 Options list_user_options() {
   return context_choice(true) + context_pattern() +
-         Options{{'i', "ignorecase", ":ignorecase", OptionKind::Flag},
-                 {0, "includeguests", "include_guests", OptionKind::OnOff},
-                 {0, "excludeusers", "exclude_users", OptionKind::OnOff}};
+         Options{{'i', "ignorecase", ":ignorecase", OptionKind::Flag}};
 }
 Options alias_domain_options() {
   return context_choice(true) + Options{{'d', "alias-domain", "alias_domain", OptionKind::Text, true}};
@@ -211,7 +209,13 @@ const KnownTool kTools[] = {
      {},
      {},
      "access changed"},
-    {"creategroup", kGroupService, "create", create_group_options, {}, {}, "group %1 in context %2 created"},
+    {"creategroup",
+     kGroupService,
+     "create",
+     create_group_options,
+     {},
+     "add_members=addMember",
+     "group %1 in context %2 created"},
     {"changegroup",
      kGroupService,
      "change",

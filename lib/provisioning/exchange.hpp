@@ -14,7 +14,7 @@ inline constexpr std::size_t kMaxBody = 2 * 1'024 * 1'024;
 
 struct HttpRequest {
   std::string method;
-  std::string path;     ///< below the face's own root, without slash at the front; not decoded
+  std::string path;     ///< below the face's own root, without slash at the front; decoded
   std::string query;    ///< as it came
   std::string own_url;  ///< scheme, host and path as the client wrote them, without query
   std::string body;

@@ -92,9 +92,8 @@ bool match_path(std::string_view pattern, std::string_view path, RouteMatch& mat
       if (parts[i] != given[i]) return false;
       continue;
     }
-    auto value = percent_decode(given[i], false);
-    if (!value || value->empty() || !is_valid_utf8(*value)) return false;
-    (parts[i] == "{context}" ? match.context : match.id) = std::move(*value);
+    if (given[i].empty() || !is_valid_utf8(given[i])) return false;
+    (parts[i] == "{context}" ? match.context : match.id) = given[i];
   }
   return true;
 }

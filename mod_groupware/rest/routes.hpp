@@ -29,7 +29,7 @@ std::span<const Route> routes();
 
 struct RouteMatch {
   const Route* route = nullptr;
-  std::string context, id;  ///< decoded
+  std::string context, id;
 };
 /// Errors: empty `route` when there is none; `knows_path` when the path takes other methods.
 RouteMatch find_route(std::string_view method, std::string_view path, bool& knows_path);

@@ -24,8 +24,7 @@ inline constexpr std::string_view kEnvelope12 = "http://www.w3.org/2003/05/soap-
 /// The prefix of a type's namespace in everything that is written here.
 std::string_view prefix_of(provisioning::TypeSpace space);
 
-/// The first element of the body. Errors: Fault InvalidData when it is no envelope, or has a header that must
-/// be understood.
+/// The first element of the body; headers are passed over. Errors: Fault InvalidData when it is no envelope.
 struct Envelope {
   XmlElement document;
   const XmlElement* call = nullptr;  ///< in `document`

@@ -69,7 +69,6 @@ TEST_F(AdministratorTest, ADisabledContextHasNoAdministrator) {
 }
 
 TEST_F(AdministratorTest, GuessingIsSlowedDownByAddress) {
-  make_context(1);
   const auto attempt = [&](const char* password, const char* address) {
     return fault_of([&] { call_as({"oxadminmaster", password, address, "x"}, "Context", "listAll", "{}"); });
   };
@@ -77,6 +76,8 @@ TEST_F(AdministratorTest, GuessingIsSlowedDownByAddress) {
   EXPECT_EQ(attempt("wrong", "198.51.100.7"), "too_many_attempts");
   EXPECT_EQ(attempt("secret", "198.51.100.7"), "too_many_attempts");
   EXPECT_EQ(attempt("secret", "198.51.100.8"), "none");
+  // What this process has seen to be right needs no counting.
+  EXPECT_EQ(attempt("secret", "198.51.100.7"), "none");
 }
 
 TEST_F(AdministratorTest, AChangedPasswordHoldsAtOnce) {

@@ -140,7 +140,8 @@ TEST_F(ContextOperations, ItsOwnNumberOfContactsHolds) {
 
 TEST_F(ContextOperations, AStoreThatIsRegisteredCanBeGivenToANewContext) {
   const Json store =
-      as_master("Util", "registerFilestore", "{'fstore':{'url':'file:/tmp','size':1000,'maxContexts':1}}");
+      as_master("Util", "registerFilestore",
+                "{'fstore':{'url':'file:/tmp/provisioning-test-store','size':1000,'maxContexts':1}}");
   const std::string id = std::to_string(store.get("id").as_integer());
   as_master("Context", "create",
             "{'ctx':{'id':1,'filestoreId':" + id + "},'admin_user':" + user_data("admin") + "}");
