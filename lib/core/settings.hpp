@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/provisioning_settings.hpp"
+
 namespace gw {
 
 using Seconds = std::chrono::seconds;
@@ -263,15 +265,6 @@ struct NoReplySettings {
   MailServerSettings transport;  ///< without host: MailSettings::transport
   std::string login, secret;     ///< empty: nobody signs in
   [[nodiscard]] bool is_configured() const { return !address.empty(); }
-};
-
-/// Administration by SOAP and REST (lib/provisioning).
-struct ProvisioningSettings {
-  bool enabled = false;
-  /// Administrators of the installation may do the work of context administrators, too.
-  bool master_override = false;
-  /// Where combinations of module access get their names; empty: only those that everybody has.
-  std::string combinations_file;
 };
 
 struct Settings {
