@@ -41,11 +41,11 @@ if command -v ccache >/dev/null; then
   export CCACHE_SLOPPINESS=pch_defines,time_macros
 fi
 
-packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libarchive libcurl expat gmime-3.0
+packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libqrencode libarchive libcurl expat gmime-3.0
   gumbo fmt)
 pkg-config --exists --print-errors "${packages[@]}"
 read -ra package_flags <<<"$(pkg-config --cflags "${packages[@]}")"
-read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lpthread"
+read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lresolv -lpthread"
 read -ra apr_flags <<<"$(apr-1-config --cppflags --includes | tr '\n' ' ')"
 httpd_flags=("-isystem" "$(apxs -q INCLUDEDIR)" "${apr_flags[@]/#-I/-isystem}")
 modules=$(apxs -q LIBEXECDIR)

@@ -29,10 +29,27 @@ void apply_mail(std::string_view directive, const std::vector<std::string>& argu
   const auto is = [&](std::string_view name) { return gw::equal_ignoring_ascii_case(directive, name); };
   const std::vector<std::string_view> words(arguments.begin(), arguments.end());
   if (is("GroupwareNoReply")) gw::apache::set_no_reply(settings.no_reply, directive, words);
+  if (is("GroupwareMailServer"))
+    settings.mail.store = gw::apache::parse_mail_server(directive, words, gw::apache::store_schemes());
   if (is("GroupwareTransportServer"))
     settings.mail.transport =
         gw::apache::parse_mail_server(directive, words, gw::apache::transport_schemes());
   if (is("GroupwareProductName")) settings.product_name = arguments.front();
+}
+
+/// How the mailboxes of users are opened for them.
+void apply_mailbox(std::string_view directive, const std::vector<std::string>& arguments,
+                   gw::Settings& settings) {
+  const auto is = [&](std::string_view name) { return gw::equal_ignoring_ascii_case(directive, name); };
+  const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+  if (is("GroupwareMailServer"))
+    settings.mail.store = gw::apache::parse_mail_server(directive, words, gw::apache::store_schemes());
+  if (is("GroupwareMailLogin"))
+    settings.mail.login = gw::apache::parse_login_pattern(directive, words.front());
+  if (is("GroupwareMailMaster") && words.size() == 2) {
+    settings.mail.master = words[0];
+    settings.mail.master_secret = gw::apache::read_value_or_file(directive, words[1]);
+  }
 }
 
 }  // namespace
@@ -40,6 +57,14 @@ void apply_mail(std::string_view directive, const std::vector<std::string>& argu
 void read_mail_config(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     if (!arguments.empty()) apply_mail(name, arguments, settings);
+  });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
+}
+
+void read_mailbox_config(const std::string& path, gw::Settings& settings) try {
+  read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
+    if (!arguments.empty()) apply_mailbox(name, arguments, settings);
   });
 } catch (const gw::apache::DirectiveError& problem) {
   throw UsageError(path + ": " + problem.what());

@@ -5,6 +5,7 @@
 
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/exit_code.hpp"
+#include "groupwarectl/system_checks.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/integrity.hpp"
 #include "model/files/file_consistency.hpp"
@@ -25,6 +26,11 @@ struct CheckOptions {
   bool repair = false;
   bool files = false;
   std::string context;
+  SystemCheckOptions system;
+  /// The data are looked at, unless only something else was chosen.
+  [[nodiscard]] bool wants_data() const {
+    return system.all || repair || files || !context.empty() || !system.is_chosen();
+  }
 };
 
 gw::Json step_json(int number, std::string_view name) {
@@ -66,6 +72,7 @@ gw::Json finding_json(const std::string& context, const contexts::Finding& findi
   object.set("rows", gw::Json::integer(finding.rows));
   object.set("text", gw::Json::string(finding.text));
   object.set("advice", gw::Json::string(finding.advice));
+  object.set("level", gw::Json::string("error"));
   return object;
 }
 
@@ -82,6 +89,7 @@ bool check_schema(Tool& tool, gw::Json& findings) {
   object.set("text", gw::Json::string("the schema is " + std::to_string(current) + ", this program needs " +
                                       std::to_string(newest)));
   object.set("advice", gw::Json::string(is_old ? "run groupwarectl migrate" : "install the newer version"));
+  object.set("level", gw::Json::string("error"));
   findings.append(std::move(object));
   return false;
 }
@@ -94,6 +102,7 @@ gw::Json file_finding(const std::string& context, std::string_view check, const 
   object.set("rows", gw::Json::integer(1));
   object.set("text", gw::Json::string(text));
   object.set("advice", gw::Json::string(advice));
+  object.set("level", gw::Json::string("error"));
   return object;
 }
 
@@ -119,36 +128,56 @@ void check_files(gw::model::UnitOfWork& work, const std::string& context, bool r
   if (repair) files::mend_files(work, findings);
 }
 
-int check(Tool& tool, const CheckOptions& options) {
-  gw::Json found = gw::Json::array();
-  bool is_open = !check_schema(tool, found);
+/// Everything that the database holds. True when something is left to do.
+bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
+  if (!check_schema(tool, found)) return true;
+  bool is_open = false;
   const auto note = [&](const std::string& name, const std::vector<contexts::Finding>& findings) {
     for (const contexts::Finding& finding : findings) {
       found.append(finding_json(name, finding));
       is_open = is_open || !options.repair || !finding.can_repair;
     }
   };
-  if (!is_open) {
-    std::vector<contexts::Context> all;
-    if (options.context.empty())
-      all = contexts::list_contexts(tool.connection());
-    else
-      all.push_back(tool.load_context({options.context}));
-    tool.release();
-    for (const contexts::Context& context : all) {
-      const auto work = tool.work_for({std::to_string(context.id.value)});
-      note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
-      if (!options.files) continue;
-      const std::size_t before = found.size();
-      check_files(*work, context.name, options.repair, found);
-      is_open = is_open || (!options.repair && found.size() > before);
-    }
-    gw::sql::Scope database(tool.environment().pool);
-    if (options.context.empty()) note("", contexts::check_orphaned_contexts(database, options.repair));
+  std::vector<contexts::Context> all;
+  if (options.context.empty())
+    all = contexts::list_contexts(tool.connection());
+  else
+    all.push_back(tool.load_context({options.context}));
+  tool.release();
+  const bool wants_files = options.files || (options.system.all && tool.environment().files != nullptr);
+  for (const contexts::Context& context : all) {
+    const auto work = tool.work_for({std::to_string(context.id.value)});
+    note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
+    if (!wants_files) continue;
+    const std::size_t before = found.size();
+    check_files(*work, context.name, options.repair, found);
+    is_open = is_open || (!options.repair && found.size() > before);
   }
+  gw::sql::Scope database(tool.environment().pool);
+  if (options.context.empty()) note("", contexts::check_orphaned_contexts(database, options.repair));
+  return is_open;
+}
+
+/// What is around the database. True when there is an error.
+bool check_system(Tool& tool, const SystemCheckOptions& options, gw::Json& found) {
+  bool is_open = false;
+  for (const gw::diagnosis::Finding& finding : run_system_checks(tool, options)) {
+    is_open = is_open || finding.severity == gw::diagnosis::Severity::Error;
+    gw::Json object = file_finding("", finding.check, finding.text, finding.advice);
+    object.set("rows", gw::Json::integer(0));
+    object.set("level", gw::Json::string(gw::diagnosis::severity_name(finding.severity)));
+    found.append(std::move(object));
+  }
+  return is_open;
+}
+
+int check(Tool& tool, const CheckOptions& options) {
+  gw::Json found = gw::Json::array();
+  bool is_open = options.wants_data() && check_data(tool, options, found);
+  is_open = check_system(tool, options.system, found) || is_open;
   if (tool.json || found.size() > 0) tool.print_list(found);
   if (is_open) throw std::runtime_error("problems are left; the list tells what to do about each");
-  if (!tool.json) std::cout << "everything is in order\n";
+  if (!tool.json && found.size() == 0) std::cout << "everything is in order\n";
   return kOk;
 }
 
@@ -162,10 +191,11 @@ void add_database_commands(CommandLine line) {
   command->add_option("--to", migrated->target, "Stop after this step");
 
   auto checked = std::make_shared<CheckOptions>();
-  command = add_command(line, &line.app, "check", "Check database, schema and integrity", checked, check);
+  command = add_command(line, &line.app, "check", "Check the data, and what is around them", checked, check);
   command->add_flag("--repair,--mend", checked->repair, "Mend what can be mended");
   command->add_flag("--files", checked->files, "Compare the file store with the database, too");
   command->add_option("--context,-c", checked->context, "Only this context");
+  add_system_check_options(command, checked->system);
 }
 
 }  // namespace groupwarectl

@@ -248,6 +248,8 @@ void add_user_commands(CommandLine line) {
   add_user_choice(command, password->chosen);
   add_password_options(command, password->password);
 
+  add_multifactor_command(line, group);
+
   auto context = std::make_shared<ContextChoice>();
   add_context_option(add_command(line, group, "list", "List the users", context, list_users), *context);
 }

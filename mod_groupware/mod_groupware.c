@@ -8,6 +8,9 @@ static const command_rec gw_directives[] = {
                  "On: answer the HTTP API here (server, virtual host or Location)"),
     AP_INIT_ITERATE("GroupwareApiRoot", gw_add_api_root, NULL, RSRC_CONF,
                     "paths below which the HTTP API answers, such as /ajax /appsuite/api"),
+    AP_INIT_TAKE_ARGV(
+        "GroupwareTrustedUser", gw_set_trusted_user, NULL, RSRC_CONF | ACCESS_CONF,
+        "On or Off, then name= context= second-factor= logout=: users whom another module signs in"),
 
     AP_INIT_TAKE1(
         "GroupwareDatabase", gw_set_database, NULL, RSRC_CONF,
@@ -89,6 +92,8 @@ static const command_rec gw_directives[] = {
                  "On: mail addresses of contacts must be well formed"),
     AP_INIT_FLAG("GroupwareOrganizerChanges", gw_set_flag, NULL, RSRC_CONF,
                  "On: organizers may hand events over to other users"),
+    AP_INIT_FLAG("GroupwareScheduling", gw_set_flag, NULL, RSRC_CONF,
+                 "Off: no mails about events and tasks, out or in"),
     AP_INIT_ITERATE("GroupwarePreset", gw_add_preset, NULL, RSRC_CONF,
                     "io.ox/core//path=value lines for new users"),
     AP_INIT_FLAG("GroupwareEvents", gw_set_flag, NULL, RSRC_CONF,
@@ -114,6 +119,12 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE_ARGV("GroupwareMailFolders", gw_set_mail_folders, NULL, RSRC_CONF,
                       "drafts= sent= spam= trash= archive=: names where the mail server marks none"),
     AP_INIT_TAKE1("GroupwareMailRecipients", gw_set_number, NULL, RSRC_CONF, "most recipients of one mail"),
+    AP_INIT_TAKE1("GroupwareMailInterval", gw_set_mail_interval, NULL, RSRC_CONF,
+                  "time between two mails that one session sends, such as 5s; 0s for none"),
+    AP_INIT_TAKE_ARGV("GroupwareMailFlagging", gw_set_mail_flagging, NULL, RSRC_CONF,
+                      "colorOnly, flaggedOnly, flaggedAndColor or flaggedImplicit [color=1]"),
+    AP_INIT_FLAG("GroupwareMailAttachmentMarker", gw_set_flag, NULL, RSRC_CONF,
+                 "On: the mail server marks mails with $HasAttachment or $HasNoAttachment"),
     AP_INIT_ITERATE("GroupwareMailAuthenticity", gw_add_authenticity_server, NULL, RSRC_CONF,
                     "names of mail servers whose Authentication-Results are believed"),
     AP_INIT_TAKE_ARGV("GroupwareMailTrustedSender", gw_add_trusted_sender, NULL, RSRC_CONF,
@@ -169,6 +180,8 @@ static const command_rec gw_directives[] = {
                  "On: names of folders in scripts are modified UTF-7"),
     AP_INIT_FLAG("GroupwareStatus", gw_set_status, NULL, RSRC_CONF,
                  "On: a section on the page of mod_status"),
+    AP_INIT_TAKE_ARGV("GroupwareHealth", gw_set_health, NULL, RSRC_CONF,
+                      "budget=2s cached=5s disk=64M files=off probe= secret= skip= ignore=: health checks"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};
 
 __attribute__((visibility("default"))) module AP_MODULE_DECLARE_DATA groupware_module = {

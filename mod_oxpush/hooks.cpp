@@ -140,6 +140,13 @@ int listens_to_mail() noexcept {
   return settings.is_enabled && settings.engine.mail_listeners > 0 ? 1 : 0;
 }
 
+int visit_counters(void (*visit)(void*, const char*, apr_uint64_t), void* context) noexcept {
+  const Counters* counters = shared_counters();
+  if (counters == nullptr || ap_server_conf == nullptr || !settings_of(ap_server_conf).is_enabled) return 0;
+  for (const CounterRow& row : kCounterRows) visit(context, row.key, (counters->*row.member).load());
+  return static_cast<int>(std::size(kCounterRows));
+}
+
 }  // namespace
 }  // namespace oxpush
 
@@ -154,6 +161,10 @@ static const char* oxpush_client_master(void) { return oxpush::client_master(); 
 
 static int oxpush_listens_to_mail(void) { return oxpush::listens_to_mail(); }
 
+static int oxpush_visit_counters(void (*visit)(void*, const char*, apr_uint64_t), void* context) {
+  return oxpush::visit_counters(visit, context);
+}
+
 void oxpush_register_hooks(apr_pool_t*) noexcept {
   ap_hook_check_config(oxpush::check_config, nullptr, nullptr, APR_HOOK_MIDDLE);
   ap_hook_post_config(oxpush::post_config, nullptr, nullptr, APR_HOOK_MIDDLE);
@@ -161,6 +172,7 @@ void oxpush_register_hooks(apr_pool_t*) noexcept {
   APR_REGISTER_OPTIONAL_FN(oxpush_socket_paths);
   APR_REGISTER_OPTIONAL_FN(oxpush_client_master);
   APR_REGISTER_OPTIONAL_FN(oxpush_listens_to_mail);
+  APR_REGISTER_OPTIONAL_FN(oxpush_visit_counters);
   oxpush::register_status_hook();
 }
 

@@ -22,3 +22,10 @@ APR_DECLARE_OPTIONAL_FN(const char*, oxpush_client_master, (void));
  * Returns:  1, or 0: then it is told no password.
  * Threads:  any, from post_config on. */
 APR_DECLARE_OPTIONAL_FN(int, oxpush_listens_to_mail, (void));
+
+/* Gives `visit` each counter of the push child, under the name that the status page has for it.
+ * Returns:  how many; 0 when push is off.
+ * Owns:     the names are part of the module.
+ * Threads:  any, from post_config on. */
+APR_DECLARE_OPTIONAL_FN(int, oxpush_visit_counters,
+                        (void (*visit)(void* context, const char* name, apr_uint64_t value), void* context));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "filestore/local/local_store.hpp"
+#include "filestore/measured_store.hpp"
 #include "filestore/s3/s3_settings.hpp"
 #include "filestore/s3/s3_store.hpp"
 
@@ -26,8 +27,9 @@ std::unique_ptr<StoreRoot> make_local_root(std::string_view path) {
 }  // namespace
 
 std::unique_ptr<StoreRoot> make_store_root(const std::string& uri) {
-  if (uri.starts_with(kLocal)) return make_local_root(std::string_view(uri).substr(kLocal.size()));
-  if (uri.starts_with(kS3)) return std::make_unique<S3Root>(parse_s3_uri(uri));
+  if (uri.starts_with(kLocal))
+    return measure(make_local_root(std::string_view(uri).substr(kLocal.size())), "file");
+  if (uri.starts_with(kS3)) return measure(std::make_unique<S3Root>(parse_s3_uri(uri)), "s3");
   throw std::invalid_argument(
       "a file store is file:/path for a folder, or s3:bucket?endpoint=https://host&key=...&secret=file:/path "
       "for an "

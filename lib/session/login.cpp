@@ -4,6 +4,7 @@
 
 #include "core/errors/login.hpp"
 #include "core/log.hpp"
+#include "core/metric.hpp"
 #include "core/text.hpp"
 #include "model/users/user_directory.hpp"
 #include "model/users/user_passwords.hpp"
@@ -89,6 +90,7 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
                                             make_attempt(candidate, name, credentials));
   database.release();
   if (!is_right(candidate.account, credentials.password, settings.session.password_cost)) {
+    count(Metric::Logins, {"failed", "any"});
     log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", credentials.address));
     record_failure(database, clock.now(), admission);
     throw ApiError(errors::lgi::kInvalidCredentials);
@@ -102,6 +104,21 @@ LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& 
   auto user = model::users::find_user(database.connection(), candidate.context->id, candidate.account->id);
   if (!user) throw ApiError(errors::lgi::kInvalidCredentials);
   return {std::move(*candidate.context), std::move(*user)};
+}
+
+std::optional<NamedUser> find_named_user(sql::Connection& connection, const Settings& settings,
+                                         std::string_view name) {
+  Candidate candidate = find_candidate(connection, split_name(name, settings.default_context));
+  if (!candidate.context || !candidate.account) return std::nullopt;
+  return NamedUser{std::move(*candidate.context), candidate.account->id, candidate.account->is_enabled};
+}
+
+LoginResult load_named_user(sql::Connection& connection, NamedUser named) {
+  if (!named.context.enabled) throw ApiError(errors::lgi::kLocked);
+  if (!named.is_enabled) throw ApiError(errors::lgi::kUserDisabled);
+  auto user = model::users::find_user(connection, named.context.id, named.user);
+  if (!user) throw ApiError(errors::lgi::kInvalidCredentials);
+  return {std::move(named.context), std::move(*user)};
 }
 
 bool confirm_password(sql::Scope& database, const Settings& settings, const Clock& clock, ContextId context,

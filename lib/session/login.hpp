@@ -1,6 +1,7 @@
 // From a login name and a password to a user: name resolution, throttling, verification. Makes no session.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,18 @@ struct LoginResult {
 /// about eight queries. No connection is held while hashing.
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
                    const Credentials& credentials);
+
+/// Whom a name stands for, when something else than his password proves him.
+struct NamedUser {
+  model::contexts::Context context;
+  UserId user;
+  bool is_enabled = true;
+};
+/// The name is resolved as in log_in. Errors: empty for unknown names and for guests. Cost: two queries.
+std::optional<NamedUser> find_named_user(sql::Connection& connection, const Settings& settings,
+                                         std::string_view name);
+/// Errors: LGI-0001 context disabled, LGI-0013 user disabled, LGI-0006 gone meanwhile. Cost: three queries.
+LoginResult load_named_user(sql::Connection& connection, NamedUser named);
 
 /// For a signed-in user who proves the password again (password change): same counters, same errors but for
 /// the answer. Errors: LGI-0028, HttpError 429. Gives whether the password is right; true for a user who has

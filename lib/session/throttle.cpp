@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/errors/login.hpp"
 #include "core/log.hpp"
+#include "core/metric.hpp"
 #include "session/address.hpp"
 #include "sql/dialect.hpp"
 
@@ -108,6 +109,7 @@ std::map<std::string, std::int64_t> read_counts(sql::Connection& connection, con
 }
 
 [[noreturn]] void refuse(const Attempt& attempt, bool of_address) {
+  count(Metric::Logins, {"throttled", "any"});
   log(LogLevel::Notice, "GW0380",
       fmt::format("sign-in from {} refused: too many failures {}", attempt.address,
                   of_address ? "from there" : "of this account"));

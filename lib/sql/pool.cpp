@@ -31,12 +31,15 @@ Lease& Lease::operator=(Lease&& other) noexcept {
     pool_ = other.pool_;
     connection_ = std::move(other.connection_);
     generation_ = other.generation_;
+    taken_ = other.taken_;
   }
   return *this;
 }
 
 void Lease::release() noexcept {
-  if (connection_ != nullptr) pool_->give_back(std::move(connection_), generation_);
+  if (connection_ == nullptr) return;
+  pool_->give_back(std::move(connection_), generation_);
+  if (taken_) taken_->tell(Metric::DatabaseUse, {"userdb", "main", "write"});
 }
 
 Pool::Pool(std::unique_ptr<Driver> driver, const DatabaseSettings& settings)

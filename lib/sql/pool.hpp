@@ -5,9 +5,11 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/metric.hpp"
 #include "core/time.hpp"
 #include "sql/driver.hpp"
 
@@ -20,7 +22,7 @@ class Lease {
  public:
   Lease() = default;
   Lease(Pool& pool, std::unique_ptr<Connection> connection, std::uint64_t generation)
-      : pool_(&pool), connection_(std::move(connection)), generation_(generation) {}
+      : pool_(&pool), connection_(std::move(connection)), generation_(generation), taken_(Stopwatch()) {}
   Lease(Lease&& other) noexcept = default;
   Lease& operator=(Lease&& other) noexcept;
   Lease(const Lease&) = delete;
@@ -35,6 +37,7 @@ class Lease {
   Pool* pool_ = nullptr;
   std::unique_ptr<Connection> connection_;
   std::uint64_t generation_ = 0;
+  std::optional<Stopwatch> taken_;
 };
 
 struct PoolStatus {

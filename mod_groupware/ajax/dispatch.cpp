@@ -149,7 +149,7 @@ Response run(const Target& target, const Request& request, Runtime& runtime, mod
   return response;
 }
 
-Answer answer_request(const Request& request, Runtime& runtime) {
+Answer answer_request(const Request& request, Runtime& runtime, Outcome& outcome) {
   const Settings& settings = runtime.environment.settings;
   // Of this request alone: its scheduling mails are sent by its session.
   model::Environment environment = runtime.environment;
@@ -161,6 +161,8 @@ Answer answer_request(const Request& request, Runtime& runtime) {
   try {
     if (runtime.rate_limits != nullptr) runtime.rate_limits->count_request(request);
     target = resolve(request);
+    outcome.module = target.module->path;
+    outcome.action = target.action->name;
     Response response = run(target, request, runtime, work, scheduled);
     work.release();
     if (work.caller().user) locale = work.caller().locale;
@@ -173,6 +175,7 @@ Answer answer_request(const Request& request, Runtime& runtime) {
   } catch (const std::exception&) {
     const std::string error_id = next_error_id();
     const ApiError error = api_error_of_current_exception(error_id);
+    outcome.status = category_name(error.code().category);
     work.release();
     if (target.action != nullptr && (target.action->needs & kPlainErrors))
       return page_answer(plain_status(error), error.what());
@@ -186,14 +189,18 @@ Answer answer_request(const Request& request, Runtime& runtime) {
 
 Answer dispatch(const Request& request, Runtime& runtime) {
   Answer answer;
+  Outcome outcome;
   try {
-    answer = answer_request(request, runtime);
+    answer = answer_request(request, runtime, outcome);
   } catch (const HttpError& error) {
+    outcome.status = "HTTP_ERROR";
     answer = page_answer(error.status(), error.what());
   } catch (const Unavailable& error) {
+    outcome.status = "UNAVAILABLE";
     answer = page_answer(503, "The service is not available at the moment. Please try again.");
     answer.headers.emplace_back("Retry-After", std::to_string(error.retry_after()));
   }
+  answer.outcome = outcome;
   if (!request.echo.empty()) answer.headers.emplace_back("X-Echo-Header", request.echo);
   return answer;
 }

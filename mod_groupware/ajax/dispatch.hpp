@@ -7,8 +7,17 @@
 
 namespace gw::ajax {
 
+/// What a request was, in words of a short list: for monitoring. The names are those of the registry's
+/// tables, which live as long as the program; `other` for what is not in them.
+struct Outcome {
+  std::string_view module = "other";
+  std::string_view action = "other";
+  std::string_view status = "OK";  ///< OK, the category of the error, HTTP_ERROR or UNAVAILABLE
+};
+
 /// A finished answer: what apache/ writes to the client.
 struct Answer {
+  Outcome outcome;
   int status = 200;
   std::string content_type;
   std::string body;

@@ -33,7 +33,7 @@ class DavHost final : public dav::Host {
   const model::Caller* find_caller(request_rec* request) override { return find_signed_in(request); }
 
   void count(request_rec* request) override {
-    boundary::pool_new<RequestCount>(request->pool, request)->ended(OK);
+    boundary::pool_new<RequestCount>(request->pool, request, RequestCount::Kind::Dav)->ended(OK);
   }
 
   std::shared_ptr<void> admit(const model::Caller& caller) override {

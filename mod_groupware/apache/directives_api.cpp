@@ -1,7 +1,9 @@
-// GroupwareApi and GroupwareApiRoot (where the API answers), GroupwareStatus and GroupwarePreset.
+// GroupwareApi and GroupwareApiRoot (where the API answers), GroupwareStatus, GroupwareHealth and
+// GroupwarePreset.
 #include <apr_strings.h>
 #include <apr_tables.h>
 
+#include "apache/health_words.hpp"
 #include "apache/setter.hpp"
 #include "core/text.hpp"
 
@@ -92,6 +94,12 @@ const char* gw_add_api_root(cmd_parms* command, void*, const char* path) noexcep
 const char* gw_set_status(cmd_parms* command, void*, int on) noexcept {
   return set_for_server(command, [on](ModuleConfig& config, std::string_view) {
     config.status = gw::apache::to_switch(on != 0);
+  });
+}
+
+const char* gw_set_health(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_health(config.settings.health, name, gw::apache::to_views(count, words));
   });
 }
 

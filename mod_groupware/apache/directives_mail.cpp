@@ -10,9 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr MailScheme kStores[] = {{"imap", "imap", 143, MailEncryption::Prefer},
-                                  {"imaps", "imap", 993, MailEncryption::Tls}};
-
 void set_timeouts(MailSettings& mail, Words words) {
   words.duration("connect", mail.connect_timeout, 100ms, 5min);
   words.duration("read", mail.read_timeout, 100ms, 10min);
@@ -42,6 +39,31 @@ void set_compositions(MailSettings& mail, Words words) {
   words.number("user", mail.compositions, 1, 1'000);
   words.duration("idle", mail.composition_idle, 0ms, 10'000h);
   words.finish();
+}
+
+void set_flagging(MailSettings& mail, std::string_view directive,
+                  std::span<const std::string_view> arguments) {
+  struct Row {
+    std::string_view word;
+    MailFlagging mode;
+  };
+  constexpr Row kRows[] = {{"colorOnly", MailFlagging::ColorOnly},
+                           {"flaggedOnly", MailFlagging::FlaggedOnly},
+                           {"flaggedAndColor", MailFlagging::FlaggedAndColor},
+                           {"flaggedImplicit", MailFlagging::FlaggedImplicit}};
+  const std::string_view word = arguments.empty() ? std::string_view() : arguments.front();
+  const auto* const row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) {
+    return equal_ignoring_ascii_case(each.word, word);
+  });
+  if (row == std::end(kRows))
+    throw DirectiveError(fmt::format(
+        "{} \"{}\": write colorOnly, flaggedOnly, flaggedAndColor or flaggedImplicit", directive, word));
+  if (arguments.size() > 1) {
+    Words words(directive, arguments.subspan(1));
+    words.number("color", mail.flagged_color, 1, 10);
+    words.finish();
+  }
+  mail.flagging = row->mode;
 }
 
 void set_folders(MailSettings& mail, std::span<const std::string_view> arguments) {
@@ -103,7 +125,7 @@ using gw::apache::Words;
 const char* gw_set_mail_server(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     config.settings.mail.store =
-        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::kStores);
+        gw::apache::parse_mail_server(name, to_views(count, words), gw::apache::store_schemes());
   });
 }
 
@@ -154,6 +176,19 @@ const char* gw_set_mail_connections(cmd_parms* command, void*, int count, char* 
 const char* gw_set_mail_compositions(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     gw::apache::set_compositions(config.settings.mail, Words(name, to_views(count, words)));
+  });
+}
+
+const char* gw_set_mail_interval(cmd_parms* command, void*, const char* duration) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    config.settings.mail.send_interval =
+        gw::apache::parse_duration(name, duration, std::chrono::milliseconds{0}, std::chrono::hours{24});
+  });
+}
+
+const char* gw_set_mail_flagging(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_flagging(config.settings.mail, name, to_views(count, words));
   });
 }
 

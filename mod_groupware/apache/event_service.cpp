@@ -157,19 +157,20 @@ void EventService::note_counters() const {
   set(line.event_streams, hub.streams);
   set(line.event_polls, hub.polls);
   set(line.event_lag, hub.lag > 0 ? static_cast<std::uint64_t>(hub.lag) : 0);
-  set(line.events_published, publisher_.published());
-  set(line.events_lost, publisher_.lost());
-  set(line.events_received, hub.events);
-  set(line.event_messages, hub.messages);
-  set(line.event_merged, hub.merged);
-  set(line.event_suppressed, hub.suppressed);
-  set(line.event_resyncs, hub.resyncs);
-  set(line.event_replaced, hub.replaced);
-  set(line.event_slow, hub.slow);
-  set(line.event_invalid, hub.invalid);
-  set(line.event_refused, hub.refused);
-  set(line.event_failed_writes, loop_->counters().failed_writes.load(std::memory_order_relaxed));
-  set(line.event_gaps, loop_->counters().gaps.load(std::memory_order_relaxed));
+  set_own_total(&ProcessCounters::events_published, publisher_.published());
+  set_own_total(&ProcessCounters::events_lost, publisher_.lost());
+  set_own_total(&ProcessCounters::events_received, hub.events);
+  set_own_total(&ProcessCounters::event_messages, hub.messages);
+  set_own_total(&ProcessCounters::event_merged, hub.merged);
+  set_own_total(&ProcessCounters::event_suppressed, hub.suppressed);
+  set_own_total(&ProcessCounters::event_resyncs, hub.resyncs);
+  set_own_total(&ProcessCounters::event_replaced, hub.replaced);
+  set_own_total(&ProcessCounters::event_slow, hub.slow);
+  set_own_total(&ProcessCounters::event_invalid, hub.invalid);
+  set_own_total(&ProcessCounters::event_refused, hub.refused);
+  set_own_total(&ProcessCounters::event_failed_writes,
+                loop_->counters().failed_writes.load(std::memory_order_relaxed));
+  set_own_total(&ProcessCounters::event_gaps, loop_->counters().gaps.load(std::memory_order_relaxed));
 }
 
 }  // namespace gw::apache

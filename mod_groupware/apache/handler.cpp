@@ -8,6 +8,7 @@
 #include <http_request.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #include "ajax/dispatch.hpp"
@@ -22,8 +23,10 @@
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
+#include "apache/trusted_user.hpp"
 #include "boundary/exports.h"
 #include "boundary/guards.hpp"
+#include "core/metric.hpp"
 
 namespace gw::apache {
 namespace {
@@ -70,12 +73,21 @@ int take_body(request_rec* request, BodyKind kind, ajax::Request& made, ajax::Up
   return result;
 }
 
+/// Streams of events are no requests that take long: they are counted where they live.
+void observe_outcome(const request_rec* request, const ajax::Answer& answer) {
+  if (answer.events) return;
+  const ajax::Outcome& outcome = answer.outcome;
+  observe(Metric::HttpRequests, {outcome.module, outcome.action, outcome.status},
+          std::chrono::microseconds(apr_time_now() - request->request_time));
+}
+
 /// The action reads the body itself: nothing of it is held, and nothing is read before the action wants it.
 int answer_with_streamed_body(request_rec* request, ajax::Request& made, ProcessContext& process) {
   StreamedBody body(request);
   made.body_length = announced_length(request);
   made.read_body = [&body](const ajax::BodySink& sink) { body.read(sink); };
   ajax::Answer answer = ajax::dispatch(made, process.runtime());
+  observe_outcome(request, answer);
   if (body.result() != OK) return body.result();
   if (body.is_left_over()) give_up_body(request);
   return write_answer(request, std::move(answer));
@@ -91,6 +103,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
   ajax::Request made = make_request(request, path, method);
   made.may_suspend = may_suspend(request);
   made.mail_token = read_mail_token(request, process.settings().mail);
+  made.trusted = read_trusted_user(request);
   const BodyKind kind = body_kind(request, method);
   if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;
@@ -109,6 +122,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
     return write_answer(request, make_page(HTTP_SERVICE_UNAVAILABLE, error.what()));
   }
   ajax::Answer answer = ajax::dispatch(made, process.runtime());
+  observe_outcome(request, answer);
   if (answer.events) return answer_with_events(request, std::move(answer), *process.events());
   if (made.path == ajax::kEventsModule.path && answer.status >= 400)
     own_counters().event_denied.fetch_add(1, std::memory_order_relaxed);

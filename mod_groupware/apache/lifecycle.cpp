@@ -7,6 +7,7 @@
 #include <mpm_common.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 
 #include "apache/auth_provider.hpp"
@@ -18,6 +19,7 @@
 #include "apache/handler.hpp"
 #include "apache/mail_notify.hpp"
 #include "apache/module_config.hpp"
+#include "apache/monitor_pages.hpp"
 #include "apache/parked_request.hpp"
 #include "apache/periodic.hpp"
 #include "apache/process_context.hpp"
@@ -120,8 +122,9 @@ int prepare(server_rec* server, apr_pool_t* pool) {
         "GW0216: no shared memory to note changed sessions: every request looks into the shared cache");
   // Twice: while processes are replaced, old and new ones exist side by side.
   const auto slots = static_cast<std::size_t>(process_limit()) * 2;
-  if (const apr_status_t status = create_counters(pool, slots); status != APR_SUCCESS)
-    ap_log_error(APLOG_MARK, APLOG_WARNING, status, server, "GW0214: no shared memory for the status page");
+  if (!open_counters(slots))
+    ap_log_error(APLOG_MARK, APLOG_WARNING, errno, server,
+                 "GW0214: no shared memory for figures: the status page and the metrics are empty");
   register_periodic_work(server, pool, config.settings.jobs);
   config.event_epoch = random_hex(kEpochBytes);
   const int wanted = config.settings.events.streams;
@@ -231,4 +234,5 @@ void gw_register_hooks(apr_pool_t* pool) noexcept {
   register_auth_provider(pool);
   register_dav(pool);
   register_status_hook();
+  register_monitor_hooks();
 }

@@ -22,6 +22,7 @@
 #include "apache/server_log.hpp"
 #include "boundary/guards.hpp"
 #include "boundary/request_header.hpp"
+#include "core/metric.hpp"
 #include "session/basic_credentials.hpp"
 #include "session/service_login.hpp"
 
@@ -102,6 +103,10 @@ int answer_news(request_rec* request) {
   }
   StreamedBody body(request);
   ajax::Answer answer = take_news(request, body, *process);
+  gw::count(Metric::HttpNotify, {answer.status == HTTP_OK             ? "ok"
+                                 : answer.status == HTTP_UNAUTHORIZED ? "unauthorized"
+                                 : answer.status < 500                ? "refused"
+                                                                      : "failed"});
   if (body.result() != OK) return count.ended(body.result());
   if (body.is_left_over()) give_up_body(request);
   return count.ended(write_answer(request, std::move(answer)));

@@ -20,6 +20,8 @@ constexpr EncryptionWord kEncryptions[] = {{"none", MailEncryption::None},
                                            {"starttls", MailEncryption::StartTls},
                                            {"tls", MailEncryption::Tls}};
 
+constexpr MailScheme kStores[] = {{"imap", "imap", 143, MailEncryption::Prefer},
+                                  {"imaps", "imap", 993, MailEncryption::Tls}};
 constexpr MailScheme kTransports[] = {{"smtp", "smtp", 25, MailEncryption::Prefer},
                                       {"submission", "smtp", 587, MailEncryption::StartTls},
                                       {"smtps", "smtp", 465, MailEncryption::Tls}};
@@ -58,6 +60,8 @@ MailServerSettings parse_server_url(std::string_view directive, std::string_view
 }
 
 }  // namespace
+
+std::span<const MailScheme> store_schemes() { return kStores; }
 
 std::span<const MailScheme> transport_schemes() { return kTransports; }
 

@@ -17,6 +17,8 @@ struct MailScheme {
   MailEncryption encryption = MailEncryption::Prefer;
 };
 
+/// imap and imaps.
+std::span<const MailScheme> store_schemes();
 /// smtp, submission and smtps.
 std::span<const MailScheme> transport_schemes();
 

@@ -39,6 +39,12 @@ std::unique_ptr<EventService> make_events(const ModuleConfig& config, server_rec
   return std::make_unique<EventService>(config.settings.events, *sockets, options);
 }
 
+/// Empty: no push child is wanted.
+std::string push_bus(const Settings& settings) {
+  const auto sockets = settings.events.enabled ? find_push_sockets() : std::nullopt;
+  return sockets ? sockets->bus : std::string();
+}
+
 /// What users may have read by this server, news and calendars. Nothing: feeds are off.
 std::optional<mail::web::FetchRules> feed_rules(const FeedSettings& settings) {
   if (!settings.enabled) return std::nullopt;
@@ -88,7 +94,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
                note_pool_status(status);
                // This runs every few seconds.
                for (const auto& provider : mail_.stores()) provider->purge_idle();
-             }}) {
+             }}),
+      monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, push_bus(settings_)}) {
   if (events_) {
     runtime_.push_master = events_->client_master();
     sessions_.on_end([this](const session::Session& session, bool was_last) {

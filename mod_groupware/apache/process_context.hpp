@@ -11,6 +11,7 @@
 #include "apache/database_gate.hpp"
 #include "apache/event_service.hpp"
 #include "apache/module_config.hpp"
+#include "apache/monitor_service.hpp"
 #include "calendars/calendars.hpp"
 #include "filestore/file_store.hpp"
 #include "mail/feeds/feed_source.hpp"
@@ -41,6 +42,7 @@ class ProcessContext {
   AuthCache& auth_cache() { return auth_cache_; }
   /// What one process of the cluster does for all.
   model::jobs::JobRunner& jobs() { return jobs_; }
+  MonitorService& monitor() { return monitor_; }
   /// nullptr: GroupwareProvisioning is off.
   provisioning::Provisioning* provisioning() { return provisioning_.get(); }
   /// nullptr: there are no events.
@@ -70,6 +72,7 @@ class ProcessContext {
   ajax::Runtime runtime_;
   AuthCache auth_cache_;
   DatabaseGate gate_;
+  MonitorService monitor_;
 };
 
 }  // namespace gw::apache

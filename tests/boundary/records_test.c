@@ -35,6 +35,9 @@ struct sample {
 static const struct sample samples[] = {
     {"GroupwareApi", {NULL}, {NULL}},
     {"GroupwareApiRoot", {"/ajax"}, {"ajax"}},
+    {"GroupwareTrustedUser",
+     {"On", "name=OIDC_CLAIM_email", "context=acme", "logout=/bye"},
+     {"On", "name=HTTP_X_REMOTE_USER"}},
     {"GroupwareDatabase", {"sqlite:/tmp/groupware.db"}, {"oracle:somewhere"}},
     {"GroupwareDatabasePool", {"size=4", "wait=500ms", "idle=1m"}, {"size=0"}},
     {"GroupwareDatabaseTimeouts", {"connect=1s", "statement=10s"}, {"connect=1"}},
@@ -80,6 +83,7 @@ static const struct sample samples[] = {
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
     {"GroupwareOrganizerChanges", {NULL}, {NULL}},
+    {"GroupwareScheduling", {NULL}, {NULL}},
     {"GroupwareEvents", {NULL}, {NULL}},
     {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
@@ -93,6 +97,9 @@ static const struct sample samples[] = {
     {"GroupwareMailCompositions", {"user=5", "idle=2d"}, {"user=0"}},
     {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
     {"GroupwareMailRecipients", {"100"}, {"0"}},
+    {"GroupwareMailInterval", {"5s"}, {"5"}},
+    {"GroupwareMailFlagging", {"flaggedImplicit", "color=3"}, {"flaggedImplicit", "color=11"}},
+    {"GroupwareMailAttachmentMarker", {NULL}, {NULL}},
     {"GroupwareMailAuthenticity", {"mx.example.org"}, {"mx example"}},
     {"GroupwareMailTrustedSender", {"news@example.org", "/pictures/news.png"}, {"example.org", "news.png"}},
     {"GroupwareMailAccounts", {"5"}, {"101"}},
@@ -125,6 +132,7 @@ static const struct sample samples[] = {
     {"GroupwareSieveHide", {"test:body"}, {"body"}},
     {"GroupwareSieveUtf7Folders", {NULL}, {NULL}},
     {"GroupwareStatus", {NULL}, {NULL}},
+    {"GroupwareHealth", {"budget=1s", "files=on", "skip=clock", "disk=1G"}, {"skip=moon"}},
 };
 static const size_t sample_count = sizeof samples / sizeof samples[0];
 
@@ -144,6 +152,9 @@ static const char* call(const command_rec* command, const char* const* words, in
   parameters.cmd = command;
   parameters.info = command->cmd_data;
   server.is_virtual = is_virtual;
+  ap_directive_t section = {.directive = "<Location"};
+  ap_directive_t line = {.directive = command->name, .parent = &section};
+  if (strcmp(command->name, "GroupwareTrustedUser") == 0) parameters.directive = &line;
   void* directory = record->create_dir_config(pool, NULL);
   int count = 0;
   char* copies[MAX_WORDS];
@@ -204,7 +215,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 17);
+  assert_int_equal(hooked_count, 20);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {
@@ -245,7 +256,8 @@ static void what_holds_for_the_whole_server_is_refused_in_a_virtual_host(void** 
   (void)state;
   for (size_t index = 0; index < sample_count; ++index) {
     const char* problem = call(find_command(samples[index].directive), samples[index].good, 1);
-    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0;
+    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0 ||
+                         strcmp(samples[index].directive, "GroupwareTrustedUser") == 0;
     if (is_local) {
       assert_null(problem);
     } else {

@@ -4,6 +4,7 @@
 
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
+#include "mail/imap/measured.hpp"
 #include "mail/imap/refusal.hpp"
 
 namespace gw::mail::imap {
@@ -38,7 +39,22 @@ std::size_t count_at_once(std::span<const Command> commands, bool takes_literals
 
 }  // namespace
 
+template <class Work>
+auto Connection::measured(std::string_view command, const Work& work) {
+  const Stopwatch watch;
+  try {
+    auto result = guarded(work);
+    watch.tell(Metric::ImapCommands, {metric_server_, command});
+    return result;
+  } catch (const ApiError& error) {
+    // What goes wrong before the sign-in is over is counted there.
+    if (is_signed_in_) count(Metric::ImapErrors, {metric_server_, metric_error(error)});
+    throw;
+  }
+}
+
 Connection::~Connection() {
+  count(Metric::ImapConnections, {metric_server_}, -1);
   if (is_broken_ || !is_signed_in_) return;
   try {
     stream_.write(next_tag() + " LOGOUT\r\n");
@@ -109,7 +125,7 @@ Response Connection::read_answer(const std::string& tag, const OnData& on_data, 
 }
 
 Response Connection::run(const Command& command, const OnData& on_data, const LiteralSink& sink) {
-  return guarded([&] {
+  return measured(metric_command(command), [&] {
     const std::string tag = next_tag();
     if (auto refused = send(command, tag)) return *refused;
     stream_.flush();
@@ -122,7 +138,7 @@ std::vector<Response> Connection::run_all(std::span<const Command> commands, con
   while (!commands.empty()) {
     const auto now = commands.first(count_at_once(commands, has("LITERAL+")));
     commands = commands.subspan(now.size());
-    guarded([&] {
+    measured(metric_command(now.front()), [&] {
       std::vector<std::string> tags;
       for (const Command& command : now) {
         tags.push_back(next_tag());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/errors/mail.hpp"
+#include "core/metric.hpp"
 #include "mail/account.hpp"
 #include "mail/imap/capabilities.hpp"
 #include "mail/imap/command.hpp"
@@ -100,7 +101,13 @@ class Connection {
   template <class Work>
   auto guarded(const Work& work);
 
+  /// Runs one exchange, and tells how long it took or how it failed.
+  template <class Work>
+  auto measured(std::string_view command, const Work& work);
+
   ConnectionOptions options_;
+  std::string metric_server_;
+  Stopwatch connecting_;
   net::Stream stream_;
   CapabilityList capabilities_;
   Namespaces namespaces_;

@@ -3,6 +3,7 @@
 #include "core/errors/mail.hpp"
 #include "core/text.hpp"
 #include "mail/imap/connection.hpp"
+#include "mail/imap/measured.hpp"
 #include "mail/imap/refusal.hpp"
 #include "mail/net/sasl.hpp"
 
@@ -29,8 +30,8 @@ void require_complete(const Server& server) {
 
 }  // namespace
 
-Connection::Connection(const Server& server, const ConnectionOptions& options)
-    : options_(options), stream_((require_complete(server), server)) {
+Connection::Connection(const Server& server, const ConnectionOptions& options) try
+    : options_(options), metric_server_(metric_server(server)), stream_((require_complete(server), server)) {
   try {
     greet(server);
     encrypt(server);
@@ -40,6 +41,12 @@ Connection::Connection(const Server& server, const ConnectionOptions& options)
   } catch (const BadResponse& bad) {
     throw ApiError(errors::msg::kProtocol, {host(), bad.what()});
   }
+  connecting_.tell(Metric::ImapCommands, {metric_server_, "connect"});
+  count(Metric::ImapConnections, {metric_server_});
+} catch (const ApiError& error) {
+  // No member may be touched any more.
+  count(Metric::ImapErrors, {metric_server(server), metric_error(error)});
+  throw;
 }
 
 void Connection::greet(const Server&) {

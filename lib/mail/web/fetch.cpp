@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "core/metric.hpp"
 #include "core/text.hpp"
 
 namespace gw::mail::web {
@@ -259,18 +260,32 @@ class Fetching {
 
 }  // namespace
 
+namespace {
+
+std::string_view failure_word(FetchFailure failure) {
+  constexpr std::string_view kWords[] = {"ok", "bad_address", "denied", "unreachable", "status", "too_large"};
+  return kWords[static_cast<std::size_t>(failure)];
+}
+
+}  // namespace
+
 std::vector<Fetched> fetch_all(std::span<const std::string> urls, const FetchRules& rules) {
+  const Stopwatch watch;
   std::vector<FetchRequest> requests;
   for (const std::string& url : urls)
     requests.push_back({.url = url, .login = {}, .password = {}, .etag = {}, .modified = {}});
   std::vector<Fetched> results = Fetching(rules).run(std::move(requests));
-  for (Fetched& each : results)
+  for (Fetched& each : results) {
+    watch.tell(Metric::WebFetches, {failure_word(each.failure)});
     if (each.failure != FetchFailure::None) each.bytes.clear();
+  }
   return results;
 }
 
 Fetched fetch_one(const FetchRequest& request, const FetchRules& rules) {
+  const Stopwatch watch;
   Fetched fetched = std::move(Fetching(rules).run({request}).front());
+  watch.tell(Metric::WebFetches, {fetched.status == 304 ? "unchanged" : failure_word(fetched.failure)});
   if (fetched.failure != FetchFailure::None) fetched.bytes.clear();
   return fetched;
 }

@@ -54,6 +54,10 @@ std::int64_t count_of(UnitOfWork& work, const ParentRef& parent) {
       store::list_of_object(work.connection(), work.context(), parent.module, parent.object).size());
 }
 
+void require_writable(UnitOfWork& work, const ParentRef& parent) {
+  parent_of(parent).check_writable(work, parent.folder, parent.object);
+}
+
 std::int64_t needed_number(const Json& source, const char* name) {
   const Json value = source.get(name);
   const auto text = value.to_text();
@@ -131,12 +135,11 @@ std::vector<files::IncomingFile*> bytes_of(std::span<const NewFiles> files) {
   return incoming;
 }
 
-/// The rows of one object's files.
+/// The rows of one object's files, which may be attached to it.
 void insert_rows(Transaction& transaction, const NewFiles::State& incoming, std::vector<ObjectId>& ids) {
   UnitOfWork& work = transaction.work();
   const ParentRef& parent = incoming.parent;
   const AttachmentParent& module = parent_of(parent);
-  module.check_writable(work, parent.folder, parent.object);
   check_count(work, count_of(work, parent), static_cast<std::int64_t>(incoming.files.size()));
   for (const NewFiles::State::File& file : incoming.files) {
     files::check_room(files::load_space(transaction.connection(), work.context(), files::kContextFiles),
@@ -166,7 +169,10 @@ Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
   files::write_with_files(work, incoming, [&](Transaction& transaction) {
     attached.ids.clear();
     attached.timestamp = transaction.stamp(static_cast<std::int64_t>(incoming.size()));
-    for (const NewFiles& object : files) insert_rows(transaction, *object.state, attached.ids);
+    for (const NewFiles& object : files) {
+      require_writable(work, object.parent());
+      insert_rows(transaction, *object.state, attached.ids);
+    }
   });
   return attached;
 }
@@ -182,6 +188,12 @@ void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Tran
 }
 
 Attached attach(Transaction& transaction, NewFiles& files) {
+  transaction.stamp();
+  require_writable(transaction.work(), files.parent());
+  return attach_unasked(transaction, files);
+}
+
+Attached attach_unasked(Transaction& transaction, NewFiles& files) {
   Attached attached;
   attached.timestamp = transaction.stamp();
   insert_rows(transaction, *files.state, attached.ids);

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/contexts/context_directory.hpp"
@@ -30,6 +31,9 @@ struct ContextChanges {
 
 /// The caller of administrative work: every right in that context, acting as its administrator.
 Caller provisioning_caller(ContextId context, UserId admin = UserId(2));
+
+/// As it is kept: lower case. Errors: ProvisioningError Invalid for what cannot name that context.
+std::string check_context_name(std::string_view name, ContextId context);
 
 /// Stores the context, its sequence, the system folders, the groups 0 and 1 and the administrator, in one
 /// transaction. Afterwards `work` speaks for the new context (provisioning_caller). Errors: ProvisioningError

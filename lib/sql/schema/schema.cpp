@@ -33,6 +33,10 @@ std::span<const SchemaStep> schema_steps() {
                                 kStepScheduling,
                                 kStepCalendarAccounts,
                                 kStepJobs,
+                                kStepCalendarReading,
+                                kStepDriveMail,
+                                kStepAppPasswords,
+                                kStepMultifactor,
                                 kStepProvisioning,
                                 kStepProvisioningAnswers};
   return steps;

@@ -26,6 +26,20 @@ TEST_F(Dispatch, UnknownModulesAndActionsAnswerTheApisOwnError) {
   EXPECT_EQ(user.send(Method::Get, "nonsense").status, 200);
 }
 
+TEST_F(Dispatch, AnswersTellWhatTheyWereInWordsOfTheTables) {
+  const auto outcome = [&](const std::string& url) { return user.send(Method::Get, url).outcome; };
+  const Outcome unknown = outcome("nonsense?action=evil");
+  EXPECT_EQ(unknown.module, "other");
+  EXPECT_EQ(unknown.action, "other");
+  EXPECT_NE(unknown.status, "OK");
+  const Outcome fine = outcome("config/identifier");
+  EXPECT_EQ(fine.module, "config");
+  EXPECT_EQ(fine.status, "OK");
+  EXPECT_EQ(outcome("contacts?action=all").status, "HTTP_ERROR");
+  EXPECT_EQ(outcome("contacts?action=all").action, "all");
+  EXPECT_EQ(outcome("contacts?action=evil").action, "other");
+}
+
 TEST_F(Dispatch, AnUnknownActionInAMultipartPostAnswersWithTheCallbackPage) {
   for (const auto& [url, callback, code] :
        {std::tuple{"contacts?action=nonsense", "callback_nonsense", "SVL-0021"},

@@ -1,4 +1,4 @@
-// Steps 31 and 32: what provisioning keeps beside accounts, and answers that a repeated request gets again.
+// Steps 33 and 34: what provisioning keeps beside accounts, and answers that a repeated request gets again.
 // Source: spec provisioning sections 1, 3, 5, 9 and 10.
 #include "sql/schema/steps.hpp"
 
@@ -6,7 +6,7 @@ namespace gw::sql {
 
 // account_attributes: user_id 0 is the context itself. Names have a prefix each, see
 // model/administration/account_attributes.hpp. administrators: of the whole installation.
-const SchemaStep kStepProvisioning{31, "provisioning", R"(
+const SchemaStep kStepProvisioning{33, "provisioning", R"(
 CREATE TABLE account_attributes (
   cid $ID NOT NULL, user_id $ID NOT NULL, name $KEY(255) NOT NULL, value $TEXT NOT NULL,
   PRIMARY KEY (cid, user_id, name)) $TABLE;
@@ -28,7 +28,7 @@ CREATE UNIQUE INDEX registered_stores_uri ON registered_stores (uri);
 
 // subject: digest of who asked for what under which key; request: digest of what was sent. status 0: the
 // first request is still being worked on.
-const SchemaStep kStepProvisioningAnswers{32, "provisioning_answers", R"(
+const SchemaStep kStepProvisioningAnswers{34, "provisioning_answers", R"(
 CREATE TABLE provisioning_answers (
   subject $KEY(64) NOT NULL, request $KEY(64) NOT NULL, status $INT NOT NULL, body $TEXT NOT NULL,
   made $ID NOT NULL,

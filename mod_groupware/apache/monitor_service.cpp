@@ -1,0 +1,41 @@
+#include "apache/monitor_service.hpp"
+
+#include "apache/health_checks.hpp"
+#include "core/error.hpp"
+#include "session/session_counts.hpp"
+#include "sql/scope.hpp"
+
+namespace gw::apache {
+namespace {
+
+constexpr std::chrono::seconds kSessionsKept{15};
+
+}  // namespace
+
+MonitorService::MonitorService(MonitoredParts parts)
+    : parts_(std::move(parts)),
+      health_(make_health_checks(parts_, skipped_),
+              {.budget = parts_.settings.health.budget, .cached = parts_.settings.health.cached},
+              system_clock()) {}
+
+std::vector<monitoring::ClientSessions> MonitorService::sessions() {
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (counted_at_ && now - *counted_at_ < kSessionsKept) return counted_;
+  if (!parts_.gate.is_open()) return {};
+  try {
+    sql::Scope database(parts_.pool);
+    counted_.clear();
+    for (session::SessionCount& count :
+         session::count_by_client(database.connection(), parts_.settings.session, system_clock().now()))
+      counted_.push_back({std::move(count.client), count.active, count.short_term, count.long_term});
+    counted_at_ = now;
+  } catch (const Unavailable&) {
+    return {};
+  } catch (const sql::SqlError&) {
+    return {};
+  }
+  return counted_;
+}
+
+}  // namespace gw::apache
