@@ -23,7 +23,7 @@ packages_dav=(litmus cadaver rclone davfs2)
 packages_monitoring=(munin-node prometheus)
 # What the tests are built with, and what they run with.
 packages_test_build=(libgtest-dev libcmocka-dev ccache clang libclang-rt-14-dev)
-packages_test=(python3 python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck slapd ldap-utils)
+packages_test=(python3 python3-zeep php-cli php-soap python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck slapd ldap-utils)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {

@@ -169,6 +169,8 @@ static const command_rec gw_directives[] = {
                       "directory, title, filter= folders=: an address book that everybody reads"),
     AP_INIT_FLAG("GroupwareLocalPasswords", gw_set_flag, NULL, RSRC_CONF,
                  "Off: only directories let users in"),
+    AP_INIT_TAKE_ARGV("GroupwareProvisioning", gw_set_provisioning, NULL, RSRC_CONF,
+                      "off, or on then override=off combinations=/path: administration by SOAP and REST"),
     AP_INIT_TAKE_ARGV("GroupwareTransportServer", gw_set_transport_server, NULL, RSRC_CONF,
                       "smtp://, submission:// or smtps://host[:port] [tls=] [verify=] [ca=] [auth=off]"),
     AP_INIT_TAKE_ARGV("GroupwareSieveServer", gw_set_sieve_server, NULL, RSRC_CONF,

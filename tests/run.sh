@@ -227,6 +227,11 @@ if [ $fast = no ]; then
     else
       add_counts "groupwarectl" 1 0 1 0
     fi
+    if tests/cli/known_tools_test.py "$build/groupwarectl/groupwarectl"; then
+      add_counts "known tool names" 0 1 0 0
+    else
+      add_counts "known tool names" 1 0 1 0
+    fi
   fi
   suite "unit tests on MariaDB" tests/support/unit_tests.py --database mysql "$build"
   if [ $mysql_only = no ]; then

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/mail_settings.hpp"
+#include "core/provisioning_settings.hpp"
 #include "core/upkeep_settings.hpp"
 
 namespace gw {
@@ -227,6 +228,7 @@ struct Settings {
   JobSettings jobs;
   HealthSettings health;
   DirectoriesSettings directories;
+  ProvisioningSettings provisioning;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

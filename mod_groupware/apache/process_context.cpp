@@ -83,6 +83,9 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
           settings_,      pool_,
           system_clock(), events_ ? static_cast<model::EventSink&>(events_->publisher()) : no_events_,
           contents_,      files_.get()},
+      provisioning_(settings_.provisioning.enabled
+                        ? std::make_unique<provisioning::Provisioning>(environment_)
+                        : nullptr),
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),

@@ -133,6 +133,7 @@ static const struct sample samples[] = {
     {"GroupwareDirectoryBook", {"corp", "Partners", "folders=ou:Sales"}, {"corp", "Partners", "who=all"}},
     {"GroupwareDirectoryImport", {"corp", "context=example", "interval=1h"}, {"corp", "interval=1h"}},
     {"GroupwareLocalPasswords", {NULL}, {NULL}},
+    {"GroupwareProvisioning", {"on", "override=on"}, {"on", "combinations=/nowhere/at/all"}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
     {"GroupwareSieveServer", {"sieve://mail.test", "tls=starttls"}, {"sieve://mail.test", "auth=off"}},
     {"GroupwareSieveLogin", {"%m"}, {""}},

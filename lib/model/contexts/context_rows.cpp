@@ -6,6 +6,7 @@ namespace gw::model::contexts {
 namespace {
 
 constexpr AccountTable kTables[] = {
+    {"account_attributes", true},
     {"attachments"},
     {"managed_files", true},
     {"composition_attachments", true},

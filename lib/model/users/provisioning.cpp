@@ -7,6 +7,7 @@
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/calendar_account.hpp"
 #include "model/compositions/composition_account.hpp"
+#include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/user_contacts.hpp"
 #include "model/contexts/context_directory.hpp"
@@ -258,20 +259,23 @@ User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
   return changed;
 }
 
-void delete_user(UnitOfWork& work, UserId id) {
+void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir) {
   const ContextId context = work.context();
   work.write([&](Transaction& transaction) {
     const Millis stamp = transaction.stamp();
     sql::Connection& connection = transaction.connection();
     load_user(connection, context, id);
-    const UserId admin = context_admin(connection, context);
-    if (admin == id) throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
-    contacts::delete_user_data(transaction, context, id, admin);
-    tasks::delete_user_data(transaction, context, id, admin);
+    if (context_admin(connection, context) == id)
+      throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
+    const UserId heir = wanted_heir.value_or(context_admin(connection, context));
+    if (heir == id) refuse("A user cannot be his own heir");
+    if (load_user(connection, context, heir).guest_created_by) refuse("A guest cannot be an heir");
+    contacts::delete_user_data(transaction, context, id, heir);
+    tasks::delete_user_data(transaction, context, id, heir);
     folders::delete_user_folders(transaction, context, id);
-    calendar::delete_user_data(transaction, context, id, admin);
-    infostore::delete_user_data(transaction, context, id, admin);
-    attachments::change_creator(transaction, context, id, admin);
+    calendar::delete_user_data(transaction, context, id, heir);
+    infostore::delete_user_data(transaction, context, id, heir);
+    attachments::change_creator(transaction, context, id, heir);
     compositions::delete_user_data(transaction, context, id);
     snippets::delete_user_data(transaction, context, id);
     contacts::delete_user_contact(transaction, context, id);

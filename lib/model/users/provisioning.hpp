@@ -66,9 +66,10 @@ User change_user(UnitOfWork& work, UserId user, const UserChanges& changes);
 /// The same inside a transaction that runs already.
 User change_user(Transaction& transaction, ContextId context, UserId user, const UserChanges& changes);
 
-/// Entries in public folders and folders others see go to the context admin, everything else is deleted, with
-/// its sessions and settings. Errors: ApiError USR-0010; ProvisioningError Protected (context admin).
-void delete_user(UnitOfWork& work, UserId user);
+/// Entries in public folders and folders others see go to `heir`, or to the context admin; everything else is
+/// deleted, with its sessions and settings. Errors: ApiError USR-0010 (user, heir); ProvisioningError
+/// Protected (context admin), Invalid (his own heir).
+void delete_user(UnitOfWork& work, UserId user, std::optional<UserId> heir = std::nullopt);
 
 /// For password change and for renewing an old hash after a good login. `hash` is ready to store.
 /// Errors: ApiError USR-0010.

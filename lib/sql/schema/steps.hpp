@@ -36,5 +36,7 @@ extern const SchemaStep kStepAppPasswords;
 extern const SchemaStep kStepMultifactor;
 extern const SchemaStep kStepDirectories;
 extern const SchemaStep kStepDirectoryRuns;
+extern const SchemaStep kStepProvisioning;
+extern const SchemaStep kStepProvisioningAnswers;
 
 }  // namespace gw::sql

@@ -8,7 +8,7 @@ namespace gw::sql {
 // id; user_id is object_id for users, else 0. state 0 present, 1 disabled in the directory, 2 gone from it;
 // since is when that began (ms UTC). mark changes with every change of the entry, digest with those of the
 // values that are taken. dn is normalised.
-const SchemaStep kStepDirectories{29, "directories", R"(
+const SchemaStep kStepDirectories{28, "directories", R"(
 CREATE TABLE directory_objects (
   cid $ID NOT NULL, directory $KEY(32) NOT NULL, kind $INT NOT NULL, uuid $KEY(64) NOT NULL, object_id $ID NOT NULL,
   user_id $ID NOT NULL, state $INT NOT NULL, since $ID NOT NULL, mark $KEY(128) NOT NULL, digest $KEY(64) NOT NULL,
@@ -19,7 +19,7 @@ CREATE INDEX directory_objects_user ON directory_objects (cid, user_id);
 )"};
 
 // report is JSON (docs/directory.md).
-const SchemaStep kStepDirectoryRuns{30, "directory runs", R"(
+const SchemaStep kStepDirectoryRuns{29, "directory runs", R"(
 CREATE TABLE directory_runs (
   cid $ID NOT NULL, directory $KEY(32) NOT NULL, started $ID NOT NULL, ended $ID NOT NULL, outcome $KEY(16) NOT NULL,
   report $TEXT NOT NULL,
