@@ -49,7 +49,8 @@ if [[ -n $port && ! $port =~ ^[1-9][0-9]{0,4}$ ]] || [ "${port:-1}" -gt 65528 ];
 fi
 case $database in '' | sqlite | mysql) ;; *) fail "--database must be sqlite or mysql" ;; esac
 
-build=$project/build
+# tests/run.sh has compiled it elsewhere.
+build=${GW_BUILD:-$project/build}
 httpd=/usr/sbin/apache2
 stock=/usr/lib/apache2/modules
 password=secret
@@ -180,7 +181,7 @@ build_all() {
 build_targets() {
   local log=$state/logs/build.log
   if [ ! -f "$build/build.ninja" ] || [ "$project/CMakePresets.json" -nt "$build/build.ninja" ]; then
-    (cd "$project" && cmake --preset release) >"$log" 2>&1 || { tail -n 30 "$log" >&2; fail "configuring failed, see $log"; }
+    (cd "$project" && cmake --preset release -B "$build") >"$log" 2>&1 || { tail -n 30 "$log" >&2; fail "configuring failed, see $log"; }
   fi
   if ! cmake --build "$build" --target mod_groupware mod_oxpush groupwarectl >"$log" 2>&1; then
     grep -v '^\[' "$log" | tail -n 40 >&2

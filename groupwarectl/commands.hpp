@@ -20,14 +20,22 @@ struct CommandLine {
 
 void add_context_commands(CommandLine line);
 void add_user_commands(CommandLine line);
+/// `user multifactor`, below the group of add_user_commands.
+void add_multifactor_command(CommandLine line, CLI::App* group);
 void add_group_commands(CommandLine line);
 void add_resource_commands(CommandLine line);
 void add_database_commands(CommandLine line);
 void add_filestore_commands(CommandLine line);
 void add_session_commands(CommandLine line);
+void add_app_password_commands(CommandLine line);
 void add_push_commands(CommandLine line);
 void add_job_commands(CommandLine line);
 void add_stats_commands(CommandLine line);
+void add_archive_commands(CommandLine line);
+void add_directory_commands(CommandLine line);
+/// Below `user`.
+void add_user_import(CommandLine line, CLI::App* group);
+void add_master_commands(CommandLine line);
 
 /// A sub-command whose options live as long as it does.
 template <class Options>

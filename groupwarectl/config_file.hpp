@@ -17,4 +17,11 @@ void read_config_file(const std::string& path, gw::Settings& settings);
 /// server would refuse.
 void read_mail_config(const std::string& path, gw::Settings& settings);
 
+/// Takes over GroupwareMailServer, GroupwareMailLogin and GroupwareMailMaster, for commands that open the
+/// mailboxes of users. Errors: as read_mail_config.
+void read_mailbox_config(const std::string& path, gw::Settings& settings);
+
+/// Takes over the directories (GroupwareDirectory and what belongs to it). Errors: as above.
+void read_directory_config(const std::string& path, gw::Settings& settings);
+
 }  // namespace groupwarectl

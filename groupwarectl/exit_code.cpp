@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/errors/account.hpp"
+#include "core/errors/app_password.hpp"
 #include "core/errors/contact.hpp"
 #include "core/errors/folder.hpp"
 #include "groupwarectl/tool.hpp"
@@ -23,7 +24,8 @@ bool is_one_of(const gw::ErrorCode& code, const Codes& codes) {
 
 ExitCode exit_of(const gw::ErrorCode& code) {
   constexpr const gw::ErrorCode* kMissing[] = {&errors::ctx::kNotFound, &errors::usr::kNotFound,
-                                               &errors::grp::kNotFound, &errors::res::kNotFound};
+                                               &errors::grp::kNotFound, &errors::res::kNotFound,
+                                               &errors::app_password::kNotFound};
   constexpr const gw::ErrorCode* kTaken[] = {&errors::grp::kNameTaken, &errors::res::kNameTaken,
                                              &errors::res::kAddressTaken, &errors::fld::kDefaultNameTaken,
                                              &errors::con::kDisplayNameTaken};

@@ -1,6 +1,4 @@
 // groupwarectl filestore …: which store keeps the files of a context, and moving them to another one.
-#include <unistd.h>
-
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -10,6 +8,7 @@
 #include "filestore/file_store.hpp"
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/exit_code.hpp"
+#include "groupwarectl/store_account.hpp"
 #include "model/files/store_move.hpp"
 
 namespace groupwarectl {
@@ -29,16 +28,6 @@ struct ListOptions {
   ContextChoice context;
 };
 
-/// Files that another account wrote could be neither read nor removed by the server.
-void check_account(const gw::filestore::StoreRoot* root) {
-  if (root == nullptr) return;
-  const auto account = root->account();
-  if (account && *account != ::geteuid())
-    throw UsageError(root->place() + " belongs to user " + std::to_string(*account) +
-                     ": run this command as that user, for example with sudo -u '#" +
-                     std::to_string(*account) + "'");
-}
-
 std::unique_ptr<gw::filestore::StoreRoot> open_target(const std::string& uri) {
   try {
     return gw::filestore::make_store_root(uri);
@@ -50,14 +39,14 @@ std::unique_ptr<gw::filestore::StoreRoot> open_target(const std::string& uri) {
 int move(Tool& tool, const MoveOptions& options) {
   if (options.keep < 0) throw UsageError("--keep takes a number of seconds");
   const auto work = tool.work_for(options.context);
-  check_account(tool.environment().files);
+  require_store_account(tool.environment().files);
   for (const files::NamedStore& store : files::list_stores(work->connection(), work->context()))
-    check_account(files::open_root(store).get());
+    require_store_account(files::open_root(store).get());
   work->release();
   files::StoreMove wanted;
   if (options.to != kServerWord) {
     wanted.uri = options.to;
-    check_account(open_target(wanted.uri).get());
+    require_store_account(open_target(wanted.uri).get());
   } else if (tool.environment().files == nullptr) {
     throw UsageError("the server's own store is not known: use --config or --file-store");
   }

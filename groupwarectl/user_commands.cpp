@@ -243,10 +243,14 @@ void add_user_commands(CommandLine line) {
   add_choosing_command(line, group, "enable", "Let the user log in again", add_user_choice, enable_user);
   add_choosing_command(line, group, "disable", "Lock the user out at once", add_user_choice, disable_user);
 
+  add_user_import(line, group);
+
   auto password = std::make_shared<SetPasswordOptions>();
   command = add_command(line, group, "password", "Set the password", password, set_password);
   add_user_choice(command, password->chosen);
   add_password_options(command, password->password);
+
+  add_multifactor_command(line, group);
 
   auto context = std::make_shared<ContextChoice>();
   add_context_option(add_command(line, group, "list", "List the users", context, list_users), *context);

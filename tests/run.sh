@@ -4,7 +4,9 @@
 #   tests/run.sh            everything
 #   tests/run.sh --fast     unit tests and style checks only
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
+#   tests/run.sh --packages      the Debian packages too, on a copy of this machine that is thrown away (as root)
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
+#   tests/run.sh --release  everything as it is shipped (-O2), and apxs-build.sh compiles every file; before a release
 #
 # GW_FUZZ_SECONDS sets how long the long fuzzers run (60). Options can be combined. The exit code is 0 only when every test passed.
 set -euo pipefail
@@ -14,19 +16,23 @@ root=$PWD
 # shellcheck source=cmake/packages.sh
 . cmake/packages.sh
 
-fast=no mysql_only=no preset=release
+fast=no mysql_only=no with_packages=no preset=tests
 for option in "$@"; do
   case $option in
     --fast) fast=yes ;;
     --mysql) mysql_only=yes ;;
+    --packages) with_packages=yes ;;
     --asan) preset=asan ;;
-    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --release) preset=release ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option $option (see --help)" >&2; exit 2 ;;
   esac
 done
-build=$root/build
-if [ $preset = asan ]; then
-  build=$root/build-asan
+build=$root/build-$preset
+if [ $preset = release ]; then
+  build=$root/build
+  export GW_WHOLE_APXS=yes
+elif [ $preset = asan ]; then
   export GW_SANITIZER=address
   # Unit tests and groupwarectl end normally, so leaks are found; httpd's own rules are in tests/support/groupware.py.
   export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
@@ -88,7 +94,7 @@ ctest_suite() {
 # build must not starve, or they run alone at the end.
 start_fuzzers() {
   set -m
-  nice -n 5 tests/fuzz/run.py --seconds "${GW_FUZZ_SECONDS:-60}" >"$fuzz_output" 2>&1 &
+  nice -n 5 tests/fuzz/run.py --quick-build --seconds "${GW_FUZZ_SECONDS:-60}" >"$fuzz_output" 2>&1 &
   fuzzers=$!
   set +m
 }
@@ -155,7 +161,9 @@ install_rest() {
 }
 
 check_scripts() {
-  if shellcheck quickstart.sh apxs-build.sh conf/munin/groupware_munin tests/run.sh .ci/run cmake/packages.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh; then
+  local -a scripts=(debian/*.postinst debian/*.postrm conf/munin/groupware_munin quickstart.sh apxs-build.sh tests/run.sh .ci/run
+    cmake/packages.sh cmake/compile_test.sh tests/support/mail_recipes.sh tests/support/sample_recipes.sh)
+  if shellcheck "${scripts[@]}"; then
     echo "1 passed, 0 failed, 0 skipped"
   else
     echo "0 passed, 1 failed, 0 skipped"
@@ -182,7 +190,7 @@ fi
 
 wait "$rest" || true
 cat "$rest_output"
-if [ $fast = no ] && [ $mysql_only = no ] && [ $preset = release ]; then start_fuzzers; fi
+if [ $fast = no ] && [ $mysql_only = no ] && [ $preset != asan ]; then start_fuzzers; fi
 if [ $fast = yes ]; then
   suite "style" tests/style/run.py
 else
@@ -219,6 +227,11 @@ if [ $fast = no ]; then
     else
       add_counts "groupwarectl" 1 0 1 0
     fi
+    if tests/cli/known_tools_test.py "$build/groupwarectl/groupwarectl"; then
+      add_counts "known tool names" 0 1 0 0
+    else
+      add_counts "known tool names" 1 0 1 0
+    fi
   fi
   suite "unit tests on MariaDB" tests/support/unit_tests.py --database mysql "$build"
   if [ $mysql_only = no ]; then
@@ -226,8 +239,9 @@ if [ $fast = no ]; then
     suite "WebDAV on SQLite" tests/dav/run.py --database sqlite
     suite "push" tests/push/run.py
     # Not under -X: when it is stopped with clients connected, httpd's own main thread closes sockets that are freed already.
-    if [ $preset = release ]; then suite "proofs" tests/proof/run.py; fi
+    if [ $preset != asan ]; then suite "proofs" tests/proof/run.py; fi
   fi
+  if [ $with_packages = yes ]; then suite "packages" tests/packaging/run.py; fi
   await_lane
   if [ -n "$fuzzers" ]; then await_fuzzers; fi
 fi

@@ -14,6 +14,7 @@
 #include "model/calendar/calendar_accounts.hpp"
 #include "model/calendar/calendar_properties.hpp"
 #include "model/calendar/calendar_writing.hpp"
+#include "model/calendar/mail_alarms.hpp"
 
 namespace gw::calendars {
 
@@ -73,6 +74,10 @@ class CalendarProvider {
   virtual model::calendar::CalendarResult snooze_alarm(model::UnitOfWork& work,
                                                        const model::calendar::EventRef& ref,
                                                        std::int64_t alarm, Milliseconds time) const;
+
+  /// For reminders by mail: how events are made that are no rows. Looks at no more rights than those to read
+  /// what they are made from.
+  [[nodiscard]] virtual model::calendar::EventMaker event_maker() const { return {}; }
 
   // Accounts.
 

@@ -139,6 +139,15 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
   return digest;
 }
 
+std::string hmac_sha1(std::string_view key, std::string_view data) {
+  std::string digest(20, '\0');
+  unsigned size = 0;
+  require(HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(),
+               bytes_of(digest), &size) != nullptr,
+          "HMAC-SHA-1");
+  return digest;
+}
+
 void wipe(std::string& secret) {
   OPENSSL_cleanse(secret.data(), secret.size());
   secret.clear();

@@ -16,6 +16,8 @@ std::optional<std::string> from_base64(std::string_view text);
 /// Raw digest bytes.
 std::string sha256(std::string_view data);
 std::string hmac_sha256(std::string_view key, std::string_view data);
+/// For the codes of authenticator apps, which know nothing else (RFC 6238); for nothing new.
+std::string hmac_sha1(std::string_view key, std::string_view data);
 
 /// Overwrites the bytes and empties the text.
 void wipe(std::string& secret);

@@ -13,6 +13,12 @@ bool only_digits(std::string_view text) {
 
 int two_digits(std::string_view text) { return (text[0] - '0') * 10 + (text[1] - '0'); }
 
+/// 0 to 99.
+void add_two_digits(std::string& text, std::int64_t number) {
+  text += static_cast<char>('0' + number / 10);
+  text += static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::optional<Date> parse_basic_date(std::string_view text) {
@@ -24,8 +30,16 @@ std::optional<Date> parse_basic_date(std::string_view text) {
 }
 
 std::string format_basic_date(Date date) {
+  constexpr int kMostDigits = 9'999;
   const CivilDay day = civil_day(date);
-  return fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day);
+  if (day.year < 0 || day.year > kMostDigits)
+    return fmt::format("{:04}{:02}{:02}", day.year, day.month, day.day);
+  std::string text;
+  add_two_digits(text, day.year / 100);
+  add_two_digits(text, day.year % 100);
+  add_two_digits(text, day.month);
+  add_two_digits(text, day.day);
+  return text;
 }
 
 std::optional<LocalTime> parse_local_time(std::string_view text) {
@@ -40,8 +54,12 @@ std::optional<LocalTime> parse_local_time(std::string_view text) {
 
 std::string format_local_time(LocalTime time) {
   const std::int64_t second = time.second_of_day();
-  return fmt::format("{}T{:02}{:02}{:02}", format_basic_date(time.date()), second / 3600, second / 60 % 60,
-                     second % 60);
+  std::string text = format_basic_date(time.date());
+  text += 'T';
+  add_two_digits(text, second / 3600);
+  add_two_digits(text, second / 60 % 60);
+  add_two_digits(text, second % 60);
+  return text;
 }
 
 std::optional<Millis> parse_basic_utc(std::string_view text) {

@@ -2,18 +2,21 @@
 // options, immutable afterwards, passed as const Settings&. Defaults here are the documented defaults.
 #pragma once
 
+#include "core/directory_settings.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/mail_settings.hpp"
+#include "core/provisioning_settings.hpp"
 #include "core/upkeep_settings.hpp"
 
 namespace gw {
 
 using Seconds = std::chrono::seconds;
-using Milliseconds = std::chrono::milliseconds;
 
 struct DatabaseSettings {
   /// `sqlite:/path/to/file.db` or `mysql://user:password@host:port/name` (`?socket=/path` for a Unix socket).
@@ -22,8 +25,7 @@ struct DatabaseSettings {
   int pool_size = 8;
   /// How long a request waits for a free connection before it answers 503.
   Milliseconds pool_wait{5'000};
-  /// Unused connections are closed after this time.
-  Seconds pool_idle{300};
+  Seconds pool_idle{300};  ///< unused connections are closed after it
   Milliseconds connect_timeout{5'000};
   /// Limit of one statement: read and write time-out on MySQL, busy time-out on SQLite.
   Milliseconds statement_timeout{20'000};
@@ -89,59 +91,6 @@ struct EventSettings {
   int streams = 0;           ///< in one process; 0 = half of what the MPM lets a process hold
   Seconds life{900};
   Seconds heartbeat{25};
-};
-
-enum class MailEncryption {
-  None,      ///< plain text, whatever the server offers
-  StartTls,  ///< must be offered
-  Prefer,    ///< STARTTLS where offered
-  Tls,       ///< TLS from the first byte
-};
-
-/// What users prove themselves with at mail servers: a password, or a token (RFC 6750) in one of two forms.
-enum class MailSignIn { Password, XOAuth2, OAuthBearer };
-
-/// One mail server. Without a host there is none.
-struct MailServerSettings {
-  std::string protocol;  ///< "imap", "smtp", "sieve"
-  std::string host;      ///< name or literal address
-  int port = 0;
-  MailEncryption encryption = MailEncryption::Prefer;
-  bool verifies_certificate = true;
-  std::string ca_file;  ///< PEM; empty: the system's
-  bool signs_in = true;
-};
-
-struct MailSettings {
-  MailServerSettings store;
-  MailServerSettings transport;
-  /// Login at both servers: %u the user's login (or his own IMAP login), %c the context's number, %m his mail
-  /// address, %d its domain.
-  std::string login = "%u";
-  /// Signs in for the users, whose logins are authorisation identities then. Empty: users sign in with the
-  /// password of their session.
-  std::string master, master_secret;
-  MailSignIn sign_in = MailSignIn::Password;
-  /// Variable of a request that holds the token of its user, set by another module of the web server. A
-  /// session keeps the token that its sign-in came with, for requests without one.
-  std::string token_variable;
-  Milliseconds connect_timeout{5'000};
-  Milliseconds read_timeout{20'000};
-  int connections_per_user = 3;  ///< in one process; a mail server counts them over all processes
-  int connections = 100;         ///< in one process
-  /// Dovecot closes connections after 30 minutes.
-  Milliseconds connection_idle{300'000};
-  /// Names of the default folders where the server does not mark them.
-  std::string drafts = "Drafts", sent = "Sent", spam = "Spam", trash = "Trash", archive = "Archive";
-  int max_recipients = 1'000;  ///< of one mail
-  int compositions = 20;       ///< mails that a user writes at the same time
-  /// Mails in writing that nobody changed for so long are given up; 0: never.
-  Milliseconds composition_idle{604'800'000};
-  /// How mail servers sign in to tell of new mail. Empty: none does, and none is asked to.
-  std::string notify_login, notify_secret;
-  [[nodiscard]] bool is_configured() const { return !store.host.empty(); }
-  [[nodiscard]] bool takes_tokens() const { return sign_in != MailSignIn::Password; }
-  [[nodiscard]] bool is_told_of_new_mail() const { return !notify_login.empty(); }
 };
 
 /// Somebody whose mails are shown as trusted when they are proved to be his.
@@ -248,6 +197,7 @@ struct PublicBusySettings {
 };
 
 struct CalendarSettings {
+  bool scheduling = true;  ///< mails about events and tasks go out, and are taken when they arrive
   /// Organizers may hand events over to another attendee (module `chronos`, action `changeOrganizer`).
   bool organizer_changes = false;
   PublicBusySettings public_busy;
@@ -277,6 +227,8 @@ struct Settings {
   CalendarSettings calendar;
   JobSettings jobs;
   HealthSettings health;
+  DirectoriesSettings directories;
+  ProvisioningSettings provisioning;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

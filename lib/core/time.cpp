@@ -8,6 +8,10 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
 
 #include "core/local_time.hpp"
 
@@ -112,21 +116,43 @@ struct TimeZone::Zone {
 TimeZone::TimeZone(std::string name, std::shared_ptr<const Zone> zone)
     : name_(std::move(name)), zone_(std::move(zone)) {}
 
-TimeZone TimeZone::utc() { return {"UTC", std::make_shared<const Zone>(Zone{cctz::utc_time_zone()})}; }
+namespace {
+
+bool is_plain_zone_name(std::string_view name) {
+  const bool is_plain = !name.empty() && name.size() <= 64 && name.front() != '/' && name.front() != '.' &&
+                        name.find("..") == std::string_view::npos &&
+                        std::all_of(name.begin(), name.end(), [](unsigned char c) {
+                          return std::isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
+                        });
+  // The files under right/ count leap seconds; localtime is whatever the machine is set to.
+  return is_plain && !name.starts_with("right/") && !name.starts_with("posix") && name != "localtime";
+}
+
+}  // namespace
+
+TimeZone TimeZone::utc() {
+  static const auto* const utc =
+      new TimeZone("UTC", std::make_shared<const Zone>(Zone{cctz::utc_time_zone()}));
+  return *utc;
+}
 
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
   if (name == "UTC" || name == "utc" || name == "GMT" || name == "gmt") return utc();
-  const bool plain = !name.empty() && name.size() <= 64 && name.front() != '/' && name.front() != '.' &&
-                     name.find("..") == std::string_view::npos &&
-                     std::all_of(name.begin(), name.end(), [](unsigned char c) {
-                       return std::isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
-                     });
-  // The files under right/ count leap seconds; localtime is whatever the machine is set to.
-  if (!plain || name.starts_with("right/") || name.starts_with("posix") || name == "localtime")
-    return std::nullopt;
+  // As many as tzdata has names, unknown ones are not kept. Never freed, like every cache of the process.
+  struct Known {
+    std::shared_mutex mutex;
+    std::map<std::string, TimeZone, std::less<>> zones;
+  };
+  static auto* const known = new Known;
+  {
+    const std::shared_lock lock(known->mutex);
+    if (const auto found = known->zones.find(name); found != known->zones.end()) return found->second;
+  }
   cctz::time_zone zone;
-  if (!cctz::load_time_zone(std::string(name), &zone)) return std::nullopt;
-  return TimeZone(std::string(name), std::make_shared<const Zone>(Zone{zone}));
+  if (!is_plain_zone_name(name) || !cctz::load_time_zone(std::string(name), &zone)) return std::nullopt;
+  TimeZone made(std::string(name), std::make_shared<const Zone>(Zone{zone}));
+  const std::unique_lock lock(known->mutex);
+  return known->zones.try_emplace(made.name(), made).first->second;
 }
 
 std::int64_t TimeZone::offset_at(Millis instant) const {

@@ -55,6 +55,12 @@ struct Account {
   Server store;
   Server transport;
   FolderNames folders;
+  bool shows_colors = true;  ///< else mails have none for clients
+  /// \Flagged and colours stand for each other: a mail that has only \Flagged shows this colour. 0: they do
+  /// not. Source: spec mail section 2, `flaggedImplicit`.
+  int color_of_flagged = 0;
+  /// The server marks mails that have attachments, and those that have none, by keywords.
+  bool has_attachment_marker = false;
   /// Names below the prefix where special use tells none (directive GroupwareMailFolders).
   FolderNames fallback_names{"Drafts", "Sent", "Spam", "Trash", "confirmed-spam", "confirmed-ham", "Archive"};
 };

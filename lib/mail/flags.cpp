@@ -48,6 +48,21 @@ void add_flag_word(MessageFlags& to, std::string_view word) {
   if (!word.empty() && !word.starts_with('\\')) to.keywords.emplace_back(word);
 }
 
+void link_color(MessageFlags& flags, int color_of_flagged) {
+  if (flags.color != 0)
+    flags.flags.set(Flag::Flagged);
+  else if (flags.flags.has(Flag::Flagged))
+    flags.color = color_of_flagged;
+}
+
+std::optional<bool> find_attachment_marker(const MessageFlags& flags) {
+  for (const std::string& keyword : flags.keywords) {
+    if (equal_ignoring_ascii_case(keyword, kHasAttachment)) return true;
+    if (equal_ignoring_ascii_case(keyword, kHasNoAttachment)) return false;
+  }
+  return std::nullopt;
+}
+
 std::string_view flag_word(Flag flag) {
   for (const Word& known : kWords) {
     if (known.flag == flag) return known.word;

@@ -43,6 +43,14 @@ struct MessageFlags {
 /// Adds one flag word of a server (`\Seen`, `$Forwarded`, `$cl_3`, `cl_3`). Case does not matter.
 void add_flag_word(MessageFlags& to, std::string_view word);
 
+/// Fills in what stands for each other where \Flagged and colours do: \Flagged of a colour, and
+/// `color_of_flagged` of a mail that has \Flagged alone.
+void link_color(MessageFlags& flags, int color_of_flagged);
+/// What keywords say of attachments ($HasAttachment, $HasNoAttachment). Empty: nothing.
+std::optional<bool> find_attachment_marker(const MessageFlags& flags);
+/// The keywords themselves. Source: spec mail section 2.
+inline constexpr std::string_view kHasAttachment = "$HasAttachment", kHasNoAttachment = "$HasNoAttachment";
+
 /// The server's word for one bit; empty for those that are never stored (Recent, User, Spam).
 std::string_view flag_word(Flag flag);
 /// Words to store for a set of bits.

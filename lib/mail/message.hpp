@@ -51,12 +51,17 @@ struct Message {
   std::string message_id, in_reply_to;
   std::vector<std::string> references;
   std::optional<Part> structure;
+  /// What the server's marker says of attachments, where the account has such markers.
+  std::optional<bool> marked_attachment;
   /// In the order of the message, names in their own case, values unfolded but not decoded.
   std::vector<std::pair<std::string, std::string>> headers;
   std::optional<std::string> preview;
   int thread_level = 0;
   std::string email_id, thread_id;  ///< RFC 8474, where the server has them
 };
+
+/// By the server's marker, else by the structure, which must have been fetched.
+bool has_attachment(const Message& message);
 
 /// The first value of a header, undecoded. Names compare without case.
 std::optional<std::string_view> find_header(const Message& message, std::string_view name);

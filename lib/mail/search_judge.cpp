@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "mail/mime/display.hpp"
 
 namespace gw::mail {
 namespace {
@@ -46,8 +45,9 @@ FetchSet fetch_for(const SearchTerm& leaf) {
     case Kind::ReceivedSince:
       return fetch.add(Fetch::Received);
     case Kind::AttachmentName:
-    case Kind::HasAttachment:
       return fetch.add(Fetch::Structure);
+    case Kind::HasAttachment:
+      return fetch.add(Fetch::Structure).add(Fetch::Flags);
     case Kind::Header:
       fetch.header_names.push_back(leaf.name);
       return fetch;
@@ -98,7 +98,7 @@ bool matches_leaf(const SearchTerm& leaf, const Message& message) {
     case Kind::AttachmentName:
       return message.structure && any_filename(*message.structure, folded);
     case Kind::HasAttachment:
-      return message.structure && mime::has_attachments(*message.structure);
+      return has_attachment(message);
     case Kind::UidIn:
       return std::find(leaf.uids.begin(), leaf.uids.end(), message.uid) != leaf.uids.end();
     case Kind::And:

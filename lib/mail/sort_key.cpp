@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "core/text.hpp"
-#include "mail/search_judge.hpp"
 
 namespace gw::mail {
 namespace {
@@ -51,7 +50,7 @@ FetchSet fetch_for(SortField field) {
     case SortField::Size:
       return fetch.add(Fetch::Size);
     case SortField::Attachment:
-      return fetch.add(Fetch::Structure);
+      return fetch.add(Fetch::Structure).add(Fetch::Flags);
     case SortField::Seen:
     case SortField::Flagged:
     case SortField::Answered:
@@ -100,7 +99,7 @@ std::string sort_key(const Message& message, SortField field) {
     case SortField::Color:
       return std::string(1, static_cast<char>(message.flags.color));
     case SortField::Attachment:
-      return std::string(1, matches_leaf({SearchTerm::Kind::HasAttachment}, message) ? '\1' : '\0');
+      return std::string(1, has_attachment(message) ? '\1' : '\0');
   }
   return {};
 }

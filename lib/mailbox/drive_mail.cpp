@@ -10,7 +10,6 @@
 #include "mailbox/drive_mail_reference.hpp"
 #include "mailbox/drive_mail_text.hpp"
 #include "model/folders/drive_mail_folders.hpp"
-#include "model/folders/folder_service.hpp"
 #include "model/infostore/infostore_write.hpp"
 #include "model/shares/links.hpp"
 
@@ -77,7 +76,7 @@ bool has_files_to_share(const Composition& mail) {
 DriveMailFolderGuard::~DriveMailFolderGuard() {
   if (is_kept_) return;
   try {
-    model::folders::delete_folder(work_, std::to_string(folder_.value), {}, true);
+    model::folders::discard_drive_mail_folder(work_, folder_);
   } catch (const std::exception& error) {
     log(LogLevel::Warning, "GW0410",
         fmt::format("the files of a mail that was not sent stay in folder {}: {}", folder_.value,
@@ -86,7 +85,7 @@ DriveMailFolderGuard::~DriveMailFolderGuard() {
 }
 
 DriveMail::DriveMail(model::UnitOfWork& work, const DriveMailWish& wish, Composition& mail)
-    : folder_(work, make_folder(work, wish, mail)) {
+    : work_(work), folder_(work, make_folder(work, wish, mail)) {
   const FolderId folder = folder_.folder();
   DriveMailNote note;
   for (const Attachment& file : mail.attachments)
@@ -104,5 +103,7 @@ DriveMail::DriveMail(model::UnitOfWork& work, const DriveMailWish& wish, Composi
              seal_reference(work, {work.context(), work.caller().user, folder, link.guest}));
   work.release();
 }
+
+void DriveMail::let_go() { model::folders::let_drive_mail_go(work_, folder_.folder()); }
 
 }  // namespace gw::mailbox

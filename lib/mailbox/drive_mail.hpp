@@ -26,7 +26,7 @@ struct DriveMailWish {
 bool has_files_to_share(const mail::mime::Composition& mail);
 
 /// The folder of a mail that is not sent yet: taken back with its files and its link when it is destroyed,
-/// unless it was kept. Threads: one.
+/// unless it was kept. When the process dies before let_go, a job does it. Threads: one.
 class DriveMailFolderGuard {
  public:
   DriveMailFolderGuard(model::UnitOfWork& work, FolderId folder) : work_(work), folder_(folder) {}
@@ -51,10 +51,14 @@ class DriveMail {
   /// infostore::create, what the sources of the attachments throw: then nothing of it is left. Cost: two
   /// transactions, and one for each file.
   DriveMail(model::UnitOfWork& work, const DriveMailWish& wish, mail::mime::Composition& mail);
+  /// The mail is on its way: from now on this process may die, and everything stays. Errors: what the
+  /// database says; MSGCS-0022 the folder is gone.
+  void let_go();
   /// The mail is out.
   void keep() noexcept { folder_.keep(); }
 
  private:
+  model::UnitOfWork& work_;
   DriveMailFolderGuard folder_;
 };
 

@@ -19,6 +19,16 @@ struct DriveMailReference {
   bool operator==(const DriveMailReference&) const = default;
 };
 
+/// `context/owner/folder/guest`.
+std::string format_reference(const DriveMailReference& reference);
+/// Errors: empty for anything but four positive numbers.
+std::optional<DriveMailReference> parse_reference(std::string_view plain);
+
+/// Base64, under a secret. Without a database: the two below know the server's secret.
+std::string seal_reference(std::string_view secret, const DriveMailReference& reference);
+/// Errors: empty for what was not sealed under this secret, and for more than 512 bytes.
+std::optional<DriveMailReference> unseal_reference(std::string_view secret, std::string_view text);
+
 /// Base64, under a server secret and GroupwareCookieSalt.
 std::string seal_reference(model::UnitOfWork& work, const DriveMailReference& reference);
 /// Errors: empty for what this server did not seal, and after a change of the salt.

@@ -20,6 +20,7 @@ struct CalendarWords {
   std::array<std::string_view, 12> months;
   std::string_view date;   ///< weekday, day, month, year
   std::string_view clock;  ///< behind a time
+  EventLabels labels;
 };
 
 /// The first one is for all languages that have none.
@@ -29,13 +30,15 @@ constexpr CalendarWords kCalendarWords[] = {
      {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
       "November", "December"},
      "{}, {} {} {}",
-     ""},
+     "",
+     {.when = "When", .where = "Where", .untitled = "(no title)"}},
     {"de",
      {"Donnerstag", "Freitag", "Samstag", "Sonntag", "Montag", "Dienstag", "Mittwoch"},
      {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
       "November", "Dezember"},
      "{}, {}. {} {}",
-     " Uhr"},
+     " Uhr",
+     {.when = "Wann", .where = "Wo", .untitled = "(ohne Titel)"}},
 };
 
 const CalendarWords& calendar_words(std::string_view locale) {
@@ -63,6 +66,8 @@ LocalTime wall_time(const EventTime& time, const TimeZone& reader) {
 }
 
 }  // namespace
+
+const EventLabels& event_labels(std::string_view locale) { return calendar_words(locale).labels; }
 
 std::string describe_time(const EventData& event, const TimeZone& reader, std::string_view locale) {
   const CalendarWords& words = calendar_words(locale);

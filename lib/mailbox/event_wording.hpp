@@ -15,4 +15,10 @@ namespace gw::mailbox {
 std::string describe_time(const model::calendar::EventData& event, const TimeZone& reader,
                           std::string_view locale);
 
+/// What stands before facts in mails, and for an event without title.
+struct EventLabels {
+  std::string_view when, where, untitled;
+};
+const EventLabels& event_labels(std::string_view locale);
+
 }  // namespace gw::mailbox

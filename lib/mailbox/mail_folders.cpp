@@ -130,6 +130,7 @@ Node MailFolders::make_node(const TreeView& view, std::int64_t account, const ma
   Supported supported = supported_by(known);
   node.capabilities = supported.bits;
   node.supported = std::move(supported.names);
+  if (mailbox_.account(account).has_attachment_marker) node.supported.emplace_back("ATTACHMENT_MARKER");
   node.account = format_folder_path(account, "");
   if (folder.permissions && wish_.permissions && known.permissions)
     node.permissions = logins().entries_of(*folder.permissions);

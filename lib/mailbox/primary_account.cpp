@@ -109,6 +109,9 @@ mail::Account make_primary_account(const MailSettings& settings, const model::us
     account.notified_as = std::to_string(user.id.value) + "@" + std::to_string(context.value);
   account.store = make_server(settings.store, access_of(settings), login, secret);
   account.transport = make_server(settings.transport, access_of(settings), login, secret);
+  account.shows_colors = settings.shows_colors();
+  account.color_of_flagged = settings.color_of_flagged();
+  account.has_attachment_marker = settings.attachment_marker;
   account.fallback_names.drafts = settings.drafts;
   account.fallback_names.sent = settings.sent;
   account.fallback_names.spam = settings.spam;

@@ -10,6 +10,7 @@
 #include "mail/mime/addresses.hpp"
 #include "mail/smtp/failure.hpp"
 #include "mailbox/address_collection.hpp"
+#include "mailbox/send_pace.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -29,19 +30,33 @@ void note_refused(const mail::SendOutcome& sent, Outcome& outcome) {
   outcome.warnings.push_back({&errors::msg::kRecipientsRefused, {join(addresses, ", ")}});
 }
 
-mail::SendOutcome transmit(Mailbox& mailbox, std::int64_t account, const mail::Envelope& envelope,
-                           const mail::mime::BuiltMessage& built,
+/// The bytes of a mail, and a question before the last of them.
+class AskingSource {
+ public:
+  AskingSource(Finished mail, std::function<void()> ask) : mail_(std::move(mail)), ask_(std::move(ask)) {}
+
+  std::string operator()(std::size_t most) {
+    std::string piece = mail_.bytes(most);
+    given_ += static_cast<std::int64_t>(piece.size());
+    if (ask_ && (piece.empty() || given_ >= mail_.size)) std::exchange(ask_, nullptr)();
+    return piece;
+  }
+
+ private:
+  Finished mail_;
+  std::function<void()> ask_;
+  std::int64_t given_ = 0;
+};
+
+/// Gives what `deliver` does. `when_accepted` is told when the mail is out, or may be.
+mail::SendOutcome transmit(const std::function<mail::SendOutcome()>& deliver,
                            const std::function<void()>& when_accepted) {
-  const auto tell = [&] {
-    if (when_accepted) when_accepted();
-  };
   try {
-    mail::SendOutcome sent =
-        mailbox.open_transport(account)->send(envelope, built.open_without_bcc(), built.size_without_bcc());
-    tell();
+    mail::SendOutcome sent = deliver();
+    when_accepted();
     return sent;
   } catch (const mail::smtp::UnknownOutcome&) {
-    tell();
+    when_accepted();
     throw;
   }
 }
@@ -118,8 +133,16 @@ Outcome send(Mailbox& mailbox, const Order& order) {
   const std::string& answers_to = mailbox.account(account).reply_to;
   if (composition.reply_to.empty() && !answers_to.empty())
     composition.reply_to.push_back({std::nullopt, answers_to});
+  std::optional<SendPace> pace;
+  if (order.is_paced) pace.emplace(mailbox);
   const auto built = mail::mime::build_message(composition);
-  const mail::SendOutcome sent = transmit(mailbox, account, envelope, built, order.when_accepted);
+  const AskingSource bytes({built.open_without_bcc(), built.size_without_bcc()}, order.before_last_bytes);
+  const mail::SendOutcome sent = transmit(
+      [&] { return mailbox.open_transport(account)->send(envelope, bytes, built.size_without_bcc()); },
+      [&] {
+        if (pace) pace->keep();
+        if (order.when_accepted) order.when_accepted();
+      });
   Outcome outcome;
   note_refused(sent, outcome);
   if (order.keeps_copy) keep_copy(mailbox, account, built.open(), built.size(), outcome);
@@ -138,8 +161,12 @@ Outcome send(Mailbox& mailbox, const Order& order) {
 Outcome send_raw(Mailbox& mailbox, const mail::Envelope& envelope, const Finished& wire,
                  const std::optional<Finished>& copy) {
   const std::int64_t account = require_sendable(mailbox, envelope);
+  SendPace pace(mailbox);
+  const mail::SendOutcome sent =
+      transmit([&] { return mailbox.open_transport(account)->send(envelope, wire.bytes, wire.size); },
+               [&] { pace.keep(); });
   Outcome outcome;
-  note_refused(mailbox.open_transport(account)->send(envelope, wire.bytes, wire.size), outcome);
+  note_refused(sent, outcome);
   if (copy) keep_copy(mailbox, account, copy->bytes, copy->size, outcome);
   mail::AddressList recipients;
   for (const std::string& address : envelope.recipients) recipients.push_back({{}, address});

@@ -26,6 +26,10 @@ struct Order {
   /// Told once when a server has taken the mail for one recipient at least, or may have: from then on what
   /// the mail names must stay. Must not throw.
   std::function<void()> when_accepted = {};
+  /// Asked once before a server gets the last bytes of the mail: until then nobody can have it, whatever
+  /// becomes of this process. What it throws ends the sending.
+  std::function<void()> before_last_bytes = {};
+  bool is_paced = true;  ///< one of the mails that GroupwareMailInterval keeps apart
 };
 
 struct Outcome {
@@ -35,8 +39,8 @@ struct Outcome {
 };
 
 /// Sends once, by the account whose address the sender is. Errors: MSG-0037 no From or no recipient, MSG-0056
-/// a sender that is not the user's, MSG-0076 too many recipients, MSG-1008 a bad address, MSG-1009 a bad
-/// header, and those of Transport: nothing was sent.
+/// a sender that is not the user's, MSG-0075 too soon, MSG-0076 too many recipients, MSG-1008 a bad address,
+/// MSG-1009 a bad header, and those of Transport: nothing was sent.
 Outcome send(Mailbox& mailbox, const Order& order);
 
 /// Bytes that are ready.

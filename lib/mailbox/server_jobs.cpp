@@ -7,6 +7,7 @@
 #include "mailbox/reminders/mail_alarm_job.hpp"
 #include "model/calendar/mail_alarms.hpp"
 #include "model/calendar/zone_job.hpp"
+#include "model/folders/drive_mail_folders.hpp"
 
 namespace gw::mailbox {
 namespace {
@@ -42,6 +43,7 @@ std::vector<Job> server_jobs(const Settings& settings, const mail::Registry& reg
     jobs.push_back({"mail-alarms", settings.jobs.interval / 3,
                     [&registry](JobRun& run) { return reminders::send_due_mails(run, registry); }});
   jobs.push_back({"alarm-ledger", kDay, prune_ledger});
+  jobs.push_back({"drive-mail", kHour, model::folders::remove_unsent_drive_mail});
   jobs.push_back({"zones", kHour, renew_zones});
   return jobs;
 }

@@ -26,6 +26,7 @@ constexpr std::string_view kDeleteTombstone =
 constexpr std::string_view kTombstonesSince =
     "SELECT object,stamp FROM tombstones WHERE cid=? AND module=? AND folder=? AND stamp>? ORDER BY "
     "stamp,object";
+constexpr std::string_view kPrunePrivate = "DELETE FROM private_tombstones WHERE cid=? AND stamp<?";
 constexpr std::string_view kPrune = "DELETE FROM tombstones WHERE cid=? AND stamp<?";
 constexpr std::string_view kSetHorizon =
     "UPDATE context_sequence SET tombstone_horizon=? WHERE cid=? AND tombstone_horizon<?";
@@ -95,6 +96,7 @@ std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId c
 void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon) {
   connection.execute(kSetHorizon, horizon, context, horizon);
   connection.execute(kPrune, context, horizon);
+  connection.execute(kPrunePrivate, context, horizon);
 }
 
 Millis tombstone_horizon(sql::Connection& connection, ContextId context) {

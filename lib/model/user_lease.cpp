@@ -15,6 +15,8 @@ constexpr std::string_view kTakeFirst =
     "INSERT INTO user_leases (cid, user_id, name, token, expires) VALUES (?,?,?,?,?)";
 constexpr std::string_view kGiveBack =
     "UPDATE user_leases SET expires=0 WHERE cid=? AND user_id=? AND name=? AND token=?";
+constexpr std::string_view kForgetOver =
+    "DELETE FROM user_leases WHERE cid=? AND user_id=? AND name LIKE ? AND expires<=?";
 
 constexpr Milliseconds kFirstWait{10}, kLongestWait{200};
 
@@ -29,8 +31,10 @@ bool UserLease::take(Milliseconds life) {
   const ContextId context = work_.context();
   try {
     work_.database().write([&](sql::Connection& connection) {
-      if (connection.execute(kTakeFree, token_, expires_, context, user_, name_, now) == 0)
-        connection.execute(kTakeFirst, context, user_, name_, token_, expires_);
+      if (connection.execute(kTakeFree, token_, expires_, context, user_, name_, now) > 0) return;
+      if (const std::size_t slash = name_.find('/'); slash != name_.npos)
+        connection.execute(kForgetOver, context, user_, name_.substr(0, slash + 1) + '%', now);
+      connection.execute(kTakeFirst, context, user_, name_, token_, expires_);
     });
     return true;
   } catch (const sql::SqlError& error) {

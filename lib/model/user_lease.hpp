@@ -14,7 +14,9 @@ namespace gw::model {
 /// What is wanted of a lease. The clocks of nodes may differ by less than `life` minus the work's own limit.
 struct LeaseTerms {
   UserId user;
-  std::string_view name;      ///< of the work, at most 32 bytes
+  /// Of the work, at most 32 bytes. Those that begin alike up to a slash are many: a new one takes away the
+  /// user's that are over.
+  std::string_view name;
   Milliseconds life{60'000};  ///< the work must end before
   Milliseconds patience{0};   ///< how long to wait for another holder
 };
@@ -29,6 +31,8 @@ class UserLease {
   UserLease(const UserLease&) = delete;
   UserLease& operator=(const UserLease&) = delete;
 
+  /// It lasts until its life is over, whatever happens to this object.
+  void keep() noexcept { name_.clear(); }
   /// Whether it lasts for that long yet. False: somebody else may get it meanwhile, so nothing may be begun
   /// that takes so long.
   [[nodiscard]] bool is_held_for(Milliseconds time) const {

@@ -11,6 +11,14 @@
 
 namespace gw::session {
 
+/// How far a session has come with the second factor of its user. Stored: never renumber.
+enum class Factor : std::uint8_t {
+  None = 0,     ///< the user had no second factor when he signed in
+  Pending = 1,  ///< it must be proved before the session is good for anything
+  Proved = 2,
+  AppPassword = 3,  ///< opened by an app password, which needs none and may not change how one signs in
+};
+
 struct Session {
   std::string id;         ///< 32 lower-case hex
   std::string public_id;  ///< the "alternative" id of picture requests
@@ -28,6 +36,7 @@ struct Session {
   std::string address;
   bool persistent = false;
   bool is_guest = false;  ///< opened by a share; its cookie names carry context and user
+  Factor factor = Factor::None;
   Millis created;
   Millis last_active;
   /// The mail password, sealed under a key derived from the secret cookie. Empty when there is none.

@@ -5,8 +5,9 @@
 namespace gw::session {
 namespace {
 
-constexpr char kVersion = 3;
+constexpr char kVersion = 4;
 constexpr int kPersistent = 1, kGuest = 2;  // bits of the second byte
+constexpr int kFactorShift = 2, kFactorMask = 3;
 constexpr std::size_t kMaxEntry = 8'192;
 
 /// One list of members for both directions, so they cannot differ.
@@ -87,7 +88,8 @@ std::string encode_session(const CachedSession& cached) {
   out.reserve(640);
   out += kVersion;
   out += static_cast<char>((cached.session.persistent ? kPersistent : 0) |
-                           (cached.session.is_guest ? kGuest : 0));
+                           (cached.session.is_guest ? kGuest : 0) |
+                           static_cast<int>(cached.session.factor) << kFactorShift);
   Writer writer(out);
   visit_members(cached, writer);
   if (out.size() > kMaxEntry) out.clear();
@@ -99,6 +101,7 @@ std::optional<CachedSession> decode_session(std::string_view bytes) {
   std::optional<CachedSession> cached(std::in_place);
   cached->session.persistent = (bytes[1] & kPersistent) != 0;
   cached->session.is_guest = (bytes[1] & kGuest) != 0;
+  cached->session.factor = static_cast<Factor>(bytes[1] >> kFactorShift & kFactorMask);
   Reader reader(bytes.substr(2));
   visit_members(*cached, reader);
   if (!reader.finished()) return std::nullopt;

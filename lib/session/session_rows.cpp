@@ -12,18 +12,19 @@ constexpr std::int64_t kLongStep = 60 * 60 * 1'000;
 constexpr std::string_view kInsert =
     "INSERT INTO sessions "
     "(id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,"
-    "cookie_hash,address,persistent,pending,created,last_active,sealed_password,is_guest) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?)";
+    "cookie_hash,address,persistent,pending,created,last_active,sealed_password,is_guest,factor) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?,?)";
 constexpr std::string_view kSelect =
     "SELECT "
     "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
     "address,"
-    "persistent,created,last_active,sealed_password,is_guest FROM sessions WHERE id=? AND pending=0";
+    "persistent,created,last_active,sealed_password,is_guest,factor FROM sessions WHERE id=? AND pending=0";
 constexpr std::string_view kSelectOfUser =
     "SELECT "
     "id,cid,user_id,secret_hash,public_id,login_name,client,client_version,user_agent,auth_id,cookie_hash,"
     "address,"
-    "persistent,created,last_active,sealed_password,is_guest FROM sessions WHERE cid=? AND user_id=? AND "
+    "persistent,created,last_active,sealed_password,is_guest,factor FROM sessions WHERE cid=? AND user_id=? "
+    "AND "
     "pending=0 "
     "ORDER BY created,id";
 constexpr std::string_view kIdOfPublic = "SELECT id FROM sessions WHERE public_id=? AND pending=0";
@@ -37,6 +38,8 @@ constexpr std::string_view kDeletePendingTokens =
     "DELETE FROM session_tokens WHERE cid=? AND user_id=? AND session_id IN "
     "(SELECT id FROM sessions WHERE cid=? AND user_id=? AND pending=1)";
 constexpr std::string_view kDeletePending = "DELETE FROM sessions WHERE cid=? AND user_id=? AND pending=1";
+constexpr std::string_view kSetFactor = "UPDATE sessions SET factor=? WHERE id=? AND cid=?";
+constexpr std::string_view kDeleteUnproved = "DELETE FROM sessions WHERE cid=? AND user_id=? AND factor=1";
 constexpr std::string_view kDelete = "DELETE FROM sessions WHERE id=? AND cid=?";
 constexpr std::string_view kDeleteTokens = "DELETE FROM session_tokens WHERE session_id=? AND cid=?";
 
@@ -59,6 +62,7 @@ Session read_row(const sql::Query& row) {
   session.last_active = row.millis(14);
   session.sealed_password = row.string(15);
   session.is_guest = row.integer(16) != 0;
+  session.factor = static_cast<Factor>(row.integer(17));
   return session;
 }
 
@@ -89,7 +93,7 @@ void insert_row(sql::Connection& connection, const Session& session) {
                      null_if_empty(session.client_version), null_if_empty(session.user_agent),
                      null_if_empty(session.auth_id), session.cookie_hash, session.address,
                      session.persistent ? 1 : 0, session.created, session.last_active, sealed_value(session),
-                     session.is_guest ? 1 : 0);
+                     session.is_guest ? 1 : 0, static_cast<int>(session.factor));
 }
 
 std::optional<Session> find_row(sql::Connection& connection, std::string_view id) {
@@ -122,6 +126,14 @@ bool touch_row(sql::Connection& connection, const Session& session, Millis now) 
 
 void set_pending(sql::Connection& connection, const Session& session, bool pending) {
   connection.execute(kSetPending, pending ? 1 : 0, session.id, session.context);
+}
+
+void set_factor(sql::Connection& connection, const Session& session, Factor factor) {
+  connection.execute(kSetFactor, static_cast<int>(factor), session.id, session.context);
+}
+
+void delete_unproved(sql::Connection& connection, ContextId context, UserId user) {
+  connection.execute(kDeleteUnproved, context, user);
 }
 
 void delete_pending(sql::Connection& connection, ContextId context, UserId user) {

@@ -37,6 +37,9 @@ bool update_row(sql::Connection& connection, const Session& session);
 /// Moves last_active forward only. false when the row is gone or was moved on by someone else.
 bool touch_row(sql::Connection& connection, const Session& session, Millis now);
 void set_pending(sql::Connection& connection, const Session& session, bool pending);
+void set_factor(sql::Connection& connection, const Session& session, Factor factor);
+/// Removes a user's sessions that wait for his second factor.
+void delete_unproved(sql::Connection& connection, ContextId context, UserId user);
 /// Removes a user's sessions that wait for their tokens, and those tokens.
 void delete_pending(sql::Connection& connection, ContextId context, UserId user);
 /// Removes the row and its tokens.

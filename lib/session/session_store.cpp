@@ -7,6 +7,7 @@
 #include "core/metric.hpp"
 #include "core/random.hpp"
 #include "session/mail_password.hpp"
+#include "session/multifactor/device_rows.hpp"
 #include "session/session_rows.hpp"
 
 namespace gw::session {
@@ -39,8 +40,13 @@ NewSession SessionStore::create(sql::Scope& database, Session session, const std
   made.session.secret_hash = to_hex(sha256(made.secret));
   made.session.created = made.session.last_active = now;
   made.session.sealed_password = seal_mail_password(made.session, made.secret, mail_password);
+  const Factor known = made.session.factor;
   try {
     database.write([&](sql::Connection& connection) {
+      const bool must_prove =
+          known == Factor::None && !made.session.is_guest &&
+          multifactor::has_second_factor(connection, made.session.context, made.session.user);
+      made.session.factor = must_prove ? Factor::Pending : known;
       limits_.check(connection, made.session, now);
       insert_row(connection, made.session);
     });
@@ -85,7 +91,9 @@ std::optional<Session> SessionStore::load(sql::Scope& database, std::string_view
 std::optional<Session> SessionStore::look(sql::Scope& database, std::string_view id) {
   if (!is_id(id)) return std::nullopt;
   const Millis now = clock_.now();
-  if (auto cached = read_cache(id, now); cached && !is_expired(settings_.session, cached->session, now))
+  // One that waits for the second factor may have passed it on another node.
+  if (auto cached = read_cache(id, now); cached && cached->session.factor != Factor::Pending &&
+                                         !is_expired(settings_.session, cached->session, now))
     return std::move(cached->session);
   return load(database, id, now);
 }
@@ -192,6 +200,19 @@ void SessionStore::change_mail_password(sql::Scope& database, Session& session, 
                                         std::string_view password) {
   session.sealed_password = seal_mail_password(session, secret, password);
   save(database, session);
+}
+
+bool SessionStore::prove_factor(sql::Scope& database, Session& session,
+                                const std::function<bool(sql::Connection&)>& prove) {
+  bool is_proved = false;
+  database.write([&](sql::Connection& connection) {
+    is_proved = prove(connection);
+    if (is_proved) set_factor(connection, session, Factor::Proved);
+  });
+  if (!is_proved) return false;
+  session.factor = Factor::Proved;
+  forget(session);
+  return true;
 }
 
 }  // namespace gw::session

@@ -37,7 +37,8 @@ class SessionStore {
   /// has no other. It must neither block nor throw. Threads: before others use the store.
   void on_end(std::function<void(const Session& session, bool was_last)> told) { on_end_ = std::move(told); }
 
-  /// Fills id, public_id, secret_hash, created and last_active. Errors: SES-0002, SES-0007, SES-0207
+  /// Fills id, public_id, secret_hash, created and last_active. A user with a second factor must prove it in
+  /// the new session, unless `session.factor` says that he has. Errors: SES-0002, SES-0007, SES-0207
   /// (limits), SES-0008 (auth id).
   NewSession create(sql::Scope& database, Session session, const std::string& mail_password);
   /// Empty when unknown or expired. Moves last_active on, at most once per step (spec conventions 9.6).
@@ -64,6 +65,10 @@ class SessionStore {
                      const std::string& cookie_hash);
   void change_mail_password(sql::Scope& database, Session& session, std::string_view secret,
                             std::string_view password);
+  /// Runs `prove` in a transaction and, when it says yes, lets the session pass the second factor in the same
+  /// one. `prove` may run several times. Gives what it said.
+  bool prove_factor(sql::Scope& database, Session& session,
+                    const std::function<bool(sql::Connection&)>& prove);
 
   /// Token login: the session stays unusable until both tokens come together once. Units: valid for 60 s.
   std::string store_tokens(sql::Scope& database, const NewSession& made, std::string_view client_token);

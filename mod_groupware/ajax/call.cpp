@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ajax/envelope.hpp"
+#include "ajax/factors/second_factor.hpp"
 #include "ajax/login/guest_access.hpp"
 #include "ajax/registry.hpp"
 #include "core/errors/account.hpp"
@@ -72,6 +73,7 @@ Target resolve(const Request& request) {
 Response call_action(const Target& target, const Request& request, const CallContext& context, Json body) {
   const Action& action = *target.action;
   check_guest_access(context.work.caller(), target.module->path, action.name);
+  check_second_factor(context.session, target.module->path, action.name);
   check_parameters(target, request);
   if (action.module && !context.work.caller().modules.has(*action.module))
     throw ApiError(errors::svl::kNoPermission, {std::string(target.module->path)});

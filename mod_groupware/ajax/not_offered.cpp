@@ -8,23 +8,22 @@ namespace {
 constexpr std::string_view kMail = "comes with the mail issue";
 constexpr std::string_view kMailNext = "comes with the next part of the mail issue";
 constexpr std::string_view kCalendar = "comes with the calendar issue";
-constexpr std::string_view kLaterSecurity = "sign-in through other systems comes with a later issue";
+constexpr std::string_view kForeignSignIn =
+    "SAML and OpenID Connect are left to other modules of the web server (GroupwareTrustedUser)";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
 
 constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
     {"certificate", "", kMail},
     {"chronos/schedjoules", "", "the catalogue of Schedjoules needs a contract; feeds are provider ical"},
-    {"init", "", kLaterSecurity},
+    {"init", "", kForeignSignIn},
     {"jump", "", "no other system is configured to be jumped to"},
-    {"login", "samlLogin", kLaterSecurity},
-    {"login", "samlLogout", kLaterSecurity},
-    {"multifactor/device", "", kLaterSecurity},
-    {"multifactor/provider", "", kLaterSecurity},
+    {"login", "samlLogin", kForeignSignIn},
+    {"login", "samlLogout", kForeignSignIn},
     {"oauth/accounts", "", kForeign},
     {"oauth/grants", "", kForeign},
     {"oauth/services", "", kForeign},
-    {"saml", "", kLaterSecurity},
+    {"saml", "", kForeignSignIn},
 };
 
 }  // namespace

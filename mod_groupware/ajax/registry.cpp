@@ -9,6 +9,8 @@
 #include "ajax/chronos/chronos.hpp"
 #include "ajax/compose/compose.hpp"
 #include "ajax/contacts/contacts.hpp"
+#include "ajax/factors/app_passwords.hpp"
+#include "ajax/factors/multifactor.hpp"
 #include "ajax/feeds/rss.hpp"
 #include "ajax/find/find.hpp"
 #include "ajax/folders/folders.hpp"
@@ -59,6 +61,7 @@ namespace {
 /// Sorted by path; a test checks it.
 constexpr const ApiModule* kModules[] = {
     &kAccountModule,
+    &kAppPasswordsModule,
     &kManifestsModule,
     &kAttachmentModule,
     &kAutoconfigModule,
@@ -106,6 +109,8 @@ constexpr const ApiModule* kModules[] = {
     &kMessagingAccountModule,
     &kMessagingMessageModule,
     &kMessagingServiceModule,
+    &kMultifactorDeviceModule,
+    &kMultifactorProviderModule,
     &kMultipleModule,
     &kOnboardingModule,
     &kPasswordChangeModule,

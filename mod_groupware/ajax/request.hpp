@@ -42,6 +42,14 @@ struct Upload {
   std::int64_t size = 0;
 };
 
+/// Whom another module of the web server has proved the client to be, in this request (GroupwareTrustedUser).
+struct TrustedUser {
+  std::string name;                ///< as people sign in: `user`, `user@context`
+  std::string context;             ///< where all of them are, or this one is; empty: the name says it
+  bool has_second_factor = false;  ///< it was proved there, too
+  std::string logout;              ///< where a browser goes when it leaves; empty: nowhere
+};
+
 /// Takes one piece of a body.
 using BodySink = std::function<void(std::string_view)>;
 
@@ -79,6 +87,7 @@ struct Request {
   std::string range;
   std::string referer;
   std::string authorization;
+  std::optional<TrustedUser> trusted;
   /// The user's token for his mail servers (GroupwareMailOAuth); empty: none came.
   std::string mail_token;
   std::string echo;

@@ -2,6 +2,8 @@
 
 #include <ap_provider.h>
 #include <apr_strings.h>
+#include <fmt/format.h>
+#include <http_core.h>
 #include <http_protocol.h>
 #include <http_request.h>
 #include <mod_auth.h>
@@ -17,8 +19,10 @@
 #include "boundary/pool_new.hpp"
 #include "boundary/request_header.hpp"
 #include "core/errors/login.hpp"
+#include "core/errors/multifactor.hpp"
+#include "dav/provider.hpp"
 #include "model/users/user_directory.hpp"
-#include "session/login.hpp"
+#include "session/protocol_login.hpp"
 
 namespace gw::apache {
 namespace {
@@ -31,6 +35,18 @@ request_rec* outermost(request_rec* request) {
   return request;
 }
 
+/// What app passwords must be for here. Empty: none are taken.
+std::optional<session::app_passwords::AppScope> scope_of(request_rec* request) {
+  if (dav::is_dav_location(request)) return session::app_passwords::AppScope::Webdav;
+  return std::nullopt;
+}
+
+/// What is remembered of one protocol says nothing about another one.
+std::string remembered_name(request_rec* request, const char* name) {
+  const auto scope = scope_of(request);
+  return fmt::format("{} {}", scope ? session::app_passwords::app_scope(*scope).name : "", name);
+}
+
 /// mod_auth_basic knows "right", "wrong" and "500". What else there is to say waits for check_user.
 authn_status answer(request_rec* request, int status) {
   auto* kept = static_cast<int*>(apr_palloc(request->pool, sizeof(int)));
@@ -40,7 +56,7 @@ authn_status answer(request_rec* request, int status) {
 }
 
 /// Empty: not known, or known under another state of the accounts.
-std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cache, const char* name,
+std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cache, const std::string& name,
                                          const char* password) {
   const auto proven = cache.find(name, password, work.now());
   if (!proven) return std::nullopt;
@@ -52,26 +68,37 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
   return std::nullopt;
 }
 
-std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, AuthCache& cache,
+std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, ProcessContext& process,
                                     const char* name, const char* password) {
   const session::Credentials credentials{name, password, request->useragent_ip,
                                          std::string(boundary::request_header(request, "User-Agent"))};
-  const session::LoginResult result =
-      session::log_in(work.database(), work.settings(), work.environment().clock, credentials);
+  const session::ProtocolLogin proved =
+      session::log_in_to_protocol(work.database(), work.settings(), work.environment().clock,
+                                  scope_of(request), credentials, process.runtime().authority);
+  const ContextId context = proved.login.context.id;
+  const UserId user = proved.login.user.id;
   model::users::AccountState state;
-  auto caller = model::users::load_caller(work.connection(), result.context.id, result.user.id, &state);
+  auto caller = model::users::load_caller(work.connection(), context, user, &state);
   // The password may have been changed while it was being checked: what is remembered was right after the
   // stamp was read, and any later change ends it.
-  const auto now = model::users::find_user(work.connection(), result.context.id, result.user.id);
+  const bool is_right = session::is_still_right(work.connection(), proved);
   work.release();
-  const bool is_still_right = now && now->password_hash == result.user.password_hash;
-  if (caller && is_still_right)
-    cache.store(name, password, {result.context.id, result.user.id, state.stamp}, work.now());
+  if (caller && is_right)
+    process.auth_cache().store(remembered_name(request, name), password, {context, user, state.stamp},
+                               work.now());
   return caller;
+}
+
+/// 401, so that programs ask for another password; the page says which one.
+authn_status refuse_without_factor(request_rec* request) {
+  // Without its code: httpd takes what is followed by a colon for a URL.
+  ap_custom_response(request, HTTP_UNAUTHORIZED, std::string(errors::mfa::kNeedsAppPassword.text).c_str());
+  return AUTH_DENIED;
 }
 
 int status_of(const ErrorCode& code) {
   if (code == errors::lgi::kInvalidCredentials) return HTTP_UNAUTHORIZED;
+  if (code == errors::lgi::kBackendDown) return HTTP_SERVICE_UNAVAILABLE;
   // Too many failures for this account.
   return code == errors::lgi::kTooManyAttempts ? HTTP_TOO_MANY_REQUESTS : HTTP_FORBIDDEN;
 }
@@ -83,14 +110,15 @@ authn_status check(request_rec* request, const char* name, const char* password)
   const CurrentRequest current(request);
   model::UnitOfWork work(process->runtime().environment, {});
   try {
-    auto caller = find_proven(work, process->auth_cache(), name, password);
-    if (!caller) caller = log_in(request, work, process->auth_cache(), name, password);
+    auto caller = find_proven(work, process->auth_cache(), remembered_name(request, name), password);
+    if (!caller) caller = log_in(request, work, *process, name, password);
     if (!caller) return AUTH_DENIED;
     apr_pool_t* pool = outermost(request)->pool;
     apr_pool_userdata_setn(boundary::pool_new<model::Caller>(pool, std::move(*caller)), kCallerKey, nullptr,
                            pool);
     return AUTH_GRANTED;
   } catch (const ApiError& error) {
+    if (error.code() == errors::mfa::kNeedsAppPassword) return refuse_without_factor(request);
     const int status = status_of(error.code());
     return status == HTTP_UNAUTHORIZED ? AUTH_DENIED : answer(request, status);
   } catch (const HttpError& error) {

@@ -29,6 +29,11 @@ constexpr FlagRow kFlags[] = {
      [](Settings& settings) -> bool& { return settings.check_mail_addresses; }},
     {"GroupwareOrganizerChanges",
      [](Settings& settings) -> bool& { return settings.calendar.organizer_changes; }},
+    {"GroupwareMailAttachmentMarker",
+     [](Settings& settings) -> bool& { return settings.mail.attachment_marker; }},
+    {"GroupwareScheduling", [](Settings& settings) -> bool& { return settings.calendar.scheduling; }},
+    {"GroupwareLocalPasswords",
+     [](Settings& settings) -> bool& { return settings.directories.local_passwords; }},
     {"GroupwareSieveUtf7Folders", [](Settings& settings) -> bool& { return settings.sieve.utf7_folders; }},
 };
 

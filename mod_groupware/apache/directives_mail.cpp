@@ -41,6 +41,31 @@ void set_compositions(MailSettings& mail, Words words) {
   words.finish();
 }
 
+void set_flagging(MailSettings& mail, std::string_view directive,
+                  std::span<const std::string_view> arguments) {
+  struct Row {
+    std::string_view word;
+    MailFlagging mode;
+  };
+  constexpr Row kRows[] = {{"colorOnly", MailFlagging::ColorOnly},
+                           {"flaggedOnly", MailFlagging::FlaggedOnly},
+                           {"flaggedAndColor", MailFlagging::FlaggedAndColor},
+                           {"flaggedImplicit", MailFlagging::FlaggedImplicit}};
+  const std::string_view word = arguments.empty() ? std::string_view() : arguments.front();
+  const auto* const row = std::find_if(std::begin(kRows), std::end(kRows), [&](const Row& each) {
+    return equal_ignoring_ascii_case(each.word, word);
+  });
+  if (row == std::end(kRows))
+    throw DirectiveError(fmt::format(
+        "{} \"{}\": write colorOnly, flaggedOnly, flaggedAndColor or flaggedImplicit", directive, word));
+  if (arguments.size() > 1) {
+    Words words(directive, arguments.subspan(1));
+    words.number("color", mail.flagged_color, 1, 10);
+    words.finish();
+  }
+  mail.flagging = row->mode;
+}
+
 void set_folders(MailSettings& mail, std::span<const std::string_view> arguments) {
   struct Row {
     std::string_view key;
@@ -151,6 +176,19 @@ const char* gw_set_mail_connections(cmd_parms* command, void*, int count, char* 
 const char* gw_set_mail_compositions(cmd_parms* command, void*, int count, char* const words[]) noexcept {
   return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
     gw::apache::set_compositions(config.settings.mail, Words(name, to_views(count, words)));
+  });
+}
+
+const char* gw_set_mail_interval(cmd_parms* command, void*, const char* duration) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    config.settings.mail.send_interval =
+        gw::apache::parse_duration(name, duration, std::chrono::milliseconds{0}, std::chrono::hours{24});
+  });
+}
+
+const char* gw_set_mail_flagging(cmd_parms* command, void*, int count, char* const words[]) noexcept {
+  return set_for_server(command, [=](ModuleConfig& config, std::string_view name) {
+    gw::apache::set_flagging(config.settings.mail, name, to_views(count, words));
   });
 }
 

@@ -23,6 +23,7 @@
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
+#include "apache/trusted_user.hpp"
 #include "boundary/exports.h"
 #include "boundary/guards.hpp"
 #include "core/metric.hpp"
@@ -102,6 +103,7 @@ int answer_api(request_rec* request, const char* path, ajax::Method method, Proc
   ajax::Request made = make_request(request, path, method);
   made.may_suspend = may_suspend(request);
   made.mail_token = read_mail_token(request, process.settings().mail);
+  made.trusted = read_trusted_user(request);
   const BodyKind kind = body_kind(request, method);
   if (is_read_by_action(kind, made)) return answer_with_streamed_body(request, made, process);
   const LimitSettings& limits = process.settings().limits;

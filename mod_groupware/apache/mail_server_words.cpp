@@ -62,6 +62,7 @@ MailServerSettings parse_server_url(std::string_view directive, std::string_view
 }  // namespace
 
 std::span<const MailScheme> store_schemes() { return kStores; }
+
 std::span<const MailScheme> transport_schemes() { return kTransports; }
 
 MailServerSettings parse_mail_server(std::string_view name, std::span<const std::string_view> arguments,

@@ -26,7 +26,9 @@ ServerConfig merge(const ServerConfig& parent, const ServerConfig& child) {
 }
 
 DirectoryConfig merge(const DirectoryConfig& parent, const DirectoryConfig& child) {
-  return child.api == Switch::Unset ? parent : child;
+  DirectoryConfig merged = child.api == Switch::Unset ? parent : child;
+  merged.trusted = child.trusted != nullptr ? child.trusted : parent.trusted;
+  return merged;
 }
 
 const ServerConfig& server_config(const server_rec* server) {

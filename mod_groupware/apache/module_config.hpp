@@ -61,11 +61,23 @@ struct ServerConfig {
   const apr_array_header_t* api_roots = nullptr;
 };
 
+/// GroupwareTrustedUser; texts live in the configuration's pool, nullptr: not given.
+struct TrustedConfig {
+  bool is_on;
+  const char* name_variable;
+  const char* context;
+  const char* context_variable;
+  bool has_second_factor;
+  const char* logout;
+};
+
 /// Per location. Merged for every request that meets a section, so it is plain data.
 struct DirectoryConfig {
   Switch api = Switch::Unset;
   /// The path of the <Location> that set `api`; nullptr outside of a location.
   const char* location = nullptr;
+  /// nullptr: unset.
+  const TrustedConfig* trusted = nullptr;
 };
 
 /// The child's values where they are set, else the parent's.

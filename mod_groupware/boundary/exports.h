@@ -25,6 +25,10 @@ void gw_register_hooks(apr_pool_t* pool) GW_NOEXCEPT;
 const char* gw_set_api(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
 const char* gw_add_api_root(cmd_parms* command, void* directory, const char* path) GW_NOEXCEPT;
 
+/* Whom another module signs in; in a location only. */
+const char* gw_set_trusted_user(cmd_parms* command, void* directory, int count,
+                                char* const words[]) GW_NOEXCEPT;
+
 /* One setter per kind of value: the row is found by the directive's name (apache/directive_table.cpp). */
 const char* gw_set_flag(cmd_parms* command, void* directory, int on) GW_NOEXCEPT;
 const char* gw_set_number(cmd_parms* command, void* directory, const char* value) GW_NOEXCEPT;
@@ -65,6 +69,9 @@ const char* gw_set_mail_connections(cmd_parms* command, void* directory, int cou
                                     char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_compositions(cmd_parms* command, void* directory, int count,
                                      char* const words[]) GW_NOEXCEPT;
+const char* gw_set_mail_interval(cmd_parms* command, void* directory, const char* duration) GW_NOEXCEPT;
+const char* gw_set_mail_flagging(cmd_parms* command, void* directory, int count,
+                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_folders(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;
 const char* gw_set_mail_login(cmd_parms* command, void* directory, const char* pattern) GW_NOEXCEPT;
@@ -95,6 +102,9 @@ const char* gw_set_no_reply(cmd_parms* command, void* directory, int count, char
 const char* gw_set_jobs(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_public_busy(cmd_parms* command, void* directory, int count,
                                char* const words[]) GW_NOEXCEPT;
+const char* gw_set_directory(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
+const char* gw_set_provisioning(cmd_parms* command, void* directory, int count,
+                                char* const words[]) GW_NOEXCEPT;
 const char* gw_set_feeds(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_sieve_server(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;

@@ -170,4 +170,8 @@ bool register_provider(apr_pool_t* pool) {
   return true;
 }
 
+bool is_dav_location(request_rec* request) {
+  return dav_get_provider != nullptr && dav_get_provider(request) == &kProvider;
+}
+
 }  // namespace gw::dav

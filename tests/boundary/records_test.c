@@ -35,6 +35,9 @@ struct sample {
 static const struct sample samples[] = {
     {"GroupwareApi", {NULL}, {NULL}},
     {"GroupwareApiRoot", {"/ajax"}, {"ajax"}},
+    {"GroupwareTrustedUser",
+     {"On", "name=OIDC_CLAIM_email", "context=acme", "logout=/bye"},
+     {"On", "name=HTTP_X_REMOTE_USER"}},
     {"GroupwareDatabase", {"sqlite:/tmp/groupware.db"}, {"oracle:somewhere"}},
     {"GroupwareDatabasePool", {"size=4", "wait=500ms", "idle=1m"}, {"size=0"}},
     {"GroupwareDatabaseTimeouts", {"connect=1s", "statement=10s"}, {"connect=1"}},
@@ -80,6 +83,7 @@ static const struct sample samples[] = {
     {"GroupwareUniqueDisplayNames", {NULL}, {NULL}},
     {"GroupwareCheckMailAddresses", {NULL}, {NULL}},
     {"GroupwareOrganizerChanges", {NULL}, {NULL}},
+    {"GroupwareScheduling", {NULL}, {NULL}},
     {"GroupwareEvents", {NULL}, {NULL}},
     {"GroupwareEventLimits", {"user=8", "life=15m", "heartbeat=25s"}, {"heartbeat=3m"}},
     {"GroupwarePreset", {"io.ox/core//theme=default"}, {"theme=default"}},
@@ -93,6 +97,9 @@ static const struct sample samples[] = {
     {"GroupwareMailCompositions", {"user=5", "idle=2d"}, {"user=0"}},
     {"GroupwareMailFolders", {"sent=Sent Items", "trash=Bin"}, {"outbox=x"}},
     {"GroupwareMailRecipients", {"100"}, {"0"}},
+    {"GroupwareMailInterval", {"5s"}, {"5"}},
+    {"GroupwareMailFlagging", {"flaggedImplicit", "color=3"}, {"flaggedImplicit", "color=11"}},
+    {"GroupwareMailAttachmentMarker", {NULL}, {NULL}},
     {"GroupwareMailAuthenticity", {"mx.example.org"}, {"mx example"}},
     {"GroupwareMailTrustedSender", {"news@example.org", "/pictures/news.png"}, {"example.org", "news.png"}},
     {"GroupwareMailAccounts", {"5"}, {"101"}},
@@ -113,6 +120,20 @@ static const struct sample samples[] = {
     {"GroupwareNoReply", {"no-reply@example.org", "smtps://mail.test", "login=a", "secret=b"}, {"no-reply"}},
     {"GroupwareJobs", {"on", "interval=30s"}, {"on", "interval=1h"}},
     {"GroupwarePublicFreeBusy", {"on", "default=on", "contexts=1,acme"}, {"on", "who=all"}},
+    {"GroupwareDirectory",
+     {"corp", "ldaps://ldap.test", "base=dc=example,dc=org"},
+     {"corp", "ldap://ldap.test"}},
+    {"GroupwareDirectoryAccount",
+     {"corp", "cn=groupware,dc=example,dc=org", "secret"},
+     {"other", "cn=a", "b"}},
+    {"GroupwareDirectoryMapping",
+     {"corp", GW_SOURCE_DIR "/conf/ldap/inetorgperson.conf"},
+     {"corp", "/nowhere"}},
+    {"GroupwareDirectoryLogin", {"corp", "search=(uid=%u)", "create=on"}, {"corp", "search=uid=%u"}},
+    {"GroupwareDirectoryBook", {"corp", "Partners", "folders=ou:Sales"}, {"corp", "Partners", "who=all"}},
+    {"GroupwareDirectoryImport", {"corp", "context=example", "interval=1h"}, {"corp", "interval=1h"}},
+    {"GroupwareLocalPasswords", {NULL}, {NULL}},
+    {"GroupwareProvisioning", {"on", "override=on"}, {"on", "combinations=/nowhere/at/all"}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
     {"GroupwareSieveServer", {"sieve://mail.test", "tls=starttls"}, {"sieve://mail.test", "auth=off"}},
     {"GroupwareSieveLogin", {"%m"}, {""}},
@@ -144,6 +165,9 @@ static const char* call(const command_rec* command, const char* const* words, in
   parameters.cmd = command;
   parameters.info = command->cmd_data;
   server.is_virtual = is_virtual;
+  ap_directive_t section = {.directive = "<Location"};
+  ap_directive_t line = {.directive = command->name, .parent = &section};
+  if (strcmp(command->name, "GroupwareTrustedUser") == 0) parameters.directive = &line;
   void* directory = record->create_dir_config(pool, NULL);
   int count = 0;
   char* copies[MAX_WORDS];
@@ -245,7 +269,8 @@ static void what_holds_for_the_whole_server_is_refused_in_a_virtual_host(void** 
   (void)state;
   for (size_t index = 0; index < sample_count; ++index) {
     const char* problem = call(find_command(samples[index].directive), samples[index].good, 1);
-    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0;
+    const int is_local = strncmp(samples[index].directive, "GroupwareApi", 12) == 0 ||
+                         strcmp(samples[index].directive, "GroupwareTrustedUser") == 0;
     if (is_local) {
       assert_null(problem);
     } else {

@@ -347,12 +347,25 @@ def test_deleted_user_leaves_nothing_behind(tool):
     tool.run("user", "delete", "-c", "1", "--id", str(again["id"]))
 
 
+def test_app_passwords_and_second_factor(tool):
+    chosen = ("--context", "1", "--name", "oxadmin")
+    assert tool.json("app-password", "list", *chosen) == []
+    assert tool.json("app-password", "revoke", "--all", *chosen) == {"revoked": 0}
+    assert tool.failure("app-password", "revoke", "--password-id", "none", *chosen, code=NOT_FOUND)["code"] == "APP_PASSWORD-0004"
+    tool.run("app-password", "revoke", *chosen, code=USAGE)
+    tool.run("app-password", "revoke", "--all", "--password-id", "x", *chosen, code=USAGE)
+    tool.run("app-password", "list", "--context", "1", "--name", "nobody", code=NOT_FOUND)
+    assert tool.json("user", "multifactor", *chosen) == []
+    assert tool.json("user", "multifactor", "--delete", *chosen) == {"removed": 0}
+    tool.run("user", "multifactor", "--context", "1", code=USAGE)
+
+
 def test_jobs(tool, folder, binary):
     """Those that need no mail server by themselves, the others with the configuration of a server."""
     done = tool.json("jobs", "run")
-    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("zones", "done")], done
+    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("drive-mail", "done"), ("zones", "done")], done
     listed = tool.json("jobs", "list")
-    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("zones", False)], listed
+    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("drive-mail", False), ("zones", False)], listed
     assert tool.json("jobs", "run", "--name", "zones")[0]["count"] == 0
     tool.failure("jobs", "run", "--name", "mail-alarms", code=NOT_FOUND)
     secret = write(folder, "conf/secret", "abc\n")
@@ -362,6 +375,27 @@ def test_jobs(tool, folder, binary):
     assert nowhere.json("--config", good, "jobs", "run", "--name", "mail-alarms")[0]["outcome"] == "done"
     bad = write(folder, "conf/jobs.conf", config + "GroupwareNoReply no-reply\n")
     assert "GroupwareNoReply" in nowhere.failure("--config", bad, "jobs", "run", code=USAGE)["message"]
+
+
+def test_backups(tool, folder):
+    file = os.path.join(folder, "user.tar.zst")
+    tool.json("user", "create", "-c", "1", "--name", "saved", "--password", "secret", "--display-name", "Saved")
+    assert tool.json("backup", "-c", "1", "--user", "saved", "-o", file)["rows"] > 10
+    assert tool.json("verify-backup", file)["login"] == "saved"
+    assert tool.failure("restore", file, code=EXISTS)["code"] == "already_exists"
+    tool.run("user", "delete", "-c", "1", "--name", "saved")
+    assert tool.json("restore", file)["login"] == "saved"
+    assert tool.json("user", "show", "-c", "1", "--name", "saved")["display_name"] == "Saved"
+    tool.run("backup", "-c", "1", "--user", "nobody", "-o", file + "2", code=NOT_FOUND)
+    tool.run("backup", "-c", "9", "-o", file + "2", code=NOT_FOUND)
+    tool.run("backup", "-c", "1", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", file, "--compress", "lzh", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", file, "--mail", code=USAGE)
+    tool.run("backup", "-c", "1", "-o", "/nonexistent/file", code=FAILED)
+    tool.run("verify-backup", __file__, code=FAILED)
+    tool.run("restore", "/nonexistent", code=FAILED)
+    assert not [name for name in os.listdir(folder) if name.endswith((".part", "2"))], os.listdir(folder)
+    tool.run("user", "delete", "-c", "1", "--name", "saved")
 
 
 def main():
@@ -383,7 +417,9 @@ def main():
         test_deleted_user_leaves_nothing_behind(tool)
         test_config_file(tool, folder, binary)
         test_jobs(tool, folder, binary)
-    print("groupwarectl: 14 tests passed")
+        test_app_passwords_and_second_factor(tool)
+        test_backups(tool, folder)
+    print("groupwarectl: 15 tests passed")
 
 
 if __name__ == "__main__":

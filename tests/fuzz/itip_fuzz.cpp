@@ -5,8 +5,10 @@
 #include "core/text.hpp"
 #include "fuzz/require.hpp"
 #include "mailbox/scheduling/event_words.hpp"
+#include "mailbox/scheduling/itip_files.hpp"
 #include "mailbox/scheduling/itip_message.hpp"
 #include "model/calendar/calendar_people.hpp"
+#include "model/calendar/delegation.hpp"
 
 namespace {
 
@@ -23,7 +25,16 @@ void check_part(const model::calendar::InvitationPart& part) {
   const auto& event = part.input.event;
   require(event.alarms.empty());
   require(is_valid_utf8(part.comment) && count_characters(part.comment) <= 1'000);
+  require(part.files.size() <= scheduling::kMostFiles);
+  for (const auto& file : part.files) {
+    check_line(file.name);
+    check_line(file.media_type);
+    require(!file.name.empty() && file.name.find('/') == std::string::npos);
+    require(file.content_id.empty() != file.bytes.empty());
+  }
   for (const auto& attendee : event.attendees) {
+    for (const auto& parameter : attendee.parameters)
+      require(model::calendar::is_delegation(parameter.first));
     require(attendee.entity == 0);
     check_line(scheduling::person_words(attendee));
   }

@@ -1,4 +1,4 @@
-"""A room is booked by one at a time, however many ask for it at once and in whichever way."""
+"""A room is booked by one at a time, however many ask for it at once and in whichever way, also over two nodes of Galera."""
 
 import pathlib
 import sys
@@ -7,6 +7,7 @@ import threading
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from pollers_test import another  # noqa: E402
 from support.agenda import BERLIN, add_room, cal, change, created, event, millis, user, zoned  # noqa: E402
+from support.servers import wait_until  # noqa: E402
 
 BOOKERS = 64
 #: Each books over connections of its own; requests of one user wait for each other in parts.
@@ -39,11 +40,16 @@ def at_once(works: list) -> list:
 
 
 class Booker:
-    """One connection of a user; keeps the events of the user that may get the room later."""
+    """One connection of a user; keeps the events of the user that may get the room later. `second`: the server before another
+    node of the database, which half of them use."""
 
-    def __init__(self, api, number: int, room: int):
+    def __init__(self, api, number: int, room: int, second=None):
         self.user = api.user(1 + number % USERS)
         self.client, self.number = another(self.user), number
+        if second and number // USERS % 2:
+            self.client.port = second.port
+            # The other node knows the session and the room a moment later.
+            wait_until(lambda: self.client.get("resource", action="get", id=room).json.get("data"), "the other node")
         self.folder = api.calendar_folder(self.user)
         self.room = {"entity": room, "cuType": "RESOURCE"}
 
@@ -93,7 +99,7 @@ def test_of_64_who_book_a_room_at_once_one_gets_it(proof):
     with proof.server() as server:
         api = server.tenant()
         room = add_room(api)
-        bookers = [Booker(api, number, room) for number in range(BOOKERS)]
+        bookers = [Booker(api, number, room, proof.second) for number in range(BOOKERS)]
         # Both faces, and classic clients that ignore conflicts.
         works = [lambda b=b: b.in_calendar(1) if b.number % 4 == 3 else b.in_chronos(1) for b in bookers]
         won = judge(at_once(works), room)
@@ -118,7 +124,8 @@ def test_of_64_who_book_a_room_at_once_one_gets_it(proof):
         assert 1 <= len(won) <= 2, f"{len(won)} booked the room"
         for day in (3, 4, 5, 6):
             assert len(taken(api, room, day)) <= 1, f"day {day}: {taken(api, room, day)}"
-        print(f"        {BOOKERS + 2 * USERS} bookings, {2 + len(won)} stored")
+        lost = f", {proof.cluster.conflicts()} transactions lost against the other node" if proof.cluster else ""
+        print(f"        {BOOKERS + 2 * USERS} bookings, {2 + len(won)} stored{lost}")
         for booker in bookers:
             booker.client.close()
         api.close()

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Runs the proofs: long tests with many clients, crashes, generated rights and big imports. `*_test.py` here, one by one.
 
-    run.py [--database sqlite|mysql] [--rounds N] [--long] [--build DIR] [PATTERN...]
+    run.py [--database sqlite|mysql|galera] [--rounds N] [--long] [--build DIR] [PATTERN...]
 
-Each test runs on both databases unless one is named. --rounds sets how often a test repeats what it does; --long is the
+Each test runs on SQLite and on MariaDB unless one is named. With galera there are two nodes of a cluster, each with a server
+before it; a test that does not ask for the second server uses the first alone. --rounds sets how often a test repeats what it does; --long is the
 run before a release.
 """
 
@@ -19,6 +20,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 
 from support import runner  # noqa: E402
+from support.galera import GaleraPair  # noqa: E402
 from support.groupware import Groupware  # noqa: E402
 from support.servers import MariaDB  # noqa: E402
 
@@ -31,6 +33,9 @@ class Proof:
     wanted_rounds: int
     is_long: bool
     mariadb: MariaDB | None = None
+    #: On Galera: the cluster, and the server that uses the other node.
+    cluster: GaleraPair | None = None
+    second: Groupware | None = None
 
     def rounds(self, usual: int, long: int) -> int:
         return self.wanted_rounds or (long if self.is_long else usual)
@@ -42,6 +47,13 @@ class Proof:
             database = self.database
             if database == "mysql":
                 database = self.mariadb = stack.enter_context(MariaDB(is_durable))
+            if database == "galera":
+                self.cluster = stack.enter_context(GaleraPair())
+                database, other = self.cluster.nodes
+                server = stack.enter_context(Groupware(database, directives, modules, always_fine=always_fine))
+                self.second = stack.enter_context(Groupware(other, directives, modules, always_fine=always_fine))
+                yield server
+                return
             yield stack.enter_context(Groupware(database, directives, modules, always_fine=always_fine))
 
 
@@ -61,7 +73,7 @@ def collect(options: argparse.Namespace) -> list[runner.Test]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--database", choices=("sqlite", "mysql"))
+    arguments.add_argument("--database", choices=("sqlite", "mysql", "galera"))
     arguments.add_argument("--rounds", type=int, default=0)
     arguments.add_argument("--long", action="store_true")
     arguments.add_argument("--build")

@@ -79,3 +79,21 @@ def test_the_status_page_counts_the_requests_of_all_processes():
         client.close()
     with server(SWITCHED_ON + status + "GroupwareStatus Off\n") as made:
         assert "Groupware" not in made.client().request("GET", "/server-status?auto").text
+
+
+def test_trust_in_another_module_is_given_in_locations_only():
+    trust = "GroupwareTrustedUser On\n"
+    for directives, is_fine in (
+            (f"GroupwareApi On\n<Location /ajax/login>\n{trust}</Location>\n", True),
+            (f'GroupwareApi On\n<LocationMatch "^/ajax/log(in|out)">\n{trust}</LocationMatch>\n', True),
+            (f"GroupwareApi On\n{trust}", False),
+            (f"GroupwareApi On\n<VirtualHost *:81>\n{trust}</VirtualHost>\n", False),
+            (f'GroupwareApi On\n<Directory "/">\n{trust}</Directory>\n', False),
+            (f'GroupwareApi On\n<Location /ajax>\n<If "true">\n{trust}</If>\n</Location>\n', False)):
+        made = server(directives)
+        try:
+            said = made.httpd.check_config()
+            assert (said.returncode == 0) == is_fine, directives + said.stderr
+            assert is_fine or "write it into the <Location>" in said.stderr, said.stderr
+        finally:
+            made.httpd.stop()

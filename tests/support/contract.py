@@ -138,7 +138,9 @@ BARE_LOGIN = {"login", "autologin", "guest", "anonymous", "redeemToken", "redeem
 LOGIN_FIELDS = {"session": "string", "user": "string", "user_id": "integer", "context_id": "integer",
                 "locale": "string", "random": "string", "rampup": "object", "modules": "object", "multiple": "array",
                 "warnings": "any", "serverToken": "string", "jsessionid": "string", "url": "string",
-                "module": "string", "folder": "string", "item": "string", "password": "string"}
+                "module": "string", "folder": "string", "item": "string", "password": "string",
+                # Not in the contract; clients that see it ask for the code.
+                "requires_multifactor": "boolean"}
 
 CATEGORIES = {1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13}
 WARNING = 13

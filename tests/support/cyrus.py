@@ -143,7 +143,7 @@ class Cyrus(MailServer):
 class CyrusPair(MailPair):
     """As MailPair, but the mailboxes and the rules are on a Cyrus; Dovecot only tells Exim who may send."""
 
-    lacks = frozenset(["FILTER=SIEVE", "AUTH=XOAUTH2"])
+    lacks = frozenset(["FILTER=SIEVE", "AUTH=XOAUTH2", "AUTH=OAUTHBEARER"])
     others = "Other Users"
 
     def __init__(self):

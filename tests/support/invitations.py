@@ -129,6 +129,6 @@ def part_of(client, mail_id: str) -> dict:
     raise AssertionError(f"no calendar part: {sequence['attachments']}")
 
 
-def itip(client, mail_id: str, action: str, **parameters):
-    return client.put("chronos/itip", part_of(client, mail_id), action=action, dataSource="com.openexchange.mail.ical",
+def itip(client, mail_id: str, action: str, body: dict | None = None, **parameters):
+    return client.put("chronos/itip", {**part_of(client, mail_id), **(body or {})}, action=action, dataSource="com.openexchange.mail.ical",
                       descriptionFormat="text", **parameters)

@@ -12,11 +12,13 @@
 #                answers or redirects of rules without that of SMTP
 # mail_imaps_port mail_pop3s_port mail_smtps_port    with mail_tls=yes
 # mail_dovecot   Dovecot's folder, whose users may sign in (Exim)
+# mail_introspection    URL where Dovecot asks about tokens that are no JWT (RFC 7662); empty: nowhere
 # mail_notify    URL that Dovecot tells of new mail (http-notify); empty: none
 #
 # Dovecot reads extra.conf of its folder last. Exim's folder ctl/ holds fault switches that count at once: the file
 # "reject", "defer" (text of the answer), or "slow" (seconds) is for RCPT, with "-data" behind it for the end of DATA, and
-# "open" lets anybody send. Master users of Dovecot: master*user with the password msecret, when the file masters lists one.
+# "open" lets anybody send. "reject-only" and "defer-only" hold the local part of the one recipient that is refused: tests that run
+# beside each other share one Exim. Master users of Dovecot: master*user with the password msecret, when the file masters lists one.
 # shellcheck disable=SC2154  # the settings are the caller's
 
 mail_dovecot_protocols() {
@@ -49,6 +51,13 @@ mail_unprivileged_dovecot() {
 # Where rules send answers and redirects; Exim knows Dovecot by this name.
 mail_sieve_sending() {
   printf '%s\n' "hostname = dovecot.example.test" "submission_host = 127.0.0.1:$mail_smtp_port"
+}
+
+mail_introspecting_passdb() {
+  printf 'passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = %s/introspection.conf\n}\n' "$mail_folder"
+  printf '%s\n' "introspection_mode = post" "introspection_url = $mail_introspection" "force_introspection = yes" \
+    "username_attribute = username" "username_format = %Ln" "active_attribute = active" "active_value = true" \
+    >"$mail_folder/introspection.conf"
 }
 
 write_dovecot_config() {
@@ -100,6 +109,9 @@ passdb {
   mechanisms = xoauth2 oauthbearer
   args = $mail_folder/oauth2.conf
 }
+CONF
+    if [ -n "${mail_introspection:-}" ]; then mail_introspecting_passdb; fi
+    cat <<CONF
 userdb {
   driver = passwd-file
   args = $mail_folder/users
@@ -254,6 +266,12 @@ acl_rcpt:
        message = 550 5.7.1 \${readfile{$mail_folder/ctl/reject}{}}
   defer condition = \${if exists{$mail_folder/ctl/defer}}
        message = 451 4.3.0 \${readfile{$mail_folder/ctl/defer}{}}
+  deny condition = \${if exists{$mail_folder/ctl/reject-only}}
+       condition = \${if eqi{\$local_part}{\${readfile{$mail_folder/ctl/reject-only}{}}}}
+       message = 550 5.7.1 nobody
+  defer condition = \${if exists{$mail_folder/ctl/defer-only}}
+        condition = \${if eqi{\$local_part}{\${readfile{$mail_folder/ctl/defer-only}{}}}}
+        message = 451 4.3.0 try again later
   warn condition = \${if exists{$mail_folder/ctl/slow}}
        delay = \${readfile{$mail_folder/ctl/slow}{}}s
   deny local_parts = reject

@@ -32,6 +32,7 @@ if __name__ == "__main__":
 
 from support.servers import (POLL, PROJECT, START_LIMIT, Server, ServerFailure, free_port,  # noqa: E402
                              give_to, server_account, state_folder)
+from support.token_server import TokenServer  # noqa: E402
 
 RECIPES = PROJECT / "tests" / "support" / "mail_recipes.sh"
 USERS = {"user1": "secret", "user2": "secret", "user3": "secret"}
@@ -145,12 +146,12 @@ class Dovecot(MailServer):
     """Ports: imap, imaps, pop3, pop3s, sieve, lmtp. `notify` is the URL for news of new mail.
 
     Its passwords are those of `users`; tokens come from make_token(); the master user is `master` with `msecret`
-    (`user1*master` signs in as user1).
+    (`user1*master` signs in as user1). `introspection` is the URL where it asks about other tokens.
     """
 
-    def __init__(self, users: dict[str, str] | None = None, notify: str = "", extra: str = ""):
+    def __init__(self, users: dict[str, str] | None = None, notify: str = "", extra: str = "", introspection: str = ""):
         super().__init__("dovecot", "gwd", ("imap", "imaps", "pop3", "pop3s", "sieve", "lmtp"))
-        self.users, self.notify = users or USERS, notify
+        self.users, self.notify, self.introspection = users or USERS, notify, introspection
         self.ca = make_certificate(self.folder)
         (self.folder / "masters").write_text("master:{PLAIN}msecret\n")
         (self.folder / "extra.conf").write_text(extra)
@@ -161,7 +162,8 @@ class Dovecot(MailServer):
     def write_config(self) -> None:
         settings = {f"mail_{name}_port": str(port) for name, port in self.ports.items()}
         users = "\n".join(f"{name} {secret}" for name, secret in self.users.items())
-        run_recipe("dovecot", self, mail_users=users, mail_notify=self.notify, **settings)
+        run_recipe("dovecot", self, mail_users=users, mail_notify=self.notify,
+                   mail_introspection=self.introspection, **settings)
 
     def command(self) -> list[str]:
         return ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
@@ -228,7 +230,8 @@ class Exim(MailServer):
 
     @contextlib.contextmanager
     def fault(self, name: str, content: str = ""):
-        """reject, defer (text), slow (seconds); with -data behind it at the end of DATA; open: no sign-in needed."""
+        """reject, defer (text), slow (seconds); with -data behind it at the end of DATA; open: no sign-in needed. These meet
+        everybody who uses this server; reject-only and defer-only (a local part) meet one recipient."""
         switch = self.folder / "ctl" / name
         switch.write_text(content)
         try:
@@ -289,23 +292,31 @@ class MailPair:
     settings = ""
 
     def __init__(self):
-        self.dovecot = Dovecot()
+        self.tokens = TokenServer()
+        self.dovecot = Dovecot(introspection=self.tokens.url)
         (self.dovecot.folder / "extra.conf").write_text(anybody(self.dovecot))
         self.exim: Exim | None = None
 
     def __enter__(self) -> "MailPair":
-        self.dovecot.start()
+        self.tokens.__enter__()
+        try:
+            self.dovecot.start()
+        except BaseException:
+            self.tokens.__exit__()
+            raise
         try:
             self.exim = self.make_exim().start()
             self.dovecot.configure(anybody(self.dovecot) + SENDING.format(port=self.exim.ports["smtp"]) + self.settings)
         except BaseException:
             self.dovecot.stop(quickly=True)
+            self.tokens.__exit__()
             raise
         return self
 
     def __exit__(self, *_) -> None:
         self.exim.stop(quickly=True)
         self.dovecot.stop(quickly=True)
+        self.tokens.__exit__()
 
     def tell_of_new_mail(self, url: str) -> None:
         """From now on Dovecot tells there of what is delivered: a groupware server, which was started after it."""

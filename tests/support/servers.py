@@ -395,6 +395,8 @@ class MariaDB(Server):
         self.is_durable = is_durable
         self.port = 0
         self.databases = 0
+        #: Of kinds of it: lines of the configuration, arguments of the program.
+        self.settings, self.arguments = "", []
 
     @staticmethod
     def template() -> pathlib.Path:
@@ -434,10 +436,10 @@ class MariaDB(Server):
         """On the same port and data. False: the port was taken."""
         (self.folder / "my.cnf").write_text(MARIADB_CONFIG.format(
             folder=self.folder, port=self.port, user="user=mysql" if IS_ROOT else "",
-            flush=int(self.is_durable), doublewrite=int(self.is_durable)))
+            flush=int(self.is_durable), doublewrite=int(self.is_durable)) + self.settings)
         log = self.folder / "db.err"
         begin = log.stat().st_size if log.exists() else 0
-        self.launch(["mariadbd", f"--defaults-file={self.folder}/my.cnf"], self.folder / "output.log")
+        self.launch(["mariadbd", f"--defaults-file={self.folder}/my.cnf", *self.arguments], self.folder / "output.log")
         deadline = time.monotonic() + START_LIMIT
         while not self.greets():
             if not self.is_running():

@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.servers import MariaDB  # noqa: E402
 
 # Programs whose tests open a database.
-WITH_DATABASE = r"unit_(lib_sql|lib_model|lib_session|lib_mailbox|lib_calendars|mod_groupware|groupwarectl)"
+WITH_DATABASE = r"unit_(lib_sql|lib_model|lib_session|lib_mailbox|lib_calendars|lib_archive|mod_groupware|groupwarectl)"
 # Those of mail wait for servers most of the time.
 AT_ONCE = 3
 LIMIT_SECONDS = 600

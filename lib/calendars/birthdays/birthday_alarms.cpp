@@ -94,6 +94,14 @@ calendar::CalendarResult BirthdayCalendar::snooze_alarm(model::UnitOfWork& work,
                      });
 }
 
+calendar::EventMaker BirthdayCalendar::event_maker() const {
+  return [](model::UnitOfWork& work, ObjectId contact) -> std::optional<calendar::EventData> {
+    const auto found = model::contacts::find_birthdays(work, std::array{contact});
+    if (found.empty()) return std::nullopt;
+    return birthday_event(found.front(), work.caller());
+  };
+}
+
 void drop_lost_birthdays(model::UnitOfWork& work, std::vector<calendar::AlarmTrigger>& triggers) {
   std::vector<ObjectId> ids;
   for (const calendar::AlarmTrigger& trigger : triggers)

@@ -34,6 +34,7 @@ class BirthdayCalendar final : public CalendarProvider {
                                                     std::int64_t alarm) const override;
   model::calendar::CalendarResult snooze_alarm(model::UnitOfWork& work, const model::calendar::EventRef& ref,
                                                std::int64_t alarm, Milliseconds time) const override;
+  [[nodiscard]] model::calendar::EventMaker event_maker() const override;
 
   [[nodiscard]] CalendarInput probe(model::UnitOfWork& work, const CalendarInput& input) const override;
   void change(model::UnitOfWork& work, FolderId folder, const CalendarInput& input) const override;

@@ -41,7 +41,9 @@ bool take_parameter(Attendee& attendee, const Parameter& parameter) {
   }
   for (const ListParameter& row : kListParameters) {
     if (row.name != parameter.name) continue;
-    attendee.*row.member = parameter.values;
+    // Written as a list, or one by one.
+    auto& list = attendee.*row.member;
+    list.insert(list.end(), parameter.values.begin(), parameter.values.end());
     return true;
   }
   if (parameter.name != "RSVP" || parameter.values.empty()) return false;

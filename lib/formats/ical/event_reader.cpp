@@ -56,6 +56,9 @@ calendar::Attendee event_attendee(const Attendee& attendee) {
   made.part_stat = calendar::find_part_stat(attendee.status).value_or(calendar::PartStat::NeedsAction);
   made.rsvp = attendee.wants_reply;
   made.member = attendee.member;
+  for (const std::string& to : attendee.delegated_to) made.parameters.emplace_back("DELEGATED-TO", to);
+  for (const std::string& from : attendee.delegated_from)
+    made.parameters.emplace_back("DELEGATED-FROM", from);
   for (const Parameter& other : attendee.others)
     if (!other.values.empty()) made.parameters.emplace_back(other.name, other.values.front());
   return made;

@@ -161,22 +161,30 @@ void ImapMessages::change_flags(std::string_view folder, std::optional<std::span
   };
   if (only(Flag::Seen)) change.no_permission = &errors::imap::kNoKeepSeen;
   if (only(Flag::Deleted)) change.no_permission = &errors::imap::kNoDelete;
+  // A mail that is flagged no more has no colour either, where the two stand for each other.
+  if (session_.account().color_of_flagged != 0 && !set && flags.has(Flag::Flagged))
+    for (std::string& word : known_colors(name, 0)) change.words.push_back(std::move(word));
   if (!change.words.empty()) store_flags(session_, name, uids, {&change, 1});
+}
+
+std::vector<std::string> ImapMessages::known_colors(const std::string& name, int but) {
+  return session_.read([&](Connection&) {
+    const Mailbox& mailbox = session_.open(name, Mode::Write);
+    std::vector<std::string> words;
+    // Taking away a keyword that no mail has would make some servers know it for ever.
+    for (const std::string& word : all_color_words()) {
+      if (mailbox.keywords.contains(word) && word != color_word(but)) words.push_back(word);
+    }
+    return words;
+  });
 }
 
 void ImapMessages::set_color(std::string_view folder, std::optional<std::span<const Uid>> uids, int color) {
   const std::string name = normalize_mailbox(folder);
-  FlagChange without{{}, false}, with{{}, true};
-  session_.read([&](Connection&) {
-    const Mailbox& mailbox = session_.open(name, Mode::Write);
-    without.words.clear();
-    // Taking away a keyword that no mail has would make some servers know it for ever.
-    for (const std::string& word : all_color_words()) {
-      if (mailbox.keywords.contains(word) && word != color_word(color)) without.words.push_back(word);
-    }
-    return with.words = mailbox.keeps_keywords && color != 0 ? std::vector{color_word(color)}
-                                                             : std::vector<std::string>();
-  });
+  FlagChange without{known_colors(name, color), false}, with{{}, true};
+  if (color != 0 && keeps_keywords(folder)) with.words.push_back(color_word(color));
+  if (session_.account().color_of_flagged != 0)
+    (color == 0 ? without : with).words.emplace_back(flag_word(Flag::Flagged));
   const FlagChange changes[] = {std::move(without), std::move(with)};
   store_flags(session_, name, uids, changes);
 }

@@ -38,6 +38,9 @@ class ImapMessages final : public MessageStorage {
   std::vector<FilterOutcome> filter(std::string_view folder, std::string_view script) override;
 
  private:
+  /// Colour keywords that mails of the mailbox have, without that of one colour.
+  std::vector<std::string> known_colors(const std::string& name, int but);
+
   Session& session_;
 };
 

@@ -81,6 +81,16 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
   return items + ")";
 }
 
+FetchData read_fetch(const Session& session, const Response& response) {
+  FetchData data = parse_fetch(response.number, response.text);
+  if (!data.has_flags) return data;
+  const Account& account = session.account();
+  if (account.color_of_flagged != 0) link_color(data.message.flags, account.color_of_flagged);
+  if (account.has_attachment_marker)
+    data.message.marked_attachment = find_attachment_marker(data.message.flags);
+  return data;
+}
+
 void fetch_each(Session& session, std::string_view folder, std::span<const Uid> uids,
                 const std::string& items, const OnFetched& take, const OnFetched& take_news) {
   session.open_as_known(folder, Mode::Read);
@@ -93,7 +103,7 @@ void fetch_each(Session& session, std::string_view folder, std::span<const Uid> 
   const bool asks_flags_only = items == "(UID FLAGS)" || items == "(UID)";
   const auto answers = session.ask(commands, [&](Response& response) {
     if (response.word != "FETCH") return;
-    FetchData data = parse_fetch(response.number, response.text);
+    FetchData data = read_fetch(session, response);
     if (!data.has_only_flags || asks_flags_only)
       take(std::move(data));
     else if (take_news)

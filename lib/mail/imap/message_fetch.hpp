@@ -18,6 +18,9 @@ namespace gw::mail::imap {
 /// `(UID FLAGS …)` for what is wanted. Source: spec mail section 6.1, 6.2.
 std::string fetch_items(const FetchSet& fetch, const Connection& line);
 
+/// parse_fetch in the terms of the account: its colours, and its marker of attachments.
+FetchData read_fetch(const Session& session, const Response& response);
+
 using OnFetched = std::function<void(FetchData&&)>;
 
 /// Each message as it comes; those that are gone are not told. Where more than flags is asked for,

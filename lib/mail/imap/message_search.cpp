@@ -19,6 +19,15 @@ using Uids = std::vector<Uid>;
 
 class BadCharset {};
 
+/// The server is asked for its markers; only mails that have none are judged by their structure.
+SearchTerm ask_for_markers(SearchTerm term) {
+  for (SearchTerm& child : term.children) child = ask_for_markers(std::move(child));
+  if (term.kind != Kind::HasAttachment) return term;
+  const SearchTerm marked = leaf_term(Kind::Keyword, std::string(kHasAttachment));
+  const SearchTerm marked_without = leaf_term(Kind::Keyword, std::string(kHasNoAttachment));
+  return either(marked, both(both(negate(marked), negate(marked_without)), std::move(term)));
+}
+
 Uids sorted(Uids uids) {
   std::sort(uids.begin(), uids.end());
   uids.erase(std::unique(uids.begin(), uids.end()), uids.end());
@@ -185,21 +194,34 @@ void learn_arrival_order(Session& session, std::string_view folder, const Uids& 
   session.memory().remember(std::string(folder), known);
 }
 
+/// Those without attachments first, each in order of arrival. Cost: of a list by arrival and a search.
+Uids sort_by_marker(Session& session, std::string_view folder, const SearchTerm& term) {
+  Uids order = sorted_uids(session, folder, term, SortField::Received);
+  const Uids with = search_uids(session, folder, both(term, leaf_term(Kind::HasAttachment)));
+  std::stable_partition(order.begin(), order.end(),
+                        [&](Uid uid) { return !std::binary_search(with.begin(), with.end(), uid); });
+  return order;
+}
+
 }  // namespace
 
 Uids search_uids(Session& session, std::string_view folder, const SearchTerm& term) {
   return session.read([&](Connection&) {
     session.open_as_known(folder, Mode::Read);
+    const bool has_marker = session.account().has_attachment_marker;
+    const SearchTerm asked = has_marker ? ask_for_markers(term) : term;
     try {
-      return Evaluator(session, folder, true).evaluate(term, std::nullopt);
+      return Evaluator(session, folder, true).evaluate(asked, std::nullopt);
     } catch (const BadCharset&) {
-      return Evaluator(session, folder, false).evaluate(term, std::nullopt);
+      return Evaluator(session, folder, false).evaluate(asked, std::nullopt);
     }
   });
 }
 
 Uids sorted_uids(Session& session, std::string_view folder, const SearchTerm& term, SortField field) {
   if (field == SortField::Id || field == SortField::Account) return search_uids(session, folder, term);
+  if (field == SortField::Attachment && session.account().has_attachment_marker)
+    return sort_by_marker(session, folder, term);
   return session.read([&](Connection&) {
     session.open_as_known(folder, Mode::Read);
     const bool is_by_arrival = field == SortField::Received;

@@ -43,7 +43,7 @@ class NumberedPage {
     if (!reaches_end_) commands.push_back(check_.question());
     std::vector<Response> answers;
     const auto take_fetch = [&](Response& response) {
-      if (response.word == "FETCH") take(parse_fetch(response.number, response.text));
+      if (response.word == "FETCH") take(read_fetch(session_, response));
     };
     if (session_.ask_by_number(std::move(commands), take_fetch, answers)) return false;
     for (const Response& answer : answers)

@@ -172,6 +172,8 @@ mail::Account make_account(model::UnitOfWork& work, const Reach& reach, const Ac
   account.primary_address = record.address;
   account.personal = record.personal;
   account.reply_to = record.reply_to;
+  account.shows_colors = work.settings().mail.shows_colors();
+  account.color_of_flagged = work.settings().mail.color_of_flagged();
   account.store = to_server(record.store, work.settings().mail);
   reach.apply(account.store);
   account.store.secret = open_password(work, secret, record, ServerKind::Store);

@@ -15,13 +15,13 @@ constexpr std::size_t kMostOfNote = 4'000;  ///< characters
 
 struct AlarmTexts {
   std::string_view language;  ///< begin of a locale
-  std::string_view reminder, untitled, when, where, organizer;
+  std::string_view reminder, organizer;
 };
 
 /// The first one is for all languages that have none.
 constexpr AlarmTexts kAlarmTexts[] = {
-    {"en", "Reminder", "(no title)", "When", "Where", "Organizer"},
-    {"de", "Erinnerung", "(ohne Titel)", "Wann", "Wo", "Organisiert von"},
+    {"en", "Reminder", "Organizer"},
+    {"de", "Erinnerung", "Organisiert von"},
 };
 
 const AlarmTexts& alarm_texts(std::string_view locale) {
@@ -38,9 +38,10 @@ void add_line(std::string& text, std::string_view label, const std::string& valu
 
 mail::mime::Composition compose_alarm_mail(const AlarmMail& about) {
   const AlarmTexts& texts = alarm_texts(about.locale);
+  const EventLabels& labels = event_labels(about.locale);
   const model::calendar::EventData& event = about.event;
   std::string title = as_one_line(event.summary.value_or(""));
-  if (title.empty()) title = texts.untitled;
+  if (title.empty()) title = labels.untitled;
   const std::string when = describe_time(event, about.zone, about.locale);
 
   mail::mime::Composition mail;
@@ -51,8 +52,8 @@ mail::mime::Composition compose_alarm_mail(const AlarmMail& about) {
   mail.is_automatic = true;
   mail.subject = std::string(texts.reminder) + ": " + title + " - " + when;
   std::string text = title + "\n\n";
-  add_line(text, texts.when, when);
-  add_line(text, texts.where, as_one_line(event.location.value_or("")));
+  add_line(text, labels.when, when);
+  add_line(text, labels.where, as_one_line(event.location.value_or("")));
   if (event.organizer && event.attendees.size() > 1)
     add_line(text, texts.organizer,
              as_one_line(event.organizer->cn.empty() ? event.organizer->email : event.organizer->cn));

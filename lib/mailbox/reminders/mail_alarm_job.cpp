@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
+#include "calendars/calendars.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "mailbox/no_reply.hpp"
 #include "mailbox/reminders/alarm_mail.hpp"
-#include "model/calendar/calendar_reading.hpp"
 #include "model/calendar/mail_alarms.hpp"
 #include "model/users/user_directory.hpp"
 
@@ -61,17 +61,29 @@ class Sender {
   void remind(const DueMail& due) try {
     model::UnitOfWork work(environment_, caller_of(due));
     const auto user = model::users::find_user(work.connection(), due.context, due.trigger.user);
-    const bool may_remind = user && !user->mail.empty() && work.caller().modules.has(model::Module::Calendar);
-    if (!may_remind) return calendar::pass_over(work, due);
+    const calendars::CalendarProvider* provider = find_provider(work, due);
+    const calendar::EventMaker maker = provider != nullptr ? provider->event_maker() : nullptr;
+    const bool may_remind = provider != nullptr && user && !user->mail.empty() &&
+                            work.caller().modules.has(model::Module::Calendar);
+    if (!may_remind) return calendar::pass_over(work, due, maker);
     const Milliseconds life = std::max(kShortestClaim, 2 * longest_sending(environment_.settings));
-    const calendar::MailClaim claim = calendar::claim_mail(work, due, life);
+    const calendar::MailClaim claim = calendar::claim_mail(work, due, life, maker);
     if (claim.state == ClaimState::GivenUp)
       log(LogLevel::Warning, "GW0641", fmt::format("the reminder by mail of {} was given up", name_of(due)));
-    if (claim.state == ClaimState::Claimed) send(work, due, claim.mail, *user);
+    if (claim.state == ClaimState::Claimed) send(work, due, *provider, claim.mail, *user);
   } catch (const ApiError& error) {
     log(LogLevel::Error, "GW0642",
         fmt::format("the reminder of {} failed: {} {}", name_of(due), format_code(error.code()),
                     error.what()));
+  }
+
+  /// nullptr: the calendar is his no longer.
+  const calendars::CalendarProvider* find_provider(model::UnitOfWork& work, const DueMail& due) const {
+    try {
+      return &calendars_.of(work, due.trigger.folder);
+    } catch (const ApiError&) {
+      return nullptr;
+    }
   }
 
   model::Caller caller_of(const DueMail& due) {
@@ -86,14 +98,15 @@ class Sender {
     return nobody;
   }
 
-  void send(model::UnitOfWork& work, const DueMail& due, const calendar::ClaimedMail& mail,
-            const model::users::User& user) {
+  void send(model::UnitOfWork& work, const DueMail& due, const calendars::CalendarProvider& provider,
+            const calendar::ClaimedMail& mail, const model::users::User& user) {
+    const calendar::EventMaker maker = provider.event_maker();
     std::optional<calendar::SeenEvent> seen;
     try {
-      seen = calendar::get(work, {mail.folder, mail.key.event, mail.recurrence_id}, kMailFields);
+      seen = provider.get(work, {mail.folder, mail.key.event, mail.recurrence_id}, kMailFields);
     } catch (const ApiError&) {
       // He may no longer read it.
-      return calendar::pass_over(work, due);
+      return calendar::pass_over(work, due, maker);
     }
     work.release();
     const std::string domain =
@@ -116,12 +129,14 @@ class Sender {
       return calendar::postpone_mail(work, mail);
     }
     ++sent_;
-    calendar::mark_mailed(work, mail);
+    calendar::mark_mailed(work, mail, maker);
   }
 
   model::jobs::JobRun& run_;
   model::Environment& environment_;
   const mail::Registry& registry_;
+  /// Nothing is read elsewhere for a reminder.
+  const calendars::Calendars calendars_{std::nullopt};
   std::int64_t sent_ = 0;
   bool is_server_away_ = false;
 };

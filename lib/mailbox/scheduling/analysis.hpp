@@ -23,6 +23,8 @@ enum class ItipAction {
   Update,
   Delete,
   Ignore,
+  Delegate,
+  Counter,
   DeclineCounter,
   Refresh,
   SendAppointment
@@ -78,6 +80,8 @@ struct Analysis {
   bool is_automatic = false;
   /// Of answers: who gave it, as the message names him.
   std::optional<model::calendar::Attendee> attendee;
+  /// An answer of somebody whom an attendee sends in his place.
+  bool is_delegate = false;
   /// Of proposals: the words that are noted.
   std::string proposal;
 

@@ -13,7 +13,7 @@ struct ActionName {
   ItipAction action;
   std::string_view name;
 };
-constexpr std::array<ActionName, 13> kActions{
+constexpr std::array<ActionName, 15> kActions{
     {{ItipAction::Accept, "accept"},
      {ItipAction::Tentative, "tentative"},
      {ItipAction::Decline, "decline"},
@@ -24,6 +24,8 @@ constexpr std::array<ActionName, 13> kActions{
      {ItipAction::Update, "update"},
      {ItipAction::Delete, "delete"},
      {ItipAction::Ignore, "ignore"},
+     {ItipAction::Delegate, "delegate"},
+     {ItipAction::Counter, "counter"},
      {ItipAction::DeclineCounter, "declinecounter"},
      {ItipAction::Refresh, "refresh"},
      {ItipAction::SendAppointment, "send_appointment"}}};

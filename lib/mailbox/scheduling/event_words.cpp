@@ -35,7 +35,7 @@ std::string_view frequency_words(const EventData& event, const Words& words) {
 
 std::string title_of(const EventData& event, const Words& words) {
   std::string title = as_one_line(event.summary.value_or(""));
-  return title.empty() ? std::string(words.untitled) : title;
+  return title.empty() ? std::string(event_labels(words.language).untitled) : title;
 }
 
 std::string person_words(const calendar::CalendarUser& user) {
@@ -46,12 +46,13 @@ std::string person_words(const calendar::CalendarUser& user) {
 }
 
 Facts facts_of(const EventData& event, const Words& words, const TimeZone& zone) {
+  const EventLabels& labels = event_labels(words.language);
   Facts facts{{words.title, title_of(event, words)},
-              {words.when, describe_time(event, zone, words.language)}};
+              {labels.when, describe_time(event, zone, words.language)}};
   if (const std::string_view often = frequency_words(event, words); !often.empty())
     facts.emplace_back(words.repeats, often);
   if (const std::string place = as_one_line(event.location.value_or("")); !place.empty())
-    facts.emplace_back(words.where, place);
+    facts.emplace_back(labels.where, place);
   return facts;
 }
 
@@ -64,7 +65,8 @@ std::vector<std::string> differences(const EventData& before, const EventData& a
     return std::string("-");
   };
   std::vector<std::string> lines;
-  for (const std::string_view label : {words.title, words.when, words.repeats, words.where}) {
+  const EventLabels& labels = event_labels(words.language);
+  for (const std::string_view label : {words.title, labels.when, words.repeats, labels.where}) {
     const std::string was = value_of(old, label), is = value_of(now, label);
     if (was != is) lines.push_back(fmt::format("{}: {} -> {}", label, was, is));
   }

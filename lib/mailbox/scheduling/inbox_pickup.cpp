@@ -41,13 +41,14 @@ class Visit {
     if (part == nullptr || part->size > 2 * kLargestTaken) return false;
     const std::string key = ledger::mail_key(message.message_id, uid_validity, message.uid);
     if (ledger::is_taken(work_, key) || is_forged(message)) return false;
-    const std::string text =
-        read_calendar_part(mailbox_, {0, std::string(kInbox)}, message.uid, *part, kLargestTaken);
+    const FolderPath inbox{0, std::string(kInbox)};
+    const MailSource source{mailbox_, inbox, message.uid, *message.structure};
+    const std::string text = read_calendar_part(mailbox_, inbox, message.uid, *part, kLargestTaken);
     const auto read = read_itip(text, method_of(*part), {work_.caller().timezone});
     if (!read) return false;
     bool is_any = false;
     for (const model::calendar::Invitation& invitation : read->invitations)
-      is_any = take_one(*read, invitation, message.from.front().address) || is_any;
+      is_any = take_one(*read, invitation, message.from.front().address, source) || is_any;
     ledger::note_taken(work_, key);
     return is_any;
   }
@@ -60,14 +61,14 @@ class Visit {
   }
 
   bool take_one(const ItipMessage& message, const model::calendar::Invitation& invitation,
-                const std::string& sender) {
+                const std::string& sender, const MailSource& source) {
     try {
       const Analysis analysis = analyze(work_, message.method, invitation, sender);
       if (!analysis.is_automatic) return false;
       const bool is_new = std::any_of(analysis.changes.begin(), analysis.changes.end(),
                                       [](const auto& change) { return change.type == ChangeType::Create; });
       if (is_new && !takes_new_) return false;
-      perform_alone(work_, analysis, invitation);
+      perform_alone(work_, analysis, invitation, &source);
       return true;
     } catch (const ApiError& error) {
       log(LogLevel::Info, "GW0604",

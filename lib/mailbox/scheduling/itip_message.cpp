@@ -6,7 +6,9 @@
 #include "core/text.hpp"
 #include "formats/ical/component_reader.hpp"
 #include "formats/ical/event_reader.hpp"
+#include "mailbox/scheduling/itip_files.hpp"
 #include "model/calendar/calendar_people.hpp"
+#include "model/calendar/delegation.hpp"
 #include "model/calendar/event_checks.hpp"
 
 namespace gw::mailbox::scheduling {
@@ -29,8 +31,8 @@ constexpr std::array<MethodWord, 8> kMethods{{{Method::Publish, "PUBLISH"},
                                               {Method::Counter, "COUNTER"},
                                               {Method::DeclineCounter, "DECLINECOUNTER"}}};
 
-// Comments become comments of attendees, in characters.
-constexpr std::size_t kLongestComment = 1'000;
+// Comments become comments of attendees, in characters. Delegations of one attendee.
+constexpr std::size_t kLongestComment = 1'000, kMostDelegations = 20;
 
 /// Uris that are addresses in one spelling; some programs write the address alone, or EMAIL beside a number.
 void settle_user(calendar::CalendarUser& user) {
@@ -107,7 +109,9 @@ calendar::InvitationPart make_part(ical::ReadEvent&& read, const ical::Item& ite
   if (part.input.event.organizer) settle_user(*part.input.event.organizer);
   for (calendar::Attendee& attendee : part.input.event.attendees) {
     settle_user(attendee);
-    attendee.parameters.clear();
+    std::erase_if(attendee.parameters,
+                  [](const auto& parameter) { return !calendar::is_delegation(parameter.first); });
+    if (attendee.parameters.size() > kMostDelegations) attendee.parameters.resize(kMostDelegations);
   }
   fit(part.input);
   std::string comment = join(item.comments, "\n");
@@ -144,9 +148,12 @@ void read_object(ItipMessage& message, ical::CalendarObject& object, const std::
   ical::ZoneResolver zones(object.zones, preferred, years.from, years.until);
   for (ical::Item& item : object.items) {
     if (item.kind != ical::ItemKind::Event || !item.uid || item.uid->empty()) continue;
+    std::vector<calendar::InvitationFile> files = take_files(item.source);
     auto read = read_component(item, zones);
     if (!read) continue;
-    add_part(invitation_of(message, *item.uid), make_part(std::move(*read), item));
+    calendar::InvitationPart part = make_part(std::move(*read), item);
+    part.files = std::move(files);
+    add_part(invitation_of(message, *item.uid), std::move(part));
   }
 }
 

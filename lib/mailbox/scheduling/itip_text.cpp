@@ -5,6 +5,7 @@
 
 #include "formats/ical/component_writer.hpp"
 #include "formats/ical/event_writer.hpp"
+#include "mailbox/scheduling/itip_files.hpp"
 #include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/calendar_people.hpp"
 #include "model/calendar/event_time.hpp"
@@ -52,16 +53,20 @@ void name_people(EventData& event) {
   }
 }
 
-void keep_only(EventData& event, const calendar::CalendarUser& originator, std::string_view sent_by) {
+void keep_only(EventData& event, SchedulingMethod method, const calendar::CalendarUser& originator,
+               std::string_view sent_by) {
   std::erase_if(event.attendees,
                 [&](const Attendee& each) { return !calendar::stands_for(each, originator); });
   for (Attendee& attendee : event.attendees) {
     attendee.rsvp.reset();
     if (!sent_by.empty()) attendee.sent_by_uri = calendar::mail_uri(sent_by);
   }
-  event.rrule.reset();
-  event.recurrence_dates.clear();
-  event.delete_exception_dates.clear();
+  // A proposal for a series is one for all of it.
+  if (method != SchedulingMethod::Counter) {
+    event.rrule.reset();
+    event.recurrence_dates.clear();
+    event.delete_exception_dates.clear();
+  }
   event.description.reset();
   event.categories.clear();
   event.extended = Json::object();
@@ -73,11 +78,12 @@ EventData told(EventData event, const model::scheduling::Letter& letter, std::st
   event.filename.reset();
   event.color.reset();
   if (is_of_attendee(method)) {
-    keep_only(event, letter.event.originator, sent_by);
+    keep_only(event, method, letter.event.originator, sent_by);
     event.last_modified = letter.created;
   } else {
     name_people(event);
-    if (event.organizer && !sent_by.empty()) event.organizer->sent_by_uri = calendar::mail_uri(sent_by);
+    if (event.organizer && !sent_by.empty() && !is_delegation(letter.event))
+      event.organizer->sent_by_uri = calendar::mail_uri(sent_by);
   }
   if (method == SchedulingMethod::Cancel) event.status = calendar::EventStatus::Cancelled;
   return event;
@@ -88,7 +94,28 @@ bool takes_part(const EventData& event, const calendar::CalendarUser& recipient)
                      [&](const Attendee& each) { return calendar::stands_for(each, recipient); });
 }
 
+/// A question names the event, and tells nothing of it. Source: RFC 5546 section 3.2.6.
+void keep_name(ical::Component& component) {
+  constexpr std::string_view kKept[] = {"UID", "DTSTAMP", "ORGANIZER", "ATTENDEE", "RECURRENCE-ID"};
+  std::erase_if(component.properties, [&](const ical::Property& property) {
+    return std::find(std::begin(kKept), std::end(kKept), property.name) == std::end(kKept);
+  });
+}
+
+/// A series' files are those of its exceptions, too.
+void add_files(ical::Component& component, const EventData& event, std::span<const EventFile> files) {
+  for (const EventFile& file : files)
+    if (file.event == event.id || file.event == event.series)
+      component.properties.push_back(
+          file_property(file.part.content_id, file.part.name, file.part.type, file.size));
+}
+
 }  // namespace
+
+bool is_delegation(const calendar::SchedulingEvent& event) {
+  return event.method == SchedulingMethod::Request && event.event.organizer &&
+         event.event.organizer->entity == 0;
+}
 
 std::string_view method_word(SchedulingMethod method) {
   switch (method) {
@@ -108,7 +135,8 @@ std::string_view method_word(SchedulingMethod method) {
   return "REQUEST";
 }
 
-std::string itip_text(const model::scheduling::Letter& letter, std::string_view sent_by) {
+std::string itip_text(const model::scheduling::Letter& letter, std::string_view sent_by,
+                      std::span<const EventFile> files) {
   std::vector<EventData> events{told(letter.event.event, letter, sent_by)};
   for (const EventData& exception : letter.event.exceptions)
     if (takes_part(exception, letter.recipient)) events.push_back(told(exception, letter, sent_by));
@@ -118,6 +146,8 @@ std::string itip_text(const model::scheduling::Letter& letter, std::string_view 
   for (const EventData& event : events) {
     ical::Component component = ical::event_component(
         event, {.with_people = true, .with_alarms = false, .original = {}, .with_one = true});
+    if (letter.event.method == SchedulingMethod::Refresh) keep_name(component);
+    add_files(component, event, files);
     if (!letter.event.comment.empty()) component.set(ical::text_property("COMMENT", letter.event.comment));
     text += ical::format_component(component);
   }

@@ -12,6 +12,7 @@
 #include "mail/mime/addresses.hpp"
 #include "mailbox/scheduling/event_words.hpp"
 #include "mailbox/scheduling/scheduling_mail.hpp"
+#include "mailbox/scheduling/task_mail.hpp"
 #include "mailbox/sending.hpp"
 #include "mailbox/typed_text.hpp"
 #include "model/calendar/calendar_people.hpp"
@@ -57,7 +58,9 @@ class Postman {
   void post(const Letter& letter) {
     const auto delivery = delivery_of(letter);
     if (!delivery) return;
-    const mail::mime::Composition composition = compose_scheduling_mail(letter, *delivery);
+    const mail::mime::Composition composition =
+        letter.task ? compose_task_mail(letter, *delivery, people_of(*letter.task))
+                    : compose_scheduling_mail(letter, *delivery);
     require_buildable(composition);
     mail::Envelope envelope = mail::mime::make_envelope(composition);
     // Reports of failures go to whoever really sends it.
@@ -69,6 +72,20 @@ class Postman {
   }
 
  private:
+  std::string people_of(const outbox::TaskNotice& notice) {
+    std::string text;
+    for (calendar::CalendarUser person : notice.people) {
+      if (person.entity != 0) {
+        const auto user = model::users::find_user(work_.connection(), work_.context(), UserId(person.entity));
+        if (!user) continue;
+        person.cn = user->display_name;
+        person.email = user->mail;
+      }
+      text += (text.empty() ? "" : ", ") + person_words(person);
+    }
+    return text;
+  }
+
   /// Whose words these are, as an address of the session's user where it is one of his.
   mail::Address originator_of(const Letter& letter) {
     if (letter.event.originator.entity == letter.event.actor.value) {
@@ -98,6 +115,7 @@ class Postman {
     delivery.zone = zone.value_or(work_.caller().timezone);
     if (delivery.is_internal && !fit_to_user(letter, delivery)) return std::nullopt;
     if (delivery.recipient.address.empty()) return std::nullopt;
+    if (!delivery.is_internal && !letter.task) delivery.files = files_of(work_, letter);
     return delivery;
   }
 
@@ -112,16 +130,28 @@ class Postman {
     delivery.recipient = {user->display_name, user->mail};
     work_.release();
     model::UnitOfWork his(work_.environment(), *caller);
-    const bool is_answer = letter.event.method == calendar::SchedulingMethod::Reply;
-    return model::settings::read_config(his, is_answer ? "modules/calendar/notifyAcceptedDeclinedAsCreator"
-                                                       : "modules/calendar/notifyNewModifiedDeleted")
-        .to_boolean()
-        .value_or(true);
+    return model::settings::read_config(his, wish_about(letter)).to_boolean().value_or(true);
+  }
+
+  /// The setting of the recipient that says whether he wants it.
+  static std::string_view wish_about(const Letter& letter) {
+    if (letter.task) {
+      if (letter.task->change != outbox::TaskChange::Confirmed)
+        return "modules/tasks/notifyNewModifiedDeleted";
+      return letter.task->created_by == letter.recipient.entity
+                 ? "modules/tasks/notifyAcceptedDeclinedAsCreator"
+                 : "modules/tasks/notifyAcceptedDeclinedAsParticipant";
+    }
+    return letter.event.method == calendar::SchedulingMethod::Reply
+               ? "modules/calendar/notifyAcceptedDeclinedAsCreator"
+               : "modules/calendar/notifyNewModifiedDeleted";
   }
 
   Mailbox& mailbox_;
   model::UnitOfWork& work_;
 };
+
+std::string_view kind_of(const Letter& letter) { return letter.task ? "task" : "event"; }
 
 /// Into his own INBOX; where even that fails the log has said it.
 void tell_sender(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
@@ -145,7 +175,7 @@ void tell_sender(Mailbox& mailbox, const Letter& letter, const ApiError& error) 
 
 void give_up(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
   log(LogLevel::Warning, "GW0600",
-      fmt::format("a scheduling mail for event {} of context {} was refused for good: {}",
+      fmt::format("a scheduling mail for {} {} of context {} was refused for good: {}", kind_of(letter),
                   letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
   outbox::drop(mailbox.work(), letter);
   tell_sender(mailbox, letter, error);
@@ -154,13 +184,14 @@ void give_up(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
 void keep(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
   if (outbox::put_back(mailbox.work(), letter, format_code(error.code()), !is_of_recipient(error.code()))) {
     log(LogLevel::Info, "GW0602",
-        fmt::format("a scheduling mail for event {} of context {} could not be sent yet: {}",
+        fmt::format("a scheduling mail for {} {} of context {} could not be sent yet: {}", kind_of(letter),
                     letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
     return;
   }
   log(LogLevel::Warning, "GW0601",
-      fmt::format("a scheduling mail for event {} of context {} was given up after two days: {}",
-                  letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
+      fmt::format("a scheduling mail for {} {} of context {} was given up after two days: {}",
+                  kind_of(letter), letter.event.event.id.value, letter.event.context.value,
+                  format_code(error.code())));
   tell_sender(mailbox, letter, error);
 }
 

@@ -1,7 +1,10 @@
 #include "mailbox/scheduling/scheduling_actions.hpp"
 
+#include <fmt/format.h>
+
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
+#include "core/log.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::mailbox::scheduling {
@@ -12,18 +15,54 @@ using calendar::CalendarResult;
 using calendar::EventField;
 using calendar::Invitation;
 
+/// Of what changes: the files of the series, or of the one occurrence.
+std::optional<model::attachments::NewFiles> files_for(const Analysis& analysis, const Invitation& invitation,
+                                                      const MailSource* source) {
+  if (source == nullptr || analysis.changes.empty()) return std::nullopt;
+  if (invitation.main) return fetch_files(*source, *invitation.main);
+  return invitation.occurrences.size() == 1 ? fetch_files(*source, invitation.occurrences.front())
+                                            : std::nullopt;
+}
+
 class Performer {
  public:
   Performer(model::UnitOfWork& work, const Analysis& analysis, const Invitation& invitation,
-            std::string_view comment)
-      : work_(work), analysis_(analysis), invitation_(invitation) {
-    options_.comment = comment;
+            const ItipOrder& order)
+      : work_(work), analysis_(analysis), invitation_(invitation), order_(order) {
+    options_.comment = order.comment;
+  }
+
+  /// An invitation is not lost for files that find no place.
+  CalendarResult take(std::optional<calendar::PartStat> answer) {
+    auto files = files_for(analysis_, invitation_, order_.source);
+    if (!files) return calendar::take_request(work_, invitation_, answer, options_);
+    try {
+      return calendar::take_request(work_, invitation_, answer, options_, &*files);
+    } catch (const ApiError& error) {
+      CalendarResult result = calendar::take_request(work_, invitation_, answer, options_);
+      log(LogLevel::Info, "GW0606",
+          fmt::format("files of an invitation of user {} in context {} were left out: {}",
+                      work_.caller().user.value, work_.context().value, format_code(error.code())));
+      return result;
+    }
+  }
+
+  CalendarResult propose() {
+    if (!order_.time) throw ApiError(errors::cal::kBadData, {"startDate", ""});
+    if (!analysis_.changes.empty()) take(std::nullopt);
+    return calendar::propose_time(work_, invitation_, *order_.time, options_);
+  }
+
+  CalendarResult delegate() {
+    if (!order_.delegate) throw ApiError(errors::cal::kBadData, {"attendee", ""});
+    if (!analysis_.changes.empty()) take(std::nullopt);
+    return calendar::delegate_invitation(work_, invitation_, *order_.delegate, options_);
   }
 
   CalendarResult answer(calendar::PartStat answer, bool checks_conflicts) {
     options_.check_conflicts = checks_conflicts;
     const auto stored = calendar::find_invitation(work_, invitation_.uid, occurrence());
-    if (!stored || stored->is_copy) return calendar::take_request(work_, invitation_, answer, options_);
+    if (!stored || stored->is_copy) return take(answer);
     // Organized on this server: the event is there, only the answer is not.
     calendar::Attendee line;
     line.part_stat = answer;
@@ -35,9 +74,9 @@ class Performer {
   CalendarResult update() {
     switch (analysis_.method) {
       case Method::Request:
-        return calendar::take_request(work_, invitation_, {}, options_);
+        return take(std::nullopt);
       case Method::Reply:
-        return calendar::take_reply(work_, invitation_, false);
+        return calendar::take_reply(work_, invitation_, analysis_.is_delegate);
       case Method::Counter:
         return take_proposed_time();
       default:
@@ -80,19 +119,21 @@ class Performer {
   model::UnitOfWork& work_;
   const Analysis& analysis_;
   const Invitation& invitation_;
+  const ItipOrder& order_;
   calendar::WriteOptions options_;
 };
 
 }  // namespace
 
 CalendarResult perform(model::UnitOfWork& work, const Analysis& analysis, const Invitation& invitation,
-                       ItipAction action, std::string_view comment) {
+                       const ItipOrder& order) {
+  const ItipAction action = order.action;
   // Nobody has conflicts where none were found before: they may have come meanwhile.
   const bool overrules =
       action == ItipAction::AcceptAndIgnoreConflicts || action == ItipAction::AcceptAndReplace;
   if (!analysis.allows(action) && !(overrules && analysis.allows(ItipAction::Accept)))
     throw ApiError(errors::cal::kUnsupportedMethod, {std::string(name_of(action))});
-  Performer performer(work, analysis, invitation, comment);
+  Performer performer(work, analysis, invitation, order);
   switch (action) {
     case ItipAction::Accept:
       return performer.answer(calendar::PartStat::Accepted, true);
@@ -103,6 +144,10 @@ CalendarResult perform(model::UnitOfWork& work, const Analysis& analysis, const 
       return performer.answer(calendar::PartStat::Tentative, false);
     case ItipAction::Decline:
       return performer.answer(calendar::PartStat::Declined, false);
+    case ItipAction::Counter:
+      return performer.propose();
+    case ItipAction::Delegate:
+      return performer.delegate();
     case ItipAction::AcceptPartyCrasher:
       return calendar::take_reply(work, invitation, true);
     case ItipAction::Create:
@@ -128,16 +173,19 @@ CalendarResult perform(model::UnitOfWork& work, const Analysis& analysis, const 
   return nothing;
 }
 
-void perform_alone(model::UnitOfWork& work, const Analysis& analysis, const Invitation& invitation) {
+void perform_alone(model::UnitOfWork& work, const Analysis& analysis, const Invitation& invitation,
+                   const MailSource* source) {
+  ItipOrder order;
+  order.source = source;
   switch (analysis.method) {
     case Method::Request:
-      calendar::take_request(work, invitation, {}, {});
+      Performer(work, analysis, invitation, order).take(std::nullopt);
       return;
     case Method::Cancel:
       calendar::take_cancel(work, invitation, false);
       return;
     case Method::Reply:
-      calendar::take_reply(work, invitation, false);
+      calendar::take_reply(work, invitation, analysis.is_delegate);
       return;
     case Method::Counter:
       calendar::take_proposal(work, invitation, analysis.proposal);

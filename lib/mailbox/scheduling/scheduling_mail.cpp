@@ -41,6 +41,8 @@ Said answer_words(const SchedulingEvent& event, const Words& words) {
       return {words.declined, words.declines};
     case calendar::PartStat::Tentative:
       return {words.tentative, words.maybe};
+    case calendar::PartStat::Delegated:
+      return {words.delegated, words.delegates};
     default:
       return {words.unanswered, words.answers};
   }
@@ -49,6 +51,7 @@ Said answer_words(const SchedulingEvent& event, const Words& words) {
 Said said(const SchedulingEvent& event, const Words& words) {
   switch (event.method) {
     case SchedulingMethod::Request:
+      if (is_delegation(event)) return {words.sent_along, words.invitation};
       return event.is_new ? Said{words.invited, words.invitation} : Said{words.changed, words.change};
     case SchedulingMethod::Cancel:
       return {words.cancelled, words.cancellation};
@@ -76,6 +79,16 @@ std::string people_words(const SchedulingEvent& event) {
   return text;
 }
 
+std::string names_of(const std::vector<std::string>& files) {
+  std::string text;
+  for (const std::string& name : files) text += (text.empty() ? "" : ", ") + as_one_line(name);
+  return text;
+}
+
+bool is_by_deputy(const Delivery& delivery) {
+  return !equal_ignoring_ascii_case(delivery.sender.address, delivery.originator.address);
+}
+
 std::string stable_message_id(const Letter& letter, std::string_view address) {
   const std::string ascii = mail::mime::to_ascii_domain(address);
   const std::size_t at = ascii.rfind('@');
@@ -96,6 +109,8 @@ std::string body_text(const Letter& letter, const Delivery& delivery, const Word
   if (is_told_by_organizer) text += fmt::format("{}: {}\n", words.who, people_words(event));
   if (const std::string comment = as_lines(event.comment, kMostDescription); !comment.empty())
     text += fmt::format("{}: {}\n", words.note, comment);
+  if (!delivery.files.left_out.empty())
+    text += fmt::format("{}: {}\n", words.left_out, names_of(delivery.files.left_out));
   const std::string description = as_lines(event.event.description.value_or(""), kMostDescription);
   if (event.method == SchedulingMethod::Request && !description.empty()) text += "\n" + description + "\n";
   return text;
@@ -103,28 +118,36 @@ std::string body_text(const Letter& letter, const Delivery& delivery, const Word
 
 }  // namespace
 
-mail::mime::Composition compose_scheduling_mail(const Letter& letter, const Delivery& delivery) {
-  const Words& words = words_of(delivery.locale);
+mail::mime::Composition begin_letter(const Letter& letter, const Delivery& delivery) {
   mail::mime::Composition mail;
   mail.from.push_back(in_header(delivery.originator));
   mail.to.push_back(in_header(delivery.recipient));
-  const bool is_deputy = !equal_ignoring_ascii_case(delivery.sender.address, delivery.originator.address);
-  if (is_deputy) {
+  if (is_by_deputy(delivery)) {
     mail.sender.push_back(in_header(delivery.sender));
     mail.reply_to.push_back(in_header(delivery.originator));
   }
-  const std::string named = mail.from.front().personal.value_or("");
-  const std::string who = named.empty() ? delivery.originator.address : named;
-  mail.subject =
-      fmt::format("{}: {}", said(letter.event, words).subject, title_of(letter.event.event, words));
-  std::string text = body_text(letter, delivery, words, who);
-  mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";
-  mail.text = std::move(text);
   mail.mailer = delivery.product;
   mail.message_id = stable_message_id(letter, delivery.sender.address);
   mail.custom_headers.emplace_back("X-Auto-Response-Suppress", "All");
+  return mail;
+}
+
+std::string name_of_originator(const Delivery& delivery) {
+  const std::string named = in_header(delivery.originator).personal.value_or("");
+  return named.empty() ? delivery.originator.address : named;
+}
+
+mail::mime::Composition compose_scheduling_mail(const Letter& letter, const Delivery& delivery) {
+  const Words& words = words_of(delivery.locale);
+  mail::mime::Composition mail = begin_letter(letter, delivery);
+  mail.subject =
+      fmt::format("{}: {}", said(letter.event, words).subject, title_of(letter.event.event, words));
+  std::string text = body_text(letter, delivery, words, name_of_originator(delivery));
+  mail.html = "<div>" + mail::html::text_to_html(text) + "</div>";
+  mail.text = std::move(text);
   if (delivery.is_internal) return mail;
-  mail.calendar = itip_text(letter, is_deputy ? delivery.sender.address : std::string());
+  mail.calendar = itip_text(letter, is_by_deputy(delivery) ? delivery.sender.address : std::string(),
+                            delivery.files.enclosed);
   mail.calendar_method = method_word(letter.event.method);
   mail::mime::Attachment file;
   file.name = "invite.ics";
@@ -137,6 +160,7 @@ mail::mime::Composition compose_scheduling_mail(const Letter& letter, const Deli
     };
   };
   mail.attachments.push_back(std::move(file));
+  for (const EventFile& each : delivery.files.enclosed) mail.attachments.push_back(each.part);
   return mail;
 }
 

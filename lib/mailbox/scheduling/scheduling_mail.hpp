@@ -7,6 +7,7 @@
 #include "core/time.hpp"
 #include "mail/address.hpp"
 #include "mail/mime/composition.hpp"
+#include "mailbox/scheduling/event_files.hpp"
 #include "model/scheduling/outbox.hpp"
 
 namespace gw::mailbox::scheduling {
@@ -20,7 +21,14 @@ struct Delivery {
   std::string locale;
   TimeZone zone = TimeZone::utc();
   std::string product;  ///< X-Mailer
+  EventFiles files;     ///< for people elsewhere
 };
+
+/// Who it is from and to, and what every letter has; without subject and text. The same letter gives the same
+/// Message-ID every time.
+mail::mime::Composition begin_letter(const model::scheduling::Letter& letter, const Delivery& delivery);
+/// Name, else address, of whose words these are.
+std::string name_of_originator(const Delivery& delivery);
 
 /// The same letter gives the same Message-ID every time.
 mail::mime::Composition compose_scheduling_mail(const model::scheduling::Letter& letter,

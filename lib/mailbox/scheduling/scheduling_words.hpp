@@ -9,11 +9,11 @@ namespace gw::mailbox::scheduling {
 /// $1 stands for who writes, $2 for the title of the event.
 struct Words {
   std::string_view language;  ///< begin of a locale
-  std::string_view invited, changed, cancelled, accepted, tentative, declined, unanswered, proposed, asks,
-      time_stays, undelivered;  ///< sentences
-  std::string_view invitation, change, cancellation, accepts, maybe, declines, answers, proposal, question,
-      refusal, failure;  ///< begins of subjects
-  std::string_view untitled, title, when, where, who, note, repeats;
+  std::string_view invited, changed, cancelled, accepted, tentative, declined, unanswered, delegated,
+      sent_along, proposed, asks, time_stays, undelivered;  ///< sentences
+  std::string_view invitation, change, cancellation, accepts, maybe, declines, answers, delegates, proposal,
+      question, refusal, failure;  ///< begins of subjects
+  std::string_view title, who, note, repeats, left_out;
   std::array<std::string_view, 4> frequencies;  ///< daily, weekly, monthly, yearly
 };
 

@@ -98,6 +98,8 @@ Millis detach(UnitOfWork& work, const ParentRef& parent, std::span<const ObjectI
 void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Transaction&)>& body);
 /// Only inside of write_with of these files. Errors: as attach.
 Attached attach(Transaction& transaction, NewFiles& files);
+/// The same where the server brings them: nobody's rights are looked at.
+Attached attach_unasked(Transaction& transaction, NewFiles& files);
 Millis detach(Transaction& transaction, const ParentRef& parent, std::span<const ObjectId> ids);
 
 /// What the part `json` of an upload says of one file: its object, and members that win over what the file

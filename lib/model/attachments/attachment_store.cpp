@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "model/attachments/attachment_fields.hpp"
 #include "model/field_sql.hpp"
 #include "sql/dialect.hpp"
@@ -16,7 +17,7 @@ constexpr std::string_view kOfContext = " FROM attachments WHERE cid=?";
 constexpr std::string_view kWithId = " FROM attachments WHERE cid=? AND id=?";
 constexpr std::string_view kOfObject = " FROM attachments WHERE cid=? AND module=? AND object=? ORDER BY id";
 constexpr std::string_view kOfObjects = " FROM attachments WHERE cid=? AND module=? AND object IN (";
-constexpr std::string_view kInsert = "INSERT INTO attachments (cid,file_id,";
+constexpr std::string_view kInsert = "INSERT INTO attachments (cid,file_id,filename_fold,";
 constexpr std::string_view kRename = "UPDATE attachments SET file_id=? WHERE cid=? AND id=? AND file_id=?";
 constexpr std::string_view kDelete = "DELETE FROM attachments WHERE cid=? AND id=?";
 constexpr std::string_view kChangeCreator =
@@ -76,7 +77,9 @@ std::optional<Attachment> find(sql::Connection& connection, ContextId context, O
 }
 
 void insert(sql::Connection& connection, ContextId context, const Attachment& attachment) {
-  std::vector<sql::Value> values{sql::to_value(context), sql::to_value(attachment.file_id)};
+  const std::string folded_name = fold(attachment.filename.value_or(""));
+  std::vector<sql::Value> values{sql::to_value(context), sql::to_value(attachment.file_id),
+                                 sql::to_value(folded_name)};
   for (const Field<Attachment>& field : attachment_fields())
     if (!field.sql.empty()) values.push_back(bind_field(attachment, field));
   connection.execute_values(

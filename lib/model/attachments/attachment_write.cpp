@@ -5,6 +5,7 @@
 #include "core/errors/attachment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/attachments/attachment_fields.hpp"
 #include "model/attachments/attachment_service.hpp"
 #include "model/attachments/attachment_store.hpp"
@@ -41,7 +42,8 @@ void check_count(UnitOfWork& work, std::int64_t present, std::int64_t more) {
     throw ApiError(errors::quota::kExceeded, {"attachments", std::to_string(used), std::to_string(limit)});
   };
   if (present + more > kMaxPerObject) refuse(present, kMaxPerObject);
-  const std::int64_t limit = work.settings().limits.attachments_per_context;
+  const std::int64_t limit = administration::count_limit(work.connection(), work.context(), "attachment",
+                                                         work.settings().limits.attachments_per_context);
   if (limit < 0) return;
   const std::int64_t used = store::count_context(work.connection(), work.context());
   if (used + more > limit) refuse(used, limit);
@@ -50,6 +52,10 @@ void check_count(UnitOfWork& work, std::int64_t present, std::int64_t more) {
 std::int64_t count_of(UnitOfWork& work, const ParentRef& parent) {
   return static_cast<std::int64_t>(
       store::list_of_object(work.connection(), work.context(), parent.module, parent.object).size());
+}
+
+void require_writable(UnitOfWork& work, const ParentRef& parent) {
+  parent_of(parent).check_writable(work, parent.folder, parent.object);
 }
 
 std::int64_t needed_number(const Json& source, const char* name) {
@@ -129,12 +135,11 @@ std::vector<files::IncomingFile*> bytes_of(std::span<const NewFiles> files) {
   return incoming;
 }
 
-/// The rows of one object's files.
+/// The rows of one object's files, which may be attached to it.
 void insert_rows(Transaction& transaction, const NewFiles::State& incoming, std::vector<ObjectId>& ids) {
   UnitOfWork& work = transaction.work();
   const ParentRef& parent = incoming.parent;
   const AttachmentParent& module = parent_of(parent);
-  module.check_writable(work, parent.folder, parent.object);
   check_count(work, count_of(work, parent), static_cast<std::int64_t>(incoming.files.size()));
   for (const NewFiles::State::File& file : incoming.files) {
     files::check_room(files::load_space(transaction.connection(), work.context(), files::kContextFiles),
@@ -164,7 +169,10 @@ Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
   files::write_with_files(work, incoming, [&](Transaction& transaction) {
     attached.ids.clear();
     attached.timestamp = transaction.stamp(static_cast<std::int64_t>(incoming.size()));
-    for (const NewFiles& object : files) insert_rows(transaction, *object.state, attached.ids);
+    for (const NewFiles& object : files) {
+      require_writable(work, object.parent());
+      insert_rows(transaction, *object.state, attached.ids);
+    }
   });
   return attached;
 }
@@ -180,6 +188,12 @@ void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Tran
 }
 
 Attached attach(Transaction& transaction, NewFiles& files) {
+  transaction.stamp();
+  require_writable(transaction.work(), files.parent());
+  return attach_unasked(transaction, files);
+}
+
+Attached attach_unasked(Transaction& transaction, NewFiles& files) {
   Attached attached;
   attached.timestamp = transaction.stamp();
   insert_rows(transaction, *files.state, attached.ids);

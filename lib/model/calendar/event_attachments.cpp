@@ -7,6 +7,7 @@
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_store.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/calendar/event_writer.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -57,11 +58,22 @@ class EventAttachments final : public attachments::AttachmentParent {
     const UnitOfWork& work = transaction.work();
     auto row = store::find(transaction.connection(), work.context(), object);
     if (!row) return;
+    const bool is_written_anyhow = row->event.timestamp == transaction.stamp();
     store::set_attachments(transaction.connection(), work.context(), object, counters.number, counters.newest,
                            work.caller().user, transaction.stamp());
     row->event.timestamp = transaction.stamp();
     raise_change(transaction, ChangeKind::Updated, folder_for(row->event, work.caller().user), &row->event,
                  &row->event);
+    if (!is_written_anyhow) tell_elsewhere(transaction, row->event);
+  }
+
+ private:
+  static void tell_elsewhere(Transaction& transaction, EventData& event) {
+    event.last_modified = transaction.stamp();
+    const WriteOptions options;
+    EventWriter writer(transaction, folder_for(event, transaction.work().caller().user), options);
+    writer.tell_of_files(event);
+    writer.finish();
   }
 };
 

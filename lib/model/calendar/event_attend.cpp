@@ -6,6 +6,7 @@
 #include "core/errors/calendar.hpp"
 #include "core/text.hpp"
 #include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/delegation.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_checks.hpp"
 #include "model/calendar/event_store.hpp"
@@ -25,6 +26,7 @@ Attendee answered(const Attendee& line, const Attendee& sent) {
   if (sent.comment) answer.comment = sent.comment->empty() ? std::nullopt : sent.comment;
   if (sent.is_transparent) answer.is_transparent = sent.is_transparent;
   answer.is_hidden = false;
+  if (answer.part_stat != PartStat::Delegated) forget_delegate(answer);
   return answer;
 }
 

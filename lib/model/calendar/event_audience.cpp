@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/json.hpp"
 #include "model/calendar/attendee_resolution.hpp"
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_time.hpp"
 #include "model/folders/folder_access.hpp"
+#include "model/private_tombstones.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -47,6 +49,68 @@ void tell_the_others(Event& event, FolderId folder, std::vector<UserId> users,
   event.tell(folder, users);
 }
 
+/// For whom an event of class PRIVATE is there: those whom sight_by_class shows it to. Ascending.
+std::vector<UserId> knowers_of(const EventData& event) {
+  std::vector<UserId> users{event.calendar_user ? event.calendar_user : event.created_by};
+  if (event.organizer && event.organizer->entity > 0) users.emplace_back(event.organizer->entity);
+  for (const Attendee& attendee : event.attendees)
+    if (is_internal_user(attendee)) users.emplace_back(attendee.entity);
+  std::sort(users.begin(), users.end());
+  users.erase(std::unique(users.begin(), users.end()), users.end());
+  return users;
+}
+
+bool is_private(const EventData* event) {
+  return event != nullptr && event->classification == Classification::Private;
+}
+
+/// One event that was or is seen in some folders.
+class TombstoneWriter {
+ public:
+  TombstoneWriter(Transaction& transaction, const EventData* before, const EventData* after)
+      : transaction_(transaction), before_(before), after_(after), id_((before ? before : after)->id) {
+    if (is_private(before)) knew_ = knowers_of(*before);
+    if (!is_private(before) || !is_private(after)) return;
+    const std::vector<UserId> know = knowers_of(*after);
+    std::set_difference(knew_.begin(), knew_.end(), know.begin(), know.end(), std::back_inserter(lost_));
+  }
+
+  void leave(FolderId folder) const {
+    if (is_private(before_))
+      tell(folder, knew_);
+    else
+      write_tombstone(transaction_.connection(), transaction_.work().context(), ObjectModule::Calendar,
+                      folder, id_, transaction_.stamp());
+  }
+  /// For those who know of it still it is no tombstone: see `updates`.
+  void stay(FolderId folder) const {
+    if (is_private(after_) && !is_private(before_))
+      leave(folder);
+    else if (is_private(before_) && !is_private(after_))
+      come(folder);
+    else
+      tell(folder, lost_);
+  }
+  void come(FolderId folder) const {
+    const ContextId context = transaction_.work().context();
+    // To those who take no part in what is PRIVATE nothing came.
+    if (!is_private(after_))
+      clear_tombstone(transaction_.connection(), context, ObjectModule::Calendar, folder, id_);
+    clear_private_tombstones(transaction_.connection(), context, ObjectModule::Calendar, folder, id_);
+  }
+
+ private:
+  void tell(FolderId folder, const std::vector<UserId>& users) const {
+    write_private_tombstone(transaction_.connection(), transaction_.work().context(), ObjectModule::Calendar,
+                            {folder, id_, transaction_.stamp()}, users);
+  }
+
+  Transaction& transaction_;
+  const EventData *before_, *after_;
+  ObjectId id_;
+  std::vector<UserId> knew_, lost_;
+};
+
 }  // namespace
 
 std::vector<Sighting> sightings_of(const EventData& event) {
@@ -66,10 +130,10 @@ std::vector<Sighting> sightings_of(const EventData& event) {
 void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, const EventData* before,
                   const EventData* after, FolderId source) {
   std::vector<Sighting> sightings;
-  bool is_private = true;
+  bool is_secret = true;
   for (const EventData* event : {before, after}) {
     if (event == nullptr) continue;
-    is_private = is_private && event->classification == Classification::Private;
+    is_secret = is_secret && event->classification == Classification::Private;
     for (const Sighting& sighting : sightings_of(*event)) sightings.push_back(sighting);
   }
   std::sort(sightings.begin(), sightings.end());
@@ -85,7 +149,7 @@ void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, co
   for (const Sighting& sighting : sightings) {
     // Whose calendar it is must hear of it in any case; of private ones nobody else knows.
     if (sighting.owner) tell_the_others(event, sighting.folder, {sighting.owner}, asked);
-    if (!is_private || !sighting.owner)
+    if (!is_secret || !sighting.owner)
       tell_the_others(event, sighting.folder, folders::viewers(transaction, sighting.folder), asked);
   }
   transaction.raise(std::move(event));
@@ -95,21 +159,20 @@ void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, co
 }
 
 void settle_tombstones(Transaction& transaction, const EventData* before, const EventData* after) {
-  const std::vector<Sighting> was = before != nullptr ? sightings_of(*before) : std::vector<Sighting>{};
+  if (before == nullptr) return;
+  const std::vector<Sighting> was = sightings_of(*before);
   const std::vector<Sighting> now = after != nullptr ? sightings_of(*after) : std::vector<Sighting>{};
   const auto holds = [](const std::vector<Sighting>& list, FolderId folder) {
     return std::any_of(list.begin(), list.end(), [&](const Sighting& each) { return each.folder == folder; });
   };
-  const ContextId context = transaction.work().context();
-  const ObjectId id = before != nullptr ? before->id : after->id;
+  const TombstoneWriter tombstones(transaction, before, after);
   for (const Sighting& sighting : was)
-    if (!holds(now, sighting.folder))
-      write_tombstone(transaction.connection(), context, ObjectModule::Calendar, sighting.folder, id,
-                      transaction.stamp());
-  if (before == nullptr) return;
+    if (holds(now, sighting.folder))
+      tombstones.stay(sighting.folder);
+    else
+      tombstones.leave(sighting.folder);
   for (const Sighting& sighting : now)
-    if (!holds(was, sighting.folder))
-      clear_tombstone(transaction.connection(), context, ObjectModule::Calendar, sighting.folder, id);
+    if (!holds(was, sighting.folder)) tombstones.come(sighting.folder);
 }
 
 }  // namespace gw::model::calendar

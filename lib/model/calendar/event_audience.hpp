@@ -22,7 +22,9 @@ std::vector<Sighting> sightings_of(const EventData& event);
 /// and `source` the old one. Who is newly asked for an answer is told so by an event of its own.
 void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, const EventData* before,
                   const EventData* after, FolderId source = {});
-/// Leaves tombstones where the event is seen no longer, takes those away where it came back.
+/// Leaves tombstones where the event is seen no longer, takes those away where it came back. Of what was
+/// PRIVATE only those are told who knew of it. One that became PRIVATE leaves tombstones where it stays, for
+/// everybody: who still sees it passes over them.
 void settle_tombstones(Transaction& transaction, const EventData* before, const EventData* after);
 
 }  // namespace gw::model::calendar

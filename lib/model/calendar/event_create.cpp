@@ -68,7 +68,8 @@ EventData EventWriter::new_event(const EventInput& input, bool is_import) {
   complete_end(event, input.sent.has(EventField::EndDate));
   settle_times(event);
   event.uid = input.sent.has(EventField::Uid) && !input.event.uid.empty() ? input.event.uid : random_uuid();
-  if (store::is_uid_taken(connection_, caller_.context, event.uid, std::array{user_}, {}))
+  if (may_be_known(event.uid) &&
+      store::is_uid_taken(connection_, caller_.context, event.uid, std::array{user_}, {}))
     throw ApiError(errors::cal::kUidConflict, {event.uid});
   set_people(event, input, is_import);
   check_class(event, is_own_private_folder());

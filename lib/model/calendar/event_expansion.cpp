@@ -49,6 +49,11 @@ Occurrence to_occurrence(const EventData& master, const recurrence::Occurrence& 
   return occurrence;
 }
 
+std::optional<EventTime> start_of(const EventData& master,
+                                  const std::optional<recurrence::Occurrence>& found) {
+  return found ? std::optional(start_time_at(master, found->start)) : std::nullopt;
+}
+
 Occurrence itself(const EventData& event, const TimeZone& viewer) {
   Occurrence occurrence{event.recurrence_id.value_or(event.start), event.start, event.end, {}, {}};
   occurrence.from = instant_of(event.start, viewer);
@@ -141,15 +146,18 @@ std::optional<Occurrence> OccurrenceFinder::find(const EventTime& recurrence_id,
 }
 
 std::optional<EventTime> first_occurrence(const EventData& master) {
-  const recurrence::Series series = series_of(master);
-  const auto found = recurrence::first_occurrence(series, recurrence::Include::Present);
-  return found ? std::optional(start_time_at(master, found->start)) : std::nullopt;
+  return start_of(master, recurrence::first_occurrence(series_of(master), recurrence::Include::Present));
 }
 
 std::optional<EventTime> last_occurrence(const EventData& master, std::optional<LocalTime> last_hit) {
+  return start_of(master,
+                  recurrence::last_occurrence(series_of(master, {}, last_hit), recurrence::Include::Present));
+}
+
+SeriesEnds ends_of(const EventData& master, std::optional<LocalTime> last_hit) {
   const recurrence::Series series = series_of(master, {}, last_hit);
-  const auto found = recurrence::last_occurrence(series, recurrence::Include::Present);
-  return found ? std::optional(start_time_at(master, found->start)) : std::nullopt;
+  return {start_of(master, recurrence::first_occurrence(series, recurrence::Include::Present)),
+          start_of(master, recurrence::last_occurrence(series, recurrence::Include::Present))};
 }
 
 std::optional<Occurrence> next_occurrence(const EventData& master, Millis at, const TimeZone& viewer,

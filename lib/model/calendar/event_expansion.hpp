@@ -64,6 +64,11 @@ class OccurrenceFinder {
 /// series.
 std::optional<EventTime> first_occurrence(const EventData& master);
 std::optional<EventTime> last_occurrence(const EventData& master, std::optional<LocalTime> last_hit = {});
+struct SeriesEnds {
+  std::optional<EventTime> first, last;
+};
+/// Both, for less than both calls cost.
+SeriesEnds ends_of(const EventData& master, std::optional<LocalTime> last_hit);
 /// The first that starts at or after this instant and is not left out. For alarms.
 std::optional<Occurrence> next_occurrence(const EventData& master, Millis at, const TimeZone& viewer,
                                           std::span<const EventTime> left_out = {});

@@ -2,8 +2,10 @@
 #include <set>
 
 #include "core/errors/calendar.hpp"
+#include "model/attachments/attachment_search.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/calendar/event_query.hpp"
+#include "model/calendar/event_time.hpp"
 #include "model/folders/account_folders.hpp"
 #include "model/text_pattern.hpp"
 
@@ -18,12 +20,14 @@ class Words {
   [[nodiscard]] bool reads(EventText text) const {
     return std::find(in_.begin(), in_.end(), text) != in_.end();
   }
-  [[nodiscard]] bool match(const EventData& event) const {
-    return std::any_of(in_.begin(), in_.end(), [&](EventText text) { return match(event, text); });
+  /// `files`: the names of those that the event shows.
+  [[nodiscard]] bool match(const EventData& event, const std::vector<std::string>& files) const {
+    return std::any_of(in_.begin(), in_.end(), [&](EventText text) { return match(event, files, text); });
   }
 
  private:
-  [[nodiscard]] bool match(const EventData& event, EventText text) const {
+  [[nodiscard]] bool match(const EventData& event, const std::vector<std::string>& files,
+                           EventText text) const {
     switch (text) {
       case EventText::Summary:
         return pattern_.matches(event.summary);
@@ -32,10 +36,15 @@ class Words {
       case EventText::Description:
         return pattern_.matches(event.description);
       case EventText::Categories:
-        return std::any_of(event.categories.begin(), event.categories.end(),
-                           [&](const std::string& category) { return pattern_.matches(category); });
+        return match(event.categories);
+      case EventText::Attachments:
+        return match(files);
     }
     return false;
+  }
+  [[nodiscard]] bool match(const std::vector<std::string>& texts) const {
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return pattern_.matches(text); });
   }
 
   std::vector<EventText> in_;
@@ -52,9 +61,10 @@ class EventSearch {
         view_(connection_, caller_, options),
         condition_(condition_of(options)) {
     for (const EventQuery::Words& words : query.words) {
-      words_.emplace_back(words);
+      const bool reads_names = words_.emplace_back(words).reads(EventText::Attachments);
+      reads_names_ = reads_names_ || reads_names;
       if (std::string piece = words_.back().piece(); !piece.empty())
-        condition_.pieces.push_back(std::move(piece));
+        (reads_names ? condition_.pieces_or_names : condition_.pieces).push_back(std::move(piece));
     }
     condition_.participants = query.participants;
     condition_.is_series = query.is_series;
@@ -82,19 +92,38 @@ class EventSearch {
     for (const Words& words : words_) parts.texts = parts.texts || words.reads(EventText::Description);
     return parts;
   }
-  [[nodiscard]] bool match(const EventData& event) const {
-    return std::all_of(words_.begin(), words_.end(), [&](const Words& words) { return words.match(event); });
+  [[nodiscard]] bool match(const EventData& event, const attachments::NamesOf& names) const {
+    std::vector<std::string> files;
+    for (const ObjectId shown : {event.id, is_exception(event) ? event.series : ObjectId()})
+      if (const auto found = names.find(shown); found != names.end())
+        files.insert(files.end(), found->second.begin(), found->second.end());
+    return std::all_of(words_.begin(), words_.end(),
+                       [&](const Words& words) { return words.match(event, files); });
+  }
+  /// Of files that these show.
+  [[nodiscard]] attachments::NamesOf names_of(const std::vector<store::Found>& found) const {
+    std::vector<ObjectId> ids;
+    for (const store::Found& hit : found) {
+      if (hit.row.number_of_attachments > 0) ids.push_back(hit.row.event.id);
+      if (is_exception(hit.row.event)) ids.push_back(hit.row.event.series);
+    }
+    if (!reads_names_ || ids.empty()) return {};
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return attachments::names_of_parents(connection_, caller_.context, attachments::ParentModule::Appointment,
+                                         ids);
   }
 
   void look_in(const store::Places& where, const folders::FolderAccess* folder) {
     const auto found = store::search(connection_, caller_.context, where, condition_, parts());
     check_rows(found, options_);
+    const attachments::NamesOf names = names_of(found);
     for (const store::Found& hit : found) {
       const EventData& event = hit.row.event;
       const auto seen =
           folder != nullptr ? std::optional(places_.through(*folder, event)) : places_.best(event);
       // Only what is seen can be found by it.
-      if (!seen || seen->sight != Sight::Everything || !match(event)) continue;
+      if (!seen || seen->sight != Sight::Everything || !match(event, names)) continue;
       if (known_.emplace(event.id, seen->folder).second) view_.add(hit.row, *seen);
     }
   }
@@ -106,6 +135,7 @@ class EventSearch {
   EventView view_;
   store::Condition condition_;
   std::vector<Words> words_;
+  bool reads_names_ = false;
   std::set<std::pair<ObjectId, FolderId>> known_;
 };
 

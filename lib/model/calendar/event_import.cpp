@@ -36,10 +36,11 @@ void apply_exception(EventData& exception, const EventInput& input) {
   settle_times(exception);
 }
 
-/// What nobody here knows survives an export through it.
-void keep_original(Transaction& transaction, ObjectId id, const EventInput& input) {
-  if (input.original.empty()) return;
-  store::store_original(transaction.connection(), transaction.work().context(), id, input.original);
+/// Ids that these take when all of them are new.
+std::int64_t count_ids(const EventInput& master, std::span<const EventInput> exceptions) {
+  std::size_t count = 1 + master.event.alarms.size() + exceptions.size();
+  for (const EventInput& exception : exceptions) count += exception.event.alarms.size();
+  return static_cast<std::int64_t>(count);
 }
 
 /// What the file does not say is gone; who takes part stays.
@@ -63,10 +64,31 @@ bool is_newer(const EventInput& input, const EventData& stored) {
 
 }  // namespace
 
+void EventWriter::expect_imports(std::span<const EventInput> masters) {
+  std::vector<std::string_view> uids;
+  for (const EventInput& master : masters)
+    if (!master.event.uid.empty()) uids.push_back(master.event.uid);
+  known_uids_ = store::known_uids(connection_, caller_.context, uids);
+}
+
+bool EventWriter::may_be_known(std::string_view uid) const {
+  return !known_uids_ || known_uids_->contains(uid);
+}
+
+/// What nobody here knows survives an export through it.
+void EventWriter::keep_original(ObjectId id, const EventInput& input, bool is_new) const {
+  if (input.original.empty()) return;
+  if (is_new)
+    store::insert_original(connection_, caller_.context, id, input.original);
+  else
+    store::store_original(connection_, caller_.context, id, input.original);
+}
+
 /// The event of this uid that the file may replace. Errors: CAL-4090 when there is one, but not here or not
 /// older.
 std::optional<EventData> EventWriter::older_version(const EventInput& input) {
-  if (!input.sent.has(EventField::Uid) || input.event.uid.empty()) return std::nullopt;
+  if (!input.sent.has(EventField::Uid) || input.event.uid.empty() || !may_be_known(input.event.uid))
+    return std::nullopt;
   for (store::EventRow& row : store::find_uid(connection_, caller_.context, input.event.uid)) {
     EventData& stored = row.event;
     if (is_exception(stored) || !lies_in(stored, access_)) continue;
@@ -79,9 +101,10 @@ std::optional<EventData> EventWriter::older_version(const EventInput& input) {
 }
 
 /// Exceptions of the file that the series hits, each once: the last one counts.
-std::vector<std::pair<const EventInput*, EventData>> EventWriter::imported_exceptions(
-    const EventData& master, std::span<const EventInput> inputs, std::vector<ApiError>& warnings) {
-  std::vector<std::pair<const EventInput*, EventData>> parts;
+std::vector<ImportedException> EventWriter::imported_exceptions(const EventData& master,
+                                                                std::span<const EventInput> inputs,
+                                                                std::vector<ApiError>& warnings) {
+  std::vector<ImportedException> parts;
   const OccurrenceFinder occurrences(master);
   for (const EventInput& input : inputs) {
     const auto slot =
@@ -104,6 +127,13 @@ std::vector<std::pair<const EventInput*, EventData>> EventWriter::imported_excep
   return parts;
 }
 
+void EventWriter::insert_exceptions(std::span<const ImportedException> parts) {
+  for (const auto& [source, part] : parts) {
+    insert(part, alarms_for_new(*source));
+    keep_original(part.id, *source, true);
+  }
+}
+
 ImportOutcome EventWriter::import_series(const EventInput& master, std::span<const EventInput> exceptions) {
   ImportOutcome outcome;
   outcome.timestamp = stamp_;
@@ -122,35 +152,63 @@ ImportOutcome EventWriter::import_series(const EventInput& master, std::span<con
     const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
     if (!passes_conflicts(edit)) throw ApiError(errors::cal::kHardConflict);
     write(edit);
-    for (const auto& [source, part] : parts) {
-      insert(part, alarms_for_new(*source));
-      keep_original(transaction_, part.id, *source);
-    }
+    insert_exceptions(parts);
+    keep_original(event.id, master, false);
     settle_alarms(event);
   } else {
     event = new_event(master, true);
     const auto parts = imported_exceptions(event, exceptions, outcome.warnings);
-    for (const auto& [source, part] : parts) {
-      insert(part, alarms_for_new(*source));
-      keep_original(transaction_, part.id, *source);
-    }
+    insert_exceptions(parts);
     insert(event, alarms_for_new(master));
+    keep_original(event.id, master, true);
+    if (known_uids_) known_uids_->insert(event.uid);
   }
-  keep_original(transaction_, event.id, master);
   outcome.id = event.id;
   return outcome;
 }
 
-std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder,
-                                         std::span<const EventInput> masters,
-                                         std::span<const std::vector<EventInput>> exceptions) {
-  std::vector<ImportOutcome> outcomes(masters.size());
-  const WriteOptions options;
-  const auto import_one = [&](Transaction& transaction, std::size_t i) {
-    check_sent(masters[i]);
+namespace {
+
+/// The components of one file on their way into a folder.
+class Import {
+ public:
+  Import(std::span<const EventInput> masters, std::span<const std::vector<EventInput>> exceptions)
+      : masters_(masters), exceptions_(exceptions), outcomes_(masters.size()) {}
+
+  /// Those from `start` on, as one transaction; each that is refused is refused alone.
+  void run(UnitOfWork& work, FolderId folder, std::size_t start, std::size_t end) {
+    std::int64_t ids = 0;
+    for (std::size_t i = start; i < end; ++i) ids += count_ids(masters_[i], exceptions_of(i));
+    const WriteOptions options;
+    work.write([&](Transaction& transaction) {
+      try {
+        transaction.stamp(ids);
+        // What was looked up for one of them serves all.
+        EventWriter writer(transaction, folder, options);
+        writer.expect_imports(masters_.subspan(start, end - start));
+        for (std::size_t i = start; i < end; ++i) outcomes_[i] = import_one(writer, i);
+      } catch (const ApiError& refused) {
+        for (std::size_t i = start; i < end; ++i) outcomes_[i] = refusal(refused);
+      }
+    });
+  }
+  std::vector<ImportOutcome> take() { return std::move(outcomes_); }
+
+ private:
+  static ImportOutcome refusal(const ApiError& refused) {
+    ImportOutcome outcome;
+    outcome.error = refused;
+    return outcome;
+  }
+  [[nodiscard]] std::span<const EventInput> exceptions_of(std::size_t i) const {
+    return i < exceptions_.size() ? std::span<const EventInput>(exceptions_[i])
+                                  : std::span<const EventInput>();
+  }
+  [[nodiscard]] ImportOutcome import_one(EventWriter& writer, std::size_t i) const try {
+    check_sent(masters_[i]);
     std::vector<EventInput> parts;
     std::vector<ApiError> warnings;
-    for (const EventInput& part : i < exceptions.size() ? exceptions[i] : std::vector<EventInput>{}) {
+    for (const EventInput& part : exceptions_of(i)) {
       try {
         check_sent(part);
         parts.push_back(part);
@@ -158,25 +216,27 @@ std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder,
         warnings.push_back(refused);
       }
     }
-    EventWriter writer(transaction, folder, options);
-    outcomes[i] = writer.import_series(masters[i], parts);
-    outcomes[i].warnings.insert(outcomes[i].warnings.begin(), warnings.begin(), warnings.end());
-  };
-  for (std::size_t start = 0; start < masters.size(); start += kImportedTogether) {
-    const std::size_t end = std::min(masters.size(), start + kImportedTogether);
-    work.write([&](Transaction& transaction) {
-      for (std::size_t i = start; i < end; ++i) {
-        outcomes[i] = {};
-        try {
-          import_one(transaction, i);
-        } catch (const ApiError& refused) {
-          outcomes[i] = {};
-          outcomes[i].error = refused;
-        }
-      }
-    });
+    ImportOutcome outcome = writer.import_series(masters_[i], parts);
+    outcome.warnings.insert(outcome.warnings.begin(), warnings.begin(), warnings.end());
+    return outcome;
+  } catch (const ApiError& refused) {
+    return refusal(refused);
   }
-  return outcomes;
+
+  std::span<const EventInput> masters_;
+  std::span<const std::vector<EventInput>> exceptions_;
+  std::vector<ImportOutcome> outcomes_;
+};
+
+}  // namespace
+
+std::vector<ImportOutcome> import_events(UnitOfWork& work, FolderId folder,
+                                         std::span<const EventInput> masters,
+                                         std::span<const std::vector<EventInput>> exceptions) {
+  Import import(masters, exceptions);
+  for (std::size_t start = 0; start < masters.size(); start += kImportedTogether)
+    import.run(work, folder, start, std::min(masters.size(), start + kImportedTogether));
+  return import.take();
 }
 
 }  // namespace gw::model::calendar

@@ -159,7 +159,7 @@ void EventWriter::change_organizer(const EventRef& ref, const CalendarUser& orga
   auto earlier = cut_off(edit, at, exceptions, earlier_exceptions);
   edit.after = edit.before;
   hand_over(edit, std::move(exceptions), line);
-  if (earlier && first_occurrence(*earlier)) store_earlier(event, *earlier, earlier_exceptions);
+  if (earlier && first_occurrence(*earlier)) store_earlier(edit, event, *earlier, earlier_exceptions);
   write(edit);
 }
 

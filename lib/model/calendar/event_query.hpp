@@ -11,7 +11,8 @@
 
 namespace gw::model::calendar {
 
-enum class EventText { Summary, Location, Description, Categories };
+/// Attachments: the names of files.
+enum class EventText { Summary, Location, Description, Categories, Attachments };
 
 /// All of its conditions hold for an event that is found.
 struct EventQuery {
@@ -29,7 +30,8 @@ struct EventQuery {
 
 /// Only what the caller sees with all it says is found, so nothing hidden can be guessed by searching.
 /// Errors: CAL-4062 a pattern is too short; CAL-5072 more than `options.most`; CAL-4030 and folder errors of
-/// named folders. Cost: the select of list_folder for each folder named, or for each shared one and two more.
+/// named folders. Cost: the select of list_folder for each folder named, or for each shared one and two more;
+/// where names of files are searched, one more for each 256 events that have some.
 std::vector<SeenEvent> find(UnitOfWork& work, const EventQuery& query, const ReadOptions& options);
 
 }  // namespace gw::model::calendar

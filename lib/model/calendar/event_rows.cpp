@@ -210,8 +210,7 @@ constexpr EventColumn kEventColumns[] = {
     made<&RenderedEvent::recurrence_dates>("recurrence_dates", read_recurrence_dates),
     made<&RenderedEvent::delete_exceptions>("delete_exceptions", read_delete_exceptions),
     plain<&StoredEvent::summary>("summary"),
-    // Named after the first of the texts that stand in it.
-    made<&RenderedEvent::search_text>("summary_fold", nullptr),
+    made<&RenderedEvent::search_text>("search_fold", nullptr),
     plain<&StoredEvent::location>("location"),
     plain<&StoredEvent::description>("description", true),
     plain<&StoredEvent::color>("color"),

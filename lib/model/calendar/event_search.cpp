@@ -1,5 +1,6 @@
 #include "model/calendar/event_search.hpp"
 
+#include "model/attachments/attachment_search.hpp"
 #include "model/calendar/event_rows.hpp"
 #include "model/calendar/store_statement.hpp"
 
@@ -9,11 +10,6 @@ namespace {
 constexpr std::string_view kInFolders = " FROM events WHERE events.cid=?";
 constexpr std::string_view kOfTakers =
     " FROM event_attendees a JOIN events ON events.cid=a.cid AND events.id=a.event WHERE a.cid=?";
-/// SQLite takes the first column of a key for a narrow choice: for several takers it would read the attendees
-/// of the whole context.
-constexpr std::string_view kOfTakersByTimes =
-    " FROM event_attendees a INDEXED BY event_attendees_range JOIN events ON events.cid=a.cid AND "
-    "events.id=a.event WHERE a.cid=?";
 constexpr std::string_view kNotHidden = " AND a.is_hidden=0";
 constexpr std::string_view kSeries = " AND events.series_id<>0";
 constexpr std::string_view kSingle = " AND events.series_id=0";
@@ -34,6 +30,14 @@ constexpr std::string_view kCountSeenHere =
     "ON "
     "e.cid=a.cid AND e.id=a.event WHERE a.cid=? AND a.folder_id=? AND a.is_hidden=0";
 
+/// Whose files an event shows, and when it may have some.
+struct FileOwner {
+  std::string_view guard, object;
+};
+constexpr FileOwner kFileOwners[] = {
+    {"events.number_of_attachments>0", "events.id"},
+    {"events.series_id<>0 AND events.series_id<>events.id", "events.series_id"}};
+
 /// Which half of the index of times.
 enum class Length { Short, Long };
 
@@ -47,8 +51,8 @@ class Search {
         condition_(condition),
         parts_(parts),
         columns_(event_list(parts)) {
-    for (const std::string& piece : condition.pieces)
-      patterns_.push_back("%" + sql::escape_like(piece) + "%");
+    for (const std::string& piece : condition.pieces) patterns_.push_back(pattern_of(piece));
+    for (const std::string& piece : condition.pieces_or_names) name_patterns_.push_back(pattern_of(piece));
     for (const PartStat answer : condition.answers) answers_.push_back(static_cast<std::int64_t>(answer));
   }
 
@@ -64,6 +68,8 @@ class Search {
   }
 
  private:
+  static std::string pattern_of(std::string_view piece) { return "%" + sql::escape_like(piece) + "%"; }
+
   template <class T>
   using AddQuery = void (Search::*)(Statement&, std::span<const T>, Length);
 
@@ -91,9 +97,12 @@ class Search {
 
   void taker_query(Statement& statement, std::span<const std::int64_t> takers, Length length) {
     statement.sql += "SELECT " + columns_ + ",a.entity";
-    const bool is_sqlite = connection_.engine() == sql::Engine::Sqlite;
-    const bool needs_hint = is_sqlite && condition_.range && !condition_.part_stat;
-    statement.add(needs_hint ? kOfTakersByTimes : kOfTakers, context_);
+    const std::size_t hint = statement.sql.size() + kOfTakers.find(" JOIN");
+    statement.add(kOfTakers, context_);
+    // SQLite takes the first column of a key for a narrow choice: left alone it reads the attendees of the
+    // whole context.
+    if (connection_.engine() == sql::Engine::Sqlite)
+      statement.sql.insert(hint, " INDEXED BY " + std::string(taker_index()));
     statement.add(" AND a.kind=?", static_cast<int>(places_.kind));
     statement.add_list("a.entity", takers);
     if (condition_.part_stat) statement.add(" AND a.part_stat=?", static_cast<int>(*condition_.part_stat));
@@ -101,6 +110,12 @@ class Search {
     statement.sql += kNotHidden;
     if (places_.in_folder) statement.add(" AND a.folder_id=?", places_.in_folder);
     add_filters(statement);
+  }
+
+  [[nodiscard]] std::string_view taker_index() const {
+    if (condition_.changed_after) return "event_attendees_stamp";
+    if (condition_.part_stat) return "event_attendees_status";
+    return places_.in_folder && !condition_.range ? "event_attendees_folder" : "event_attendees_range";
   }
 
   /// Short ones that overlap the range end before its end plus the longest short span, so the index is read
@@ -120,8 +135,17 @@ class Search {
 
   void add_filters(Statement& statement) const {
     for (const std::string& pattern : patterns_) {
-      statement.add(" AND events.summary_fold LIKE ?", pattern);
+      statement.add(" AND events.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
+    }
+    for (const std::string& pattern : name_patterns_) {
+      statement.add(" AND (events.search_fold LIKE ?", pattern);
+      statement.sql += sql::like_escape(connection_.engine());
+      for (const FileOwner& owner : kFileOwners)
+        attachments::add_attached_name(statement.sql, statement.values,
+                                       {context_, attachments::ParentModule::Appointment, owner.object},
+                                       owner.guard, pattern, connection_.engine());
+      statement.sql += ')';
     }
     if (condition_.is_series) statement.sql += *condition_.is_series ? kSeries : kSingle;
     if (!answers_.empty()) {
@@ -150,7 +174,7 @@ class Search {
   const Condition& condition_;
   Parts parts_;
   std::string columns_;
-  std::vector<std::string> patterns_;
+  std::vector<std::string> patterns_, name_patterns_;
   std::vector<std::int64_t> answers_;
   std::vector<Found> found_;
 };

@@ -29,6 +29,8 @@ struct Condition {
   std::optional<PartStat> part_stat;  ///< of the taker
   /// Folded pieces of text that must all occur in what is searched by (search_text). Only a prefilter.
   std::vector<std::string> pieces;
+  /// The same, there or in the name of an attached file; exceptions show the files of their series, too.
+  std::vector<std::string> pieces_or_names;
   std::vector<ParticipantCondition> participants;  ///< all must hold
   std::optional<bool> is_series;  ///< true: series and their exceptions; false: single events
   /// What `answerer` said to it; empty: anything, or he is not asked.

@@ -19,6 +19,7 @@ constexpr std::string_view kByUid = " AND events.uid=?";
 /// What others publish may bear the same uid as what one keeps oneself. The sum keeps databases from choosing
 /// the index of folders, which holds nearly all events, before that of uids.
 constexpr std::string_view kOwnOnly = " AND events.folder_id+0<?";
+constexpr std::string_view kUids = "SELECT uid FROM events WHERE cid=?";
 constexpr std::string_view kExceptionsOnly = " AND events.series_id<>events.id";
 constexpr std::string_view kAttendeesFrom = " FROM event_attendees WHERE cid=?";
 constexpr std::string_view kInOrder = " ORDER BY event,position";
@@ -147,8 +148,10 @@ void load_attendees(sql::Connection& connection, ContextId context, std::span<Ev
     statement.sql += kInOrder;
     sql::Query query = connection.query_values(statement.sql, statement.values);
     while (query.next()) {
-      const Attendee attendee = read_attendee(query);
-      for (EventRow* row : by_id[query.id<ObjectId>(0)]) row->event.attendees.push_back(attendee);
+      Attendee attendee = read_attendee(query);
+      const std::vector<EventRow*>& same = by_id[query.id<ObjectId>(0)];
+      for (std::size_t i = 1; i < same.size(); ++i) same[i]->event.attendees.push_back(attendee);
+      same.front()->event.attendees.push_back(std::move(attendee));
     }
   });
 }
@@ -219,6 +222,20 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
     return key(a) < key(b);
   });
   return rows;
+}
+
+std::set<std::string, std::less<>> known_uids(sql::Connection& connection, ContextId context,
+                                              std::span<const std::string_view> uids) {
+  std::set<std::string, std::less<>> known;
+  for (std::size_t start = 0; start < uids.size(); start += sql::kMaxMarks) {
+    Statement statement;
+    statement.add(kUids, context);
+    statement.add_list("events.uid", uids.subspan(start, std::min(sql::kMaxMarks, uids.size() - start)));
+    statement.add(kOwnOnly, folders::kFirstAccountFolder);
+    sql::Query row = connection.query_values(statement.sql, statement.values);
+    while (row.next()) known.emplace(row.text(0));
+  }
+  return known;
 }
 
 bool is_uid_taken(sql::Connection& connection, ContextId context, std::string_view uid,

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,8 +80,14 @@ void set_attachments(sql::Connection& connection, ContextId context, ObjectId id
 /// Rows with attendees, alarms, triggers and original text. Not the exceptions of a series.
 void remove(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids);
 
+/// Which of these uids the context knows, those of feeds apart.
+std::set<std::string, std::less<>> known_uids(sql::Connection& connection, ContextId context,
+                                              std::span<const std::string_view> uids);
+
 /// The bytes an event came with as iCalendar.
 void store_original(sql::Connection& connection, ContextId context, ObjectId id, std::string_view text);
+/// The same of an event that is new: it has none yet.
+void insert_original(sql::Connection& connection, ContextId context, ObjectId id, std::string_view text);
 void drop_original(sql::Connection& connection, ContextId context, ObjectId id);
 std::optional<std::string> find_original(sql::Connection& connection, ContextId context, ObjectId id);
 

@@ -158,6 +158,10 @@ void remove(sql::Connection& connection, ContextId context, std::span<const Obje
 
 void store_original(sql::Connection& connection, ContextId context, ObjectId id, std::string_view text) {
   drop_original(connection, context, id);
+  insert_original(connection, context, id, text);
+}
+
+void insert_original(sql::Connection& connection, ContextId context, ObjectId id, std::string_view text) {
   connection.enqueue(kInsertOriginal, context, id, sql::Blob{text});
 }
 

@@ -78,7 +78,10 @@ void EventWriter::write(EventEdit& edit) {
     return;
   }
   schedule_change(edit);
-  schedule_cancel(edit.before, as_users(edit.attendees.removed));
+  std::vector<CalendarUser> removed = as_users(edit.attendees.removed);
+  // Elsewhere it ends with the earlier part, which they are told.
+  if (edit.is_cut_off) std::erase_if(removed, [](const CalendarUser& user) { return user.entity == 0; });
+  schedule_cancel(edit.before, std::move(removed));
 }
 
 /// Original starts are unique in a series: who moves to the place of another is written after that one has
@@ -188,22 +191,28 @@ void EventWriter::update_from_here(const EventData& master, const EventTime& ori
   if (edit.after.sequence == master.sequence) ++edit.after.sequence;
   if (!passes_conflicts(edit)) return;
   // Of a part whose dates were all deleted nothing is left to store.
-  if (first_occurrence(*earlier)) store_earlier(master, *earlier, earlier_exceptions);
+  if (first_occurrence(*earlier)) store_earlier(edit, master, *earlier, earlier_exceptions);
   write(edit);
 }
 
 /// The part of a series that was cut off.
-void EventWriter::store_earlier(const EventData& master, EventData& earlier,
+void EventWriter::store_earlier(EventEdit& edit, const EventData& master, EventData& earlier,
                                 const std::vector<EventData>& exceptions) {
+  edit.is_cut_off = true;
+  edit.after.uid = random_uuid();
+  edit.after.filename.reset();
+  for (EventEdit::Exception& exception : edit.exceptions) {
+    exception.after.uid = edit.after.uid;
+    exception.changes = true;
+    sign(exception.after);
+  }
   earlier.id = ObjectId(transaction_.next_id());
   earlier.series = earlier.id;
-  earlier.uid = random_uuid();
-  earlier.filename.reset();
+  ++earlier.sequence;
   sign(earlier);
   for (const EventData& exception : exceptions) {
     EventData moved = exception;
     moved.series = earlier.id;
-    moved.uid = earlier.uid;
     moved.related_to = earlier.related_to;
     sign(moved);
     replace(exception, moved);
@@ -213,7 +222,12 @@ void EventWriter::store_earlier(const EventData& master, EventData& earlier,
     alarms[user] = copied_alarms(list, transaction_);
   insert(earlier, alarms);
   created_.push_back(earlier.id);
-  schedule_request(earlier, EventFields::all());
+  if (!is_scheduled(earlier) || !earlier.organizer) return;
+  // It ends sooner, and all answers stand. Users of this server see that.
+  std::vector<CalendarUser> elsewhere;
+  for (const Attendee& attendee : earlier.attendees)
+    if (attendee.entity == 0) elsewhere.push_back(attendee);
+  schedule(SchedulingMethod::Request, earlier, std::move(elsewhere), {EventField::Rrule});
 }
 
 CalendarResult update(Transaction& transaction, const EventRef& ref, const EventInput& input,

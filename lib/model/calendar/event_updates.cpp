@@ -1,10 +1,12 @@
 // What changed and went since a stamp.
 #include <algorithm>
+#include <set>
 
 #include "core/errors/calendar.hpp"
 #include "model/calendar/event_places.hpp"
 #include "model/changes.hpp"
 #include "model/folders/account_folders.hpp"
+#include "model/private_tombstones.hpp"
 
 namespace gw::model::calendar {
 namespace {
@@ -27,24 +29,26 @@ class UpdateReader {
   void read_folder(const folders::FolderAccess& folder) {
     for (store::Found& hit : search(places_of(folder))) {
       const Perspective seen = places_.through(folder, hit.row.event);
-      note(hit.row.event, folder.id, seen.sight);
+      note(hit.row.event, seen.sight);
       view_.add(std::move(hit.row), seen);
     }
-    read_tombstones(folder.id);
+    read_tombstones({&folder});
   }
 
   void read_own() {
     for (store::Found& hit : search({.folders = places_.own(), .takers = {caller_.user.value}})) {
       const auto seen = places_.as_participant(hit.row.event);
       if (!seen) continue;
-      note(hit.row.event, seen->folder, seen->sight);
+      note(hit.row.event, seen->sight);
       view_.add(std::move(hit.row), *seen);
     }
     // In public folders nobody knows any more who took part: a client drops what it does not have for
     // nothing.
+    std::vector<const folders::FolderAccess*> folders;
     for (const folders::FolderAccess* folder : places_.readable())
       if (folder->type != folders::FolderType::Shared && !folders::is_account_folder(folder->id))
-        read_tombstones(folder->id);
+        folders.push_back(folder);
+    read_tombstones(folders);
   }
 
   EventUpdates finish() {
@@ -57,19 +61,45 @@ class UpdateReader {
     return store::search(connection_, caller_.context, places, condition_, view_.parts());
   }
 
-  void note(const EventData& event, FolderId folder, Sight sight) {
-    updates_.timestamp = std::max(updates_.timestamp, event.timestamp);
-    // It became PRIVATE: the caller may have seen it before.
-    const bool is_hidden_now = sight == Sight::Nothing && event.classification == Classification::Private;
-    if (is_hidden_now && event.created <= since_) updates_.removed.push_back({folder, event.id, {}});
+  /// What the caller does not see moves nothing of his.
+  void note(const EventData& event, Sight sight) {
+    if (sight != Sight::Nothing) updates_.timestamp = std::max(updates_.timestamp, event.timestamp);
   }
 
-  void read_tombstones(FolderId folder) {
-    for (const Tombstone& gone :
-         tombstones_since(connection_, caller_.context, ObjectModule::Calendar, folder, since_)) {
-      updates_.timestamp = std::max(updates_.timestamp, gone.stamp);
-      updates_.removed.push_back({folder, gone.object, {}});
+  void read_tombstones(const std::vector<const folders::FolderAccess*>& folders) {
+    std::vector<PrivateTombstone> gone;
+    for (const folders::FolderAccess* folder : folders)
+      for (const Tombstone& each :
+           tombstones_since(connection_, caller_.context, ObjectModule::Calendar, folder->id, since_))
+        gone.push_back({folder->id, each.object, each.stamp});
+    const auto is_asked_for = [&](FolderId id) {
+      return std::any_of(folders.begin(), folders.end(), [&](const auto* each) { return each->id == id; });
+    };
+    for (const PrivateTombstone& each :
+         private_tombstones_since(connection_, caller_.context, ObjectModule::Calendar, caller_.user, since_))
+      if (is_asked_for(each.folder)) gone.push_back(each);
+    if (gone.empty()) return;
+    std::set<std::pair<FolderId, ObjectId>> told = seen_of(gone, folders);
+    for (const PrivateTombstone& each : gone) {
+      if (!told.emplace(each.folder, each.object).second) continue;
+      updates_.timestamp = std::max(updates_.timestamp, each.stamp);
+      updates_.removed.push_back({each.folder, each.object, {}});
     }
+  }
+
+  /// What became PRIVATE has a tombstone for others where whoever takes part still sees it.
+  std::set<std::pair<FolderId, ObjectId>> seen_of(const std::vector<PrivateTombstone>& gone,
+                                                  const std::vector<const folders::FolderAccess*>& folders) {
+    std::vector<ObjectId> ids;
+    ids.reserve(gone.size());
+    for (const PrivateTombstone& each : gone) ids.push_back(each.object);
+    std::set<std::pair<FolderId, ObjectId>> seen;
+    for (const store::EventRow& row :
+         store::find_each(connection_, caller_.context, ids, {.texts = false, .attendees = true}))
+      for (const folders::FolderAccess* folder : folders)
+        if (lies_in(row.event, *folder) && places_.through(*folder, row.event).sight != Sight::Nothing)
+          seen.emplace(folder->id, row.event.id);
+    return seen;
   }
 
   sql::Connection& connection_;

@@ -15,6 +15,8 @@ namespace {
 /// Occurrences of one series where a request has no limit.
 constexpr std::size_t kMostInRange = 100'000;
 
+constexpr std::uint32_t bit_of(EventFlag flag) { return std::uint32_t{1} << static_cast<unsigned>(flag); }
+
 EventAttachment to_event_attachment(const attachments::Attachment& file) {
   EventAttachment attachment;
   attachment.managed_id = file.id;
@@ -174,8 +176,7 @@ void EventView::find_ends() {
   if (!options_.fields.has(EventField::Flags)) return;
   for (const Entry& entry : entries_) {
     if (!entry.occurrence || ends_.contains(entry.row->event.id)) continue;
-    ends_[entry.row->event.id] = {first_occurrence(entry.row->event),
-                                  last_occurrence(entry.row->event, entry.row->last_hit)};
+    ends_[entry.row->event.id] = ends_of(entry.row->event, entry.row->last_hit);
   }
 }
 
@@ -185,36 +186,58 @@ std::vector<SeenEvent> EventView::see() {
   find_ends();
   std::vector<SeenEvent> seen;
   seen.reserve(entries_.size());
-  for (const Entry& entry : entries_) seen.push_back(see(entry));
+  for (Entry& entry : entries_) seen.push_back(see(entry));
   return seen;
 }
 
-SeenEvent EventView::see(const Entry& entry) {
-  const ObjectId id = entry.row->event.id;
-  FlagContext flags{.calendar_user = entry.perspective.calendar_user, .viewer = caller_.user};
-  SeenEvent seen;
-  if (entry.occurrence) {
-    seen.event = occurrence_event(entry.row->event, *entry.occurrence);
-    const Ends& ends = ends_[id];
-    flags.is_first = ends.first == seen.event.recurrence_id;
-    flags.is_last = ends.last && ends.last == seen.event.recurrence_id;
-  } else {
-    seen.event = entry.row->event;
-  }
+/// `event`: what is left of it for the reader. Flags tell nothing that it does not.
+std::uint32_t EventView::flags_in(const Entry& entry, const EventData& event) {
+  FlagContext context{.calendar_user = entry.perspective.calendar_user, .viewer = caller_.user};
   if (entry.perspective.sight == Sight::Everything) {
-    seen.event.alarms = alarms_[entry.perspective.calendar_user][id];
-    if (is_exception(entry.row->event)) seen.event.attachments = attachments_[entry.row->event.series];
-    const auto& own = attachments_[id];
-    seen.event.attachments.insert(seen.event.attachments.end(), own.begin(), own.end());
-    flags.has_alarms = !seen.event.alarms.empty();
-    flags.has_attachments =
-        entry.row->number_of_attachments > 0 || series_with_files_.contains(entry.row->event.series);
-  } else {
-    mask(seen.event, caller_.locale);
+    context.has_alarms = !alarms_[context.calendar_user][event.id].empty();
+    context.has_attachments =
+        entry.row->number_of_attachments > 0 || series_with_files_.contains(event.series);
   }
-  // Of what is left: flags tell nothing that the event does not.
-  seen.flags = flags_of(seen.event, flags);
-  if (!options_.fields.has(EventField::Attendees)) seen.event.attendees.clear();
+  return flags_of(event, context);
+}
+
+/// But for its place, all of a series have the same. Who takes part is not needed afterwards, and copied for
+/// each only where it is asked for.
+std::uint32_t EventView::flags_of_occurrence(const Entry& entry) {
+  auto known = row_flags_.find(entry.row.get());
+  if (known == row_flags_.end()) {
+    EventData& event = entry.row->event;
+    if (entry.perspective.sight != Sight::Everything) mask(event, caller_.locale);
+    known = row_flags_.emplace(entry.row.get(), flags_in(entry, event)).first;
+    if (!options_.fields.has(EventField::Attendees)) event.attendees.clear();
+  }
+  std::uint32_t flags = known->second;
+  const SeriesEnds& ends = ends_[entry.row->event.id];
+  const EventTime& start = entry.occurrence->recurrence_id;
+  if (ends.first == start) flags |= bit_of(EventFlag::FirstOccurrence);
+  if (ends.last && ends.last == start) flags |= bit_of(EventFlag::LastOccurrence);
+  return flags;
+}
+
+/// Once for each entry: what nobody shares is moved.
+SeenEvent EventView::see(Entry& entry) {
+  SeenEvent seen;
+  const bool is_whole = entry.perspective.sight == Sight::Everything;
+  if (entry.occurrence) {
+    seen.flags = flags_of_occurrence(entry);
+    seen.event = occurrence_event(entry.row->event, *entry.occurrence);
+  } else {
+    seen.event = std::move(entry.row->event);
+    if (!is_whole) mask(seen.event, caller_.locale);
+    seen.flags = flags_in(entry, seen.event);
+    if (!options_.fields.has(EventField::Attendees)) seen.event.attendees.clear();
+  }
+  if (!is_whole) return seen;
+  const EventData& event = seen.event;
+  seen.event.alarms = alarms_[entry.perspective.calendar_user][event.id];
+  if (is_exception(event)) seen.event.attachments = attachments_[event.series];
+  const auto& own = attachments_[event.id];
+  seen.event.attachments.insert(seen.event.attachments.end(), own.begin(), own.end());
   return seen;
 }
 

@@ -60,7 +60,9 @@ class EventView {
   void load_attachments();
   void find_ends();
   std::vector<SeenEvent> see();
-  SeenEvent see(const Entry& entry);
+  SeenEvent see(Entry& entry);
+  [[nodiscard]] std::uint32_t flags_in(const Entry& entry, const EventData& event);
+  std::uint32_t flags_of_occurrence(const Entry& entry);
 
   sql::Connection& connection_;
   const Caller& caller_;
@@ -70,10 +72,8 @@ class EventView {
   std::map<UserId, store::AlarmsOf> alarms_;
   std::map<ObjectId, std::vector<EventAttachment>> attachments_;
   std::set<ObjectId> series_with_files_;  ///< of the exceptions here
-  struct Ends {
-    std::optional<EventTime> first, last;
-  };
-  std::map<ObjectId, Ends> ends_;
+  std::map<ObjectId, SeriesEnds> ends_;
+  std::map<const store::EventRow*, std::uint32_t> row_flags_;  ///< of series whose occurrences are shown
 };
 
 }  // namespace gw::model::calendar

@@ -126,20 +126,28 @@ void EventWriter::settle_alarms(const EventData& event) { settle_due_times(trans
 
 void EventWriter::schedule(SchedulingMethod method, const EventData& event,
                            std::vector<CalendarUser> recipients, EventFields changed, bool is_new) {
-  if (work_.environment().scheduling == nullptr || recipients.empty()) return;
   // What somebody elsewhere organizes is told by him.
   const bool is_of_attendee = method == SchedulingMethod::Reply || method == SchedulingMethod::Counter ||
                               method == SchedulingMethod::Refresh;
   if (!is_of_attendee && event.organizer && event.organizer->entity == 0) return;
+  CalendarUser originator;
+  if (is_of_attendee) {
+    if (const Attendee* line = find_attendee(event, user_)) originator = *line;
+  } else if (event.organizer) {
+    originator = *event.organizer;
+  }
+  schedule_from(originator, method, event, std::move(recipients), changed, is_new);
+}
+
+void EventWriter::schedule_from(const CalendarUser& originator, SchedulingMethod method,
+                                const EventData& event, std::vector<CalendarUser> recipients,
+                                EventFields changed, bool is_new) {
+  if (work_.environment().scheduling == nullptr || recipients.empty()) return;
   SchedulingEvent scheduled;
   scheduled.context = caller_.context;
   scheduled.actor = caller_.user;
   scheduled.method = method;
-  if (is_of_attendee) {
-    if (const Attendee* line = find_attendee(event, user_)) scheduled.originator = *line;
-  } else if (event.organizer) {
-    scheduled.originator = *event.organizer;
-  }
+  scheduled.originator = originator;
   scheduled.event = event;
   scheduled.recipients = std::move(recipients);
   scheduled.changed = changed;
@@ -164,7 +172,7 @@ void EventWriter::schedule_change(const EventEdit& edit) {
   const EventData& event = edit.after;
   if (!is_scheduled(event) || !event.organizer) return;
   const bool is_notable = edit.changed.has_any(announced_members());
-  if (!is_notable && !edit.attendees.is_any) return;
+  if (!is_notable && !edit.attendees.is_any && !edit.is_cut_off) return;
   std::vector<CalendarUser> invited, others;
   for (const Attendee& attendee : event.attendees) {
     if (stands_for(attendee, *event.organizer)) continue;

@@ -6,8 +6,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/calendar/attendee_resolution.hpp"
@@ -16,10 +19,15 @@
 #include "model/calendar/scheduling_event.hpp"
 #include "model/folders/folder_access.hpp"
 
+namespace gw::model::attachments {
+class NewFiles;
+}
+
 namespace gw::model::calendar {
 
 struct Invitation;
 struct InvitationPart;
+struct ProposedTime;
 
 using AlarmsByUser = std::map<UserId, std::vector<Alarm>>;
 
@@ -46,8 +54,13 @@ struct EventEdit {
   };
   std::vector<Exception> exceptions;
   std::vector<EventData> dropped;  ///< exceptions without a place in the series
+  /// The later part of a series that was cut: nobody elsewhere knows it by its new UID.
+  bool is_cut_off = false;
   [[nodiscard]] bool is_nothing() const;
 };
+
+/// What the file says of an occurrence, and the event that comes of it.
+using ImportedException = std::pair<const EventInput*, EventData>;
 
 class EventWriter {
  public:
@@ -68,6 +81,8 @@ class EventWriter {
   void acknowledge_alarm(const EventRef& ref, std::int64_t alarm, Millis at);
   /// Gives the alarm that stands for it from now on.
   std::int64_t snooze_alarm(const EventRef& ref, std::int64_t alarm, Millis at, Millis until);
+  /// Asks once which of their uids the context knows, instead of twice for each.
+  void expect_imports(std::span<const EventInput> masters);
   ImportOutcome import_series(const EventInput& master, std::span<const EventInput> exceptions);
   // Of invitations (invitation.hpp).
   void take_request(const Invitation& invitation, std::optional<PartStat> answer);
@@ -76,6 +91,11 @@ class EventWriter {
   void take_proposal(const Invitation& invitation, std::string_view words);
   void resend(const EventData& event, const CalendarUser& attendee);
   void send_refresh(const Invitation& invitation);
+  void take_files(const Invitation& invitation, attachments::NewFiles& files);
+  void propose_time(const Invitation& invitation, const ProposedTime& proposal);
+  void delegate_invitation(const Invitation& invitation, const Attendee& delegate);
+  /// Files came or went, and nothing else changed: people elsewhere get the event once more.
+  void tell_of_files(const EventData& event);
   void decline_proposal(const Invitation& invitation);
   /// The folder is going: what the calendar user organizes is cancelled, from the rest he withdraws. No
   /// rights are looked at; series come before their exceptions.
@@ -130,7 +150,9 @@ class EventWriter {
                                    std::vector<EventData>& earlier_exceptions);
   void store_exception(const EventData& master, const EventData& exception,
                        const std::optional<std::vector<Alarm>>& alarms);
-  void store_earlier(const EventData& master, EventData& earlier, const std::vector<EventData>& exceptions);
+  /// It keeps the UID, under which people elsewhere know the series; the later part gets a new one.
+  void store_earlier(EventEdit& edit, const EventData& master, EventData& earlier,
+                     const std::vector<EventData>& exceptions);
 
   // Answers: event_attend.cpp.
   Attendee line_to_answer(const EventData& event, const Attendee& sent);
@@ -160,12 +182,22 @@ class EventWriter {
   void hand_over(EventEdit& edit, std::vector<EventData> exceptions, const Attendee& organizer);
 
   // Imports: event_import.cpp.
+  [[nodiscard]] bool may_be_known(std::string_view uid) const;
+  void keep_original(ObjectId id, const EventInput& input, bool is_new) const;
   std::optional<EventData> older_version(const EventInput& input);
-  std::vector<std::pair<const EventInput*, EventData>> imported_exceptions(const EventData& master,
-                                                                           std::span<const EventInput> inputs,
-                                                                           std::vector<ApiError>& warnings);
+  std::vector<ImportedException> imported_exceptions(const EventData& master,
+                                                     std::span<const EventInput> inputs,
+                                                     std::vector<ApiError>& warnings);
+  void insert_exceptions(std::span<const ImportedException> parts);
 
-  // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp.
+  // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp, invitation_proposal.cpp.
+  /// What the calendar user has of it: the series or event, or the occurrences that were told.
+  std::vector<EventData> copies_of(const Invitation& invitation);
+  /// Once, also where it is among the new ones.
+  void note_updated(ObjectId event);
+  /// Whoever has given no answer yet may come.
+  void note_tentative(const EventData& event);
+  void send_delegate(const EventData& event, Attendee delegate);
   EventData new_copy(const InvitationPart& part, PartStat answer);
   void update_copy(const EventData& stored, const InvitationPart& part, std::optional<PartStat> answer);
   void store_part_of_copy(const EventData& master, const InvitationPart& part, std::optional<PartStat> answer,
@@ -191,6 +223,8 @@ class EventWriter {
   void erase(const EventData& event);
   /// The index of due times; alarms of users who take part no longer go.
   void settle_alarms(const EventData& event);
+  void schedule_from(const CalendarUser& originator, SchedulingMethod method, const EventData& event,
+                     std::vector<CalendarUser> recipients, EventFields changed, bool is_new);
   /// Nothing where nobody sends mails, or nobody is meant.
   void schedule(SchedulingMethod method, const EventData& event, std::vector<CalendarUser> recipients,
                 EventFields changed, bool is_new = false);
@@ -215,6 +249,8 @@ class EventWriter {
   People people_;
   FolderId shown_in_;  ///< whose view the answer gives
   bool is_clearing_out_ = false;
+  /// Of imports: the uids of the file that the context knows, and those that were written since.
+  std::optional<std::set<std::string, std::less<>>> known_uids_;
   std::vector<ObjectId> created_, updated_;
   std::vector<EventRef> deleted_;
   std::vector<Conflict> conflicts_;

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
+#include "model/attachments/attachment_service.hpp"
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_checks.hpp"
 #include "model/calendar/event_store.hpp"
@@ -52,6 +53,11 @@ const InvitationPart& first_part(const Invitation& invitation) {
 
 FolderId default_calendar(UnitOfWork& work) {
   return users::load_user(work.connection(), work.context(), work.caller().user).calendar_folder;
+}
+
+FolderId folder_of_copy(UnitOfWork& work, const Invitation& invitation) {
+  const auto stored = find_invitation(work, invitation.uid);
+  return stored && stored->is_copy ? stored->folder : default_calendar(work);
 }
 
 StoredInvitation need_stored(UnitOfWork& work, const Invitation& invitation) {
@@ -115,11 +121,36 @@ std::optional<StoredInvitation> find_invitation(UnitOfWork& work, std::string_vi
 }
 
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
+                            const WriteOptions& options, attachments::NewFiles* files) {
+  check_parts(invitation);
+  const FolderId folder = folder_of_copy(work, invitation);
+  CalendarResult result;
+  attachments::write_with(work, files, [&](Transaction& transaction) {
+    EventWriter writer(transaction, folder, options);
+    writer.take_request(invitation, answer);
+    if (files != nullptr) writer.take_files(invitation, *files);
+    result = writer.finish();
+  });
+  return result;
+}
+
+CalendarResult propose_time(UnitOfWork& work, const Invitation& invitation, const ProposedTime& proposal,
                             const WriteOptions& options) {
   check_parts(invitation);
-  const auto stored = find_invitation(work, invitation.uid);
-  const FolderId folder = stored && stored->is_copy ? stored->folder : default_calendar(work);
-  return act(work, folder, options, [&](EventWriter& writer) { writer.take_request(invitation, answer); });
+  EventInput times;
+  times.event.start = proposal.start;
+  times.event.end = proposal.end;
+  times.sent = {EventField::StartDate, EventField::EndDate};
+  check_sent(times);
+  return act(work, folder_of_copy(work, invitation), options,
+             [&](EventWriter& writer) { writer.propose_time(invitation, proposal); });
+}
+
+CalendarResult delegate_invitation(UnitOfWork& work, const Invitation& invitation, const Attendee& delegate,
+                                   const WriteOptions& options) {
+  check_parts(invitation);
+  return act(work, folder_of_copy(work, invitation), options,
+             [&](EventWriter& writer) { writer.delegate_invitation(invitation, delegate); });
 }
 
 CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool removes) {

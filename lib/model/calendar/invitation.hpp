@@ -10,7 +10,18 @@
 
 #include "model/calendar/calendar_writing.hpp"
 
+namespace gw::model::attachments {
+class NewFiles;
+}
+
 namespace gw::model::calendar {
+
+/// A file that comes with an event: its bytes, or the part of the mail that has them.
+struct InvitationFile {
+  std::string name, media_type;
+  std::string content_id;  ///< of the part, without brackets; empty: `bytes` has them
+  std::string bytes;
+};
 
 /// One component of a message. Its people are addresses; none of them is believed to be a user of ours but
 /// the calendar user.
@@ -18,6 +29,7 @@ struct InvitationPart {
   EventInput input;  ///< organizer always, attendees as the message has them
   Millis stamp;      ///< DTSTAMP: the order of messages with the same sequence number
   std::string comment;
+  std::vector<InvitationFile> files = {};
 };
 
 /// All components of one UID.
@@ -52,10 +64,11 @@ Version compare_versions(const InvitationPart& part, const EventData& stored);
 
 /// The caller's copy is made in his default calendar, or brought up to date. Without an answer the user's
 /// line stays, or needs action where the event is new or takes other time; with one it goes to the organizer.
-/// With conflicts (options.check_conflicts) nothing is stored. Errors: CAL-4121 an older version than the
-/// stored one, and those of create.
+/// With conflicts (options.check_conflicts) nothing is stored. `files` take the place of those that the copy
+/// has, of a series those of the series; null: these stay. Errors: CAL-4121 an older version than the
+/// stored one, those of create, and those of attaching.
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
-                            const WriteOptions& options);
+                            const WriteOptions& options, attachments::NewFiles* files = nullptr);
 /// The copy, or its occurrences, become cancelled ones; `removes`: they go. Nobody is told. Errors: CAL-4040,
 /// CAL-4121.
 CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool removes);
@@ -64,6 +77,22 @@ CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool 
 CalendarResult take_reply(UnitOfWork& work, const Invitation& invitation, bool adds_unknown);
 /// A proposal for another time is noted at the attendee's line: `words` become his comment.
 CalendarResult take_proposal(UnitOfWork& work, const Invitation& invitation, std::string_view words);
+
+/// Another time for an event that somebody elsewhere organizes.
+struct ProposedTime {
+  EventTime start, end;
+  std::optional<EventTime> occurrence;  ///< of a series: the one that is meant
+};
+/// The caller's copy is made or brought up to date, his answer is tentative unless he gave one, and the
+/// organizer gets the proposal (COUNTER); the copy keeps its time. Errors: those of take_request; CAL-4042,
+/// and those of times.
+CalendarResult propose_time(UnitOfWork& work, const Invitation& invitation, const ProposedTime& proposal,
+                            const WriteOptions& options);
+/// Somebody else comes in the caller's place: the organizer gets the answer DELEGATED, the other one the
+/// invitation, and the copy leaves the caller free. Errors: those of take_request; CAL-4034 no mail address,
+/// CAL-4033 he is the caller, the organizer or invited already. Source: RFC 5546 section 3.2.2.3.
+CalendarResult delegate_invitation(UnitOfWork& work, const Invitation& invitation, const Attendee& delegate,
+                                   const WriteOptions& options);
 
 /// To an attendee who asked: the event as it is. Errors: CAL-4040, 4043.
 void resend(UnitOfWork& work, std::string_view uid, const CalendarUser& attendee);

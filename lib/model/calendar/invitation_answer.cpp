@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
+#include "model/calendar/delegation.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_store.hpp"
 #include "model/calendar/event_time.hpp"
@@ -60,6 +61,10 @@ Attendee EventWriter::answered_line(const EventData& event, const InvitationPart
     line.email = shown_address(sent);
     line.cn = sent.cn;
     line.role = AttendeeRole::Optional;
+    if (const Attendee* delegator = find_delegator(event, line.email)) {
+      line.role = delegator->role;
+      line.parameters.emplace_back(kDelegatedFrom, delegator->uri);
+    }
   } else {
     throw ApiError(cal::kAttendeeNotFound, {shown_address(sent), id});
   }
@@ -69,6 +74,7 @@ Attendee EventWriter::answered_line(const EventData& event, const InvitationPart
       (before && part.stamp < *before))
     throw ApiError(cal::kOutOfSequence, {id});
   line.part_stat = sent.part_stat;
+  take_delegation(line, sent);
   line.is_hidden = line.is_hidden && line.part_stat == PartStat::Declined;
   if (!words.empty())
     line.comment = std::string(words);

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
 #include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/delegation.hpp"
 #include "model/calendar/event_checks.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_members.hpp"
@@ -88,6 +89,7 @@ void EventWriter::set_people_of_copy(EventData& event, const InvitationPart& par
                                       place_, options);
   Attendee* own = find_attendee(event, user_);
   own->part_stat = answer;
+  if (answer != PartStat::Delegated) forget_delegate(*own);
   own->is_hidden = false;
   if (!options_.comment.empty()) own->comment = options_.comment;
 }
@@ -119,6 +121,7 @@ void EventWriter::update_copy(const EventData& stored, const InvitationPart& par
     set_people_of_copy(after, part, own);
   else if (Attendee* line = find_attendee(after, user_)) {
     line->part_stat = own;
+    if (own != PartStat::Delegated) forget_delegate(*line);
     line->is_hidden = false;
     if (!options_.comment.empty()) line->comment = options_.comment;
   }

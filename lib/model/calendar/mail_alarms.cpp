@@ -5,6 +5,7 @@
 
 #include "core/random.hpp"
 #include "model/calendar/alarm_triggers.hpp"
+#include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_audience.hpp"
 #include "model/calendar/event_time.hpp"
 #include "sql/error.hpp"
@@ -22,23 +23,27 @@ store::LedgerKey key_of(const store::DueMail& due) {
 /// The event of a reminder with what its due times are made from, inside of a transaction.
 class Reminded {
  public:
-  explicit Reminded(Transaction& transaction, const store::LedgerKey& key)
+  explicit Reminded(Transaction& transaction, const store::LedgerKey& key, const EventMaker& maker)
       : transaction_(transaction),
         connection_(transaction.connection()),
         key_(key),
+        is_made_(maker != nullptr),
         people_(transaction.work()) {
     // Nobody writes events of the context meanwhile.
     transaction.stamp();
-    row_ = store::find(connection_, key.context, key.event);
-    if (!row_) return;
+    if (is_made_)
+      event_ = maker(transaction.work(), key.event);
+    else if (auto row = store::find(connection_, key.context, key.event))
+      event_ = std::move(row->event);
+    if (!event_) return;
     alarms_ = store::load_alarms(connection_, key.context, key.event);
-    if (!is_series_master(row_->event)) return;
+    if (is_made_ || !is_series_master(*event_)) return;
     for (const store::EventRow& exception : store::exceptions_of(
              connection_, key.context, std::array{key.event}, {.texts = false, .attendees = false}))
       if (exception.event.recurrence_id) left_out_.push_back(*exception.event.recurrence_id);
   }
 
-  [[nodiscard]] const EventData* event() const { return row_ ? &row_->event : nullptr; }
+  [[nodiscard]] const EventData* event() const { return event_ ? &*event_ : nullptr; }
   /// When the alarm of the user is due by what is stored now.
   std::optional<store::Trigger> trigger_of(std::int64_t alarm) {
     for (const store::Trigger& trigger : triggers())
@@ -55,24 +60,26 @@ class Reminded {
   }
   void store_alarms() {
     store::replace_alarms(connection_, key_.context, key_.event, key_.user, alarms_[key_.user]);
+    if (is_made_) return;
     store::touch(connection_, key_.context, key_.event, transaction_.stamp());
-    raise_change(transaction_, ChangeKind::Updated, folder_for(row_->event, key_.user), event(), event());
+    raise_change(transaction_, ChangeKind::Updated, folder_for(*event_, key_.user), event(), event());
   }
   /// The index as the alarms are now; without the event it has no place there.
   void settle() { store::replace_triggers(connection_, key_.context, key_.event, key_.user, triggers()); }
 
  private:
   std::vector<store::Trigger> triggers() {
-    if (!row_) return {};
+    if (!event_) return {};
     const std::map<UserId, std::vector<Alarm>> own{{key_.user, alarms_[key_.user]}};
-    return triggers_of(row_->event, own, left_out_, people_, transaction_.work().now());
+    return triggers_of(*event_, own, left_out_, people_, transaction_.work().now());
   }
 
   Transaction& transaction_;
   sql::Connection& connection_;
   const store::LedgerKey key_;
+  const bool is_made_;
   People people_;
-  std::optional<store::EventRow> row_;
+  std::optional<EventData> event_;
   std::map<UserId, std::vector<Alarm>> alarms_;
   std::vector<EventTime> left_out_;
 };
@@ -112,11 +119,12 @@ bool close_open_entry(sql::Connection& connection, const store::LedgerKey& key) 
   return true;
 }
 
-MailClaim claim(Transaction& transaction, const store::DueMail& due, Milliseconds life) {
+MailClaim claim(Transaction& transaction, const store::DueMail& due, Milliseconds life,
+                const EventMaker& maker) {
   MailClaim made;
   made.mail.key = key_of(due);
   sql::Connection& connection = transaction.connection();
-  Reminded reminded(transaction, made.mail.key);
+  Reminded reminded(transaction, made.mail.key, maker);
   const auto trigger = reminded.trigger_of(due.trigger.alarm);
   if (!trigger || trigger->at != due.trigger.at) {
     made.state = close_open_entry(connection, made.mail.key) ? ClaimState::GivenUp : ClaimState::Settled;
@@ -138,10 +146,11 @@ MailClaim claim(Transaction& transaction, const store::DueMail& due, Millisecond
 
 }  // namespace
 
-MailClaim claim_mail(UnitOfWork& work, const store::DueMail& due, Milliseconds life) {
+MailClaim claim_mail(UnitOfWork& work, const store::DueMail& due, Milliseconds life,
+                     const EventMaker& maker) {
   MailClaim made;
   try {
-    work.write([&](Transaction& transaction) { made = claim(transaction, due, life); });
+    work.write([&](Transaction& transaction) { made = claim(transaction, due, life, maker); });
   } catch (const sql::SqlError& error) {
     if (error.kind() != sql::ErrorKind::Duplicate) throw;
     made.state = ClaimState::Elsewhere;
@@ -149,9 +158,9 @@ MailClaim claim_mail(UnitOfWork& work, const store::DueMail& due, Milliseconds l
   return made;
 }
 
-void mark_mailed(UnitOfWork& work, const ClaimedMail& mail) {
+void mark_mailed(UnitOfWork& work, const ClaimedMail& mail, const EventMaker& maker) {
   work.write([&](Transaction& transaction) {
-    Reminded reminded(transaction, mail.key);
+    Reminded reminded(transaction, mail.key, maker);
     store::LedgerEntry sent = mail.entry;
     sent.outcome = store::MailOutcome::Sent;
     sent.next_try = {};
@@ -175,9 +184,9 @@ void postpone_mail(UnitOfWork& work, const ClaimedMail& mail) {
   });
 }
 
-void pass_over(UnitOfWork& work, const store::DueMail& due) {
+void pass_over(UnitOfWork& work, const store::DueMail& due, const EventMaker& maker) {
   work.write([&](Transaction& transaction) {
-    Reminded reminded(transaction, key_of(due));
+    Reminded reminded(transaction, key_of(due), maker);
     close_open_entry(transaction.connection(), key_of(due));
     reminded.acknowledge();
     reminded.settle();

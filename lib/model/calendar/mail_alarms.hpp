@@ -4,6 +4,7 @@
 // mailbox/reminders'. Source: spec chronos section 9, users p25, RFC 9074 (acknowledged).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,6 +29,10 @@ struct ClaimedMail {
   std::optional<EventTime> recurrence_id;
 };
 
+/// Makes an event that has no row, as the user of the work sees it now: a birthday. Gives nothing where he
+/// has none by this number. Runs inside of transactions. An empty function: the events are rows.
+using EventMaker = std::function<std::optional<EventData>(UnitOfWork& work, ObjectId event)>;
+
 enum class ClaimState {
   Claimed,    ///< send it, then mark_mailed, postpone_mail or pass_over
   Settled,    ///< nobody is to be reminded: sent before, acknowledged, declined, gone, over, moved
@@ -41,13 +46,14 @@ struct MailClaim {
 
 /// `work`: the user's whose reminder it is. `life`: longer than sending lasts. Also puts the index of due
 /// times right where it no longer says what the event does.
-MailClaim claim_mail(UnitOfWork& work, const store::DueMail& due, Milliseconds life);
+MailClaim claim_mail(UnitOfWork& work, const store::DueMail& due, Milliseconds life,
+                     const EventMaker& maker = {});
 /// It was sent: the alarm is acknowledged for that time, and the next occurrence becomes due.
-void mark_mailed(UnitOfWork& work, const ClaimedMail& mail);
+void mark_mailed(UnitOfWork& work, const ClaimedMail& mail, const EventMaker& maker = {});
 /// It could not be sent; it is due again after one minute, then two, four and five.
 void postpone_mail(UnitOfWork& work, const ClaimedMail& mail);
 /// Nobody can be reminded: no account, no address, no right to read. The next occurrence becomes due; the
-/// alarm stays as it is.
-void pass_over(UnitOfWork& work, const store::DueMail& due);
+/// alarm stays as it is. Of an event that is made none becomes due as long as it cannot be made.
+void pass_over(UnitOfWork& work, const store::DueMail& due, const EventMaker& maker = {});
 
 }  // namespace gw::model::calendar

@@ -48,6 +48,8 @@ class SchedulingSink {
  public:
   virtual ~SchedulingSink() = default;
   virtual void take(const SchedulingEvent& event) const noexcept = 0;
+  /// Other letters than those of events were written.
+  virtual void letters_wait() const noexcept {}
 };
 
 }  // namespace gw::model::calendar

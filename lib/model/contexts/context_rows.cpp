@@ -6,6 +6,7 @@ namespace gw::model::contexts {
 namespace {
 
 constexpr AccountTable kTables[] = {
+    {"account_attributes", true},
     {"attachments"},
     {"managed_files", true},
     {"composition_attachments", true},
@@ -19,6 +20,7 @@ constexpr AccountTable kTables[] = {
     {"file_stores"},
     {"file_usage"},
     {"alarm_ledger", true},
+    {"app_passwords", true},
     {"available_times", true},
     {"calendar_accounts", true},
     {"calendar_feed_items"},
@@ -28,6 +30,9 @@ constexpr AccountTable kTables[] = {
     {"contact_list_members"},
     {"contact_use_counts", true},
     {"contacts"},
+    {"directory_objects", true},
+    {"directory_runs"},
+    {"drive_mail_unsent", true},
     {"event_alarms", true},
     {"event_attendees"},
     {"event_originals"},
@@ -42,6 +47,10 @@ constexpr AccountTable kTables[] = {
     {"jslobs", true},
     {"known_devices", true},
     {"mail_accounts", true},
+    {"private_tombstones", true},
+    {"multifactor_attempts", true},
+    {"multifactor_codes", true},
+    {"multifactor_devices", true},
     {"resource_guards"},
     {"reminders", true},
     {"resources"},

@@ -10,9 +10,20 @@
 #include "model/folders/naming.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/folders/titles.hpp"
+#include "model/users/user_directory.hpp"
 
 namespace gw::model::folders {
 namespace {
+
+constexpr std::string_view kInsertUnsent =
+    "INSERT INTO drive_mail_unsent (cid, folder, user_id, given_up) VALUES (?,?,?,?)";
+constexpr std::string_view kDeleteUnsent = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=?";
+/// The job may be at those whose time is over.
+constexpr std::string_view kLetGo = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=? AND given_up>?";
+/// Over all contexts on purpose: who died does not depend on the tenant.
+constexpr std::string_view kGivenUp =
+    "SELECT cid, folder, user_id FROM drive_mail_unsent WHERE given_up<=? ORDER BY given_up LIMIT 100";
+constexpr std::string_view kTryLater = "UPDATE drive_mail_unsent SET given_up=? WHERE cid=? AND folder=?";
 
 /// Member of a folder's meta: when it goes, ms UTC.
 constexpr const char* kEndsMember = "driveMailEnds";
@@ -55,7 +66,62 @@ FolderId create_in(Transaction& transaction, const DriveMailFolder& wanted) {
   mailed.invitations.push_back({wanted.link, kReadByLink});
   if (wanted.ends.value > 0)
     mailed.meta.emplace(Json::object().set(kEndsMember, Json::integer(wanted.ends.value)).dump());
-  return create_folder(transaction, *root, mailed).id;
+  const FolderId made = create_folder(transaction, *root, mailed).id;
+  const Millis given_up{transaction.work().now().value + kDriveMailPatience.count()};
+  transaction.connection().execute(kInsertUnsent, caller.context, made, caller.user, given_up);
+  return made;
+}
+
+struct UnsentRow {
+  ContextId context;
+  FolderId folder;
+  UserId user;
+};
+
+std::vector<UnsentRow> list_given_up(sql::Connection& connection, Millis now) {
+  std::vector<UnsentRow> rows;
+  sql::Query row = connection.query(kGivenUp, now);
+  while (row.next()) rows.push_back({row.id<ContextId>(0), row.id<FolderId>(1), row.id<UserId>(2)});
+  return rows;
+}
+
+/// False: it is somewhere else, or gone.
+bool lies_in_root(UnitOfWork& work, FolderId wanted) {
+  const auto home = find_file_home(work.connection(), work.caller());
+  const auto root = home ? find_root(work.connection(), work.caller(), home->id) : std::nullopt;
+  if (!root) return false;
+  for (const Folder& folder : list_children(work.connection(), work.context(), *root))
+    if (folder.id == wanted) return true;
+  return false;
+}
+
+/// True: the folder went. One that cannot be removed now (a file is locked) is tried again.
+bool remove_given_up(Environment& environment, const UnsentRow& row) {
+  sql::Scope database(environment.pool);
+  auto owner = users::load_caller(database.connection(), row.context, row.user);
+  database.release();
+  // One who may not sign in now has his folder yet.
+  bool is_removed = false, stays = !owner;
+  if (owner) {
+    UnitOfWork work(environment, std::move(*owner));
+    try {
+      is_removed = lies_in_root(work, row.folder);
+      if (is_removed) delete_folder(work, std::to_string(row.folder.value), {}, true);
+    } catch (const ApiError& error) {
+      is_removed = false;
+      stays = true;
+      log(LogLevel::Info, "GW0412",
+          fmt::format("the folder of a Drive mail that was never sent stays: {}", format_code(error.code())));
+    }
+  }
+  database.write([&](sql::Connection& connection) {
+    if (stays)
+      connection.execute(kTryLater, Millis{environment.clock.now().value + kDriveMailPatience.count()},
+                         row.context, row.folder);
+    else
+      connection.execute(kDeleteUnsent, row.context, row.folder);
+  });
+  return is_removed;
 }
 
 bool is_ended(const Folder& folder, UserId owner, Millis now) {
@@ -72,6 +138,36 @@ FolderId create_drive_mail_folder(UnitOfWork& work, const DriveMailFolder& wante
   FolderId made;
   work.write([&](Transaction& transaction) { made = create_in(transaction, wanted); });
   return made;
+}
+
+void let_drive_mail_go(UnitOfWork& work, FolderId folder) {
+  work.write([&](Transaction& transaction) {
+    transaction.stamp();
+    if (transaction.connection().execute(kLetGo, work.context(), folder, work.now()) == 0)
+      throw ApiError(errors::msgcs::kSharedFolderMissing);
+  });
+  work.release();
+}
+
+void discard_drive_mail_folder(UnitOfWork& work, FolderId folder) {
+  delete_folder(work, std::to_string(folder.value), {}, true);
+  // Whoever dies here leaves a row without a folder, which the job removes.
+  work.write([&](Transaction& transaction) {
+    transaction.stamp();
+    transaction.connection().execute(kDeleteUnsent, work.context(), folder);
+  });
+}
+
+std::int64_t remove_unsent_drive_mail(jobs::JobRun& run) {
+  std::int64_t removed = 0;
+  sql::Scope database(run.environment().pool);
+  const std::vector<UnsentRow> rows = list_given_up(database.connection(), run.now());
+  database.release();
+  for (const UnsentRow& row : rows) {
+    if (!run.goes_on()) break;
+    removed += remove_given_up(run.environment(), row) ? 1 : 0;
+  }
+  return removed;
 }
 
 void remove_ended_drive_mail(UnitOfWork& work) {

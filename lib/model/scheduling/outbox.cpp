@@ -21,7 +21,7 @@ constexpr std::string_view kInsertMessage =
 constexpr std::string_view kInsertLetter =
     "INSERT INTO scheduling_outbox (cid, id, message, user_id, recipient, tries, next_try, claimed_until, "
     "claim, "
-    "last_error) VALUES (?,?,?,?,?,0,?,0,'','')";
+    "last_error) VALUES (?,?,?,?,?,0,0,0,'','')";  // due at once, whatever the next clock says
 constexpr std::string_view kFindDue =
     "SELECT o.id, o.message, o.recipient, o.tries, m.created, m.method, m.content FROM scheduling_outbox o "
     "JOIN scheduling_messages m ON m.cid=o.cid AND m.id=o.message "
@@ -59,6 +59,17 @@ Json write_content(const SchedulingEvent& event) {
   return json;
 }
 
+/// Of letters about tasks, in the column of methods.
+constexpr int kTaskMethod = 100;
+
+void read_task(Letter& letter, const Json& json) {
+  letter.task = read_notice(json);
+  letter.event.originator.entity = letter.event.actor.value;
+  letter.event.event.id = ObjectId(letter.task->id);
+  letter.event.event.uid = letter.task->uid;
+  letter.event.event.summary = letter.task->title;
+}
+
 void read_content(SchedulingEvent& event, const Json& json) {
   event.originator = read_user(json.get("originator"));
   event.event = read_snapshot(json.get("event"));
@@ -83,9 +94,14 @@ Letter read_letter(const sql::Query& row, const Caller& caller) {
   letter.created = row.millis(4);
   letter.event.context = caller.context;
   letter.event.actor = caller.user;
-  letter.event.method = static_cast<SchedulingMethod>(row.integer(5));
   if (const auto recipient = Json::parse(row.text(2))) letter.recipient = read_user(*recipient);
-  if (const auto content = Json::parse(row.text(6))) read_content(letter.event, *content);
+  const auto content = Json::parse(row.text(6));
+  if (row.integer(5) == kTaskMethod) {
+    read_task(letter, content.value_or(Json()));
+    return letter;
+  }
+  letter.event.method = static_cast<SchedulingMethod>(row.integer(5));
+  if (content) read_content(letter.event, *content);
   return letter;
 }
 
@@ -96,6 +112,18 @@ bool was_server_away(sql::Connection& connection, const Caller& caller, Millis n
     if (now.value - failed_at < kFirstPause.count()) return true;
   }
   return false;
+}
+
+void keep_letters(Transaction& transaction, int method, const Json& content,
+                  std::span<const CalendarUser* const> told) {
+  const Caller& caller = transaction.work().caller();
+  sql::Connection& connection = transaction.connection();
+  const std::int64_t message = transaction.next_id();
+  connection.execute(kInsertMessage, caller.context, message, caller.user, transaction.work().now(), method,
+                     content.dump());
+  for (const CalendarUser* recipient : told)
+    connection.execute(kInsertLetter, caller.context, transaction.next_id(), message, caller.user,
+                       write_user(*recipient).dump());
 }
 
 }  // namespace
@@ -118,15 +146,19 @@ void enqueue(Transaction& transaction, const SchedulingEvent& event) {
   std::vector<const CalendarUser*> told;
   for (const CalendarUser& recipient : event.recipients)
     if (is_told(event, recipient)) told.push_back(&recipient);
+  if (!told.empty()) keep_letters(transaction, static_cast<int>(event.method), write_content(event), told);
+}
+
+void enqueue(Transaction& transaction, const TaskNotice& notice, std::span<const CalendarUser> recipients) {
+  const Caller& caller = transaction.work().caller();
+  const calendar::SchedulingSink* sink = transaction.work().environment().scheduling;
+  if (sink == nullptr || !caller.modules.has(Module::Webmail)) return;
+  std::vector<const CalendarUser*> told;
+  for (const CalendarUser& recipient : recipients)
+    if (recipient.entity != caller.user.value && told.size() < kMostToldOfTask) told.push_back(&recipient);
   if (told.empty()) return;
-  sql::Connection& connection = transaction.connection();
-  const Millis now = transaction.work().now();
-  const std::int64_t message = transaction.next_id();
-  connection.execute(kInsertMessage, caller.context, message, caller.user, now,
-                     static_cast<int>(event.method), write_content(event).dump());
-  for (const CalendarUser* recipient : told)
-    connection.execute(kInsertLetter, caller.context, transaction.next_id(), message, caller.user,
-                       write_user(*recipient).dump(), now);
+  keep_letters(transaction, kTaskMethod, write_notice(notice), told);
+  transaction.after_commit([sink] { sink->letters_wait(); });
 }
 
 std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most) {

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/calendar/scheduling_event.hpp"
+#include "model/scheduling/task_notice.hpp"
 #include "model/unit_of_work.hpp"
 
 namespace gw::model::scheduling {
@@ -25,8 +27,9 @@ struct Letter {
   std::int64_t message = 0;
   Millis created;
   int tries = 0;                    ///< that failed
-  calendar::SchedulingEvent event;  ///< without recipients
+  calendar::SchedulingEvent event;  ///< without recipients; of tasks id, UID and title alone
   calendar::CalendarUser recipient;
+  std::optional<TaskNotice> task;  ///< it tells of a task
 };
 
 /// Who of the recipients gets a mail: addresses outside, and users of this server where they are told at all;
@@ -36,6 +39,12 @@ bool is_told(const calendar::SchedulingEvent& event, const calendar::CalendarUse
 /// Keeps the letters of a change. Nothing is written when nobody is to be told, or when the actor has no
 /// mail. Cost: a statement, and one for each recipient.
 void enqueue(Transaction& transaction, const calendar::SchedulingEvent& event);
+
+/// The same of a task. Nothing is written where nobody sends mails. Recipients beyond kMostToldOfTask are not
+/// told; neither is who acts.
+void enqueue(Transaction& transaction, const TaskNotice& notice,
+             std::span<const calendar::CalendarUser> recipients);
+inline constexpr std::size_t kMostToldOfTask = 1'000;
 
 /// Letters of the caller whose time has come, oldest first. They are his for kClaimLife: no other process
 /// gets them meanwhile. None within kFirstPause of a failure that was of the server (see put_back): each

@@ -92,7 +92,10 @@ std::vector<std::string> capabilities(const Caller& caller, const Settings& sett
   if (has_mail_filters(caller, settings)) ids.insert(ids.end(), {"mailfilter", "mailfilter_v2"});
   if (settings.feeds.enabled && !caller.is_guest) ids.emplace_back("rss");
   if (!searchable_modules(caller, settings).empty()) ids.emplace_back("search");
-  if (caller.is_guest) ids.emplace_back("guest");
+  if (caller.is_guest)
+    ids.emplace_back("guest");
+  else
+    ids.insert(ids.end(), {"app_passwords", "multifactor"});
   if (!caller.is_guest && caller.modules.has(Module::ReadCreateSharedFolders))
     ids.insert(ids.end(), {"share_links", "invite_guests"});
   std::sort(ids.begin(), ids.end());

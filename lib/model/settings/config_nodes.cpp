@@ -73,6 +73,11 @@ Json searched_by_folder(Source) { return Json::array().append(Json::string("mail
 Json offers_drive_mail(Source source) {
   return Json::boolean(drive_mail_rules(source.work.caller(), source.work.settings()).is_offered);
 }
+Json offers_colors(Source source) { return Json::boolean(source.work.settings().mail.shows_colors()); }
+Json offers_flag(Source source) {
+  const MailFlagging mode = source.work.settings().mail.flagging;
+  return Json::boolean(mode == MailFlagging::FlaggedOnly || mode == MailFlagging::FlaggedAndColor);
+}
 Json primary_address(Source source) { return Json::string(source.user.mail); }
 
 Json addresses(Source source) {
@@ -222,6 +227,8 @@ constexpr ConfigNode kNodes[] = {
     {"modules/mail/defaultaddress", false, primary_address},
     {"modules/mail/deletemail", true, nullptr, "false"},
     {"modules/mail/emoticons", true, nullptr, "true"},
+    {"modules/mail/features/flag/color", false, offers_colors},
+    {"modules/mail/features/flag/star", false, offers_flag},
     {"modules/mail/forwardmessage", true, nullptr, "\"Inline\""},
     {"modules/mail/gui", true, nullptr, "\"\""},
     {"modules/mail/inlineattachments", true, nullptr, "true"},

@@ -39,6 +39,8 @@ constexpr DerivedPath kDerived[] = {
     {"io.ox/mail", "contactCollectOnMailAccess", "modules/mail/contactCollectOnMailAccess"},
     {"io.ox/mail", "contactCollectOnMailTransport", "modules/mail/contactCollectOnMailTransport"},
     {"io.ox/mail", "defaultaddress", "mail/defaultaddress"},
+    {"io.ox/mail", "features/flag/color", "modules/mail/features/flag/color"},
+    {"io.ox/mail", "features/flag/star", "modules/mail/features/flag/star"},
     {"io.ox/mail", "sendaddress", "mail/sendaddress"},
     {"io.ox/tasks", "delegate_tasks", "modules/tasks/delegate_tasks"},
     {"io.ox/tasks", "notifyAcceptedDeclinedAsCreator", "modules/tasks/notifyAcceptedDeclinedAsCreator"},

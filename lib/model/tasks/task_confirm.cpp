@@ -40,6 +40,8 @@ void TaskWriter::confirm(TaskRef ref, const Confirmation& confirmation, Millis k
   store::confirm(connection_, caller_.context, ref.id, said);
   store::touch(connection_, caller_.context, ref.id, caller_.user, stamp_);
   raise(ChangeKind::Updated, stored, store::load_places(connection_, caller_.context, ref.id));
+  const bool is_another = own->confirmation != said.confirmation || own->message != said.message;
+  if (is_another) tell_confirmation(stored, confirmation);
 }
 
 Stored confirm(UnitOfWork& work, TaskRef ref, const Confirmation& confirmation, Millis known) {

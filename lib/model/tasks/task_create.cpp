@@ -54,6 +54,7 @@ ObjectId TaskWriter::create(const TaskInput& input) {
     reminders::set_alarm(transaction_, caller_.user, {reminders::TargetModule::Task, id}, place.id,
                          input.task.alarm);
   raise(ChangeKind::Created, task, places);
+  if (input.notifies) tell(scheduling::TaskChange::New, task);
   return id;
 }
 

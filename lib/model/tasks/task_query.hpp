@@ -10,7 +10,8 @@
 
 namespace gw::model::tasks {
 
-enum class TaskText { Title, Note, Categories };
+/// Attachments: the names of files.
+enum class TaskText { Title, Note, Categories, Attachments };
 
 /// All of its conditions hold for a task that is found.
 struct TaskQuery {
@@ -27,7 +28,8 @@ struct TaskQuery {
 };
 
 /// A task that several folders show comes once. Errors: TSK-0051 a pattern is too short, SVL-0010 too long;
-/// folder errors for those named. Cost: one select for each 256 folders.
+/// folder errors for those named. Cost: one select for each 256 folders, and where names of
+/// files are searched one for each 256 tasks that have some.
 ListResult find(UnitOfWork& work, const TaskQuery& query, const ListRequest& request, const Visitor& visit);
 
 }  // namespace gw::model::tasks

@@ -61,6 +61,8 @@ void TaskWriter::remove(TaskRef ref, Millis known) {
   if (!may_remove(folder(ref.folder).rights, is_own(stored, caller_)))
     throw ApiError(errors::tsk::kNoDelete, {std::to_string(ref.folder.value)});
   if (stored.last_modified > known) throw ApiError(errors::tsk::kChanged);
+  // A participant ends his own part alone.
+  if (stored.is_home) tell(scheduling::TaskChange::Deleted, stored);
   leave_folder(ref.id, ref.folder);
 }
 

@@ -84,6 +84,7 @@ void apply_dates(Task& task, const TaskInput& input) {
 TaskInput parse_task(const Json& source, const TimeZone& zone) {
   if (!source.is_object()) throw ApiError(errors::svl::kBodyType, {"a JSON object"});
   TaskInput input{.zone = zone};
+  input.notifies = source.get("notification").to_boolean().value_or(false);
   Task& task = input.task;
   input.sent = parse_object(task, source, task_fields(), kTaskFieldErrors, true);
   if (is_sent(input.sent, 300) && task.status == 0) task.status = 1;

@@ -6,6 +6,7 @@
 #include "core/errors/servlet.hpp"
 #include "core/errors/task.hpp"
 #include "core/text.hpp"
+#include "model/attachments/attachment_search.hpp"
 #include "model/tasks/task_access.hpp"
 #include "model/tasks/task_listing.hpp"
 #include "model/tasks/task_query.hpp"
@@ -21,16 +22,26 @@ class Words {
   Words(std::string_view pattern, std::vector<TaskText> in)
       : pattern_(trim(pattern), PatternKind::Substring), in_(std::move(in)) {}
   [[nodiscard]] std::string piece() const { return pattern_.piece(); }
-  [[nodiscard]] bool match(const Task& task) const {
-    return pattern_.matches_everything() || std::any_of(in_.begin(), in_.end(), [&](TaskText text) {
-             const Text& member = text == TaskText::Title  ? task.title
-                                  : text == TaskText::Note ? task.note
-                                                           : task.categories;
-             return member.has_value() && pattern_.matches(std::string_view(*member));
-           });
+  [[nodiscard]] bool reads(TaskText text) const {
+    return std::find(in_.begin(), in_.end(), text) != in_.end();
+  }
+  /// `files`: the names of those that are attached to it.
+  [[nodiscard]] bool match(const Task& task, const std::vector<std::string>& files = {}) const {
+    return pattern_.matches_everything() ||
+           std::any_of(in_.begin(), in_.end(), [&](TaskText text) { return match(task, files, text); });
   }
 
  private:
+  [[nodiscard]] bool match(const Task& task, const std::vector<std::string>& files, TaskText text) const {
+    if (text == TaskText::Attachments)
+      return std::any_of(files.begin(), files.end(),
+                         [&](const std::string& name) { return pattern_.matches(name); });
+    const Text& member = text == TaskText::Title  ? task.title
+                         : text == TaskText::Note ? task.note
+                                                  : task.categories;
+    return member.has_value() && pattern_.matches(std::string_view(*member));
+  }
+
   TextPattern pattern_;
   std::vector<TaskText> in_;
 };
@@ -67,6 +78,39 @@ std::vector<std::vector<FolderId>> searched_folders(sql::Connection& connection,
 
 using Judge = std::function<bool(const Task&)>;
 
+/// What must be said in a task, and the part of it that the store can look for.
+class Texts {
+ public:
+  Texts(const TaskQuery& query, store::Condition& condition) {
+    for (const TaskQuery::Words& words : query.words) {
+      const bool reads_names = words_.emplace_back(words.pattern, words.in).reads(TaskText::Attachments);
+      reads_names_ = reads_names_ || reads_names;
+      if (std::string piece = words_.back().piece(); !piece.empty())
+        (reads_names ? condition.pieces_or_names : condition.pieces).push_back(std::move(piece));
+    }
+  }
+  [[nodiscard]] bool match(const Task& task, const std::vector<std::string>& files = {}) const {
+    return std::all_of(words_.begin(), words_.end(),
+                       [&](const Words& words) { return words.match(task, files); });
+  }
+  /// The names of its files may say what the task does not.
+  [[nodiscard]] bool needs_names(const Task& task) const {
+    return reads_names_ && task.number_of_attachments > 0;
+  }
+
+ private:
+  std::vector<Words> words_;
+  bool reads_names_ = false;
+};
+
+attachments::NamesOf names_of(sql::Connection& connection, ContextId context,
+                              const std::vector<Task>& tasks) {
+  std::vector<ObjectId> ids;
+  ids.reserve(tasks.size());
+  for (const Task& task : tasks) ids.emplace_back(task.id);
+  return attachments::names_of_parents(connection, context, attachments::ParentModule::Task, ids);
+}
+
 ListResult find_judged(UnitOfWork& work, const TaskQuery& query, const Judge& judge,
                        const ListRequest& request, const Visitor& visit) {
   for (const TaskQuery::Words& words : query.words) check_length(words.pattern, work.settings());
@@ -75,23 +119,27 @@ ListResult find_judged(UnitOfWork& work, const TaskQuery& query, const Judge& ju
   FolderLookup lookup(connection, caller);
   store::Condition condition{
       .participants = query.participants, .statuses = query.statuses, .is_series = query.is_series};
-  std::vector<Words> texts;
-  for (const TaskQuery::Words& words : query.words) {
-    texts.emplace_back(words.pattern, words.in);
-    if (std::string piece = texts.back().piece(); !piece.empty())
-      condition.pieces.push_back(std::move(piece));
-  }
-  Listing listing(work, connection, request, visit, fields_of(std::array{100, 200, 202, 203}));
+  const Texts texts(query, condition);
+  Listing listing(work, connection, request, visit, fields_of(std::array{100, 104, 200, 202, 203}));
   std::set<std::int64_t> seen;
+  const auto add = [&](const Task& task) {
+    if (seen.insert(task.id).second) listing.add(task);
+  };
   for (std::vector<FolderId>& group : searched_folders(connection, caller, lookup, query)) {
     if (group.empty()) continue;
     condition.folders = std::move(group);
+    std::vector<Task> waiting;
     store::scan(connection, caller.context, listing.fields(), condition, [&](const Task& task) {
       if (!lookup.is_visible(task) || !judge(task)) return;
-      if (!std::all_of(texts.begin(), texts.end(), [&](const Words& words) { return words.match(task); }))
-        return;
-      if (seen.insert(task.id).second) listing.add(task);
+      if (texts.match(task))
+        add(task);
+      else if (texts.needs_names(task))
+        waiting.push_back(task);
     });
+    // No query may run while tasks are read.
+    auto names = names_of(connection, caller.context, waiting);
+    for (const Task& task : waiting)
+      if (texts.match(task, names[ObjectId(task.id)])) add(task);
   }
   return with_timestamp(listing.finish(), connection, caller);
 }

@@ -68,6 +68,7 @@ struct TaskInput {
   Task task;
   FieldSet sent;
   TimeZone zone = TimeZone::utc();
+  bool notifies = false;  ///< member `notification`: who takes part is told by mail
 };
 /// Reads the API's JSON object. Read-only and unknown members are ignored. Errors: SVL-0010 wrong kind of
 /// value or out of range, TSK-0030, TSK-0031, TSK-0039, TSK-0041, TSK-0044, TSK-0049, TSK-0055, TSK-0057,

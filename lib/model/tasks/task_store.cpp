@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "model/attachments/attachment_search.hpp"
 #include "model/field_sql.hpp"
 #include "model/tasks/task_fields.hpp"
 #include "sql/dialect.hpp"
@@ -79,8 +80,8 @@ class TaskReader {
         condition_(condition),
         visit_(visit),
         head_(shown_columns(fields)) {
-    for (const std::string& piece : condition.pieces)
-      patterns_.push_back("%" + sql::escape_like(piece) + "%");
+    for (const std::string& piece : condition.pieces) patterns_.push_back(pattern_of(piece));
+    for (const std::string& piece : condition.pieces_or_names) name_patterns_.push_back(pattern_of(piece));
   }
 
   void run(const Slice& slice) {
@@ -102,10 +103,20 @@ class TaskReader {
   }
 
  private:
+  static std::string pattern_of(std::string_view piece) { return "%" + sql::escape_like(piece) + "%"; }
+
   void add_filters(Statement& statement) const {
     for (const std::string& pattern : patterns_) {
       statement.bind(" AND tasks.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
+    }
+    for (const std::string& pattern : name_patterns_) {
+      statement.bind(" AND (tasks.search_fold LIKE ?", pattern);
+      statement.sql += sql::like_escape(connection_.engine());
+      attachments::add_attached_name(statement.sql, statement.arguments,
+                                     {context_, attachments::ParentModule::Task, "tasks.id"},
+                                     "tasks.number_of_attachments>0", pattern, connection_.engine());
+      statement.sql += ')';
     }
     statement.bind_list("tasks.status", std::span(condition_.statuses));
     if (condition_.is_series) statement.sql += *condition_.is_series ? kRecurring : kNotRecurring;
@@ -119,7 +130,7 @@ class TaskReader {
   const Condition& condition_;
   const std::function<void(const Task&)>& visit_;
   std::string head_;
-  std::vector<std::string> patterns_;
+  std::vector<std::string> patterns_, name_patterns_;
   Task task_;
 };
 

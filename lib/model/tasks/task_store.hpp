@@ -24,6 +24,8 @@ struct Condition {
   std::optional<Millis> changed_after;
   /// Folded texts that must all occur in the search text; only a prefilter.
   std::vector<std::string> pieces;
+  /// The same, there or in the name of an attached file.
+  std::vector<std::string> pieces_or_names;
   std::vector<ParticipantCondition> participants;  ///< all must hold
   std::vector<std::int64_t> statuses;              ///< one of these; empty: no matter
   std::optional<bool> is_series;

@@ -131,6 +131,7 @@ Millis TaskWriter::update(TaskRef ref, const TaskInput& input, Millis known) {
   Task told = changed;
   told.private_flag = stored.private_flag && changed.private_flag;
   raise(moves ? ChangeKind::Moved : ChangeKind::Updated, told, concerned, moves ? ref.folder : FolderId{});
+  if (input.notifies && changes_content(input)) tell_change(stored, changed);
   return stamp_;
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "model/scheduling/task_notice.hpp"
 #include "model/tasks/task_access.hpp"
 #include "model/tasks/task_service.hpp"
 #include "model/unit_of_work.hpp"
@@ -59,6 +60,12 @@ class TaskWriter {
   /// To everybody who sees one of the places; private tasks concern the folder's owner alone.
   void raise(ChangeKind kind, const Task& task, std::span<const Place> places, FolderId source = {});
   const std::vector<UserId>& viewers_of(FolderId folder);
+  // Mails: task_notices.cpp.
+  /// To who takes part, and to who made the task.
+  void tell(scheduling::TaskChange change, const Task& task);
+  /// Who came, who went, and the others.
+  void tell_change(const Task& before, const Task& after);
+  void tell_confirmation(const Task& task, const Confirmation& confirmation);
 
   Transaction& transaction_;
   UnitOfWork& work_;

@@ -38,8 +38,8 @@ CREATE TABLE IF NOT EXISTS schema_version (
 constexpr int kLockTries = 60;
 constexpr int kLockSeconds = 5;
 
-/// MySQL: table, column or index exists already; column or index to drop is gone.
-constexpr int kAlreadyDone[] = {1050, 1060, 1061, 1091};
+/// MySQL: table, column or index exists already; column or index to drop, or column to rename, is gone.
+constexpr int kAlreadyDone[] = {1050, 1054, 1060, 1061, 1091};
 
 bool has_version_table(Connection& connection) {
   Query rows = connection.query(connection.engine() == Engine::Sqlite ? kFindTableSqlite : kFindTableMysql);

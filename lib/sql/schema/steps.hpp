@@ -30,5 +30,13 @@ extern const SchemaStep kStepScheduling;
 extern const SchemaStep kStepTasks;
 extern const SchemaStep kStepCalendarAccounts;
 extern const SchemaStep kStepJobs;
+extern const SchemaStep kStepDriveMail;
+extern const SchemaStep kStepCalendarReading;
+extern const SchemaStep kStepAppPasswords;
+extern const SchemaStep kStepMultifactor;
+extern const SchemaStep kStepDirectories;
+extern const SchemaStep kStepDirectoryRuns;
+extern const SchemaStep kStepProvisioning;
+extern const SchemaStep kStepProvisioningAnswers;
 
 }  // namespace gw::sql

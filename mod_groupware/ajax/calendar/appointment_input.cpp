@@ -8,6 +8,7 @@
 #include "ajax/calendar/color_labels.hpp"
 #include "ajax/calendar/recurrence_members.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -26,8 +27,7 @@ bool is_absent_text(const Json& value) {
 }
 
 [[noreturn]] void refuse_member(const char* name, const Json& value) {
-  constexpr std::size_t kMaxValue = 100;
-  throw ApiError(errors::svl::kBadParameter, {name, std::string(first_characters(value.dump(), kMaxValue))});
+  throw ApiError(errors::svl::kBadParameter, {name, repeated(value)});
 }
 
 std::optional<std::string> member_text(const Json& value, const char* name) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ajax/calendar/appointment_input.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
@@ -31,7 +32,7 @@ std::optional<std::int64_t> wire_number(const Json& body, const char* name) {
   const Json value = body.get(name);
   if (value.is_missing() || value.is_null()) return std::nullopt;
   const auto number = value.to_integer();
-  if (!number) throw ApiError(errors::svl::kBadParameter, {name, value.dump()});
+  if (!number) throw ApiError(errors::svl::kBadParameter, {name, repeated(value)});
   return number;
 }
 
@@ -44,10 +45,7 @@ TimeZone sent_zone(const Json& body, const TimeZone& fallback) {
   const auto name = body.get("timezone").to_text();
   if (!name || name->empty()) return fallback;
   const auto zone = TimeZone::find(*name);
-  constexpr std::size_t kMaxZone = 100;
-  if (!zone)
-    throw ApiError(errors::cal::kBadZone,
-                   {std::string(first_characters(replace_invalid_utf8(*name), kMaxZone))});
+  if (!zone) throw ApiError(errors::cal::kBadZone, {repeated(*name)});
   return *zone;
 }
 

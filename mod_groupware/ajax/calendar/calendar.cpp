@@ -4,6 +4,7 @@
 
 #include "ajax/calendar/calendar_actions.hpp"
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
@@ -31,7 +32,7 @@ Response get(Invocation& invocation) {
 Response resolve_uid(Invocation& invocation) {
   const std::string uid(invocation.arguments.text("uid"));
   const auto seen = calendar::resolve(invocation.work, uid, event_fields_of({}));
-  if (!seen) throw ApiError(errors::cal::kNotFound, {std::string(first_characters(uid, std::size_t{100}))});
+  if (!seen) throw ApiError(errors::cal::kNotFound, {repeated(uid)});
   const ObjectId id = seen->event.series ? seen->event.series : seen->event.id;
   return Response::with_data(Json::object().set("id", Json::string(std::to_string(id.value))),
                              seen->event.timestamp);

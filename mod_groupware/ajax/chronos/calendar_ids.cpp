@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -18,12 +19,6 @@ using recurrence::RecurrenceId;
 
 constexpr std::string_view kScheme = "cal://";
 constexpr std::string_view kInternalAccount = "0";
-/// Longest text of a client that an error repeats, in characters.
-constexpr std::size_t kMaxRepeated = 100;
-
-std::string repeated(std::string_view text) {
-  return std::string(first_characters(replace_invalid_utf8(text), kMaxRepeated));
-}
 
 std::optional<std::int64_t> positive(std::string_view text) {
   const auto number = parse_integer(text);

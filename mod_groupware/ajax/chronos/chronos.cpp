@@ -14,8 +14,8 @@ namespace {
 namespace calendar = model::calendar;
 
 Response answer_event(Invocation& invocation, const calendar::SeenEvent& seen, calendar::EventFields fields) {
-  EventWriter writer(invocation, fields, true);
-  return Response::with_data(writer.write(seen), seen.event.timestamp);
+  EventJson writer(invocation, fields, true);
+  return Response::with_text(writer.text(seen), seen.event.timestamp);
 }
 
 /// Web clients ask without `fields` when somebody opens an event: they get all of it.

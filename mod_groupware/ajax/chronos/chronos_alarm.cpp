@@ -22,7 +22,7 @@ constexpr std::int64_t kMaxSnooze = 366LL * 86'400'000;
 
 Response answer_alarm_result(Invocation& invocation, const calendar::CalendarResult& result,
                              calendar::EventFields fields) {
-  EventWriter writer(invocation, fields, true);
+  EventJson writer(invocation, fields, true);
   return Response::with_data(writer.write(result), result.timestamp);
 }
 

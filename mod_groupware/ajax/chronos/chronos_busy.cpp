@@ -30,7 +30,7 @@ std::string_view busy_word(calendar::BusyType type) {
   return "BUSY";
 }
 
-Json write_slots(const std::vector<calendar::BusySlot>& slots, EventWriter& writer) {
+Json write_slots(const std::vector<calendar::BusySlot>& slots, EventJson& writer) {
   Json list = Json::array();
   for (const calendar::BusySlot& slot : slots) {
     Json json = Json::object();
@@ -59,7 +59,7 @@ Response free_busy(Invocation& invocation) {
   const auto found =
       calendar::free_busy(invocation.work, attendees, range,
                           masked.empty() ? ObjectId() : parse_event_id(masked), arguments.boolean("merge"));
-  EventWriter writer(invocation, light_fields(), false);
+  EventJson writer(invocation, light_fields(), false);
   Json data = Json::array();
   for (const calendar::AttendeeBusy& busy : found) {
     Json entry = Json::object();

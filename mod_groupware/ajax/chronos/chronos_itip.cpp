@@ -2,9 +2,11 @@
 // done with it. Source: spec chronos section 12; http-api.json analyze, accept …
 #include <algorithm>
 
+#include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos.hpp"
 #include "ajax/chronos/chronos_parameters.hpp"
 #include "ajax/chronos/event_json.hpp"
+#include "ajax/chronos/event_parts.hpp"
 #include "ajax/mail/mail_call.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/conversion.hpp"
@@ -28,6 +30,9 @@ constexpr std::string_view kMailSource = "com.openexchange.mail.ical";
 struct Received {
   scheduling::ItipMessage message;
   std::string sender;
+  std::unique_ptr<mailbox::Mailbox> mailbox;
+  MailRef ref;
+  mail::Part structure;
 };
 
 std::string need_argument(const Json& body, std::string_view name) {
@@ -45,11 +50,11 @@ Received read_source(const Invocation& invocation) {
   const std::string folder = need_argument(invocation.body, "fullname");
   const std::string id = need_argument(invocation.body, "mailid");
   const std::string part_id = need_argument(invocation.body, "sequenceid");
-  const auto mailbox = open_mailbox(invocation);
+  auto mailbox = open_mailbox(invocation);
   const MailRef ref{mailbox::parse_folder_path(folder), mailbox::parse_mail_id(id, folder)};
   mail::FetchSet fetch;
   fetch.add(mail::Fetch::Structure).add(mail::Fetch::Envelope);
-  const mail::Message message = load_mail(*mailbox, ref, fetch);
+  mail::Message message = load_mail(*mailbox, ref, fetch);
   const mail::Part* part = message.structure ? mail::mime::find_part(*message.structure, part_id) : nullptr;
   if (part == nullptr || part->is_multipart())
     throw ApiError(errors::msg::kAttachmentNotFound, {part_id, id, folder});
@@ -57,10 +62,11 @@ Received read_source(const Invocation& invocation) {
       scheduling::read_calendar_part(*mailbox, ref.folder, ref.uid, *part, scheduling::kLargestMessage);
   auto read = scheduling::read_itip(text, scheduling::method_of(*part), {invocation.caller().timezone});
   if (!read) throw ApiError(errors::cal::kBadData, {part_id, "no iCalendar"});
-  return {std::move(*read), message.from.empty() ? "" : message.from.front().address};
+  return {std::move(*read), message.from.empty() ? "" : message.from.front().address, std::move(mailbox), ref,
+          std::move(*message.structure)};
 }
 
-Json write_shown(EventWriter& writer, const std::optional<calendar::EventData>& event) {
+Json write_shown(EventJson& writer, const std::optional<calendar::EventData>& event) {
   if (!event) return {};
   calendar::SeenEvent seen;
   seen.event = *event;
@@ -74,13 +80,13 @@ Json write_lines(const std::vector<std::string>& lines, bool as_html) {
 }
 
 /// Conflicts in the form of chronos.
-Json write_conflicts(EventWriter& writer, const std::vector<calendar::Conflict>& conflicts) {
+Json write_conflicts(EventJson& writer, const std::vector<calendar::Conflict>& conflicts) {
   calendar::CalendarResult result;
   result.conflicts = conflicts;
   return writer.write(result).get("conflicts");
 }
 
-Json write_change(EventWriter& writer, const scheduling::ItipChange& change, bool as_html) {
+Json write_change(EventJson& writer, const scheduling::ItipChange& change, bool as_html) {
   Json json = Json::object();
   json.set("type", Json::string(scheduling::name_of(change.type)));
   json.set("exception", Json::boolean(change.is_exception));
@@ -101,7 +107,7 @@ Json write_change(EventWriter& writer, const scheduling::ItipChange& change, boo
 Response analyze(Invocation& invocation) {
   const Received received = read_source(invocation);
   const bool as_html = !equal_ignoring_ascii_case(invocation.arguments.text("descriptionFormat"), "text");
-  EventWriter writer(invocation, calendar::EventFields::all(), false);
+  EventJson writer(invocation, calendar::EventFields::all(), false);
   Json data = Json::array();
   for (const calendar::Invitation& invitation : received.message.invitations) {
     const scheduling::Analysis analysis =
@@ -130,19 +136,38 @@ Response analyze(Invocation& invocation) {
   throw ApiError(is_hard ? errors::cal::kHardConflict : errors::cal::kSoftConflict);
 }
 
-/// The action's name is what is done.
-Response perform(Invocation& invocation) {
+/// Counter: `startDate`, `endDate`, and of a series `recurrenceId` for one date of it. Delegate: `attendee`,
+/// as updateAttendee has it. Errors: CAL-4001, CAL-4006.
+scheduling::ItipOrder read_order(const Invocation& invocation) {
   const auto action = scheduling::find_action(invocation.action);
   if (!action) throw ApiError(errors::cal::kUnsupportedMethod, {std::string(invocation.action)});
+  scheduling::ItipOrder order{*action, std::string(invocation.arguments.text("message"))};
+  const Json& body = invocation.body;
+  if (*action == scheduling::ItipAction::Delegate && body.get("attendee").is_object())
+    order.delegate = parse_attendee(body.get("attendee"));
+  if (*action != scheduling::ItipAction::Counter || !body.get("startDate").is_object()) return order;
+  order.time.emplace();
+  order.time->start = parse_event_time(body.get("startDate"), "startDate");
+  order.time->end = parse_event_time(body.get("endDate"), "endDate");
+  if (const Json id = body.get("recurrenceId"); id.is_string())
+    order.time->occurrence = parse_occurrence(id.as_string());
+  return order;
+}
+
+/// The action's name is what is done.
+Response perform(Invocation& invocation) {
+  scheduling::ItipOrder order = read_order(invocation);
   const Received received = read_source(invocation);
-  EventWriter writer(invocation, calendar::EventFields::all(), false);
+  const scheduling::MailSource source{*received.mailbox, received.ref.folder, received.ref.uid,
+                                      received.structure};
+  order.source = &source;
+  EventJson writer(invocation, calendar::EventFields::all(), false);
   Json data = Json::array();
   Millis newest;
   for (const calendar::Invitation& invitation : received.message.invitations) {
     const scheduling::Analysis analysis =
         scheduling::analyze(invocation.work, received.message.method, invitation, received.sender);
-    const calendar::CalendarResult result = scheduling::perform(
-        invocation.work, analysis, invitation, *action, invocation.arguments.text("message"));
+    const calendar::CalendarResult result = scheduling::perform(invocation.work, analysis, invitation, order);
     if (!result.conflicts.empty()) refuse_conflicts(result.conflicts);
     for (const auto* list : {&result.created, &result.updated})
       for (const calendar::SeenEvent& seen : *list) data.append(writer.write(seen));
@@ -160,9 +185,11 @@ constexpr Action kItipActions[] = {
     {"accept_and_replace", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"accept_party_crasher", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"analyze", kPut, analyze, kBody, kSource, model::Module::Calendar},
+    {"counter", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"create", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"decline", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"declinecounter", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
+    {"delegate", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"delete", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"ignore", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},
     {"refresh", kPut, perform, kBody | kSerial, kSource, model::Module::Calendar},

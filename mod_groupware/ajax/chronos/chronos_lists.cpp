@@ -10,6 +10,7 @@
 #include "ajax/chronos/scheduling_duty.hpp"
 #include "ajax/envelope.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/json_text.hpp"
 
 namespace gw::ajax::chronos_actions {
 namespace {
@@ -50,19 +51,23 @@ std::vector<calendar::SeenEvent> events_of(Invocation& invocation, FolderId fold
 }
 
 /// One calendar of several: what is wrong with it is told here and does not stop the others.
-Json events_or_error(Invocation& invocation, const std::string& id, const calendar::ReadOptions& options,
-                     calendars::Refresh refresh, EventWriter& writer, Millis& newest) {
-  Json entry = Json::object().set("folder", Json::string(id));
+std::string events_or_error(Invocation& invocation, const std::string& id,
+                            const calendar::ReadOptions& options, calendars::Refresh refresh,
+                            EventJson& writer, Millis& newest) {
+  std::string entry = R"({"folder":)";
+  append_json_string(entry, id);
   try {
     const auto events = events_of(invocation, parse_calendar_id(id), options, refresh);
     const Millis timestamp = newest_of(invocation, events);
     newest = std::max(newest, timestamp);
-    entry.set("events", writer.write(events)).set("timestamp", Json::integer(timestamp.value));
+    entry += R"(,"events":)" + writer.text(events) + R"(,"timestamp":)";
+    append_json_integer(entry, timestamp.value);
   } catch (const ApiError& error) {
-    entry.set("error", make_error_members(error.code(), error.arguments(), invocation.caller().locale,
-                                          next_error_id()));
+    entry += R"(,"error":)" +
+             make_error_members(error.code(), error.arguments(), invocation.caller().locale, next_error_id())
+                 .dump();
   }
-  return entry;
+  return entry += '}';
 }
 
 }  // namespace
@@ -74,28 +79,31 @@ Response all(Invocation& invocation) {
   const auto events = folder.empty() ? calendar::list_own(invocation.work, options)
                                      : events_of(invocation, parse_calendar_id(folder), options,
                                                  refresh_of(invocation, std::chrono::steady_clock::now()));
-  EventWriter writer(invocation, options.fields, true);
-  return Response::with_data(writer.write(events), newest_of(invocation, events));
+  EventJson writer(invocation, options.fields, true);
+  return Response::with_text(writer.text(events), newest_of(invocation, events));
 }
 
 Response all_of_folders(Invocation& invocation) {
   visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
-  EventWriter writer(invocation, options.fields, true);
-  Json data = Json::array();
+  EventJson writer(invocation, options.fields, true);
+  std::string data = "[";
   Millis newest;
   const auto begin = std::chrono::steady_clock::now();
-  for (const std::string& id : asked_calendars(invocation.body))
-    data.append(events_or_error(invocation, id, options, refresh_of(invocation, begin), writer, newest));
-  return Response::with_data(std::move(data), newest.value > 0 ? newest : newest_of(invocation, {}));
+  for (const std::string& id : asked_calendars(invocation.body)) {
+    if (data.size() > 1) data += ',';
+    data += events_or_error(invocation, id, options, refresh_of(invocation, begin), writer, newest);
+  }
+  data += ']';
+  return Response::with_text(std::move(data), newest.value > 0 ? newest : newest_of(invocation, {}));
 }
 
 Response list(Invocation& invocation) {
   const auto refs = parse_event_refs(invocation.body);
   const auto fields = asked_fields(invocation.arguments, light_fields());
   const auto events = calendars_of(invocation).list_refs(invocation.work, refs, fields);
-  EventWriter writer(invocation, fields, true);
-  return Response::with_data(writer.write(events), newest_of(invocation, events));
+  EventJson writer(invocation, fields, true);
+  return Response::with_text(writer.text(events), newest_of(invocation, events));
 }
 
 Response updates(Invocation& invocation) {
@@ -106,20 +114,20 @@ Response updates(Invocation& invocation) {
   const calendars::CalendarProvider& provider = calendars_of(invocation).of(invocation.work, folder);
   provider.refresh(invocation.work, folder, calendars::Refresh::WhenDue);
   const auto found = provider.updates(invocation.work, folder, since, options);
-  EventWriter writer(invocation, options.fields, true);
+  EventJson writer(invocation, options.fields, true);
   Json deleted = Json::array();
   for (const calendar::EventRef& ref : found.removed) deleted.append(write_event_ref(ref));
-  Json data = Json::object();
-  data.set("newAndModified", writer.write(found.changed)).set("deleted", std::move(deleted));
-  return Response::with_data(std::move(data), found.timestamp);
+  std::string data =
+      "{\"newAndModified\":" + writer.text(found.changed) + ",\"deleted\":" + deleted.dump() + "}";
+  return Response::with_text(std::move(data), found.timestamp);
 }
 
 Response needs_action(Invocation& invocation) {
   visit_inbox(invocation);
   const calendar::ReadOptions options = read_options(invocation.arguments);
   const auto events = calendar::list_needs_action(invocation.work, options);
-  EventWriter writer(invocation, options.fields, true);
-  return Response::with_data(writer.write(events), newest_of(invocation, events));
+  EventJson writer(invocation, options.fields, true);
+  return Response::with_text(writer.text(events), newest_of(invocation, events));
 }
 
 }  // namespace gw::ajax::chronos_actions

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ajax/chronos/event_json.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
 
@@ -12,10 +13,7 @@ namespace {
 namespace calendar = model::calendar;
 
 [[noreturn]] void refuse_parameter(std::string_view name, std::string_view value) {
-  constexpr std::size_t kMaxShownValue = 100;
-  throw ApiError(
-      errors::svl::kBadParameter,
-      {std::string(name), std::string(first_characters(replace_invalid_utf8(value), kMaxShownValue))});
+  throw ApiError(errors::svl::kBadParameter, {std::string(name), repeated(value)});
 }
 
 }  // namespace

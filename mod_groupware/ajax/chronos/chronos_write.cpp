@@ -21,7 +21,7 @@ namespace calendar = model::calendar;
 
 Response answer_result(Invocation& invocation, const calendar::CalendarResult& result,
                        const calendar::WriteOptions& options) {
-  EventWriter writer(invocation, options.fields, true);
+  EventJson writer(invocation, options.fields, true);
   const bool is_stored = result.conflicts.empty();
   return Response::with_data(writer.write(result),
                              is_stored ? std::optional(result.timestamp) : std::nullopt);
@@ -79,7 +79,7 @@ std::vector<calendar::RemoveOutcome> remove_each(Invocation& invocation, const J
 }
 
 Json write_outcome(const calendar::EventRef& ref, const calendar::RemoveOutcome& outcome,
-                   const Invocation& invocation, EventWriter& writer) {
+                   const Invocation& invocation, EventJson& writer) {
   Json json = outcome.error ? Json::object() : writer.write(outcome.result);
   const Json named = write_event_ref(ref);
   json.set("folderId", named.get("folder")).set("id", named.get("id"));
@@ -134,7 +134,7 @@ Response remove(Invocation& invocation) {
   const Json& list = events.is_missing() ? body : events;
   const auto refs = parse_event_refs(list);
   const auto outcomes = remove_each(invocation, list, refs, options);
-  EventWriter writer(invocation, options.fields, true);
+  EventJson writer(invocation, options.fields, true);
   Json data = Json::array();
   Millis newest;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -3,6 +3,7 @@
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_members.hpp"
 #include "ajax/chronos/event_parts.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
@@ -15,17 +16,13 @@ namespace calendar = model::calendar;
 using calendar::EventData;
 using calendar::EventField;
 
-/// Longest value that an error repeats, in characters.
-constexpr std::size_t kMaxEcho = 100;
-
 /// One member on its way in; null and "" arrive as missing.
 struct Sent {
   const Json& value;
   std::string_view name;
 
   [[noreturn]] void refuse() const {
-    throw ApiError(errors::cal::kBadData,
-                   {std::string(name), std::string(first_characters(value.dump(), kMaxEcho))});
+    throw ApiError(errors::cal::kBadData, {std::string(name), repeated(value)});
   }
   [[nodiscard]] bool is_cleared() const { return value.is_missing(); }
 };
@@ -72,8 +69,7 @@ std::optional<calendar::Geo> sent_geo(const Sent& sent) {
   const bool is_valid = latitude.is_number() && longitude.is_number() && geo.latitude >= -kMaxLatitude &&
                         geo.latitude <= kMaxLatitude && geo.longitude >= -kMaxLongitude &&
                         geo.longitude <= kMaxLongitude;
-  if (!is_valid)
-    throw ApiError(errors::cal::kBadGeo, {std::string(first_characters(sent.value.dump(), kMaxEcho))});
+  if (!is_valid) throw ApiError(errors::cal::kBadGeo, {repeated(sent.value)});
   return geo;
 }
 

@@ -23,46 +23,78 @@ constexpr EventFields kConflictFields{EventField::Id,           EventField::Fold
 
 }  // namespace
 
-EventWriter::EventWriter(Invocation& invocation, EventFields fields, bool has_extended_entities)
+EventJson::EventJson(Invocation& invocation, EventFields fields, bool has_extended_entities)
     : people_(invocation),
       fields_(fields),
       extends_(has_extended_entities && invocation.arguments.boolean("extendedEntities")) {}
 
-Json EventWriter::write(const SeenEvent& seen) {
+/// Nothing is appended for members that the event does not have.
+bool EventJson::append_value(std::string& out, EventField field, const SeenEvent& seen) {
   const EventData& event = seen.event;
-  Json json = Json::object();
+  switch (field) {
+    case EventField::Attendees:
+      if (event.attendees.empty()) return false;
+      out += write_attendees(event.attendees).dump();
+      return true;
+    case EventField::CalendarUser:
+      return append_user(out, event.calendar_user);
+    case EventField::CreatedBy:
+      return append_user(out, event.created_by);
+    case EventField::ModifiedBy:
+      return append_user(out, event.modified_by);
+    default:
+      return append_member(out, field, seen);
+  }
+}
+
+bool EventJson::append_user(std::string& out, UserId user) {
+  if (!user) return false;
+  auto known = users_.find(user);
+  if (known == users_.end()) known = users_.emplace(user, people_.user(user).dump()).first;
+  out += known->second;
+  return true;
+}
+
+void EventJson::append(std::string& out, const SeenEvent& seen) {
+  char before = '{';
   for (unsigned bit = 0; bit < static_cast<unsigned>(EventField::Count_); ++bit) {
     const auto field = static_cast<EventField>(bit);
     if (!fields_.has(field)) continue;
-    Json value;
-    switch (field) {
-      case EventField::Attendees:
-        if (!event.attendees.empty()) value = write_attendees(event.attendees);
-        break;
-      case EventField::CalendarUser:
-        value = people_.user(event.calendar_user);
-        break;
-      case EventField::CreatedBy:
-        value = people_.user(event.created_by);
-        break;
-      case EventField::ModifiedBy:
-        value = people_.user(event.modified_by);
-        break;
-      default:
-        value = write_member(field, seen);
-    }
-    if (!value.is_missing()) json.set(json_name(field).data(), std::move(value));
+    const std::size_t begin = out.size();
+    out += before;
+    out += '"';
+    out += json_name(field);
+    out += "\":";
+    if (append_value(out, field, seen))
+      before = ',';
+    else
+      out.resize(begin);
   }
-  return json;
+  out += before == '{' ? "{}" : "}";
 }
 
-Json EventWriter::write(std::span<const SeenEvent> events) {
-  Json list = Json::array();
-  for (const SeenEvent& seen : events) list.append(write(seen));
-  return list;
+std::string EventJson::text(std::span<const SeenEvent> events) {
+  std::string out = "[";
+  for (const SeenEvent& seen : events) {
+    if (out.size() > 1) out += ',';
+    append(out, seen);
+  }
+  return out += ']';
 }
 
-Json EventWriter::write_attendees(std::span<const calendar::Attendee> attendees) {
+std::string EventJson::text(const SeenEvent& seen) {
+  std::string out;
+  append(out, seen);
+  return out;
+}
+
+Json EventJson::write(const SeenEvent& seen) { return Json::parse(text(seen)).value_or(Json()); }
+
+Json EventJson::write(std::span<const SeenEvent> events) {
+  return Json::parse(text(events)).value_or(Json());
+}
+
+Json EventJson::write_attendees(std::span<const calendar::Attendee> attendees) {
   Json list = Json::array();
   for (const calendar::Attendee& attendee : attendees) {
     Json json = write_attendee(attendee);
@@ -72,7 +104,7 @@ Json EventWriter::write_attendees(std::span<const calendar::Attendee> attendees)
   return list;
 }
 
-Json EventWriter::write(std::span<const calendar::Conflict> conflicts) {
+Json EventJson::write(std::span<const calendar::Conflict> conflicts) {
   Json list = Json::array();
   const EventFields asked = std::exchange(fields_, kConflictFields);
   for (const calendar::Conflict& conflict : conflicts) {
@@ -86,7 +118,7 @@ Json EventWriter::write(std::span<const calendar::Conflict> conflicts) {
   return list;
 }
 
-Json EventWriter::write(const calendar::CalendarResult& result) {
+Json EventJson::write(const calendar::CalendarResult& result) {
   Json json = Json::object();
   if (!result.conflicts.empty()) return json.set("conflicts", write(result.conflicts));
   Json deleted = Json::array();

@@ -5,6 +5,7 @@
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/event_parts.hpp"
+#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "model/calendar/event_time.hpp"
 #include "model/calendar/event_words.hpp"
@@ -17,114 +18,158 @@ using calendar::EventField;
 using calendar::EventFields;
 using calendar::SeenEvent;
 
-Json optional_string(const std::optional<std::string>& text) { return text ? Json::string(*text) : Json(); }
+/// The value of a member as JSON text. Gives false, and appends nothing, where the event has none.
+using Append = bool (*)(std::string& out, const SeenEvent& seen);
 
-Json id_string(std::int64_t id) { return id == 0 ? Json() : Json::string(std::to_string(id)); }
-
-Json present_instant(Millis instant) { return instant.value == 0 ? Json() : Json::integer(instant.value); }
-
-Json occurrence_list(const std::vector<calendar::EventTime>& times) {
-  if (times.empty()) return {};
-  Json list = Json::array();
-  for (const calendar::EventTime& time : times)
-    list.append(Json::string(calendar::format_recurrence_id(time)));
-  return list;
+bool put_text(std::string& out, std::string_view text) {
+  append_json_string(out, text);
+  return true;
 }
 
-Json string_list(const std::vector<std::string>& texts) {
-  if (texts.empty()) return {};
-  Json list = Json::array();
-  for (const std::string& text : texts) list.append(Json::string(text));
-  return list;
+bool put_optional(std::string& out, const std::optional<std::string>& text) {
+  return text && put_text(out, *text);
 }
 
-Json write_status(calendar::EventStatus status) {
-  const std::string_view word = calendar::word_of(status);
-  return word.empty() ? Json() : Json::string(word);
+bool put_word(std::string& out, std::string_view word) { return !word.empty() && put_text(out, word); }
+
+bool put_integer(std::string& out, std::int64_t number) {
+  append_json_integer(out, number);
+  return true;
 }
 
-Json write_geo(const std::optional<calendar::Geo>& geo) {
-  if (!geo) return {};
-  return Json::object().set("lat", Json::real(geo->latitude)).set("long", Json::real(geo->longitude));
+bool put_id(std::string& out, std::int64_t id) {
+  if (id == 0) return false;
+  out += '"';
+  append_json_integer(out, id);
+  out += '"';
+  return true;
 }
 
-Json write_flags(const SeenEvent& seen) {
-  Json flags = Json::array();
-  for (unsigned bit = 0; bit < static_cast<unsigned>(calendar::EventFlag::Count_); ++bit)
-    if (seen.has(static_cast<calendar::EventFlag>(bit)))
-      flags.append(Json::string(calendar::name_of(static_cast<calendar::EventFlag>(bit))));
-  return flags;
+bool put_instant(std::string& out, Millis instant) {
+  return instant.value != 0 && put_integer(out, instant.value);
 }
 
-Json write_alarms(const std::vector<calendar::Alarm>& alarms) {
-  if (alarms.empty()) return {};
-  Json list = Json::array();
-  for (const calendar::Alarm& alarm : alarms) list.append(write_alarm(alarm));
-  return list;
+bool put_time(std::string& out, const calendar::EventTime& time) {
+  append_event_time(out, time);
+  return true;
 }
 
-Json write_attachments(const std::vector<calendar::EventAttachment>& attachments) {
-  if (attachments.empty()) return {};
-  Json list = Json::array();
-  for (const calendar::EventAttachment& attachment : attachments)
-    list.append(write_event_attachment(attachment));
-  return list;
+bool put_json(std::string& out, const Json& value) {
+  if (value.is_missing()) return false;
+  out += value.dump();
+  return true;
+}
+
+/// `each` appends one element. Empty lists are no member.
+template <class List, class Each>
+bool put_list(std::string& out, const List& list, const Each& each) {
+  if (list.empty()) return false;
+  char before = '[';
+  for (const auto& element : list) {
+    out += before;
+    before = ',';
+    each(element);
+  }
+  out += ']';
+  return true;
+}
+
+bool put_occurrences(std::string& out, const std::vector<calendar::EventTime>& times) {
+  return put_list(out, times, [&](const calendar::EventTime& time) {
+    append_json_string(out, calendar::format_recurrence_id(time));
+  });
+}
+
+bool put_texts(std::string& out, const std::vector<std::string>& texts) {
+  return put_list(out, texts, [&](const std::string& text) { append_json_string(out, text); });
+}
+
+bool put_geo(std::string& out, const std::optional<calendar::Geo>& geo) {
+  if (!geo) return false;
+  return put_json(
+      out, Json::object().set("lat", Json::real(geo->latitude)).set("long", Json::real(geo->longitude)));
+}
+
+bool put_flags(std::string& out, const SeenEvent& seen) {
+  char before = '[';
+  for (unsigned bit = 0; bit < static_cast<unsigned>(calendar::EventFlag::Count_); ++bit) {
+    if (!seen.has(static_cast<calendar::EventFlag>(bit))) continue;
+    out += before;
+    before = ',';
+    append_json_string(out, calendar::name_of(static_cast<calendar::EventFlag>(bit)));
+  }
+  out += before == '[' ? "[]" : "]";
+  return true;
+}
+
+bool put_alarms(std::string& out, const std::vector<calendar::Alarm>& alarms) {
+  return put_list(out, alarms, [&](const calendar::Alarm& alarm) { out += write_alarm(alarm).dump(); });
+}
+
+bool put_attachments(std::string& out, const std::vector<calendar::EventAttachment>& attachments) {
+  return put_list(out, attachments, [&](const calendar::EventAttachment& attachment) {
+    out += write_event_attachment(attachment).dump();
+  });
 }
 
 /// People and attendees need look-ups: they have no function here.
 struct MemberRow {
   EventField field;
   const char* name;
-  Json (*write)(const SeenEvent& seen) = nullptr;
+  Append append = nullptr;
 };
 
 // clang-format off
 constexpr MemberRow kMembers[] = {
-    {EventField::Id, "id", [](const SeenEvent& s) { return id_string(s.event.id.value); }},
-    {EventField::Folder, "folder", [](const SeenEvent& s) {
-       return s.event.folder ? Json::string(format_calendar_id(s.event.folder)) : Json(); }},
-    {EventField::SeriesId, "seriesId", [](const SeenEvent& s) { return id_string(s.event.series.value); }},
-    {EventField::RecurrenceId, "recurrenceId", [](const SeenEvent& s) {
-       return s.event.recurrence_id ? Json::string(calendar::format_recurrence_id(*s.event.recurrence_id)) : Json(); }},
-    {EventField::Uid, "uid", [](const SeenEvent& s) { return s.event.uid.empty() ? Json() : Json::string(s.event.uid); }},
-    {EventField::Filename, "filename", [](const SeenEvent& s) { return optional_string(s.event.filename); }},
+    {EventField::Id, "id", [](std::string& o, const SeenEvent& s) { return put_id(o, s.event.id.value); }},
+    {EventField::Folder, "folder", [](std::string& o, const SeenEvent& s) {
+       return s.event.folder && put_text(o, format_calendar_id(s.event.folder)); }},
+    {EventField::SeriesId, "seriesId", [](std::string& o, const SeenEvent& s) { return put_id(o, s.event.series.value); }},
+    {EventField::RecurrenceId, "recurrenceId", [](std::string& o, const SeenEvent& s) {
+       return s.event.recurrence_id && put_text(o, calendar::format_recurrence_id(*s.event.recurrence_id)); }},
+    {EventField::Uid, "uid", [](std::string& o, const SeenEvent& s) { return put_word(o, s.event.uid); }},
+    {EventField::Filename, "filename", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.filename); }},
     {EventField::CalendarUser, "calendarUser"},
     {EventField::CreatedBy, "createdBy"},
     {EventField::ModifiedBy, "modifiedBy"},
-    {EventField::Created, "created", [](const SeenEvent& s) { return present_instant(s.event.created); }},
-    {EventField::LastModified, "lastModified", [](const SeenEvent& s) { return present_instant(s.event.last_modified); }},
-    {EventField::Timestamp, "timestamp", [](const SeenEvent& s) { return Json::integer(s.event.timestamp.value); }},
-    {EventField::Sequence, "sequence", [](const SeenEvent& s) { return Json::integer(s.event.sequence); }},
-    {EventField::StartDate, "startDate", [](const SeenEvent& s) { return write_event_time(s.event.start); }},
-    {EventField::EndDate, "endDate", [](const SeenEvent& s) { return write_event_time(s.event.end); }},
-    {EventField::Rrule, "rrule", [](const SeenEvent& s) { return optional_string(s.event.rrule); }},
-    {EventField::RecurrenceDates, "recurrenceDates", [](const SeenEvent& s) { return occurrence_list(s.event.recurrence_dates); }},
-    {EventField::DeleteExceptionDates, "deleteExceptionDates", [](const SeenEvent& s) {
-       return occurrence_list(s.event.delete_exception_dates); }},
-    {EventField::ChangeExceptionDates, "changeExceptionDates", [](const SeenEvent& s) {
-       return occurrence_list(s.event.change_exception_dates); }},
-    {EventField::Summary, "summary", [](const SeenEvent& s) { return optional_string(s.event.summary); }},
-    {EventField::Location, "location", [](const SeenEvent& s) { return optional_string(s.event.location); }},
-    {EventField::Description, "description", [](const SeenEvent& s) { return optional_string(s.event.description); }},
-    {EventField::Color, "color", [](const SeenEvent& s) { return optional_string(s.event.color); }},
-    {EventField::Url, "url", [](const SeenEvent& s) { return optional_string(s.event.url); }},
-    {EventField::Categories, "categories", [](const SeenEvent& s) { return string_list(s.event.categories); }},
-    {EventField::Geo, "geo", [](const SeenEvent& s) { return write_geo(s.event.geo); }},
-    {EventField::Class, "class", [](const SeenEvent& s) { return Json::string(calendar::word_of(s.event.classification)); }},
-    {EventField::Status, "status", [](const SeenEvent& s) { return write_status(s.event.status); }},
-    {EventField::Transp, "transp", [](const SeenEvent& s) {
-       return Json::string(s.event.is_transparent ? "TRANSPARENT" : "OPAQUE"); }},
-    {EventField::AttendeePrivileges, "attendeePrivileges", [](const SeenEvent& s) {
-       return Json::string(s.event.attendees_may_modify ? "MODIFY" : "DEFAULT"); }},
-    {EventField::Organizer, "organizer", [](const SeenEvent& s) {
-       return s.event.organizer ? write_calendar_user(*s.event.organizer) : Json(); }},
+    {EventField::Created, "created", [](std::string& o, const SeenEvent& s) { return put_instant(o, s.event.created); }},
+    {EventField::LastModified, "lastModified", [](std::string& o, const SeenEvent& s) {
+       return put_instant(o, s.event.last_modified); }},
+    {EventField::Timestamp, "timestamp", [](std::string& o, const SeenEvent& s) { return put_integer(o, s.event.timestamp.value); }},
+    {EventField::Sequence, "sequence", [](std::string& o, const SeenEvent& s) { return put_integer(o, s.event.sequence); }},
+    {EventField::StartDate, "startDate", [](std::string& o, const SeenEvent& s) { return put_time(o, s.event.start); }},
+    {EventField::EndDate, "endDate", [](std::string& o, const SeenEvent& s) { return put_time(o, s.event.end); }},
+    {EventField::Rrule, "rrule", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.rrule); }},
+    {EventField::RecurrenceDates, "recurrenceDates", [](std::string& o, const SeenEvent& s) {
+       return put_occurrences(o, s.event.recurrence_dates); }},
+    {EventField::DeleteExceptionDates, "deleteExceptionDates", [](std::string& o, const SeenEvent& s) {
+       return put_occurrences(o, s.event.delete_exception_dates); }},
+    {EventField::ChangeExceptionDates, "changeExceptionDates", [](std::string& o, const SeenEvent& s) {
+       return put_occurrences(o, s.event.change_exception_dates); }},
+    {EventField::Summary, "summary", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.summary); }},
+    {EventField::Location, "location", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.location); }},
+    {EventField::Description, "description", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.description); }},
+    {EventField::Color, "color", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.color); }},
+    {EventField::Url, "url", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.url); }},
+    {EventField::Categories, "categories", [](std::string& o, const SeenEvent& s) { return put_texts(o, s.event.categories); }},
+    {EventField::Geo, "geo", [](std::string& o, const SeenEvent& s) { return put_geo(o, s.event.geo); }},
+    {EventField::Class, "class", [](std::string& o, const SeenEvent& s) {
+       return put_text(o, calendar::word_of(s.event.classification)); }},
+    {EventField::Status, "status", [](std::string& o, const SeenEvent& s) { return put_word(o, calendar::word_of(s.event.status)); }},
+    {EventField::Transp, "transp", [](std::string& o, const SeenEvent& s) {
+       return put_text(o, s.event.is_transparent ? "TRANSPARENT" : "OPAQUE"); }},
+    {EventField::AttendeePrivileges, "attendeePrivileges", [](std::string& o, const SeenEvent& s) {
+       return put_text(o, s.event.attendees_may_modify ? "MODIFY" : "DEFAULT"); }},
+    {EventField::Organizer, "organizer", [](std::string& o, const SeenEvent& s) {
+       return s.event.organizer && put_json(o, write_calendar_user(*s.event.organizer)); }},
     {EventField::Attendees, "attendees"},
-    {EventField::Alarms, "alarms", [](const SeenEvent& s) { return write_alarms(s.event.alarms); }},
-    {EventField::Attachments, "attachments", [](const SeenEvent& s) { return write_attachments(s.event.attachments); }},
-    {EventField::RelatedTo, "relatedTo", [](const SeenEvent& s) { return optional_string(s.event.related_to); }},
-    {EventField::ExtendedProperties, "extendedProperties", [](const SeenEvent& s) {
-       return s.event.extended.is_object() && s.event.extended.size() > 0 ? s.event.extended : Json(); }},
-    {EventField::Flags, "flags", write_flags},
+    {EventField::Alarms, "alarms", [](std::string& o, const SeenEvent& s) { return put_alarms(o, s.event.alarms); }},
+    {EventField::Attachments, "attachments", [](std::string& o, const SeenEvent& s) {
+       return put_attachments(o, s.event.attachments); }},
+    {EventField::RelatedTo, "relatedTo", [](std::string& o, const SeenEvent& s) { return put_optional(o, s.event.related_to); }},
+    {EventField::ExtendedProperties, "extendedProperties", [](std::string& o, const SeenEvent& s) {
+       return s.event.extended.is_object() && s.event.extended.size() > 0 && put_json(o, s.event.extended); }},
+    {EventField::Flags, "flags", put_flags},
 };
 // clang-format on
 static_assert(std::size(kMembers) == static_cast<std::size_t>(EventField::Count_));
@@ -159,9 +204,9 @@ EventFields asked_fields(const Arguments& arguments, EventFields fallback) {
   return fields;
 }
 
-Json write_member(EventField field, const SeenEvent& seen) {
+bool append_member(std::string& out, EventField field, const SeenEvent& seen) {
   const MemberRow& row = kMembers[static_cast<std::size_t>(field)];
-  return row.write == nullptr ? Json() : row.write(seen);
+  return row.append != nullptr && row.append(out, seen);
 }
 
 }  // namespace gw::ajax

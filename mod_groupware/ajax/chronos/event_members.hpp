@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "ajax/action.hpp"
@@ -26,8 +27,10 @@ model::calendar::EventFields light_fields();
 /// Parameter `fields`, which must be declared; unknown names are left out. `fallback` when it is absent.
 model::calendar::EventFields asked_fields(const Arguments& arguments, model::calendar::EventFields fallback);
 
-/// Missing: the event has no such member. Those that need look-ups of people are missing, too: attendees,
-/// calendarUser, createdBy, modifiedBy.
-Json write_member(model::calendar::EventField field, const model::calendar::SeenEvent& seen);
+/// Appends the value as JSON text: lists of events are never held as trees of values. Gives false, and
+/// appends nothing, where the event has no such member, and for those that need look-ups of people:
+/// attendees, calendarUser, createdBy, modifiedBy.
+bool append_member(std::string& out, model::calendar::EventField field,
+                   const model::calendar::SeenEvent& seen);
 
 }  // namespace gw::ajax

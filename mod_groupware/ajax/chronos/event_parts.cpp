@@ -1,8 +1,10 @@
 #include "ajax/chronos/event_parts.hpp"
 
 #include "ajax/chronos/calendar_ids.hpp"
+#include "ajax/chronos/repeated_value.hpp"
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
+#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "model/calendar/event_words.hpp"
 
@@ -13,13 +15,8 @@ namespace calendar = model::calendar;
 using calendar::EventTime;
 using calendar::TimeKind;
 
-/// Longest value that an error repeats, in characters.
-constexpr std::size_t kMaxShown = 100;
-
 [[noreturn]] void refuse_value(std::string_view member, const Json& value) {
-  const std::string shown = value.is_missing() ? std::string() : value.dump();
-  throw ApiError(errors::cal::kBadData,
-                 {std::string(member), std::string(first_characters(shown, kMaxShown))});
+  throw ApiError(errors::cal::kBadData, {std::string(member), repeated(value)});
 }
 
 bool is_cleared(const Json& value) {
@@ -49,23 +46,25 @@ void set_text(Json& json, const char* member, std::string_view text) {
 
 }  // namespace
 
-Json write_event_time(const EventTime& time) {
-  Json json = Json::object();
-  switch (time.kind) {
-    case TimeKind::Date:
-      json.set("value", Json::string(format_basic_date(time.local.date())));
-      break;
-    case TimeKind::Utc:
-      json.set("value", Json::string(format_local_time(time.local) + "Z"));
-      break;
-    case TimeKind::Floating:
-      json.set("value", Json::string(format_local_time(time.local)));
-      break;
-    case TimeKind::Zoned:
-      json.set("value", Json::string(format_local_time(time.local))).set("tzid", Json::string(time.zone));
-      break;
+void append_event_time(std::string& out, const EventTime& time) {
+  out += R"({"value":")";
+  if (time.kind == TimeKind::Date)
+    out += format_basic_date(time.local.date());
+  else
+    out += format_local_time(time.local);
+  if (time.kind == TimeKind::Utc) out += 'Z';
+  out += '"';
+  if (time.kind == TimeKind::Zoned) {
+    out += R"(,"tzid":)";
+    append_json_string(out, time.zone);
   }
-  return json;
+  out += '}';
+}
+
+Json write_event_time(const EventTime& time) {
+  std::string text;
+  append_event_time(text, time);
+  return Json::parse(text).value_or(Json());
 }
 
 EventTime parse_event_time(const Json& value, const char* member) {
@@ -87,9 +86,7 @@ EventTime parse_event_time(const Json& value, const char* member) {
     return time;
   }
   const auto found = TimeZone::find(zone);
-  if (!found)
-    throw ApiError(errors::cal::kBadZone,
-                   {std::string(first_characters(replace_invalid_utf8(zone), kMaxShown))});
+  if (!found) throw ApiError(errors::cal::kBadZone, {repeated(zone)});
   // UTC by whatever name has one form only: with the Z.
   if (found->name() == TimeZone::utc().name()) return time;
   time.kind = TimeKind::Zoned;

@@ -2,6 +2,7 @@
 // chronos sections 2, 5 and 9; http-api.json DateTimeData, Attendee, Alarm, ChronosAttachment.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,8 @@
 
 namespace gw::ajax {
 
-/// `{value, tzid?}`.
+/// `{value, tzid?}`, as text and as a value.
+void append_event_time(std::string& out, const model::calendar::EventTime& time);
 Json write_event_time(const model::calendar::EventTime& time);
 /// A zone beside a day or beside UTC counts for nothing: clients do send it. Errors: CAL-4006 for what is no
 /// time, CAL-4001 zone.

@@ -40,8 +40,9 @@ void put_off(model::UnitOfWork& work) {
 }  // namespace
 
 bool sends_scheduling_mails(const Runtime& runtime) {
-  const MailSettings& mail = runtime.environment.settings.mail;
-  return runtime.mail_protocols != nullptr && mail.is_configured() && !mail.transport.host.empty();
+  const Settings& settings = runtime.environment.settings;
+  return settings.calendar.scheduling && runtime.mail_protocols != nullptr && settings.mail.is_configured() &&
+         !settings.mail.transport.host.empty();
 }
 
 void send_scheduled(const Request& request, Runtime& runtime, model::UnitOfWork& work,
@@ -70,7 +71,8 @@ void visit_inbox(Invocation& invocation) noexcept {
 }
 
 void take_news(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, mail::Uid newest) noexcept {
-  if (folder.account != 0 || folder.fullname != "INBOX") return;
+  const Settings& settings = mailbox.work().settings();
+  if (!settings.calendar.scheduling || folder.account != 0 || folder.fullname != "INBOX") return;
   without_errors(mailbox.work(), [&] {
     if (newest > 0 && scheduling::has_news(mailbox, newest)) scheduling::pick_up(mailbox);
     scheduling::send_due(mailbox);

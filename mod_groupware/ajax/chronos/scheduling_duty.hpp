@@ -17,13 +17,14 @@ namespace gw::ajax {
 class ScheduledMails final : public model::calendar::SchedulingSink {
  public:
   void take(const model::calendar::SchedulingEvent&) const noexcept override { are_waiting_ = true; }
+  void letters_wait() const noexcept override { are_waiting_ = true; }
   [[nodiscard]] bool are_waiting() const { return are_waiting_; }
 
  private:
   mutable bool are_waiting_ = false;
 };
 
-/// A server is configured that takes mails.
+/// A server is configured that takes mails, and GroupwareScheduling is on.
 bool sends_scheduling_mails(const Runtime& runtime);
 /// Sends what is due for the session's user (mailbox/scheduling/outbox_sender.hpp).
 void send_scheduled(const Request& request, Runtime& runtime, model::UnitOfWork& work,

@@ -84,6 +84,7 @@ mailbox::Outcome send_order(Invocation& invocation, mailbox::Mailbox& mailbox,
   const auto wish = read_drive_mail_wish(invocation, space);
   if (wish && mailbox::has_files_to_share(order.composition)) {
     drive.emplace(invocation.work, *wish, order.composition);
+    order.before_last_bytes = [&drive] { drive->let_go(); };
     order.when_accepted = [&drive] { drive->keep(); };
   }
   return mailbox::send(mailbox, order);

@@ -26,6 +26,7 @@ constexpr FacetRow kCalendarFacets[] = {
     {"subject", FacetKind::Text, "subject", "in subject"},
     {"location", FacetKind::Text, "location", "in location"},
     {"description", FacetKind::Text, "description", "in description"},
+    {"attachment_name", FacetKind::Text, "attachment_name", "in names of attachments"},
     {"participant", FacetKind::Person, "participant", "Participant"},
     {"status", FacetKind::Choice, "status", "My status", kAnswers},
     {"relative_date", FacetKind::Choice, "relative_date", "Date", kRelativeDates},
@@ -41,10 +42,15 @@ struct EventTextRow {
 };
 /// A field stands in several rows when it is looked for in several texts.
 constexpr EventTextRow kEventTexts[] = {
-    {"global", EventText::Summary},          {"global", EventText::Location},
-    {"global", EventText::Description},      {"global", EventText::Categories},
-    {"subject", EventText::Summary},         {"location", EventText::Location},
+    {"global", EventText::Summary},
+    {"global", EventText::Location},
+    {"global", EventText::Description},
+    {"global", EventText::Categories},
+    {"global", EventText::Attachments},
+    {"subject", EventText::Summary},
+    {"location", EventText::Location},
     {"description", EventText::Description},
+    {"attachment_name", EventText::Attachments},
 };
 
 /// Far enough for whatever has no end, and far from the ends of the number.
@@ -147,10 +153,9 @@ FindResults search_calendar(Invocation& invocation, const FindQuery& query) {
   if (invocation.arguments.has("columns")) return find_appointments(invocation, query, wish);
   wish.options.fields = asked_fields(invocation.arguments, light_fields());
   const auto events = find_events(invocation, wish);
-  EventWriter writer(invocation, wish.options.fields, false);
+  EventJson writer(invocation, wish.options.fields, false);
   FindResults found{.total = events.size(), .objects = {}};
-  for (const calendar::SeenEvent& seen : page_of(events, query))
-    found.objects.push_back(writer.write(seen).dump());
+  for (const calendar::SeenEvent& seen : page_of(events, query)) found.objects.push_back(writer.text(seen));
   return found;
 }
 

@@ -20,6 +20,7 @@ constexpr FacetRow kTaskFacets[] = {
     {"global", FacetKind::Text, "global"},
     {"task_title", FacetKind::Text, "title", "in title"},
     {"task_description", FacetKind::Text, "description", "in description"},
+    {"task_attachment_name", FacetKind::Text, "attachment_name", "in names of attachments"},
     {"task_participants", FacetKind::Person, "participant", "Participant"},
     {"task_status", FacetKind::Choice, "status", "Status", kTaskStatuses},
     {"task_type", FacetKind::Choice, "type", "Type", kTaskTypes},
@@ -34,8 +35,10 @@ struct TaskTextRow {
 constexpr TaskTextRow kTaskTexts[] = {{"global", TaskText::Title},
                                       {"global", TaskText::Note},
                                       {"global", TaskText::Categories},
+                                      {"global", TaskText::Attachments},
                                       {"title", TaskText::Title},
-                                      {"description", TaskText::Note}};
+                                      {"description", TaskText::Note},
+                                      {"attachment_name", TaskText::Attachments}};
 
 struct TaskChoiceRow {
   std::string_view facet;

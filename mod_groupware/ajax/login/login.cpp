@@ -44,24 +44,28 @@ Response login(Invocation& invocation) {
   return answer_login(invocation, own, request.client.user_agent);
 }
 
-/// Both browser logins end here: a redirect to the UI with the session in the fragment.
-Response send_to_ui(Invocation& invocation, const LoginRequest& request) {
-  const session::NewSession own = sign_in(invocation, request);
+/// All browser logins end here: a redirect to the UI with the session in the fragment.
+Response send_to_ui(Invocation& invocation, const session::NewSession& own, const LoginClient& client) {
   const bool store = parse_boolean(invocation.request.parameter("autologin").value_or("false"));
   Response response = Response::redirect(fmt::format(
       "{}{}&store={}", choose_ui_path(invocation, invocation.request.parameter("uiWebPath").value_or("")),
       make_session_fragment(invocation, own.session), store ? "true" : "false"));
-  add_session_cookies(response, invocation.runtime, own, request.client.user_agent);
+  add_session_cookies(response, invocation.runtime, own, client.user_agent);
   return response;
+}
+
+Response sign_in_and_send_to_ui(Invocation& invocation, const LoginRequest& request) {
+  const session::NewSession own = sign_in(invocation, request);
+  return send_to_ui(invocation, own, request.client);
 }
 
 Response form_login(Invocation& invocation) try {
   require_parameters(invocation.request, {"login", "password", "client", "version", "autologin"});
   if (!invocation.work.settings().session.formlogin_without_auth_id)
     require_parameters(invocation.request, {"authId"});
-  return send_to_ui(invocation,
-                    {std::string(invocation.arguments.text("login")),
-                     std::string(invocation.arguments.text("password")), read_login_client(invocation)});
+  return sign_in_and_send_to_ui(
+      invocation, {std::string(invocation.arguments.text("login")),
+                   std::string(invocation.arguments.text("password")), read_login_client(invocation)});
 } catch (const ApiError& error) {
   return make_login_failed_page(invocation, error);
 }
@@ -74,17 +78,25 @@ Response challenge() {
   return response;
 }
 
+/// Where another module of the web server has proved the user, nothing is asked.
+Response send_trusted_to_ui(Invocation& invocation) {
+  const LoginClient client = read_login_client(invocation);
+  const session::NewSession own = sign_in_trusted(invocation, find_trusted_user(invocation), client);
+  return send_to_ui(invocation, own, client);
+}
+
 /// `/ajax/login/httpAuth` has no action; the dispatcher takes the method's name for it.
 Response basic_login(Invocation& invocation) {
   const Request& request = invocation.request;
   if (request.path != kBasicPath)
     throw ApiError(errors::svl::kUnknownLoginAction, {std::string(invocation.action)});
+  if (request.trusted) return send_trusted_to_ui(invocation);
   if (trim(request.authorization).empty()) return challenge();
   if (!session::is_basic(request.authorization)) throw ApiError(errors::lgi::kScheme);
   const auto given = session::read_basic(request.authorization);
   if (!given) return challenge();
   try {
-    return send_to_ui(invocation, {given->name, given->password, read_login_client(invocation)});
+    return sign_in_and_send_to_ui(invocation, {given->name, given->password, read_login_client(invocation)});
   } catch (const ApiError& error) {
     if (error.code() != errors::lgi::kInvalidCredentials) throw;
     return challenge();

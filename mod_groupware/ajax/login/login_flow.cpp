@@ -17,6 +17,8 @@
 #include "model/settings/config_tree.hpp"
 #include "session/address.hpp"
 #include "session/login.hpp"
+#include "session/protocol_login.hpp"
+#include "session/trusted_login.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -81,6 +83,26 @@ void clean_drive_mail(model::UnitOfWork& work) {
   }
 }
 
+session::Session begin_session_of(const Invocation& invocation, const session::LoginResult& proved,
+                                  const LoginClient& client) {
+  session::Session session = begin_session(client);
+  session.context = proved.context.id;
+  session.user = proved.user.id;
+  session.cookie_hash = cookie_hash(invocation.runtime, client.user_agent, client.id);
+  return session;
+}
+
+/// `password`: of the mailbox; where mail servers take tokens it is the one that came with the request.
+session::NewSession open_session(Invocation& invocation, session::Session session,
+                                 const std::string& password) {
+  load_session_caller(invocation.work, session);
+  prepare_collecting(invocation.work);
+  clean_drive_mail(invocation.work);
+  const bool takes_tokens = invocation.work.settings().mail.takes_tokens();
+  return invocation.runtime.sessions.create(invocation.work.database(), std::move(session),
+                                            takes_tokens ? invocation.request.mail_token : password);
+}
+
 }  // namespace
 
 LoginClient read_login_client(const Invocation& invocation) {
@@ -114,19 +136,33 @@ session::Session begin_session(const LoginClient& client) {
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request) {
   const session::Credentials credentials{request.name, request.password, invocation.request.remote_address,
                                          invocation.request.user_agent};
-  const session::LoginResult result = session::log_in(invocation.work.database(), invocation.work.settings(),
-                                                      invocation.work.environment().clock, credentials);
-  session::Session session = begin_session(request.client);
-  session.context = result.context.id;
-  session.user = result.user.id;
+  sql::Scope& database = invocation.work.database();
+  const Settings& settings = invocation.work.settings();
+  const Clock& clock = invocation.work.environment().clock;
+  const auto by_app =
+      session::find_app_login(database, settings, clock, session::app_passwords::AppScope::Api, credentials);
+  const session::LoginResult result =
+      by_app ? by_app->login
+             : session::log_in(database, settings, clock, credentials, invocation.runtime.authority);
+  session::Session session = begin_session_of(invocation, result, request.client);
   session.login_name = std::string(trim(request.name));
-  session.cookie_hash = cookie_hash(invocation.runtime, request.client.user_agent, request.client.id);
-  load_session_caller(invocation.work, session);
-  prepare_collecting(invocation.work);
-  clean_drive_mail(invocation.work);
-  const bool takes_tokens = invocation.work.settings().mail.takes_tokens();
-  return invocation.runtime.sessions.create(invocation.work.database(), std::move(session),
-                                            takes_tokens ? invocation.request.mail_token : request.password);
+  if (by_app) session.factor = session::Factor::AppPassword;
+  // An app password opens no mailbox.
+  return open_session(invocation, std::move(session), by_app ? std::string() : request.password);
+}
+
+session::LoginResult find_trusted_user(Invocation& invocation) {
+  const TrustedUser& trusted = *invocation.request.trusted;
+  return session::log_in_trusted(invocation.work.connection(), invocation.work.settings(),
+                                 {trusted.name, trusted.context});
+}
+
+session::NewSession sign_in_trusted(Invocation& invocation, const session::LoginResult& proved,
+                                    const LoginClient& client) {
+  session::Session session = begin_session_of(invocation, proved, client);
+  session.login_name = fmt::format("{}@{}", proved.user.login, proved.context.name);
+  if (invocation.request.trusted->has_second_factor) session.factor = session::Factor::Proved;
+  return open_session(invocation, std::move(session), {});
 }
 
 Json make_login_object(const Invocation& invocation, const session::Session& session) {
@@ -136,6 +172,7 @@ Json make_login_object(const Invocation& invocation, const session::Session& ses
   object.set("user_id", Json::integer(session.user.value));
   object.set("context_id", Json::integer(session.context.value));
   object.set("locale", Json::string(invocation.caller().locale));
+  if (session.factor == session::Factor::Pending) object.set("requires_multifactor", Json::boolean(true));
   return object;
 }
 
@@ -148,7 +185,7 @@ Response answer_login(Invocation& invocation, const session::NewSession& own, st
   invocation.session = &own.session;
   if (flag(request, "rampup"))
     add_extra(object, "rampup", [&] { return build_rampup(invocation, flavour_of(request)); });
-  if (flag(request, "modules"))
+  if (flag(request, "modules") && own.session.factor != session::Factor::Pending)
     add_extra(object, "modules", [&] { return model::settings::read_config(invocation.work, "modules"); });
   if (const auto bundle = request.parameter("multiple"); bundle && !bundle->empty())
     add_extra(object, "multiple", [&] { return run_login_bundle(invocation, *bundle); });

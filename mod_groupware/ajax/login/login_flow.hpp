@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "ajax/action.hpp"
+#include "session/login.hpp"
 #include "session/session_store.hpp"
 
 namespace gw::ajax {
@@ -30,11 +31,18 @@ struct LoginRequest {
   std::string password;
   LoginClient client;
 };
-/// Verifies, makes the session and puts its caller into the unit of work. Errors: those of session::log_in
-/// and of SessionStore::create.
+/// Verifies, makes the session and puts its caller into the unit of work. App passwords of the scope "api"
+/// are taken. Errors: those of session::log_in and of SessionStore::create.
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request);
 
-/// session, user, user_id, context_id, locale.
+/// The user whom another module of the web server has proved (Request::trusted, which must be there).
+/// Errors: those of session::log_in_trusted.
+session::LoginResult find_trusted_user(Invocation& invocation);
+/// Makes a session for him. Errors: those of SessionStore::create.
+session::NewSession sign_in_trusted(Invocation& invocation, const session::LoginResult& proved,
+                                    const LoginClient& client);
+
+/// session, user, user_id, context_id, locale; requires_multifactor while it must be proved.
 Json make_login_object(const Invocation& invocation, const session::Session& session);
 /// The login object with what the request asked for besides (random, rampup, modules, multiple), and the
 /// cookies.

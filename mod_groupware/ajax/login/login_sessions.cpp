@@ -70,6 +70,16 @@ std::optional<session::Session> resume(Invocation& invocation, const std::string
   return session;
 }
 
+bool is_of(const session::Session& session, const session::LoginResult& user) {
+  return session.context == user.context.id && session.user == user.user.id;
+}
+
+void pass_trusted_factor(Invocation& invocation, session::Session& session) {
+  if (session.factor != session::Factor::Pending || !invocation.request.trusted->has_second_factor) return;
+  invocation.runtime.sessions.prove_factor(invocation.work.database(), session,
+                                           [](sql::Connection&) { return true; });
+}
+
 /// Not thrown, because the cookies must go with it.
 Response refuse_autologin(const Invocation& invocation, std::string_view hash) {
   const Request& request = invocation.request;
@@ -86,18 +96,25 @@ Response refuse_autologin(const Invocation& invocation, std::string_view hash) {
 }  // namespace
 
 Response autologin(Invocation& invocation) {
-  if (!invocation.work.settings().session.autologin) throw ApiError(errors::svl::kDisabled, {"autologin"});
+  std::optional<session::LoginResult> trusted;
+  if (invocation.request.trusted) trusted = find_trusted_user(invocation);
+  if (!trusted && !invocation.work.settings().session.autologin)
+    throw ApiError(errors::svl::kDisabled, {"autologin"});
   const std::string_view client = invocation.request.parameter("client").value_or("");
   const std::string hash = cookie_hash(invocation.runtime, invocation.request.user_agent, client);
   std::vector<std::string> ids = cookie_candidates(invocation, hash);
-  if (auto guest = guest_candidate(invocation, client)) ids.insert(ids.begin(), std::move(*guest));
+  if (auto guest = guest_candidate(invocation, client); guest && !trusted)
+    ids.insert(ids.begin(), std::move(*guest));
   for (const std::string& id : ids) {
     auto session = resume(invocation, id, client);
-    if (!session) continue;
+    if (!session || (trusted && !is_of(*session, *trusted))) continue;
+    if (trusted) pass_trusted_factor(invocation, *session);
     const session::NewSession own = with_secret(invocation, std::move(*session));
     return answer_login(invocation, own, invocation.request.user_agent);
   }
-  return refuse_autologin(invocation, hash);
+  if (!trusted) return refuse_autologin(invocation, hash);
+  const LoginClient program = read_login_client(invocation);
+  return answer_login(invocation, sign_in_trusted(invocation, *trusted, program), program.user_agent);
 }
 
 Response has_autologin(Invocation& invocation) {

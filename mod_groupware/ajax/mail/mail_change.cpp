@@ -69,6 +69,7 @@ class FlagUpdate {
     const auto number = color.to_integer();
     if (!number || *number < 0 || *number > kMaxColor)
       throw ApiError(errors::msg::kUnknownColor, {color.dump()});
+    if (!mailbox_.account(folder_.account).shows_colors) return;
     messages().set_color(folder_.fullname, uids(), static_cast<int>(*number));
   }
 

@@ -29,7 +29,7 @@ Json time_of(const std::optional<Millis>& at, View view) {
   return at ? Json::integer(to_zone_time(*at, view.zone)) : Json();
 }
 
-Json color(View view) { return Json::integer(view.message.flags.color); }
+Json color(View view) { return Json::integer(view.account.shows_colors ? view.message.flags.color : 0); }
 Json unread(View view) { return view.unread < 0 ? Json() : Json::integer(view.unread); }
 Json original_id(View view) { return Json::string(std::to_string(view.message.uid)); }
 Json id(View view) { return view.shown_id.empty() ? original_id(view) : Json::string(view.shown_id); }
@@ -52,15 +52,7 @@ Json account_name(View view) { return Json::string(view.account.name); }
 Json account_id(View view) { return Json::integer(view.account.id); }
 Json nothing(View) { return {}; }
 
-Json attachment(View view) {
-  const auto has = [&](std::string_view wanted) {
-    return std::any_of(view.message.flags.keywords.begin(), view.message.flags.keywords.end(),
-                       [&](const std::string& word) { return equal_ignoring_ascii_case(word, wanted); });
-  };
-  if (has("$HasAttachment")) return Json::boolean(true);
-  if (has("$HasNoAttachment")) return Json::boolean(false);
-  return Json::boolean(view.message.structure && mail::mime::has_attachments(*view.message.structure));
-}
+Json attachment(View view) { return Json::boolean(mail::has_attachment(view.message)); }
 
 /// Only while the mail is unread: it makes the client ask once.
 Json notification(View view) {

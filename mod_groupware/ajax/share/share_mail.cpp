@@ -140,6 +140,7 @@ class Postman {
     notice_.locale = letter.locale;
     notice_.url = letter.url;
     mailbox::Order order{mailbox::compose_share_notice(notice_), false, {}, {}, {}, false};
+    order.is_paced = false;
     order.composition.mailer = invocation_.work.settings().product_name;
     try {
       for (auto& [code, arguments] : mailbox::send(*mailbox_, order).warnings)

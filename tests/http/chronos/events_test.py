@@ -67,6 +67,30 @@ def test_only_what_is_sent_changes_and_null_clears(api):
     assert get(api.user(1), folder, made)["summary"] == "Other"
 
 
+def test_updates_never_name_what_others_keep_private(api):
+    client, reader, folder = api.user(1), api.user(2), api.calendar_folder()
+    shown = client.get("folders", action="get", id=folder)
+    permissions = [*shown.data["permissions"], {"bits": 1 | (2 << 7), "entity": reader.user_id, "group": False}]
+    client.put("folders", {"folder": {"permissions": permissions}}, action="update", id=folder, timestamp=shown.timestamp).data
+    secret = created(client, folder, event(summary="secret", **{"class": "PRIVATE"}))
+    known = created(client, folder, event(summary="known"))
+
+    def told(who, since: int) -> tuple[list, list]:
+        data = who.get("chronos", action="updates", folder=cal(folder), timestamp=since).data
+        rows = who.get("calendar", action="updates", folder=folder, timestamp=since, columns="1", ignore="").data
+        removed = [one["id"] for one in data["deleted"]]
+        assert sorted(str(row) for row in rows if not isinstance(row, list)) == sorted(removed)
+        return [one["id"] for one in data["newAndModified"]], removed
+
+    since = known["timestamp"]
+    changed = change(client, secret, {"summary": "still secret"}).data["updated"][0]
+    assert told(reader, since) == ([], []) and told(client, since) == ([secret["id"]], [])
+    hidden = change(client, known, {"class": "PRIVATE"}).data["updated"][0]
+    assert told(reader, since) == ([], [known["id"]]) and told(client, changed["timestamp"]) == ([known["id"]], [])
+    delete(client, names(secret)).data
+    assert told(reader, since) == ([], [known["id"]]) and told(client, hidden["timestamp"]) == ([], [secret["id"]])
+
+
 def test_updates_tell_what_came_and_what_went(api):
     folder = api.calendar_folder()
     first = created(api.user(1), folder, event(summary="stays"))

@@ -1,13 +1,15 @@
 """Invitations by mail, both ways: to people elsewhere and from them. Their mailboxes are on the same servers, but no users here."""
 
 import contextlib
+import json
 import pathlib
 import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
 from support import agenda as cal  # noqa: E402
-from support.invitations import Outside, calendar_of, itip, look, mail, value_of  # noqa: E402
+from support.attachments import attach  # noqa: E402
+from support.invitations import Outside, calendar_of, itip, look, mail, message, value_of  # noqa: E402
 
 MAIL = True
 YEAR = {"start": "20300101T000000Z", "end": "20310101T000000Z"}
@@ -118,7 +120,7 @@ def test_a_server_that_is_away_costs_no_event_and_no_mail(api):
     if api.is_mysql:
         api.skip("looks into the file of the database")
     guest = Outside(api, "guest")
-    with api.server.mail.exim.fault("defer", "try again later"):
+    with api.server.mail.exim.fault("defer-only", guest.login):
         made = meeting(api, guest)
     assert cal.get(api.user(1), api.calendar_folder(), made)["summary"] == "Meeting" and guest.all() == []
     look(api.user(1))
@@ -134,7 +136,7 @@ def test_a_server_that_is_away_costs_no_event_and_no_mail(api):
     assert len(guest.all()) == 1
     # Refused for good: that is all.
     api.announce("GW0600")
-    with api.server.mail.exim.fault("reject", "nobody"):
+    with api.server.mail.exim.fault("reject-only", guest.login):
         meeting(api, guest, summary="Refused")
     [row] = look(api.user(1))
     assert row[1] == "Not delivered: Refused" and len(guest.all()) == 1
@@ -208,3 +210,108 @@ def test_users_choose_what_is_taken_without_them(api):
     itip(api.user(1), row[0], "tentative").data
     assert year(api)[0]["flags"].count("tentative") == 1
     assert "PARTSTAT=TENTATIVE" in calendar_of(boss.next())
+
+
+def test_another_time_is_proposed_and_somebody_else_sent(api):
+    boss, other, own = Outside(api, "boss"), Outside(api, "other"), api.mail("user1")
+    api.save_mail("user1", mail("google", "request", boss.address, own, organizer=boss.address, attendee=own))
+    [row] = look(api.user(1))
+    [analysis] = itip(api.user(1), row[0], "analyze").data
+    assert {"counter", "delegate", "refresh"} <= set(analysis["actions"])
+    itip(api.user(1), row[0], "counter").expect_error("CAL-4006")
+    times = {"startDate": cal.zoned("20300701T150000"), "endDate": cal.zoned("20300701T160000")}
+    itip(api.user(1), row[0], "counter", body=times, message="rather later").data
+    proposal = boss.next()
+    text = calendar_of(proposal)
+    assert proposal["Subject"] == "New time proposed: Quarterly review" and "METHOD:COUNTER" in text
+    assert value_of(text, "DTSTART") == "20300701T150000" and "COMMENT:rather later" in text
+    [found] = year(api)
+    assert found["startDate"]["value"] == "20300701T090000" and "tentative" in found["flags"]
+    itip(api.user(1), row[0], "refresh").data
+    question = calendar_of(boss.next())
+    assert "METHOD:REFRESH" in question and "DTSTART" not in question[question.index("BEGIN:VEVENT"):]
+    # The organizer learns who does not come, the other one where to go.
+    itip(api.user(1), row[0], "delegate", body={"attendee": {"uri": f"mailto:{boss.address}"}}).expect_error("CAL-4033")
+    itip(api.user(1), row[0], "delegate", body={"attendee": {"uri": f"mailto:{other.address}", "cn": "Other"}}).data
+    reply = boss.next()
+    text = calendar_of(reply)
+    assert reply["Subject"].startswith("Delegated: ") and "METHOD:REPLY" in text
+    assert "PARTSTAT=DELEGATED" in text and f'DELEGATED-TO="mailto:{other.address}"' in text
+    request = other.next()
+    text = calendar_of(request)
+    assert "METHOD:REQUEST" in text and f'DELEGATED-FROM="mailto:{own}"' in text and f"mailto:{boss.address}" in text
+    assert request["From"].addresses[0].addr_spec == own and "stand in" in request.get_body(("plain",)).get_content()
+    assert "delegated" in year(api)[0]["flags"]
+
+
+def test_who_is_sent_by_an_attendee_comes_along(api):
+    guest, other = Outside(api, "guest"), Outside(api, "other")
+    made = meeting(api, guest)
+    invitation = guest.next()
+    delegated = guest.answer(invitation, f'DELEGATED;DELEGATED-TO="mailto:{other.address}"')
+    guest.send("user1", delegated, "REPLY")
+    other.send("user1", other.answer(invitation, "ACCEPTED"), "REPLY")
+    look(api.user(1))
+    assert line_of(api, made, guest.address)["partStat"] == "DELEGATED"
+    assert line_of(api, made, other.address)["partStat"] == "ACCEPTED"
+
+
+def test_files_travel_with_events(api):
+    guest = Outside(api, "guest")
+    people = [cal.user(api.user(1)), {"uri": f"mailto:{guest.address}", "cuType": "INDIVIDUAL"}]
+    times = {"startDate": cal.zoned("20300701T090000"), "endDate": cal.zoned("20300701T100000")}
+    body = json.dumps(cal.event(attendees=people, **times))
+    made = api.multipart("chronos", {"json_0": body}, {"file_0": ("agenda.txt", "text/plain", b"one, two")}, action="new",
+                         folder=cal.cal(api.calendar_folder())).data["created"][0]
+    first = guest.next()
+    [file] = [part for part in first.walk() if part.get_filename() == "agenda.txt"]
+    assert file.get_payload(decode=True) == b"one, two"
+    text = calendar_of(first)
+    assert f"CID:{file['Content-ID'].strip('<>')}" in text and "FILENAME=agenda.txt" in text
+    # A file that comes later is told, too.
+    parent = {"module": 1, "folder": int(api.calendar_folder()), "attached": int(made["id"])}
+    assert attach(api.user(1), parent, ("plan.txt", "text/plain", b"three")).code is None
+    second = guest.next()
+    assert second["Subject"].startswith("Changed: ")
+    assert {part.get_filename() for part in second.walk()} >= {"agenda.txt", "plan.txt", "invite.ics"}
+    # What others send along stands in the calendar of whoever is invited; a newer message brings newer files.
+    boss, invited = Outside(api, "boss"), api.user(2)
+    own = api.mail("user2")
+    for sequence, (name, content) in enumerate((("a.txt", "first"), ("b.txt", "second"))):
+        request = message("thunderbird", "request", organizer=boss.address, attendee=own, sequence=sequence,
+                          stamp=f"2024060{sequence + 1}T100000Z")
+        request = request.replace("END:VEVENT", f"ATTACH;FMTTYPE=text/plain;FILENAME={name}:CID:file@far.test\r\nEND:VEVENT")
+        api.save_mail("user2", (
+            f"From: <{boss.address}>\r\nTo: <{own}>\r\nSubject: s\r\nMessage-ID: <f{sequence}@far.test>\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/mixed; boundary="outer"\r\n\r\n--outer\r\nContent-Type: text/calendar; charset=utf-8; '
+            f"method=REQUEST\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{request}\r\n--outer\r\nContent-Type: text/plain\r\nContent-ID: <file@far.test>\r\n\r\n"
+            f"{content}\r\n--outer--\r\n").encode())
+        look(invited)
+        [found] = year(api, invited)
+        copy = cal.get(invited, api.calendar_folder(invited), found)
+        [stored] = copy["attachments"]
+        assert stored["filename"] == name
+        download = invited.get("chronos", action="getAttachment", managedId=stored["managedId"], **cal.names(copy))
+        assert download.body.strip() == content.encode()
+
+
+def test_a_cut_series_is_no_second_invitation(api):
+    guest = Outside(api, "guest")
+    made = meeting(api, guest, rrule="FREQ=DAILY;COUNT=5")
+    invitation = guest.next()
+    uid = value_of(calendar_of(invitation), "UID")
+    guest.send("user1", guest.answer(invitation, "ACCEPTED"), "REPLY")
+    look(api.user(1))
+    cal.change(api.user(1), made, {"location": "elsewhere"}, "20300703T070000Z", recurrenceRange="THISANDFUTURE").data
+    told = {value_of(calendar_of(each), "UID"): each for each in (guest.next(), guest.next())}
+    ends, [later] = told.pop(uid), told.values()
+    assert "UNTIL=20300703" in value_of(calendar_of(ends), "RRULE") and value_of(calendar_of(ends), "SEQUENCE") == "1"
+    assert value_of(calendar_of(later), "DTSTART") == "20300703T090000"
+    for each in (ends, later):
+        assert each["Subject"] == "Changed: Meeting"
+        [line] = [line for line in calendar_of(each).splitlines() if line.startswith("ATTENDEE") and guest.address in line]
+        assert "PARTSTAT=ACCEPTED" in line and "RSVP" not in line
+    # An answer to the old series counts for the dates before the cut.
+    guest.send("user1", guest.answer(ends, "DECLINED", stamp="20510101T000000Z"), "REPLY")
+    look(api.user(1))
+    assert line_of(api, made, guest.address)["partStat"] == "ACCEPTED"

@@ -1,5 +1,6 @@
 """Reminders by mail: to whose calendar it is, once, whoever looks for them. groupwarectl does what servers do each minute."""
 
+import datetime
 import json
 import threading
 
@@ -55,6 +56,21 @@ def test_a_reminder_arrives_once_however_many_look_for_it(api):
     assert inbox(api.user(2)) == []
     seen = api.get("chronos", action="get", folder=made["folder"], id=made["id"]).data
     assert seen["alarms"][0]["acknowledged"] > 0
+
+
+def test_birthdays_are_told_by_mail(api):
+    client = api.user(1)
+    day = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=2)
+    born = datetime.datetime(2000, day.month, day.day, tzinfo=datetime.timezone.utc)
+    contact = client.put("contacts", {"folder_id": api.private_folder(), "display_name": "Zoe",
+                                      "birthday": int(born.timestamp() * 1000)}, action="new").data["id"]
+    early = {"action": "EMAIL", "trigger": {"duration": "-P3D", "related": "START"}}
+    client.put("chronos/alarm", [early], action="updateAlarms", timestamp=2**53, folder="cal://1/0", id=contact).data
+    run_jobs(api)
+    wait_until(lambda: inbox(client), "the mail")
+    run_jobs(api)
+    (subject,) = subjects(client)
+    assert subject.startswith(f"Reminder: Zoe ({day.year - 2000}) - ")
 
 
 def test_each_user_reads_his_language_and_his_clocks(api):

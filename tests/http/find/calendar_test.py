@@ -3,6 +3,7 @@
 import datetime
 
 from support.agenda import answer_invitation, cal, created, event, new_appointment, appointment, user, zoned
+from support.attachments import attach
 from support.finding import chosen, facets_of, found, place, search, take
 
 
@@ -114,6 +115,24 @@ def test_what_is_private_is_found_by_nobody_else(api):
         assert found(reader, "calendar", "summary", words("topic"), take(offered, kind)) == [], kind
     assert len(found(client, "calendar", "summary", words("topic"), take(offered, "private"))) == 3
     search(api.user(3), "calendar", words("topic"), place(mine)).expect_error("FLD-0003")
+
+
+def test_names_of_attachments_are_found_by_who_sees_them(api):
+    client, reader, mine = api.user(1), api.user(2), api.calendar_folder()
+    for kind in ("PUBLIC", "CONFIDENTIAL"):
+        made = created(client, mine, event(summary=kind, **{"class": kind}))
+        attach(client, {"module": 1, "folder": int(mine), "attached": int(made["id"])},
+               (f"Budgét {kind}.txt", "text/plain", b"x")).data
+    folder = client.get("folders", action="get", id=mine)
+    permissions = [*folder.data["permissions"], {"bits": 1 | (2 << 7), "entity": reader.user_id, "group": False}]
+    client.put("folders", {"folder": {"permissions": permissions}}, action="update", id=mine, timestamp=folder.timestamp).data
+    offered = facets_of(client, "calendar", "BUDGET")
+    assert offered["attachment_name"]["filter"] == {"fields": ["attachment_name"], "queries": ["BUDGET"]}
+    for facet in (take(offered["global"]), take(offered["attachment_name"])):
+        assert sorted(found(client, "calendar", "summary", facet)) == ["CONFIDENTIAL", "PUBLIC"], facet
+        assert found(reader, "calendar", "summary", facet) == ["PUBLIC"], facet
+    assert found(client, "calendar", "summary", take(offered["subject"])) == []
+    assert found(client, "calendar", "summary", words("confidential.t", "attachment_name")) == ["CONFIDENTIAL"]
 
 
 def test_a_thousand_events_come_in_pages(api):

@@ -1,5 +1,6 @@
 """The search box in tasks."""
 
+from support.attachments import attach
 from support.finding import chosen, facets_of, found, place, search, take
 from support.tasks import MONDAY, give_to, new_task, new_task_folder, task_folder
 
@@ -38,6 +39,22 @@ def test_texts_status_kind_and_people(api):
     data = search(client, "tasks", title("move")).data["results"][0]
     assert data["id"] == move and data["folder_id"] == task_folder(client) and data["status"] == 1
     assert search(client, "tasks", title("move"), columns="200").data["results"] == [{"title": "Move"}]
+
+
+def test_names_of_attachments(api):
+    client, reader = api.user(1), api.user(2)
+    shared = new_task_folder(client, task_folder(client), "Shared", (reader, 1 | (2 << 7)))
+    for name, members in (("Open", {}), ("Secret", {"private_flag": True})):
+        number = new_task(client, shared, title=name, **members)
+        attach(client, {"module": 4, "folder": int(shared), "attached": int(number)},
+               (f"{name} plän.txt", "text/plain", b"x")).data
+    offered = facets_of(client, "tasks", "PLAN")
+    assert offered["task_attachment_name"]["filter"] == {"fields": ["attachment_name"], "queries": ["PLAN"]}
+    for facet in (take(offered["global"]), take(offered["task_attachment_name"])):
+        assert found(client, "tasks", "title", facet) == ["Open", "Secret"], facet
+        assert found(reader, "tasks", "title", facet) == ["Open"], facet
+    assert found(client, "tasks", "title", take(offered["task_title"])) == []
+    assert found(client, "tasks", "title", chosen("global", "plan", "secr")) == ["Secret"]
 
 
 def test_folders_and_what_is_private(api):

@@ -271,6 +271,8 @@ def test_nobody_reads_the_mails_of_another(api):
 def test_the_client_learns_that_there_is_mail(api):
     capabilities = [entry["id"] for entry in api.get("capabilities", action="all").data]
     assert "webmail" in capabilities and api.config("modules/mail/module") is True
+    features = api.put("jslob", ["io.ox/mail"], action="list").data[0]["tree"]["features"]
+    assert features["flag"] == {"color": True, "star": False}
 
 
 def test_a_mail_is_shown_with_the_mails_in_it(api):

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/errors/account.hpp"
+#include "core/errors/app_password.hpp"
 #include "core/errors/appointment.hpp"
 #include "core/errors/attachment.hpp"
 #include "core/errors/calendar.hpp"
@@ -20,6 +21,7 @@
 #include "core/errors/mail.hpp"
 #include "core/errors/mail_account.hpp"
 #include "core/errors/mail_filter.hpp"
+#include "core/errors/multifactor.hpp"
 #include "core/errors/reminder.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/session.hpp"
@@ -40,6 +42,8 @@ std::vector<const ErrorCode*> all_codes() {
   add(errors::ses::kAll);
   add(errors::svl::kAll);
   add(errors::lgi::kAll);
+  add(errors::mfa::kAll);
+  add(errors::app_password::kAll);
   add(errors::fld::kAll);
   add(errors::con::kAll);
   add(errors::ctx::kAll);

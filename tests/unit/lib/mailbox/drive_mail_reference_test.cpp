@@ -41,5 +41,13 @@ TEST_F(DriveMailReferenceTest, NothingElseIsOne) {
   EXPECT_FALSE(unseal_reference(as(kAnna), sealed).has_value());
 }
 
+TEST(DriveMailReferenceText, IsFourPositiveNumbers) {
+  EXPECT_EQ(parse_reference("1/3/77/99"),
+            (DriveMailReference{ContextId(1), UserId(3), FolderId(77), UserId(99)}));
+  for (const char* text : {"", "1/3/77", "1/3/77/99/1", "1/-3/77/99", "1/0/77/99", "1/x/77/99", "1/3/77/",
+                           "9223372036854775808/3/77/99"})
+    EXPECT_FALSE(parse_reference(text).has_value()) << text;
+}
+
 }  // namespace
 }  // namespace gw::mailbox

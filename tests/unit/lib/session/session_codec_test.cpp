@@ -22,6 +22,7 @@ CachedSession example() {
   session.address = "192.0.2.1";
   session.persistent = true;
   session.is_guest = true;
+  session.factor = Factor::Pending;
   session.created = {1};
   session.last_active = {2};
   session.account_stamp = 42;
@@ -49,23 +50,27 @@ TEST(SessionCodec, EveryMemberSurvivesTheRoundTrip) {
   EXPECT_EQ(after->session.address, before.session.address);
   EXPECT_EQ(after->session.persistent, before.session.persistent);
   EXPECT_EQ(after->session.is_guest, before.session.is_guest);
+  EXPECT_EQ(after->session.factor, before.session.factor);
   EXPECT_EQ(after->session.created, before.session.created);
   EXPECT_EQ(after->session.last_active, before.session.last_active);
   EXPECT_EQ(after->session.account_stamp, before.session.account_stamp);
   EXPECT_EQ(after->session.sealed_password, before.session.sealed_password);
 }
 
-TEST(SessionCodec, KindOfSessionAndPersistenceAreIndependent) {
+TEST(SessionCodec, KindFactorAndPersistenceAreIndependent) {
   for (const bool persistent : {false, true})
-    for (const bool is_guest : {false, true}) {
-      CachedSession cached = example();
-      cached.session.persistent = persistent;
-      cached.session.is_guest = is_guest;
-      const auto after = decode_session(encode_session(cached));
-      ASSERT_TRUE(after);
-      EXPECT_EQ(after->session.persistent, persistent);
-      EXPECT_EQ(after->session.is_guest, is_guest);
-    }
+    for (const bool is_guest : {false, true})
+      for (const Factor factor : {Factor::None, Factor::Pending, Factor::Proved, Factor::AppPassword}) {
+        CachedSession cached = example();
+        cached.session.persistent = persistent;
+        cached.session.is_guest = is_guest;
+        cached.session.factor = factor;
+        const auto after = decode_session(encode_session(cached));
+        ASSERT_TRUE(after);
+        EXPECT_EQ(after->session.persistent, persistent);
+        EXPECT_EQ(after->session.is_guest, is_guest);
+        EXPECT_EQ(after->session.factor, factor);
+      }
 }
 
 TEST(SessionCodec, EveryCutAndEveryForeignVersionIsRefused) {

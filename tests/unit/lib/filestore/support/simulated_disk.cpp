@@ -30,8 +30,8 @@ void add_pending_entries(std::vector<Choice>& pending, std::uint64_t inode, cons
     const std::uint64_t new_target = now == node.entries.end() ? 0 : now->second;
     const std::uint64_t old_target = before == node.synced_entries.end() ? 0 : before->second;
     if (new_target == old_target) continue;
-    const auto set = [inode, name](std::uint64_t target) {
-      return [inode, name, target](Disk& disk) {
+    const auto set = [inode, &entry = name](std::uint64_t target) {
+      return [inode, name = entry, target](Disk& disk) {
         auto& entries = disk.nodes[inode].entries;
         if (target == 0)
           entries.erase(name);

@@ -40,6 +40,30 @@ TEST(Flags, OnlyStoredBitsHaveWords) {
   EXPECT_FALSE(single_flag(1'024));
 }
 
+TEST(Flags, ColoursAndFlaggedStandForEachOther) {
+  MessageFlags flags;
+  link_color(flags, 5);
+  EXPECT_EQ(flags.color, 0);
+  EXPECT_FALSE(flags.flags.has(Flag::Flagged));
+  flags.flags.set(Flag::Flagged);
+  link_color(flags, 5);
+  EXPECT_EQ(flags.color, 5);
+  MessageFlags colored;
+  colored.color = 2;
+  link_color(colored, 5);
+  EXPECT_TRUE(colored.flags.has(Flag::Flagged));
+  EXPECT_EQ(colored.color, 2);
+}
+
+TEST(Flags, MarkersTellOfAttachments) {
+  MessageFlags flags;
+  EXPECT_FALSE(find_attachment_marker(flags).has_value());
+  flags.keywords = {"Work", "$hasnoattachment"};
+  EXPECT_EQ(find_attachment_marker(flags), false);
+  flags.keywords = {"$HasAttachment"};
+  EXPECT_EQ(find_attachment_marker(flags), true);
+}
+
 TEST(Message, HeadersAreFoundWithoutCase) {
   Message message;
   message.headers = {{"X-A", "1"}, {"x-a", "2"}};
@@ -59,6 +83,8 @@ TEST(SearchJudge, AttachmentsAreFoundByStructure) {
   EXPECT_FALSE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
   root.subtype = "mixed";
   EXPECT_TRUE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
+  message.marked_attachment = false;
+  EXPECT_FALSE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
   SearchTerm named{SearchTerm::Kind::AttachmentName};
   named.text = "GROSSE";
   EXPECT_TRUE(matches_leaf(named, message));

@@ -228,6 +228,60 @@ TEST(ImapMessages, EveryTermFindsWhatItSays) {
   });
 }
 
+/// An account of another kind at the same server.
+void adapt(World& world, int color_of_flagged, bool has_marker) {
+  world.account.color_of_flagged = color_of_flagged;
+  world.account.has_attachment_marker = has_marker;
+  world.access = world.provider.connect(world.account, "key");
+}
+
+TEST(ImapMessages, MarkersOfAttachmentsCountBeforeTheStructure) {
+  GW_NEEDS_DOVECOT();
+  for (const char* variant : {"all", "none"}) {
+    World world(variant);
+    MessageFlags with, without;
+    with.keywords = {"$HasAttachment"};
+    without.keywords = {"$HasNoAttachment"};
+    world.put("INBOX", message("marked", "1"), with, kMorning);
+    world.put("INBOX", kMultipart, without, Millis{kMorning.value + 1'000});
+    world.put("INBOX", message("plain", "2"), {}, Millis{kMorning.value + 2'000});
+    EXPECT_EQ(found(world, term(Kind::HasAttachment)), Texts{"Grüße"});
+    adapt(world, 0, true);
+    EXPECT_EQ(found(world, term(Kind::HasAttachment)), Texts{"marked"});
+    EXPECT_EQ(found(world, term(Kind::Not, "", {term(Kind::HasAttachment)})), (Texts{"Grüße", "plain"}));
+    world.put("INBOX", kMultipart, {}, Millis{kMorning.value + 3'000});
+    EXPECT_EQ(found(world, term(Kind::HasAttachment)), (Texts{"marked", "Grüße"}));
+    EXPECT_EQ(found(world, {}, SortField::Attachment), (Texts{"Grüße", "plain", "marked", "Grüße"}));
+    EXPECT_EQ(found(world, {}, SortField::Attachment, true, {0, 1}), Texts{"Grüße"});
+    EXPECT_EQ(found(world, term(Kind::Subject, "marked"), SortField::Attachment), Texts{"marked"});
+  }
+}
+
+TEST(ImapMessages, ColoursAndFlaggedStandForEachOtherWhereTheAccountSaysSo) {
+  GW_NEEDS_DOVECOT();
+  for (const char* variant : {"all", "none"}) {
+    World world(variant);
+    adapt(world, 5, false);
+    const Uid uids[] = {world.put("INBOX", message("a", "1")), world.put("INBOX", message("b", "2"))};
+    const auto flags = [&](std::size_t i) {
+      const auto got = world.messages().get("INBOX", uids, FetchSet{}.add(Fetch::Flags));
+      return std::pair(got[i]->flags.color, got[i]->flags.flags.has(Flag::Flagged));
+    };
+    FlagSet flagged;
+    flagged.set(Flag::Flagged);
+    world.messages().change_flags("INBOX", std::span(uids).first(1), flagged, {}, true);
+    world.messages().set_color("INBOX", std::span(uids).last(1), 2);
+    EXPECT_EQ(flags(0), std::pair(5, true));
+    EXPECT_EQ(flags(1), std::pair(2, true));
+    EXPECT_EQ(found(world, {}, SortField::Color), (Texts{"b", "a"}));
+    world.messages().set_color("INBOX", std::span(uids).first(1), 0);
+    world.messages().change_flags("INBOX", std::span(uids).last(1), flagged, {}, false);
+    adapt(world, 0, false);
+    EXPECT_EQ(flags(0), std::pair(0, false));
+    EXPECT_EQ(flags(1), std::pair(0, false));
+  }
+}
+
 TEST(ImapMessages, PagesAreTheSameWhoeverSorts) {
   GW_NEEDS_DOVECOT();
   for_each_variant([](const World& world) {

@@ -1,5 +1,6 @@
 #include "mailbox/reminders/mail_alarm_job.hpp"
 
+#include "calendars/birthdays/birthday_calendar.hpp"
 #include "core/errors/mail.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
@@ -7,6 +8,8 @@
 #include "mailbox/no_reply.hpp"
 #include "mailbox/server_jobs.hpp"
 #include "model/calendar/mail_alarms.hpp"
+#include "model/contacts/contact_service.hpp"
+#include "model/folders/account_folders.hpp"
 #include "model/users/provisioning.hpp"
 #include "unit/lib/model/calendar/writing_desk.hpp"
 
@@ -185,6 +188,87 @@ TEST_F(MailAlarmJob, UsersWhoMayNotOrCannotBeRemindedGetNone) {
   EXPECT_EQ(recipients(), (Names{"berta@example.test"}));
   const sql::Lease lease = database.pool->acquire();
   EXPECT_TRUE(calendar::store::due_mails(*lease, database.clock.now(), 10).empty());
+}
+
+class BirthdayMails : public MailAlarmJob {
+ protected:
+  BirthdayMails() { database.contents.push_back(&model::contacts::contact_folder_content()); }
+
+  FolderId book(UserId user) {
+    const sql::Lease lease = database.pool->acquire();
+    return model::users::load_user(*lease, kContext, user).contacts_folder;
+  }
+  /// A day before, at midnight, by mail.
+  ObjectId remind_of(UserId user, const std::string& name, const std::string& day) {
+    const std::string text = "{'folder_id':'" + std::to_string(book(user).value) + "','display_name':'" +
+                             name + "','birthday':" + std::to_string(parse_iso_date(day)->to_millis()) + "}";
+    const ObjectId id =
+        model::contacts::create(as(user), model::contacts::parse_contact(json(text), true)).id;
+    calendar::Alarm alarm;
+    alarm.action = "EMAIL";
+    alarm.offset_seconds = -86'400;
+    calendars::birthdays::BirthdayCalendar().update_alarms(
+        as(user), {model::folders::kBirthdayFolder, id, {}}, std::array{alarm}, {});
+    return id;
+  }
+  std::string subject_of_last() const {
+    const std::string& bytes = transport.mails.back().bytes;
+    const std::size_t begin = bytes.find("Subject: ");
+    return bytes.substr(begin, bytes.find("\r\n", begin) - begin);
+  }
+};
+
+TEST_F(BirthdayMails, ComeOnceAYearWithTheAge) {
+  remind_of(kAnna, "Zoe", "1990-07-01");
+  at("20240629T235959Z");
+  EXPECT_EQ(run(), 0);
+  at("20240630T000000Z");
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(run(), 0);
+  EXPECT_EQ(recipients(), (Names{"anna@example.test"}));
+  EXPECT_NE(subject_of_last().find("Reminder: Zoe (34) - Monday, 1 July 2024"), std::string::npos)
+      << subject_of_last();
+  at("20250630T000000Z");
+  EXPECT_EQ(run(), 1);
+  EXPECT_EQ(run(), 0);
+  EXPECT_NE(subject_of_last().find("Zoe (35)"), std::string::npos) << subject_of_last();
+  EXPECT_EQ(lines, "");
+}
+
+TEST_F(BirthdayMails, OneThatCouldNotBeSentGoesAgainAsTheSame) {
+  remind_of(kAnna, "Zoe", "1990-07-01");
+  at("20240630T000000Z");
+  transport.answer = [](const SentMail&) { throw mail::smtp::UnknownOutcome("host"); };
+  run();
+  transport.answer = nullptr;
+  EXPECT_EQ(run(), 0);
+  database.clock.advance(60'000);
+  EXPECT_EQ(run(), 1);
+  ASSERT_EQ(transport.mails.size(), 2U);
+  EXPECT_EQ(message_id(transport.mails[0]), message_id(transport.mails[1]));
+}
+
+TEST_F(BirthdayMails, NobodyIsRemindedOfWhomHeDoesNotKnowAnyMore) {
+  const ObjectId gone = remind_of(kAnna, "Gone", "1990-07-01");
+  const ObjectId moved = remind_of(kAnna, "Moved", "1990-07-01");
+  remind_of(kBerta, "Without", "1990-07-01");
+  model::contacts::remove(as(kAnna), std::array{model::contacts::ContactRef{book(kAnna), gone}},
+                          model::contacts::kAnyVersion);
+  const auto later = json("{'birthday':" + std::to_string(parse_iso_date("1990-08-01")->to_millis()) + "}");
+  model::contacts::update(as(kAnna), {book(kAnna), moved}, model::contacts::parse_contact(later, false),
+                          model::contacts::kAnyVersion);
+  model::UnitOfWork admin(*database.environment, model::contexts::provisioning_caller(kContext));
+  model::users::UserChanges disabled;
+  disabled.enabled = false;
+  model::users::change_user(admin, kBerta, disabled);
+  at("20240630T000000Z");
+  EXPECT_EQ(run(), 0);
+  const sql::Lease lease = database.pool->acquire();
+  EXPECT_TRUE(calendar::store::due_mails(*lease, database.clock.now(), 10).empty());
+  // The new day counts.
+  at("20240731T000000Z");
+  EXPECT_EQ(run(), 1);
+  EXPECT_NE(subject_of_last().find("Moved"), std::string::npos);
 }
 
 TEST_F(MailAlarmJob, IsThereWhereTheServerKnowsHowToSend) {

@@ -21,9 +21,13 @@ class AnalysisDesk : public WritingDesk {
     const auto found = invitation(text);
     return analyze(as(user), read->method, found, sender);
   }
-  CalendarResult done(UserId user, const std::string& text, const std::string& sender, ItipAction action) {
+  CalendarResult ordered(UserId user, const std::string& text, const std::string& sender,
+                         const ItipOrder& order) {
     const auto found = invitation(text);
-    return perform(as(user), analyze(as(user), read->method, found, sender), found, action);
+    return perform(as(user), analyze(as(user), read->method, found, sender), found, order);
+  }
+  CalendarResult done(UserId user, const std::string& text, const std::string& sender, ItipAction action) {
+    return ordered(user, text, sender, {action});
   }
   void taken(UserId user, const std::string& text, const std::string& sender) {
     const auto found = invitation(text);
@@ -56,8 +60,8 @@ TEST_F(AnalysisDesk, AnInvitationIsShownAnsweredAndBroughtUpToDate) {
   Analysis analysis = judged(kAnna, request, "Boss@FAR.test");
   EXPECT_TRUE(analysis.is_automatic);
   EXPECT_EQ(oddities(analysis), Oddities());
-  EXPECT_EQ(actions(analysis),
-            (Names{"accept", "tentative", "decline", "accept_and_ignore_conflicts", "ignore"}));
+  EXPECT_EQ(actions(analysis), (Names{"accept", "tentative", "decline", "accept_and_ignore_conflicts",
+                                      "delegate", "counter", "ignore"}));
   ASSERT_EQ(analysis.changes.size(), 1U);
   EXPECT_EQ(analysis.changes[0].type, ChangeType::Create);
   EXPECT_EQ(analysis.changes[0].conflicts.size(), 1U);
@@ -170,9 +174,97 @@ TEST_F(AnalysisDesk, WhatIsOrganizedHereIsOnlyAnswered) {
   EXPECT_THROW(done(kBerta, request, "anna@example.test", ItipAction::Delete), ApiError);
 }
 
+TEST_F(AnalysisDesk, AnotherTimeIsProposedToTheOrganizer) {
+  const std::string request = foreign_message("google-request");
+  ItipOrder order{ItipAction::Counter, "rather later"};
+  EXPECT_THROW(ordered(kAnna, request, "boss@far.test", order), ApiError);
+  order.time = calendar::ProposedTime{when("20240701T120000Z"), when("20240701T130000Z"), {}};
+  const CalendarResult result = ordered(kAnna, request, "boss@far.test", order);
+  EXPECT_EQ(result.updated.size() + result.created.size(), 1U);
+  // The calendar shows the organizer's time, and that she may come.
+  EXPECT_EQ(annas_copy()->start, when("Europe/Berlin:20240701T090000"));
+  EXPECT_EQ(answer_of(annas_copy()->id, kAnna), PartStat::Tentative);
+  ASSERT_EQ(scheduling.events.size(), 1U);
+  const calendar::SchedulingEvent& told = scheduling.events.front();
+  EXPECT_EQ(told.method, calendar::SchedulingMethod::Counter);
+  EXPECT_EQ(told.originator.entity, kAnna.value);
+  EXPECT_EQ(told.recipients.front().uri, "mailto:boss@far.test");
+  EXPECT_EQ(told.event.start, when("20240701T120000Z"));
+  EXPECT_EQ(told.comment, "rather later");
+  order.time->occurrence = when("20240702T070000Z");
+  EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4042");
+  order.time->end = when("20240701");
+  EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4229");
+}
+
+TEST_F(AnalysisDesk, SomebodyElseIsSentInOnesPlace) {
+  const std::string request = foreign_message("outlook-request");
+  ItipOrder order{ItipAction::Delegate};
+  EXPECT_THROW(ordered(kAnna, request, "boss@far.test", order), ApiError);
+  order.delegate = outsider("nobody");
+  EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4034");
+  order.delegate = outsider("Boss@far.test");
+  EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4033");
+  scheduling.events.clear();
+  order.delegate = outsider("deputy@far.test");
+  ordered(kAnna, request, "boss@far.test", order);
+  ASSERT_EQ(scheduling.events.size(), 2U);
+  const calendar::SchedulingEvent &answer = scheduling.events[0], &invited = scheduling.events[1];
+  EXPECT_EQ(answer.method, calendar::SchedulingMethod::Reply);
+  EXPECT_EQ(answer.recipients.front().uri, "mailto:boss@far.test");
+  EXPECT_EQ(invited.method, calendar::SchedulingMethod::Request);
+  EXPECT_EQ(invited.originator.entity, kAnna.value);
+  EXPECT_EQ(invited.recipients.front().uri, "mailto:deputy@far.test");
+  const Attendee own = *calendar::find_attendee(answer.event, kAnna);
+  EXPECT_EQ(own.part_stat, PartStat::Delegated);
+  EXPECT_EQ(own.parameters,
+            (std::vector<std::pair<std::string, std::string>>{{"DELEGATED-TO", "mailto:deputy@far.test"}}));
+  EXPECT_EQ(invited.event.attendees.back().parameters,
+            (std::vector<std::pair<std::string, std::string>>{{"DELEGATED-FROM", own.uri}}));
+  EXPECT_EQ(annas_copy()->attendees.back().uri, "mailto:deputy@far.test");
+  EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4033");
+  // She comes herself after all.
+  done(kAnna, request, "boss@far.test", ItipAction::Accept);
+  EXPECT_TRUE(calendar::find_attendee(*annas_copy(), kAnna)->parameters.empty());
+}
+
+TEST_F(AnalysisDesk, WhomAnAttendeeSendsMayAnswer) {
+  Draft draft("Europe/Berlin:20240701T090000", "Europe/Berlin:20240701T100000", "Ours");
+  const ObjectId event = create(kAnna, draft.uid("ours-1").with({user(kAnna), outsider("x@far.test")}));
+  MessageValues values;
+  values.organizer = "anna@example.test";
+  values.attendee = "y@far.test";
+  values.uid = "ours-1";
+  values.stamp = "20240603T090000Z";
+  const std::string from_y = foreign_message("google-reply", values);
+  EXPECT_FALSE(judged(kAnna, from_y, "y@far.test").is_automatic);
+  values.attendee = "x@far.test";
+  values.part_stat = "DELEGATED;DELEGATED-TO=\"mailto:Y@far.test\"";
+  taken(kAnna, foreign_message("google-reply", values), "x@far.test");
+  EXPECT_EQ(stored(event).attendees.back().part_stat, PartStat::Delegated);
+  EXPECT_EQ(actions(judged(kAnna, from_y, "y@far.test")), (Names{"update", "ignore"}));
+  taken(kAnna, from_y, "y@far.test");
+  const Attendee line = stored(event).attendees.back();
+  EXPECT_EQ(line.uri, "mailto:y@far.test");
+  EXPECT_EQ(line.part_stat, PartStat::Accepted);
+  ASSERT_FALSE(line.parameters.empty());
+  EXPECT_EQ(line.parameters.front(),
+            (std::pair<std::string, std::string>{"DELEGATED-FROM", "mailto:x@far.test"}));
+}
+
+TEST_F(AnalysisDesk, WhoLostAMailAsksForAll) {
+  const std::string cancel = foreign_message("apple-cancel");
+  EXPECT_EQ(actions(judged(kAnna, cancel, "boss@far.test")), (Names{"refresh", "ignore"}));
+  EXPECT_EQ(actions(judged(kCarl, cancel, "boss@far.test")), Names{"ignore"});
+  done(kAnna, cancel, "boss@far.test", ItipAction::Refresh);
+  ASSERT_EQ(scheduling.events.size(), 1U);
+  EXPECT_EQ(scheduling.events.front().method, calendar::SchedulingMethod::Refresh);
+}
+
 TEST(Analysis, NamesAreThoseOfTheApi) {
   EXPECT_EQ(find_action("accept_and_ignore_conflicts"), ItipAction::AcceptAndIgnoreConflicts);
-  EXPECT_FALSE(find_action("delegate").has_value());
+  EXPECT_EQ(find_action("delegate"), ItipAction::Delegate);
+  EXPECT_FALSE(find_action("forward").has_value());
   EXPECT_EQ(annotation_text(Oddity::UnknownSender, "Jo", "de_DE"), "Jo war nicht eingeladen.");
   EXPECT_EQ(name_of(ChangeType::CreateDeleteException), "CREATE_DELETE_EXCEPTION");
 }

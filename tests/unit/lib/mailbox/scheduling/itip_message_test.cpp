@@ -54,6 +54,33 @@ TEST(ItipMessage, ReadsWhatOtherProgramsWrite) {
   EXPECT_EQ(google->invitations[0].main->input.event.location, "Meeting room \"Zürich\"");
 }
 
+TEST(ItipMessage, FilesAreTakenOutOfTheEvent) {
+  std::string files =
+      "ATTACH;FMTTYPE=text/plain;FILENAME=../a.txt;ENCODING=BASE64;VALUE=BINARY:aGVsbG8=\r\n"
+      "ATTACH;FMTTYPE=application/pdf;X-FILENAME=b.pdf:cid:part1@far.test\r\n"
+      "ATTACH:https://far.test/c.pdf\r\n"
+      "ATTACH;ENCODING=BASE64;VALUE=BINARY:!!!\r\n";
+  for (int i = 0; i < 30; ++i) files += "ATTACH:CID:more" + std::to_string(i) + "\r\n";
+  const auto read = read_itip(
+      "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20240601T100000Z\r\n"
+      "DTSTART:20240701T090000Z\r\n" +
+          files + "END:VEVENT\r\nEND:VCALENDAR\r\n",
+      "", {TimeZone::utc()});
+  ASSERT_TRUE(read && read->invitations.size() == 1);
+  const auto& part = *read->invitations[0].main;
+  ASSERT_EQ(part.files.size(), 20U);
+  EXPECT_EQ(part.files[0].name, ".._a.txt");
+  EXPECT_EQ(part.files[0].media_type, "text/plain");
+  EXPECT_EQ(part.files[0].bytes, "hello");
+  EXPECT_EQ(part.files[1].name, "b.pdf");
+  EXPECT_EQ(part.files[1].content_id, "part1@far.test");
+  EXPECT_EQ(part.files[2].name, "file");
+  // Links are the event's own; bytes are kept once.
+  EXPECT_NE(part.input.original.find("https://far.test/c.pdf"), std::string::npos);
+  EXPECT_EQ(part.input.original.find("aGVsbG8="), std::string::npos);
+  EXPECT_EQ(part.input.original.find("cid:"), std::string::npos);
+}
+
 TEST(ItipMessage, AnswersNeedNoStart) {
   const auto read = read_itip(
       "BEGIN:VCALENDAR\nMETHOD:reply\nBEGIN:VEVENT\nUID:u\nDTSTAMP:20240601T100000Z\nRECURRENCE-ID:"

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "mailbox/scheduling/event_words.hpp"
 #include "mailbox/scheduling/itip_message.hpp"
 #include "model/calendar/event_time.hpp"
@@ -132,6 +134,80 @@ TEST(SchedulingMail, UsersHereAreToldInWordsOfTheirLanguage) {
   EXPECT_NE(mail.text->find("Wann: Montag, 1. Juli 2024, 09:00 - 10:00"), std::string::npos);
   EXPECT_TRUE(mail.calendar.empty());
   EXPECT_TRUE(mail.attachments.empty());
+}
+
+TEST(SchedulingMail, AQuestionTellsNothingOfTheEvent) {
+  auto question = letter();
+  question.event.method = SchedulingMethod::Refresh;
+  question.event.event.organizer = line(0, "boss@far.test");
+  question.recipient = line(0, "boss@far.test");
+  const auto mail = compose_scheduling_mail(question, delivery());
+  EXPECT_NE(mail.calendar.find("METHOD:REFRESH\r\n"), std::string::npos);
+  EXPECT_NE(mail.calendar.find("UID:u-1\r\n"), std::string::npos);
+  EXPECT_NE(mail.calendar.find("mailto:anna@example.test"), std::string::npos);
+  const std::string event = mail.calendar.substr(mail.calendar.find("BEGIN:VEVENT"));
+  for (const char* untold : {"DTSTART", "SUMMARY", "SEQUENCE", "LOCATION", "STATUS"})
+    EXPECT_EQ(event.find(untold), std::string::npos) << untold;
+}
+
+TEST(SchedulingMail, AProposalHasItsTimeAndTheRule) {
+  auto proposal = letter();
+  proposal.event.method = SchedulingMethod::Counter;
+  proposal.event.event.organizer = line(0, "boss@far.test");
+  proposal.event.event.rrule = "FREQ=WEEKLY";
+  proposal.event.comment = "later";
+  proposal.recipient = line(0, "boss@far.test");
+  const auto mail = compose_scheduling_mail(proposal, delivery());
+  EXPECT_TRUE(mail.subject.starts_with("New time proposed: "));
+  const auto read = read_itip(mail.calendar, "", {TimeZone::utc()});
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->method, Method::Counter);
+  const auto& part = *read->invitations.at(0).main;
+  EXPECT_EQ(part.input.event.attendees.size(), 1U);
+  EXPECT_EQ(part.input.event.rrule, "FREQ=WEEKLY");
+  EXPECT_EQ(part.comment, "later");
+}
+
+TEST(SchedulingMail, WhoSendsSomebodyInHisPlaceInvitesHim) {
+  auto sent = letter();
+  sent.event.originator = line(3, "anna@example.test");
+  sent.event.event.organizer = line(0, "boss@far.test");
+  sent.event.event.attendees[1].parameters = {{"DELEGATED-FROM", "mailto:anna@example.test"}};
+  const auto mail = compose_scheduling_mail(sent, delivery());
+  EXPECT_NE(mail.text->find("Anna asks you to stand in at"), std::string::npos);
+  const auto read = read_itip(mail.calendar, "", {TimeZone::utc()});
+  ASSERT_TRUE(read.has_value());
+  const auto& event = read->invitations.at(0).main->input.event;
+  EXPECT_EQ(event.organizer->uri, "mailto:boss@far.test");
+  EXPECT_TRUE(event.organizer->sent_by_uri.empty());
+  ASSERT_EQ(event.attendees.size(), 2U);
+  EXPECT_EQ(
+      event.attendees[1].parameters,
+      (std::vector<std::pair<std::string, std::string>>{{"DELEGATED-FROM", "mailto:anna@example.test"}}));
+}
+
+TEST(SchedulingMail, FilesTravelAsPartsThatTheEventNames) {
+  Delivery with_files = delivery();
+  EventFile file{letter().event.event.id, 5, {}};
+  file.part.name = "a,b.txt";
+  file.part.type = "text/plain";
+  file.part.content_id = "7.abc@groupware";
+  file.part.open = [] {
+    return [text = std::string("hello")](std::size_t) mutable { return std::exchange(text, ""); };
+  };
+  with_files.files.enclosed.push_back(file);
+  with_files.files.left_out = {"big.bin"};
+  const auto mail = compose_scheduling_mail(letter(), with_files);
+  EXPECT_NE(mail.text->find("Too large for this mail: big.bin"), std::string::npos);
+  const std::string bytes = bytes_of(mail);
+  EXPECT_NE(bytes.find("Content-ID: <7.abc@groupware>"), std::string::npos);
+  EXPECT_NE(bytes.find("aGVsbG8="), std::string::npos);
+  const auto read = read_itip(mail.calendar, "", {TimeZone::utc()});
+  ASSERT_TRUE(read.has_value());
+  const auto& files = read->invitations.at(0).main->files;
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].content_id, "7.abc@groupware");
+  EXPECT_EQ(files[0].name, "a,b.txt");
 }
 
 TEST(EventWords, SayWhatDiffers) {

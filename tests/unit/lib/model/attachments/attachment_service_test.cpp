@@ -280,7 +280,7 @@ TEST_F(Attachments, WhatIsAnnouncedNamesItsObject) {
       {"{'folder':5,'attached':6,'module':137}", "SVL-0010"},
       {"[]", "SVL-0028"}};
   for (const auto& [text, code] : broken)
-    EXPECT_EQ(refusal([&] { attachments::parse_announced(json(text)); }), code) << text;
+    EXPECT_EQ(refusal([&input = text] { attachments::parse_announced(json(input)); }), code) << text;
 }
 
 TEST_F(Attachments, TheyGoWithTheirContactItsFolderAndItsUser) {

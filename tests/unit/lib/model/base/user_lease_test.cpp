@@ -56,6 +56,32 @@ TEST_F(UserLeases, WhoCameTooLateTakesNothingFromTheNext) {
   EXPECT_FALSE(take(*first));
 }
 
+TEST_F(UserLeases, OneThatIsKeptLastsWithoutItsHolder) {
+  auto held = take(*first);
+  held->keep();
+  held.reset();
+  EXPECT_FALSE(take(*second));
+  database.clock.advance(1'000);
+  EXPECT_TRUE(take(*second));
+}
+
+TEST_F(UserLeases, OfManyThatBeginAlikeOnlyThoseThatLastAreKept) {
+  const auto count = [&] {
+    sql::Lease connection = database.pool->acquire();
+    sql::Query row = connection->query("SELECT COUNT(*) FROM user_leases");
+    return row.next() ? row.integer(0) : -1;
+  };
+  for (const char* name : {"send/a", "send/b", "rules"}) take(*first, 3, name)->keep();
+  take(*first, 4, "send/a")->keep();
+  EXPECT_EQ(count(), 4);
+  database.clock.advance(999);
+  take(*first, 3, "send/c")->keep();
+  EXPECT_EQ(count(), 5);
+  database.clock.advance(1);
+  take(*first, 3, "send/d")->keep();
+  EXPECT_EQ(count(), 4);  // c and d, the rules, and that of the other user
+}
+
 TEST_F(UserLeases, WaitersGetItWhenItIsGivenBack) {
   constexpr int kThreads = 4, kTurns = 5;
   std::atomic<int> inside = 0, most = 0, turns = 0;

@@ -1,5 +1,6 @@
 // Finding events by several conditions.
 #include "agenda.hpp"
+#include "model/attachments/attachment_store.hpp"
 #include "model/calendar/event_query.hpp"
 
 namespace gw::test {
@@ -17,6 +18,20 @@ class EventFind : public Agenda {
   }
   static EventQuery words(std::vector<EventText> in, const std::string& pattern) {
     return {.words = {{std::move(in), pattern}}};
+  }
+  void attach(const EventData& event, const std::string& name) {
+    as(kAdmin).write([&](model::Transaction& transaction) {
+      model::attachments::Attachment file;
+      file.id = transaction.next_id();
+      file.attached = event.id.value;
+      file.module = static_cast<std::int64_t>(model::attachments::ParentModule::Appointment);
+      file.filename = name;
+      file.file_mimetype = "text/plain";
+      file.file_id = "x";
+      model::attachments::store::insert(transaction.connection(), kContext, file);
+      calendar::store::set_attachments(transaction.connection(), kContext, event.id, 1, {}, kAdmin,
+                                       transaction.stamp());
+    });
   }
   static EventQuery with(UserId user) {
     EventQuery query;
@@ -103,6 +118,37 @@ TEST_F(EventFind, NothingHiddenIsFoundByWhatItSays) {
   EXPECT_EQ(found(kAnna, there), Names());
   there.folders.emplace({home(kAnna)});
   EXPECT_EQ(refusal([&] { found(kCarl, there); }), "FLD-0003");
+}
+
+TEST_F(EventFind, NamesOfFilesAreSearchedWhereTheEventIsSeenWhole) {
+  EventData plan = meeting(kAnna, "plan", "20240710T090000Z", "20240710T100000Z");
+  EventData weekly = series(kAnna, "weekly", "20240603T090000Z", "20240603T100000Z", "FREQ=WEEKLY");
+  EventData block = meeting(kAnna, "block", "20240711T090000Z", "20240711T100000Z");
+  block.classification = calendar::Classification::Confidential;
+  for (EventData* event : {&plan, &weekly, &block}) put(*event);
+  EventData moved = exception(weekly, "20240610T090000Z");
+  moved.summary = "moved";
+  put(moved);
+  attach(plan, "BudgÃ©t 2024.ods");
+  attach(weekly, "agenda.txt");
+  attach(block, "budget secret.ods");
+  const auto named = [&](const std::string& pattern) { return words({EventText::Attachments}, pattern); };
+  EXPECT_EQ(found(kAnna, named("BUDGET")), (Names{"block", "plan"}));
+  EXPECT_EQ(found(kAnna, named("agenda")), (Names{"moved", "weekly"}));
+  EXPECT_EQ(found(kAnna, words({EventText::Summary, EventText::Attachments}, "budget")),
+            (Names{"block", "plan"}));
+  EXPECT_EQ(found(kAnna, words({EventText::Summary, EventText::Attachments}, "week")), (Names{"weekly"}));
+  EXPECT_EQ(found(kAnna, words({EventText::Summary}, "budget")), Names());
+  EXPECT_EQ(found(kAnna, named("2%4")), Names());
+  EventQuery both = named("agenda");
+  both.words.push_back({{EventText::Summary}, "mov"});
+  EXPECT_EQ(found(kAnna, both), (Names{"moved"}));
+  share(home(kAnna), kBerta, kReadAll);
+  EXPECT_EQ(found(kBerta, named("budget")), (Names{"plan"}));
+  // Rows of before the names were kept folded.
+  database.pool->acquire()->execute("UPDATE attachments SET filename_fold=NULL WHERE cid=?", kContext);
+  EXPECT_EQ(found(kAnna, named("budget")), (Names{"block", "plan"}));
+  EXPECT_EQ(found(kAnna, named("nothing")), Names());
 }
 
 TEST_F(EventFind, ShortPatternsAndTooManyEventsAreRefused) {

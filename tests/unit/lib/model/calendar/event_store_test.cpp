@@ -219,9 +219,8 @@ TEST_F(EventStore, ExceptionsAreSortedAndTellWhoSeesThem) {
   EXPECT_EQ(format_time(*rows[0].event.recurrence_id), "Europe/Berlin:20240703T090000");
   const auto seen = [&](UserId user) {
     std::vector<bool> found;
-    for (const auto& mark :
-         store::exception_marks(connection, kContext, user, std::array{master.id})[master.id])
-      found.push_back(mark.is_seen);
+    auto marks = store::exception_marks(connection, kContext, user, std::array{master.id});
+    for (const auto& mark : marks[master.id]) found.push_back(mark.is_seen);
     return found;
   };
   EXPECT_EQ(seen(kAnna), (std::vector{true, true}));

@@ -257,6 +257,48 @@ TEST_F(WritingDesk, ThisAndAllLaterOnesBecomeASeriesOfTheirOwn) {
   EXPECT_EQ(shown(kBerta, kDay, kWeek), all);
 }
 
+TEST_F(WritingDesk, ACutInvitesNobodyOnceMore) {
+  const ObjectId id = create(kAnna, daily(6).with({user(kAnna), user(kBerta), outsider("x@far.test")}));
+  const std::string uid = stored(id).uid;
+  Attendee said = answering(outsider("x@far.test"), PartStat::Accepted);
+  calendar::update_attendee(as(kAnna), {home(kAnna), id, {}}, said, {}, {});
+  update_at(kAnna, id, "20240702T090000Z", Draft().summary("Early"));
+  update_at(kAnna, id, "20240704T090000Z", Draft().summary("Late"));
+  scheduling.events.clear();
+  WriteOptions options;
+  options.this_and_future = true;
+  const CalendarResult result = update_at(kAnna, id, "20240703T090000Z", Draft().location("There"), options);
+  const EventData earlier = stored(result.created.front().event.id), later = stored(id);
+  // Elsewhere the series is known by its UID: it ends, and another one goes on.
+  EXPECT_EQ(earlier.uid, uid);
+  EXPECT_NE(later.uid, uid);
+  EXPECT_EQ(exceptions(id).front().uid, later.uid);
+  EXPECT_EQ(exceptions(earlier.id).front().uid, uid);
+  ASSERT_EQ(scheduling.events.size(), 2U);
+  const auto& [ends, goes_on] = std::pair(scheduling.events[0], scheduling.events[1]);
+  EXPECT_EQ(ends.event.uid, uid);
+  EXPECT_GT(ends.sequence, 0);
+  EXPECT_EQ(ends.exceptions.size(), 1U);
+  ASSERT_EQ(ends.recipients.size(), 1U);
+  EXPECT_EQ(ends.recipients.front().uri, "mailto:x@far.test");
+  EXPECT_EQ(goes_on.event.uid, later.uid);
+  EXPECT_EQ(goes_on.recipients.size(), 2U);
+  for (const auto* told : {&ends, &goes_on}) {
+    EXPECT_EQ(told->method, calendar::SchedulingMethod::Request);
+    EXPECT_FALSE(told->is_new);
+    EXPECT_EQ(told->event.attendees.back().part_stat, PartStat::Accepted);
+  }
+  // Also where nothing else changes; and who is taken out knows of the later part nothing to be cancelled.
+  scheduling.events.clear();
+  update_at(kAnna, id, "20240705T090000Z", Draft(), options);
+  EXPECT_EQ(scheduling.events.size(), 2U);
+  scheduling.events.clear();
+  update_at(kAnna, id, "20240706T090000Z", Draft().with({user(kAnna), user(kBerta)}), options);
+  ASSERT_EQ(scheduling.events.size(), 1U);
+  EXPECT_EQ(scheduling.events.front().recipients.front().uri, "mailto:x@far.test");
+  EXPECT_NE(scheduling.events.front().event.uid, stored(id).uid);
+}
+
 TEST_F(WritingDesk, ASplitWhereClocksChangeMovesNothing) {
   const ObjectId id =
       create(kAnna, Draft("America/New_York:20241101T090000", "Europe/Berlin:20241101T143000", "Call")

@@ -1,4 +1,5 @@
 #include "agenda.hpp"
+#include "model/calendar/event_audience.hpp"
 
 namespace gw::test {
 namespace {
@@ -13,6 +14,23 @@ class EventUpdatesTest : public Agenda {
     for (const auto& ref : found.removed) removed.push_back(ref.event);
     return removed;
   }
+  /// As the services write it, with what others are told.
+  void become(EventData& event, const std::function<void(EventData&)>& change) {
+    const EventData before = event;
+    change(event);
+    as(kAdmin).write([&](model::Transaction& transaction) {
+      event.timestamp = transaction.stamp();
+      calendar::store::update(transaction.connection(), kContext, event, calendar::store::Attendees::Replace);
+      calendar::settle_tombstones(transaction, &before, &event);
+    });
+  }
+  void erase(const EventData& event) {
+    as(kAdmin).write([&](model::Transaction& transaction) {
+      calendar::store::remove(transaction.connection(), kContext, std::array{event.id});
+      calendar::settle_tombstones(transaction, &event, nullptr);
+    });
+  }
+  static void make_private(EventData& event) { event.classification = calendar::Classification::Private; }
 };
 
 TEST_F(EventUpdatesTest, ChangesAreNeitherMissedNorRepeated) {
@@ -38,20 +56,75 @@ TEST_F(EventUpdatesTest, ChangesAreNeitherMissedNorRepeated) {
   EXPECT_TRUE(since(kAnna, place, last.timestamp).removed.empty());
 }
 
-TEST_F(EventUpdatesTest, WhatBecamePrivateIsGoneForReaders) {
-  share(home(kAnna), kBerta, kReadAll);
+TEST_F(EventUpdatesTest, WhatBecamePrivateIsGoneForReadersOnce) {
+  const FolderId place = home(kAnna);
+  share(place, kBerta, kReadAll);
   EventData event = meeting(kAnna, "x", "20240710T090000Z", "20240710T100000Z");
   put(event);
-  const Millis before = since(kBerta, home(kAnna), {}).timestamp;
-  event.classification = calendar::Classification::Private;
-  rewrite(event);
-  const auto found = since(kBerta, home(kAnna), before);
+  const Millis before = since(kBerta, place, {}).timestamp;
+  become(event, make_private);
+  const auto found = since(kBerta, place, before);
   EXPECT_TRUE(found.changed.empty());
   EXPECT_EQ(ids(found), (std::vector{event.id}));
-  EventData secret = meeting(kAnna, "never seen", "20240710T090000Z", "20240710T100000Z");
-  secret.classification = calendar::Classification::Private;
+  // It is there for its owner, wherever in time he looks.
+  const auto own = since(kAnna, place, before);
+  EXPECT_EQ(summaries(own.changed), (Names{"x"}));
+  EXPECT_TRUE(own.removed.empty());
+  EXPECT_TRUE(
+      calendar::updates(as(kAnna), place, before, {.range = days("20250101", "20250102")}).removed.empty());
+  // Whatever becomes of it now is nothing to readers.
+  become(event, [](EventData& changed) { changed.summary = "y"; });
+  EXPECT_TRUE(since(kBerta, place, found.timestamp).removed.empty());
+  erase(event);
+  EXPECT_TRUE(since(kBerta, place, found.timestamp).removed.empty());
+  EXPECT_EQ(ids(since(kAnna, place, own.timestamp)), (std::vector{event.id}));
+  // Who has not asked since it was public still learns that it went.
+  EXPECT_EQ(ids(since(kBerta, place, before)), (std::vector{event.id}));
+}
+
+TEST_F(EventUpdatesTest, PrivateEventsOfOthersAreNeverNamed) {
+  const FolderId place = home(kAnna);
+  share(place, kBerta, kReadAll);
+  share(place, kCarl, kReadAll);
+  EventData secret = meeting(kAnna, "secret", "20240710T090000Z", "20240710T100000Z");
+  make_private(secret);
+  invite(secret, kCarl);
   put(secret);
-  EXPECT_TRUE(since(kBerta, home(kAnna), found.timestamp).removed.empty());
+  EventData shown = meeting(kAnna, "shown", "20240711T090000Z", "20240711T100000Z");
+  put(shown);
+  const auto nothing = [&](Millis stamp) {
+    const auto found = since(kBerta, place, stamp);
+    return found.changed.empty() && found.removed.empty() && found.timestamp == stamp;
+  };
+  const Millis start = since(kBerta, place, {}).timestamp;
+  EXPECT_EQ(start, shown.timestamp);
+  become(secret, [](EventData& changed) { changed.summary = "changed"; });
+  EXPECT_TRUE(nothing(start));
+  const Millis carls = since(kCarl, place, {}).timestamp;
+  // He takes part no longer: here it is gone for him, though it stays.
+  become(secret, [](EventData& changed) { changed.attendees.pop_back(); });
+  EXPECT_TRUE(nothing(start));
+  EXPECT_EQ(ids(since(kCarl, place, carls)), (std::vector{secret.id}));
+  EXPECT_EQ(ids(since(kCarl, home(kCarl), carls)), (std::vector{secret.id}));
+  EXPECT_EQ(ids(calendar::updates_own(as(kCarl), carls, {})), (std::vector{secret.id}));
+  const Millis annas = since(kAnna, place, {}).timestamp;
+  erase(secret);
+  EXPECT_TRUE(nothing(start));
+  EXPECT_EQ(ids(since(kAnna, place, annas)), (std::vector{secret.id}));
+  EXPECT_EQ(ids(calendar::updates_own(as(kAnna), annas, {})), (std::vector{secret.id}));
+}
+
+TEST_F(EventUpdatesTest, WhatIsPrivateNoLongerComesBackForReaders) {
+  const FolderId place = home(kAnna);
+  share(place, kBerta, kReadAll);
+  EventData event = meeting(kAnna, "x", "20240710T090000Z", "20240710T100000Z");
+  put(event);
+  const Millis start = since(kBerta, place, {}).timestamp;
+  become(event, make_private);
+  become(event, [](EventData& changed) { changed.classification = calendar::Classification::Public; });
+  const auto found = since(kBerta, place, start);
+  EXPECT_EQ(summaries(found.changed), (Names{"x"}));
+  EXPECT_TRUE(found.removed.empty());
 }
 
 TEST_F(EventUpdatesTest, StampsBeforeTheKeptHistoryAskForAllAgain) {

@@ -110,13 +110,16 @@ TEST_F(AddressBook, ThePrivateFlagHidesFromEveryPathButTheOwners) {
   const ObjectId carls = create(kCarl, home, "{'display_name':'carls','email1':'carls@x.test','birthday':0}");
   const std::map<UserId, Names> expected{
       {kAnna, {"open", "secret", "carls"}}, {kBerta, {"open", "carls"}}, {kCarl, {"carls"}}};
-  for (const auto& [user, seen] : expected) {
+  for (const auto& one : expected) {
+    // No structured binding: clang 14 cannot capture one.
+    const UserId user = one.first;
+    const Names& seen = one.second;
     SCOPED_TRACE(user.value);
     const std::set<std::string> all(seen.begin(), seen.end());
     const auto as_set = [](const Names& names) { return std::set<std::string>(names.begin(), names.end()); };
     EXPECT_EQ(names(user, home), seen);
     for (const auto& [id, name] : {std::pair{open, "open"}, {secret, "secret"}, {carls, "carls"}})
-      EXPECT_EQ(refusal([&] { get(user, {home, id}); }).empty(), all.contains(name)) << name;
+      EXPECT_EQ(refusal([&, object = id] { get(user, {home, object}); }).empty(), all.contains(name)) << name;
     const std::vector<ContactRef> refs{{home, open}, {home, secret}, {home, carls}};
     EXPECT_EQ(
         names_of({}, [&](const auto& r, const auto& v) { return contacts::list_refs(as(user), refs, r, v); }),

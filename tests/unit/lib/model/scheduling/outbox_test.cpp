@@ -86,6 +86,13 @@ TEST_F(OutboxDesk, AServerThatIsAwayIsLeftAloneForAMinute) {
   EXPECT_EQ(claimed(kAnna).size(), 1U);
 }
 
+TEST_F(OutboxDesk, AClockThatGoesBackKeepsNothingBack) {
+  Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
+  create(kAnna, draft.with({user(kAnna), outsider("x@far.test")}));
+  pass(-5);
+  EXPECT_EQ(claimed(kAnna).size(), 1U);
+}
+
 TEST_F(OutboxDesk, OnlyWhatConcernsSomebodyIsTold) {
   Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
   draft.with({user(kAnna), user(kBerta), outsider("x@far.test")});

@@ -43,7 +43,9 @@ TEST(SpaceMessage, IsNotChangedByWhatIsRefused) {
            {R"("from":[")" + long_name + R"(","a@x.test"])", "MSGCS-0016"},
            {R"("security":{"sign":true})", "MSG-0087"},
            {R"("content":")" + std::string(kMaxContent + 1, 'x') + '"', "MSG-0102"}})
-    EXPECT_EQ(code_of([&] { merge_message(message, parsed(R"({"subject":"b",)" + change + "}")); }), code)
+    EXPECT_EQ(
+        code_of([&, &part = change] { merge_message(message, parsed(R"({"subject":"b",)" + part + "}")); }),
+        code)
         << change.substr(0, 40);
   EXPECT_EQ(code_of([&] { merge_message(message, parsed("[]")); }), "SVL-0028");
   EXPECT_EQ(message.dump(), R"({"subject":"a"})");
