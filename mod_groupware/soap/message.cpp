@@ -193,7 +193,7 @@ CallMessage read_call(const Operation& operation, const XmlElement& call) {
       message.login = value.get("login").to_text().value_or("");
       message.password = value.get("password").to_text().value_or("");
     } else if (!value.is_missing()) {
-      message.arguments.set(parameter.member.name.data(), std::move(value));
+      message.arguments.set(std::string(parameter.member.name), std::move(value));
     }
   }
   return message;
