@@ -48,18 +48,12 @@ std::string uri_of(const DirectoryServer& server, bool is_plain) {
                      server.host, is_v6 ? "]" : "", server.port);
 }
 
-void set_socket_patience(int socket, const timeval& patience) {
-  setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-}
-
 extern "C" {
 
-/// libldap bounds everything but the handshake of TLS: this is called between it and connect().
-int bound_handshake(LDAP*, Sockbuf* buffer, LDAPURLDesc*, sockaddr*, ldap_conncb* hook) noexcept {
-  ber_socket_t socket = -1;
-  ber_sockbuf_ctrl(buffer, LBER_SB_OPT_GET_FD, &socket);
-  if (socket >= 0) set_socket_patience(socket, *static_cast<timeval*>(hook->lc_arg));
+/// libldap bounds the handshake of TLS in its asynchronous mode only; otherwise it would ask again and again,
+/// without end and without pause. So that mode begins when connect() is over, which is when this is called.
+int begin_handshake(LDAP* handle, Sockbuf*, LDAPURLDesc*, sockaddr*, ldap_conncb*) noexcept {
+  ldap_set_option(handle, LDAP_OPT_CONNECT_ASYNC, LDAP_OPT_ON);
   return 0;
 }
 
@@ -67,16 +61,10 @@ void forget_connection(LDAP*, Sockbuf*, ldap_conncb*) noexcept {}
 
 }  // extern "C"
 
+/// libldap keeps the address. Never written.
+ldap_conncb connection_calls{begin_handshake, forget_connection, nullptr};
+
 }  // namespace
-
-/// libldap keeps its address as long as the handle lives.
-struct Connection::Hook {
-  explicit Hook(const timeval& given) : patience(given) {}
-  timeval patience;
-  ldap_conncb calls{bound_handshake, forget_connection, &patience};
-};
-
-Connection::~Connection() = default;
 
 void Connection::Close::operator()(::ldap* handle) const { ldap_unbind_ext_s(handle, nullptr, nullptr); }
 
@@ -88,10 +76,9 @@ Connection::Connection(const ConnectionOptions& options, const Deadline& deadlin
   handle_.reset(handle);
   set_options(options);
   const timeval patience = to_timeval(deadline.within(options.connect_timeout).left());
-  hook_ = std::make_unique<Hook>(patience);
   set_option(handle, LDAP_OPT_NETWORK_TIMEOUT, patience);
   set_option(handle, LDAP_OPT_TIMEOUT, patience);
-  set_option(handle, LDAP_OPT_CONNECT_CB, hook_->calls);
+  set_option(handle, LDAP_OPT_CONNECT_CB, connection_calls);
   if (const int code = ldap_connect(handle); code != LDAP_SUCCESS) fail(code, "connecting");
   if (!options.server.is_tls && !options.is_plain)
     if (const int code = ldap_start_tls_s(handle, nullptr, nullptr); code != LDAP_SUCCESS)
@@ -115,11 +102,18 @@ void Connection::set_options(const ConnectionOptions& options) {
 void Connection::limit_socket() {
   int socket = -1;
   ldap_get_option(handle_.get(), LDAP_OPT_DESC, &socket);
-  if (socket >= 0) set_socket_patience(socket, {kSocketPatience, 0});
+  if (socket >= 0) {
+    const timeval patience{kSocketPatience, 0};
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  }
+  ldap_set_option(handle_.get(), LDAP_OPT_CONNECT_ASYNC, LDAP_OPT_OFF);
   Sockbuf* buffer = nullptr;
   ldap_get_option(handle_.get(), LDAP_OPT_SOCKBUF, &buffer);
+  if (buffer == nullptr) return;
   ber_len_t most = kMaxAnswer;
-  if (buffer != nullptr) ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &most);
+  ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &most);
+  ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_NONBLOCK, nullptr);
 }
 
 void Connection::fail(int code, const char* doing) const {

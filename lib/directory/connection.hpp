@@ -48,7 +48,6 @@ class Connection {
   Connection(const ConnectionOptions& options, const Deadline& deadline);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection();
 
   /// False: the directory does not let this name in with this password. An empty password is never sent: a
   /// server takes that for nobody and says yes (RFC 4513 section 5.1.2). Afterwards the connection speaks for
@@ -67,7 +66,6 @@ class Connection {
 
  private:
   struct Page;
-  struct Hook;
   struct Close {
     void operator()(::ldap* handle) const;
   };
@@ -78,9 +76,8 @@ class Connection {
   void complete_ranges(Page& page, const Deadline& deadline);
   [[noreturn]] void fail(int code, const char* doing) const;
 
-  std::unique_ptr<Hook> hook_;
-  std::unique_ptr<::ldap, Close> handle_;  ///< ends before the hook
-  std::string name_;                       ///< of the server, for texts
+  std::unique_ptr<::ldap, Close> handle_;
+  std::string name_;  ///< of the server, for texts
   Milliseconds search_timeout_;
 };
 
