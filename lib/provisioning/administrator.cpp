@@ -103,7 +103,7 @@ Admitted admit(model::Environment& environment, KnownPasswords& known, const Log
     return {log_text(login.name), account.is_master};
   }
   session::record_failure(database, environment.clock.now(), admission);
-  log(LogLevel::Notice, "GW0762",
+  log(LogLevel::Notice, "GW0782",
       fmt::format("provisioning: wrong credentials of \"{}\" from {}", log_text(login.name), login.address));
   throw Fault(FaultKind::InvalidCredentials, "Authentication failed");
 }

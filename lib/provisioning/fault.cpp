@@ -44,7 +44,7 @@ Fault from_api_error(const ApiError& error) {
 }
 
 Fault from_sql_error(const sql::SqlError& error) {
-  log(LogLevel::Error, "GW0760", std::string("provisioning: ") + error.what());
+  log(LogLevel::Error, "GW0780", std::string("provisioning: ") + error.what());
   using Kind = sql::ErrorKind;
   if (error.kind() == Kind::Duplicate)
     return {FaultKind::InvalidData, "Something of this name or number exists already"};
@@ -74,7 +74,7 @@ Fault to_fault(const std::exception& error) {
   if (dynamic_cast<const Unavailable*>(&error) != nullptr)
     return {FaultKind::Storage, "The database is not reachable"};
   if (const auto* sql = dynamic_cast<const sql::SqlError*>(&error)) return from_sql_error(*sql);
-  log(LogLevel::Error, "GW0761", std::string("provisioning: ") + error.what());
+  log(LogLevel::Error, "GW0781", std::string("provisioning: ") + error.what());
   return {FaultKind::Remote, "The operation failed"};
 }
 

@@ -41,7 +41,7 @@ std::string describe_objects(const Operation& operation, const Json& arguments) 
 
 void audit(const Operation& operation, const Login& login, const Json& arguments, std::string_view result) {
   if (!operation.is_change) return;
-  log(LogLevel::Notice, "GW0763",
+  log(LogLevel::Notice, "GW0783",
       fmt::format("audit: actor=\"{}\" from={} operation={} object=\"{}\" result={}", log_text(login.name),
                   log_text(login.address), operation.name, describe_objects(operation, arguments), result));
 }

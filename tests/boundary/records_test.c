@@ -228,7 +228,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 20);
+  assert_int_equal(hooked_count, 23);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {
