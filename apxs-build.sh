@@ -42,7 +42,7 @@ if command -v ccache >/dev/null; then
 fi
 
 packages=(jansson sqlite3 libmariadb icu-i18n icu-uc libcrypto libssl zlib libcrypt gdlib libqrencode libarchive libcurl expat gmime-3.0
-  gumbo fmt)
+  gumbo ldap lber fmt)
 pkg-config --exists --print-errors "${packages[@]}"
 read -ra package_flags <<<"$(pkg-config --cflags "${packages[@]}")"
 read -ra package_libs <<<"$(pkg-config --libs "${packages[@]}") -lcctz -lresolv -lpthread"
@@ -154,7 +154,7 @@ link_module() {
 echo "== linking the modules"
 objects groupware <"$build/groupware.units" >"$build/groupware.list"
 objects oxpush <"$build/oxpush.units" >"$build/oxpush.list"
-link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lfmt \
+link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lexpat -lfmt \
   "-Wl,-rpath,$library_folder"
 link_module oxpush "$build/oxpush.list" "-L$build" -lgroupware -lfmt "-Wl,-rpath,$library_folder"
 

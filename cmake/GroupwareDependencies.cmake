@@ -18,6 +18,7 @@ pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
 # Its -D_LARGEFILE64_SOURCE is what g++ defines anyway, and would keep the precompiled header from being used.
 set_target_properties(PkgConfig::GMIME PROPERTIES INTERFACE_COMPILE_OPTIONS "")
+pkg_check_modules(LDAP REQUIRED IMPORTED_TARGET ldap lber)
 pkg_check_modules(GUMBO REQUIRED IMPORTED_TARGET gumbo)
 find_library(CCTZ_LIBRARY cctz REQUIRED)
 

@@ -22,9 +22,12 @@ function(gw_precompile target)
 endfunction()
 
 # gw_together(<target>): the files of a folder are compiled together where a preset says so (CMAKE_UNITY_BUILD), in a fifth of
-# the time. So the names of a folder are told apart, not only those of a file; and a new file moves no border.
+# the time. So the names of a folder are told apart, not only those of a file. Small folders of a target go together: the headers
+# that each would read cost more than their own lines. Not those of ajax/, whose modules use the same names (kActions).
+set(GW_SMALL_FOLDER 16000)  # bytes
 function(gw_together target)
   get_target_property(sources ${target} SOURCES)
+  set(folders)
   foreach(source ${sources})
     if(NOT source MATCHES "\\.cpp$")
       continue()
@@ -33,7 +36,22 @@ function(gw_together target)
     # Named without the path of the tree: the compiler cache then serves every copy of it.
     cmake_path(RELATIVE_PATH folder BASE_DIRECTORY ${CMAKE_SOURCE_DIR})
     string(MAKE_C_IDENTIFIER "${folder}" group)
-    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+    list(APPEND folders ${group})
+    list(APPEND files_${group} ${source})
+    cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE file)
+    file(SIZE ${file} bytes)
+    if(NOT DEFINED bytes_${group})
+      set(bytes_${group} 0)
+    endif()
+    math(EXPR bytes_${group} "${bytes_${group}} + ${bytes}")
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
+  foreach(group ${folders})
+    set(unit ${group})
+    if(bytes_${group} LESS GW_SMALL_FOLDER AND NOT target MATCHES "ajax$")
+      set(unit ${target}_small_folders)
+    endif()
+    set_source_files_properties(${files_${group}} PROPERTIES UNITY_GROUP ${unit})
   endforeach()
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
 endfunction()

@@ -9,7 +9,7 @@ shift 2
 for flag; do
   shift
   case $flag in
-    -fno-gnu-unique | -fpch-preprocess | -Winvalid-pch | -Wno-restrict | -Wno-subobject-linkage) ;;
+    -fno-gnu-unique | -fpch-preprocess | -Winvalid-pch | -Wno-maybe-uninitialized | -Wno-restrict | -Wno-subobject-linkage) ;;
     *) set -- "$@" "$flag" ;;
   esac
   # A precompiled header that is there already would go into the new one.

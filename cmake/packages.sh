@@ -4,7 +4,7 @@
 
 packages_build=(apache2-bin apache2-dev cmake ninja-build g++ pkg-config libjansson-dev libsqlite3-dev libmariadb-dev
   libicu-dev libssl-dev libcrypt-dev libgd-dev libqrencode-dev libarchive-dev libcurl4-openssl-dev
-  libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
+  libexpat1-dev zlib1g-dev libgmime-3.0-dev libgumbo-dev libldap-dev libfmt-dev libcctz-dev libcli11-dev tzdata media-types curl)
 packages_mysql=(mariadb-server mariadb-client)
 # The private mail servers of quickstart.sh, and what their tests need besides.
 packages_mail=(dovecot-imapd dovecot-lmtpd dovecot-sieve dovecot-managesieved exim4-daemon-heavy)
@@ -21,9 +21,11 @@ packages_browser=(chromium)
 packages_dav=(litmus cadaver rclone davfs2)
 # Judge figures and plugins for monitoring; their tests say so where one is missing.
 packages_monitoring=(munin-node prometheus)
+# Make and judge the Debian packages; their tests skip where one is missing.
+packages_packing=(debhelper dh-apache2)
 # What the tests are built with, and what they run with.
 packages_test_build=(libgtest-dev libcmocka-dev ccache clang libclang-rt-14-dev)
-packages_test=(python3 python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck)
+packages_test=(python3 python3-zeep php-cli php-soap python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck slapd ldap-utils)
 
 # missing_packages NAME...: those that are not installed, one a line.
 missing_packages() {

@@ -32,6 +32,10 @@ void add_push_commands(CommandLine line);
 void add_job_commands(CommandLine line);
 void add_stats_commands(CommandLine line);
 void add_archive_commands(CommandLine line);
+void add_directory_commands(CommandLine line);
+/// Below `user`.
+void add_user_import(CommandLine line, CLI::App* group);
+void add_master_commands(CommandLine line);
 
 /// A sub-command whose options live as long as it does.
 template <class Options>

@@ -1,7 +1,9 @@
 #include "groupwarectl/config_file.hpp"
 
 #include "apache/calendar_words.hpp"
+#include "apache/directory_words.hpp"
 #include "apache/mail_server_words.hpp"
+#include "apache/provisioning_words.hpp"
 #include "apache/words.hpp"
 #include "core/text.hpp"
 #include "groupwarectl/httpd_config.hpp"
@@ -17,6 +19,8 @@ void apply(std::string_view directive, const std::string& value, gw::Settings& s
   if (is("GroupwareDefaultLocale")) settings.default_locale = value;
   if (is("GroupwareDefaultTimezone")) settings.default_timezone = value;
   if (is("GroupwareUniqueDisplayNames")) settings.unique_display_names = gw::parse_boolean(value);
+  if (is("GroupwarePasswordCost"))
+    settings.session.password_cost = static_cast<int>(gw::apache::parse_number(directive, value, 1, 11));
   if (is("GroupwareEditOwnContact")) settings.edit_own_contact = gw::parse_boolean(value);
 }
 
@@ -67,10 +71,24 @@ void read_mailbox_config(const std::string& path, gw::Settings& settings) try {
   throw UsageError(path + ": " + problem.what());
 }
 
-void read_config_file(const std::string& path, gw::Settings& settings) {
+void read_directory_config(const std::string& path, gw::Settings& settings) try {
+  read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    gw::apache::apply_directory_directive(settings.directories.list, name, words);
+  });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
+}
+
+void read_config_file(const std::string& path, gw::Settings& settings) try {
   read_httpd_config(path, [&](std::string_view name, const std::vector<std::string>& arguments) {
     if (!arguments.empty()) apply(name, arguments.front(), settings);
+    const std::vector<std::string_view> words(arguments.begin(), arguments.end());
+    if (gw::equal_ignoring_ascii_case(name, "GroupwareProvisioning"))
+      gw::apache::set_provisioning(settings.provisioning, name, words);
   });
+} catch (const gw::apache::DirectiveError& problem) {
+  throw UsageError(path + ": " + problem.what());
 }
 
 }  // namespace groupwarectl

@@ -21,4 +21,7 @@ void read_mail_config(const std::string& path, gw::Settings& settings);
 /// mailboxes of users. Errors: as read_mail_config.
 void read_mailbox_config(const std::string& path, gw::Settings& settings);
 
+/// Takes over the directories (GroupwareDirectory and what belongs to it). Errors: as above.
+void read_directory_config(const std::string& path, gw::Settings& settings);
+
 }  // namespace groupwarectl

@@ -6,6 +6,7 @@
 #include "core/time.hpp"
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/config_file.hpp"
+#include "identities/intake/directory_import.hpp"
 #include "mailbox/providers.hpp"
 #include "mailbox/server_jobs.hpp"
 #include "model/jobs/job_runner.hpp"
@@ -27,9 +28,10 @@ class ConfiguredJobs {
       : base_(tool.environment()),
         settings_(with_mail(tool)),
         registry_(gw::mailbox::make_registry(settings_, 0)),
+        directories_(settings_),
         environment_{settings_,      base_.pool,  base_.clock,     base_.events,
                      base_.contents, base_.files, base_.scheduling},
-        runner_(environment_, gw::mailbox::server_jobs(settings_, registry_)) {}
+        runner_(environment_, all_jobs()) {}
 
   jobs::JobRunner& runner() { return runner_; }
   [[nodiscard]] bool knows(std::string_view name) const {
@@ -41,13 +43,25 @@ class ConfiguredJobs {
  private:
   static gw::Settings with_mail(Tool& tool) {
     gw::Settings settings = tool.settings();
-    if (!tool.config_file.empty()) read_mail_config(tool.config_file, settings);
+    if (tool.config_file.empty()) return settings;
+    read_mail_config(tool.config_file, settings);
+    read_directory_config(tool.config_file, settings);
+    std::erase_if(settings.directories.list,
+                  [](const gw::DirectorySettings& each) { return each.mapping.empty(); });
     return settings;
+  }
+
+  [[nodiscard]] std::vector<jobs::Job> all_jobs() const {
+    auto all = gw::mailbox::server_jobs(settings_, registry_);
+    for (jobs::Job& job : gw::identities::intake::import_jobs(settings_, directories_))
+      all.push_back(std::move(job));
+    return all;
   }
 
   gw::model::Environment& base_;
   const gw::Settings settings_;
   const gw::mail::Registry registry_;
+  const gw::identities::Directories directories_;
   gw::model::Environment environment_;
   jobs::JobRunner runner_;
 };

@@ -243,6 +243,8 @@ void add_user_commands(CommandLine line) {
   add_choosing_command(line, group, "enable", "Let the user log in again", add_user_choice, enable_user);
   add_choosing_command(line, group, "disable", "Lock the user out at once", add_user_choice, disable_user);
 
+  add_user_import(line, group);
+
   auto password = std::make_shared<SetPasswordOptions>();
   command = add_command(line, group, "password", "Set the password", password, set_password);
   add_user_choice(command, password->chosen);

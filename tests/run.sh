@@ -4,7 +4,6 @@
 #   tests/run.sh            everything
 #   tests/run.sh --fast     unit tests and style checks only
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
-#   tests/run.sh --packages      the Debian packages too, on a copy of this machine that is thrown away (as root)
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
 #   tests/run.sh --release  everything as it is shipped (-O2), and apxs-build.sh compiles every file; before a release
 #
@@ -16,15 +15,14 @@ root=$PWD
 # shellcheck source=cmake/packages.sh
 . cmake/packages.sh
 
-fast=no mysql_only=no with_packages=no preset=tests
+fast=no mysql_only=no preset=tests
 for option in "$@"; do
   case $option in
     --fast) fast=yes ;;
     --mysql) mysql_only=yes ;;
-    --packages) with_packages=yes ;;
     --asan) preset=asan ;;
     --release) preset=release ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "tests/run.sh: unknown option $option (see --help)" >&2; exit 2 ;;
   esac
 done
@@ -145,7 +143,7 @@ await_fuzzers() {
 install_rest() {
   local group
   local -a groups=(mysql test mail mail_test) all=()
-  if [ $fast = no ]; then groups+=(dav cyrus browser monitoring); fi
+  if [ $fast = no ]; then groups+=(dav cyrus browser monitoring packing); fi
   for group in "${groups[@]}"; do
     local -n packages=packages_$group
     all+=("${packages[@]}")
@@ -227,6 +225,11 @@ if [ $fast = no ]; then
     else
       add_counts "groupwarectl" 1 0 1 0
     fi
+    if tests/cli/known_tools_test.py "$build/groupwarectl/groupwarectl"; then
+      add_counts "known tool names" 0 1 0 0
+    else
+      add_counts "known tool names" 1 0 1 0
+    fi
   fi
   suite "unit tests on MariaDB" tests/support/unit_tests.py --database mysql "$build"
   if [ $mysql_only = no ]; then
@@ -235,8 +238,9 @@ if [ $fast = no ]; then
     suite "push" tests/push/run.py
     # Not under -X: when it is stopped with clients connected, httpd's own main thread closes sockets that are freed already.
     if [ $preset != asan ]; then suite "proofs" tests/proof/run.py; fi
+    # On a copy of this machine that is thrown away; what has a sanitizer's library is not packed.
+    if [ $preset != asan ]; then suite "packages" tests/packaging/run.py; fi
   fi
-  if [ $with_packages = yes ]; then suite "packages" tests/packaging/run.py; fi
   await_lane
   if [ -n "$fuzzers" ]; then await_fuzzers; fi
 fi

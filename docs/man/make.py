@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 
+#: Commands have sub-commands, and these have none. What looks deeper was misread.
+DEEPEST = 3
 GLOBAL_OPTIONS = ("--database", "--config", "--file-store", "--json", "-h,--help")
 
 
@@ -52,9 +54,16 @@ def write_entries(lines: list[str], leave_out: tuple[str, ...] = ()) -> None:
             print(f".TP\n.B {escape(name)}\n{escape(text) if text else 'no further words'}")
 
 
+def commands_of(found: dict[str, list[str]]) -> list[str]:
+    """Of a command with several names the first."""
+    return [name.split(",")[0] for name, _ in entries(found.get("Subcommands", []))]
+
+
 def write_command(program: str, words: tuple[str, ...]) -> None:
+    if len(words) > DEEPEST:
+        raise SystemExit(f"make.py: the help of {' '.join(words)} cannot be read")
     found = sections(help_of(program, *words))
-    commands = [name for name, _ in entries(found.get("Subcommands", []))]
+    commands = commands_of(found)
     if not commands:
         about = [line for line in found[""] if not line.startswith("Usage:")]
         print(f".SS {escape(' '.join(words))}")
@@ -75,7 +84,7 @@ def main() -> int:
     print(".SH OPTIONS\nThese stand before or behind the command.")
     write_entries(top.get("Options", []))
     print(".SH COMMANDS")
-    for command, _ in entries(top.get("Subcommands", [])):
+    for command in commands_of(top):
         write_command(program, (command,))
     print(".SH EXIT STATUS\n0 done, 1 failed, 2 wrong options, 3 the database cannot be reached, 4 something does not exist, "
           "5 something is there already.")

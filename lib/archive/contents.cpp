@@ -6,6 +6,7 @@ namespace gw::archive {
 namespace {
 
 constexpr std::string_view kShortLived = "it is of the moment and ends by itself";
+constexpr std::string_view kReadAnew = "a restore makes every client read everything anew";
 constexpr std::string_view kPlaces = "a restored file lies where new files go";
 
 constexpr Content kContents[] = {
@@ -75,6 +76,27 @@ constexpr Content kContents[] = {
      .user_column = "user_id",
      .is_part = true},
     {.table = "known_devices",
+     .choices = {{"user_id", Ids::User}},
+     .parent = "users",
+     .parent_column = "user_id"},
+    {.table = "account_attributes",
+     .choices = {{"user_id", Ids::User}},
+     .parent = "users",
+     .parent_column = "user_id"},
+    {.table = "directory_objects",
+     .choices = {{"user_id", Ids::User}},
+     .parent = "users",
+     .parent_column = "user_id"},
+    {.table = "directory_runs", .kept = Kept::WithContext},
+    {.table = "app_passwords",
+     .choices = {{"user_id", Ids::User}},
+     .parent = "users",
+     .parent_column = "user_id"},
+    {.table = "multifactor_devices",
+     .choices = {{"user_id", Ids::User}},
+     .parent = "users",
+     .parent_column = "user_id"},
+    {.table = "multifactor_codes",
      .choices = {{"user_id", Ids::User}},
      .parent = "users",
      .parent_column = "user_id"},
@@ -244,6 +266,8 @@ constexpr Content kContents[] = {
      .file = {"file_id", "", 0}},
     {.table = "file_usage", .kept = Kept::WithContext},
 
+    {.table = "drive_mail_unsent", .kept = Kept::Never, .why = kShortLived},
+    {.table = "multifactor_attempts", .kept = Kept::Never, .why = kShortLived},
     {.table = "file_moves", .kept = Kept::Never, .why = kPlaces},
     {.table = "file_stores", .kept = Kept::Never, .why = kPlaces},
     {.table = "infostore_locks", .kept = Kept::Never, .why = kShortLived},
@@ -253,7 +277,8 @@ constexpr Content kContents[] = {
     {.table = "session_tokens", .kept = Kept::Never, .why = "whoever was signed in signs in again"},
     {.table = "scheduling_messages", .kept = Kept::Never, .why = "they would be sent a second time"},
     {.table = "scheduling_outbox", .kept = Kept::Never, .why = "they would be sent a second time"},
-    {.table = "tombstones", .kept = Kept::Never, .why = "a restore makes every client read everything anew"},
+    {.table = "private_tombstones", .kept = Kept::Never, .why = kReadAnew},
+    {.table = "tombstones", .kept = Kept::Never, .why = kReadAnew},
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 // options, immutable afterwards, passed as const Settings&. Defaults here are the documented defaults.
 #pragma once
 
+#include "core/directory_settings.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "core/mail_settings.hpp"
+#include "core/provisioning_settings.hpp"
 #include "core/upkeep_settings.hpp"
 
 namespace gw {
@@ -22,8 +25,7 @@ struct DatabaseSettings {
   int pool_size = 8;
   /// How long a request waits for a free connection before it answers 503.
   Milliseconds pool_wait{5'000};
-  /// Unused connections are closed after this time.
-  Seconds pool_idle{300};
+  Seconds pool_idle{300};  ///< unused connections are closed after it
   Milliseconds connect_timeout{5'000};
   /// Limit of one statement: read and write time-out on MySQL, busy time-out on SQLite.
   Milliseconds statement_timeout{20'000};
@@ -225,6 +227,8 @@ struct Settings {
   CalendarSettings calendar;
   JobSettings jobs;
   HealthSettings health;
+  DirectoriesSettings directories;
+  ProvisioningSettings provisioning;
   /// Folder for uploads in progress. Must be writable by the server's account.
   std::string upload_folder = "/tmp";
   /// `file:/path` or `s3:bucket?...` (filestore/file_store.hpp). Empty: no file store.

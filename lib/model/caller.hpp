@@ -34,6 +34,16 @@ enum class Module : std::uint32_t {
   Caldav = 1U << 17,
   Carddav = 1U << 18,
   ActiveSync = 1U << 19,
+  // Kept for provisioning, which gives back what it was told; nothing here reads them. Source: spec
+  // provisioning section 4.
+  WebdavXml = 1U << 20,
+  SyncMl = 1U << 21,
+  Usm = 1U << 22,
+  OutlookConnector = 1U << 23,
+  Subscription = 1U << 24,
+  Publication = 1U << 25,
+  PublicFolderEditable = 1U << 26,
+  DeniedPortal = 1U << 27,
 };
 
 struct ModuleSet {

@@ -71,6 +71,41 @@ bool is_right(const std::optional<LoginAccount>& account, const std::string& pas
   return false;
 }
 
+enum class Proof { Stored, Authority, None, NobodyAnswers };
+
+/// Who it is according to the authority takes the place of the candidate. Holds no connection meanwhile.
+Proof prove(sql::Scope& database, const Settings& settings, const Credentials& credentials,
+            const PasswordAuthority* authority, Candidate& candidate) {
+  using Verdict = PasswordAuthority::Verdict;
+  bool is_down = false;
+  if (authority != nullptr) {
+    const auto answer = authority->check(credentials.name, credentials.password);
+    if (answer.verdict == Verdict::Right) {
+      candidate.context = model::contexts::find_context(database.connection(), answer.context);
+      candidate.account =
+          model::users::find_login_account(database.connection(), answer.context, answer.user);
+      database.release();
+      if (candidate.context && candidate.account && !candidate.account->is_guest) return Proof::Authority;
+      return Proof::None;
+    }
+    is_down = answer.verdict == Verdict::Down;
+  }
+  const bool is_asked_here = authority == nullptr || settings.directories.local_passwords;
+  if (is_asked_here && is_right(candidate.account, credentials.password, settings.session.password_cost))
+    return Proof::Stored;
+  return is_down ? Proof::NobodyAnswers : Proof::None;
+}
+
+[[noreturn]] void refuse_sign_in(sql::Scope& database, const Settings& settings, const Clock& clock,
+                                 Proof proof, const Admission& admission) {
+  count(Metric::Logins, {"failed", "any"});
+  log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", admission.attempt.address));
+  // Where nothing could be compared nobody guessed.
+  const bool was_compared = proof == Proof::None || settings.directories.local_passwords;
+  if (was_compared) record_failure(database, clock.now(), admission);
+  throw ApiError(proof == Proof::None ? errors::lgi::kInvalidCredentials : errors::lgi::kBackendDown);
+}
+
 void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& account,
                 const std::string& password, int cost) {
   if (!needs_rehash(*account.password_hash, cost)) return;
@@ -83,24 +118,24 @@ void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& acc
 }  // namespace
 
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
-                   const Credentials& credentials) {
+                   const Credentials& credentials, const PasswordAuthority* authority) {
   const LoginName name = split_name(credentials.name, settings.default_context);
   Candidate candidate = find_candidate(database.connection(), name);
-  const Admission admission = admit_attempt(database.connection(), settings.session, clock.now(),
-                                            make_attempt(candidate, name, credentials));
+  Admission admission = admit_attempt(database.connection(), settings.session, clock.now(),
+                                      make_attempt(candidate, name, credentials));
   database.release();
-  if (!is_right(candidate.account, credentials.password, settings.session.password_cost)) {
-    count(Metric::Logins, {"failed", "any"});
-    log(LogLevel::Notice, "GW0381", fmt::format("failed sign-in from {}", credentials.address));
-    record_failure(database, clock.now(), admission);
-    throw ApiError(errors::lgi::kInvalidCredentials);
-  }
+  const Proof proof = prove(database, settings, credentials, authority, candidate);
+  if (proof == Proof::None || proof == Proof::NobodyAnswers)
+    refuse_sign_in(database, settings, clock, proof, admission);
+  admission.attempt.context = candidate.context->id;
+  admission.attempt.user = candidate.account->id;
   record_success(database, clock.now(), admission);
   if (!candidate.context->enabled) throw ApiError(errors::lgi::kLocked);
   if (!candidate.account->is_enabled) throw ApiError(errors::lgi::kUserDisabled);
   database.release();
-  renew_hash(database, candidate.context->id, *candidate.account, credentials.password,
-             settings.session.password_cost);
+  if (proof == Proof::Stored)
+    renew_hash(database, candidate.context->id, *candidate.account, credentials.password,
+               settings.session.password_cost);
   auto user = model::users::find_user(database.connection(), candidate.context->id, candidate.account->id);
   if (!user) throw ApiError(errors::lgi::kInvalidCredentials);
   return {std::move(*candidate.context), std::move(*user)};

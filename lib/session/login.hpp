@@ -9,6 +9,7 @@
 #include "core/time.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/users/user.hpp"
+#include "session/password_authority.hpp"
 #include "sql/scope.hpp"
 
 namespace gw::session {
@@ -25,15 +26,18 @@ struct LoginResult {
   model::users::User user;
 };
 
-/// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0001 (context
-/// disabled and password right), LGI-0013 (user disabled and password right), LGI-0028 (this name from this
-/// address failed too often); HttpError 429 (this address failed too often). A name that fails from many
-/// addresses slows down only unknown addresses: the owner, known by an earlier good login from the same
-/// device or network, still gets in (spec: no lock-out by attackers). The counters are in throttle.hpp.
-/// Guests sign in another way and are not found here. Cost: one yescrypt (two when an old hash is renewed),
-/// about eight queries. No connection is held while hashing.
+/// `authority` is asked first, when there is one, and what is stored here then, unless
+/// DirectoriesSettings::local_passwords says no.
+/// Errors: ApiError LGI-0006 (user, context or password: indistinguishable, also in time), LGI-0005 (nobody
+/// let them in, and the authority does not answer), LGI-0001 (context disabled and password right), LGI-0013
+/// (user disabled and password right), LGI-0028 (this name from this address failed too often); HttpError 429
+/// (this address failed too often). A name that fails from many addresses slows down only unknown addresses:
+/// the owner, known by an earlier good login from the same device or network, still gets in (spec: no
+/// lock-out by attackers). The counters are in throttle.hpp. Guests sign in another way and are not found
+/// here. Cost: one yescrypt (two when an old hash is renewed), about eight queries. No connection is held
+/// while hashing.
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
-                   const Credentials& credentials);
+                   const Credentials& credentials, const PasswordAuthority* authority = nullptr);
 
 /// Whom a name stands for, when something else than his password proves him.
 struct NamedUser {

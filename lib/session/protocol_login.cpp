@@ -53,12 +53,12 @@ std::optional<ProtocolLogin> find_app_login(sql::Scope& database, const Settings
 }
 
 ProtocolLogin log_in_to_protocol(sql::Scope& database, const Settings& settings, const Clock& clock,
-                                 std::optional<app_passwords::AppScope> scope,
-                                 const Credentials& credentials) {
+                                 std::optional<app_passwords::AppScope> scope, const Credentials& credentials,
+                                 const PasswordAuthority* authority) {
   if (scope)
     if (auto proved = find_app_login(database, settings, clock, *scope, credentials))
       return std::move(*proved);
-  ProtocolLogin proved{log_in(database, settings, clock, credentials), {}};
+  ProtocolLogin proved{log_in(database, settings, clock, credentials, authority), {}};
   if (multifactor::has_second_factor(database.connection(), proved.login.context.id, proved.login.user.id))
     throw ApiError(errors::mfa::kNeedsAppPassword);
   return proved;

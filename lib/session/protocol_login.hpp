@@ -25,8 +25,8 @@ std::optional<ProtocolLogin> find_app_login(sql::Scope& database, const Settings
 /// `scope` empty: app passwords are not taken. Errors: those of log_in; MFA-0010 the password is right, but
 /// the user has a second factor.
 ProtocolLogin log_in_to_protocol(sql::Scope& database, const Settings& settings, const Clock& clock,
-                                 std::optional<app_passwords::AppScope> scope,
-                                 const Credentials& credentials);
+                                 std::optional<app_passwords::AppScope> scope, const Credentials& credentials,
+                                 const PasswordAuthority* authority = nullptr);
 
 /// Whether what was right a moment ago still is: the password is the same, no second factor came. For those
 /// who remember it. Cost: two queries at most.

@@ -4,6 +4,7 @@
 
 #include "core/settings.hpp"
 #include "model/unit_of_work.hpp"
+#include "session/password_authority.hpp"
 #include "session/session_store.hpp"
 
 namespace gw::mail {
@@ -41,6 +42,8 @@ struct Runtime {
   mail::feeds::FeedSource* feeds = nullptr;
   /// nullptr: calendars of this server and birthdays, no feeds.
   const calendars::Calendars* calendars = nullptr;
+  /// nullptr: passwords are those that are stored here.
+  const session::PasswordAuthority* authority = nullptr;
 };
 
 }  // namespace gw::ajax

@@ -68,12 +68,13 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
   return std::nullopt;
 }
 
-std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, AuthCache& cache,
+std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, ProcessContext& process,
                                     const char* name, const char* password) {
   const session::Credentials credentials{name, password, request->useragent_ip,
                                          std::string(boundary::request_header(request, "User-Agent"))};
-  const session::ProtocolLogin proved = session::log_in_to_protocol(
-      work.database(), work.settings(), work.environment().clock, scope_of(request), credentials);
+  const session::ProtocolLogin proved =
+      session::log_in_to_protocol(work.database(), work.settings(), work.environment().clock,
+                                  scope_of(request), credentials, process.runtime().authority);
   const ContextId context = proved.login.context.id;
   const UserId user = proved.login.user.id;
   model::users::AccountState state;
@@ -83,7 +84,8 @@ std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& wor
   const bool is_right = session::is_still_right(work.connection(), proved);
   work.release();
   if (caller && is_right)
-    cache.store(remembered_name(request, name), password, {context, user, state.stamp}, work.now());
+    process.auth_cache().store(remembered_name(request, name), password, {context, user, state.stamp},
+                               work.now());
   return caller;
 }
 
@@ -96,6 +98,7 @@ authn_status refuse_without_factor(request_rec* request) {
 
 int status_of(const ErrorCode& code) {
   if (code == errors::lgi::kInvalidCredentials) return HTTP_UNAUTHORIZED;
+  if (code == errors::lgi::kBackendDown) return HTTP_SERVICE_UNAVAILABLE;
   // Too many failures for this account.
   return code == errors::lgi::kTooManyAttempts ? HTTP_TOO_MANY_REQUESTS : HTTP_FORBIDDEN;
 }
@@ -108,7 +111,7 @@ authn_status check(request_rec* request, const char* name, const char* password)
   model::UnitOfWork work(process->runtime().environment, {});
   try {
     auto caller = find_proven(work, process->auth_cache(), remembered_name(request, name), password);
-    if (!caller) caller = log_in(request, work, process->auth_cache(), name, password);
+    if (!caller) caller = log_in(request, work, *process, name, password);
     if (!caller) return AUTH_DENIED;
     apr_pool_t* pool = outermost(request)->pool;
     apr_pool_userdata_setn(boundary::pool_new<model::Caller>(pool, std::move(*caller)), kCallerKey, nullptr,

@@ -32,6 +32,8 @@ constexpr FlagRow kFlags[] = {
     {"GroupwareMailAttachmentMarker",
      [](Settings& settings) -> bool& { return settings.mail.attachment_marker; }},
     {"GroupwareScheduling", [](Settings& settings) -> bool& { return settings.calendar.scheduling; }},
+    {"GroupwareLocalPasswords",
+     [](Settings& settings) -> bool& { return settings.directories.local_passwords; }},
     {"GroupwareSieveUtf7Folders", [](Settings& settings) -> bool& { return settings.sieve.utf7_folders; }},
 };
 

@@ -24,6 +24,7 @@
 #include "apache/periodic.hpp"
 #include "apache/process_context.hpp"
 #include "apache/process_memory.hpp"
+#include "apache/provisioning_handler.hpp"
 #include "apache/public_busy.hpp"
 #include "apache/server_log.hpp"
 #include "apache/shared_session_cache.hpp"
@@ -228,6 +229,7 @@ void gw_register_hooks(apr_pool_t* pool) noexcept {
   register_request_hooks();
   register_mail_notify_hooks();
   register_public_busy_hooks();
+  register_provisioning_hooks();
   register_suspend_hook();
   register_auth_provider(pool);
   register_dav(pool);

@@ -5,6 +5,7 @@
 
 #include "apache/counters.hpp"
 #include "apache/shared_session_cache.hpp"
+#include "identities/intake/directory_import.hpp"
 #include "mailbox/accounts/reach.hpp"
 #include "mailbox/providers.hpp"
 #include "mailbox/server_jobs.hpp"
@@ -61,6 +62,14 @@ std::unique_ptr<mail::feeds::FeedSource> make_feeds(const FeedSettings& settings
   return std::make_unique<mail::feeds::FeedSource>(std::move(*rules), system_clock());
 }
 
+std::vector<model::jobs::Job> all_jobs(const Settings& settings, const mail::Registry& mail,
+                                       const identities::Directories& directories) {
+  auto jobs = mailbox::server_jobs(settings, mail);
+  for (model::jobs::Job& job : identities::intake::import_jobs(settings, directories))
+    jobs.push_back(std::move(job));
+  return jobs;
+}
+
 }  // namespace
 
 ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
@@ -74,15 +83,30 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
           settings_,      pool_,
           system_clock(), events_ ? static_cast<model::EventSink&>(events_->publisher()) : no_events_,
           contents_,      files_.get()},
+      provisioning_(settings_.provisioning.enabled
+                        ? std::make_unique<provisioning::Provisioning>(environment_)
+                        : nullptr),
       cache_(make_cache(config.cache, server)),
       sessions_(settings_, *cache_, system_clock()),
       rate_limits_(settings_.limits, system_clock()),
       mail_(mailbox::make_registry(settings_, config.mail_requests)),
       feeds_(make_feeds(settings_.feeds)),
       calendars_(feed_rules(settings_.feeds)),
-      jobs_(environment_, mailbox::server_jobs(settings_, mail_)),
-      runtime_{environment_,  sessions_, {},     kApiVersion,  &rate_limits_, &pictures_,
-               events_.get(), {},        &mail_, feeds_.get(), &calendars_},
+      directories_(settings_),
+      directory_login_(environment_, directories_),
+      jobs_(environment_, all_jobs(settings_, mail_, directories_)),
+      runtime_{environment_,
+               sessions_,
+               {},
+               kApiVersion,
+               &rate_limits_,
+               &pictures_,
+               events_.get(),
+               {},
+               &mail_,
+               feeds_.get(),
+               &calendars_,
+               identities::lets_sign_in(settings_) ? &directory_login_ : nullptr},
       gate_(pool_, {.migrates = settings_.database.auto_migrate, .patience = settings_.database.pool_wait},
             {[this](sql::Scope& database) {
                runtime_.cookie_salt = session::load_cookie_salt(database, settings_.session);
@@ -91,6 +115,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
                note_pool_status(status);
                // This runs every few seconds.
                for (const auto& provider : mail_.stores()) provider->purge_idle();
+               directories_.purge_idle();
              }}),
       monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, push_bus(settings_)}) {
   if (events_) {

@@ -14,9 +14,12 @@
 #include "apache/monitor_service.hpp"
 #include "calendars/calendars.hpp"
 #include "filestore/file_store.hpp"
+#include "identities/directories.hpp"
+#include "identities/directory_login.hpp"
 #include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
 #include "model/jobs/job_runner.hpp"
+#include "provisioning/provisioning.hpp"
 
 namespace gw::apache {
 
@@ -42,6 +45,8 @@ class ProcessContext {
   /// What one process of the cluster does for all.
   model::jobs::JobRunner& jobs() { return jobs_; }
   MonitorService& monitor() { return monitor_; }
+  /// nullptr: GroupwareProvisioning is off.
+  provisioning::Provisioning* provisioning() { return provisioning_.get(); }
   /// nullptr: there are no events.
   EventService* events() { return events_.get(); }
 
@@ -55,6 +60,8 @@ class ProcessContext {
   /// Null when no file store is configured.
   const std::unique_ptr<filestore::StoreRoot> files_;
   model::Environment environment_;
+  /// Null when it is off.
+  const std::unique_ptr<provisioning::Provisioning> provisioning_;
   std::unique_ptr<session::SessionCache> cache_;
   session::SessionStore sessions_;
   ajax::RateLimits rate_limits_;
@@ -63,6 +70,8 @@ class ProcessContext {
   /// Null when feeds are off.
   const std::unique_ptr<mail::feeds::FeedSource> feeds_;
   const calendars::Calendars calendars_;
+  const identities::Directories directories_;
+  const identities::DirectoryLogin directory_login_;
   model::jobs::JobRunner jobs_;
   ajax::Runtime runtime_;
   AuthCache auth_cache_;

@@ -9,6 +9,33 @@ namespace {
 
 constexpr int kMysqlDefaultConnections = 151;
 
+void check_directories(std::vector<ConfigProblem>& problems, const Settings& settings) {
+  bool lets_sign_in = false;
+  for (const DirectorySettings& each : settings.directories.list) {
+    lets_sign_in = lets_sign_in || each.login.enabled;
+    if (each.mapping.empty())
+      problems.push_back(
+          {fmt::format("GroupwareDirectory {0}: nothing says what its attributes mean: add "
+                       "GroupwareDirectoryMapping {0} /etc/groupware/ldap/inetorgperson.conf",
+                       each.name)});
+    if (!each.books.empty() &&
+        (each.import.context.empty() || each.mapping.find("[contact]") == each.mapping.npos))
+      problems.push_back(
+          {fmt::format("GroupwareDirectoryBook {0}: books come with an import and need the section "
+                       "[contact] in the mapping file: add GroupwareDirectoryImport {0}, or the section",
+                       each.name)});
+    if (!settings.jobs.enabled && each.import.interval.count() > 0)
+      problems.push_back(
+          {fmt::format("GroupwareDirectoryImport {}: interval= needs GroupwareJobs on: change one "
+                       "of both",
+                       each.name)});
+  }
+  if (!settings.directories.local_passwords && !lets_sign_in)
+    problems.push_back(
+        {"GroupwareLocalPasswords Off lets nobody in, as no directory does: add GroupwareDirectoryLogin, or "
+         "remove it"});
+}
+
 }  // namespace
 
 std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wanted) {
@@ -61,6 +88,7 @@ std::vector<ConfigProblem> check_values(const Settings& settings, bool api_is_wa
   if (settings.categories.enabled && settings.categories.list.empty())
     problems.push_back(
         {"GroupwareMailCategories is on without a category: add GroupwareMailCategory social"});
+  check_directories(problems, settings);
   const bool has_sieve_master = !settings.sieve.master.empty();
   if (settings.sieve.is_configured() && !settings.mail.is_configured())
     problems.push_back(

@@ -102,6 +102,9 @@ const char* gw_set_no_reply(cmd_parms* command, void* directory, int count, char
 const char* gw_set_jobs(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_public_busy(cmd_parms* command, void* directory, int count,
                                char* const words[]) GW_NOEXCEPT;
+const char* gw_set_directory(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
+const char* gw_set_provisioning(cmd_parms* command, void* directory, int count,
+                                char* const words[]) GW_NOEXCEPT;
 const char* gw_set_feeds(cmd_parms* command, void* directory, int count, char* const words[]) GW_NOEXCEPT;
 const char* gw_set_sieve_server(cmd_parms* command, void* directory, int count,
                                 char* const words[]) GW_NOEXCEPT;

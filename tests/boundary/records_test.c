@@ -120,6 +120,20 @@ static const struct sample samples[] = {
     {"GroupwareNoReply", {"no-reply@example.org", "smtps://mail.test", "login=a", "secret=b"}, {"no-reply"}},
     {"GroupwareJobs", {"on", "interval=30s"}, {"on", "interval=1h"}},
     {"GroupwarePublicFreeBusy", {"on", "default=on", "contexts=1,acme"}, {"on", "who=all"}},
+    {"GroupwareDirectory",
+     {"corp", "ldaps://ldap.test", "base=dc=example,dc=org"},
+     {"corp", "ldap://ldap.test"}},
+    {"GroupwareDirectoryAccount",
+     {"corp", "cn=groupware,dc=example,dc=org", "secret"},
+     {"other", "cn=a", "b"}},
+    {"GroupwareDirectoryMapping",
+     {"corp", GW_SOURCE_DIR "/conf/ldap/inetorgperson.conf"},
+     {"corp", "/nowhere"}},
+    {"GroupwareDirectoryLogin", {"corp", "search=(uid=%u)", "create=on"}, {"corp", "search=uid=%u"}},
+    {"GroupwareDirectoryBook", {"corp", "Partners", "folders=ou:Sales"}, {"corp", "Partners", "who=all"}},
+    {"GroupwareDirectoryImport", {"corp", "context=example", "interval=1h"}, {"corp", "interval=1h"}},
+    {"GroupwareLocalPasswords", {NULL}, {NULL}},
+    {"GroupwareProvisioning", {"on", "override=on"}, {"on", "combinations=/nowhere/at/all"}},
     {"GroupwareTransportServer", {"submission://[::1]", "auth=off"}, {"smtp://mail.test", "tls=maybe"}},
     {"GroupwareSieveServer", {"sieve://mail.test", "tls=starttls"}, {"sieve://mail.test", "auth=off"}},
     {"GroupwareSieveLogin", {"%m"}, {""}},
@@ -214,7 +228,7 @@ static void the_record_has_no_gaps(void** state) {
 
 static void every_hook_of_the_module_is_registered(void** state) {
   (void)state;
-  assert_int_equal(hooked_count, 20);
+  assert_int_equal(hooked_count, 23);
 }
 
 static void every_directive_has_a_setter_a_help_text_and_a_sample_here(void** state) {

@@ -32,7 +32,7 @@ LONGEST = {"csv": 1_024, "multipart": 1_024, "search_term": 1_024, "vcard": 1_02
 DEFAULT_LONGEST = 2_048
 # Which part of the time an entry gets. What reads whole documents of strangers needs it; the others have shown nearly all they
 # can when their corpus has run: a few seconds tell whether they still work, --seconds 600 searches.
-SHARES = {"archive": 8, "csv": 1, "json": 1, "multipart": 1, "parameters": 1, "vcard": 1, "feed": 4, "html": 4, "ical": 4, "mime": 4}
+SHARES = {"archive": 8, "csv": 1, "json": 1, "multipart": 1, "parameters": 1, "vcard": 1, "feed": 4, "html": 4, "ical": 4, "mime": 4, "soap": 4}
 DEFAULT_SHARE = 15
 RSS_MB = 1_024
 # Seconds on the clock, not of work: beside other suites a fuzzer has the lowest priority and may stand still for long.

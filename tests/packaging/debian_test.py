@@ -47,7 +47,8 @@ def build_packages(folder: pathlib.Path) -> dict[str, pathlib.Path]:
             raise Skipped(f"{tool} is not installed")
     tree = folder / "groupware"
     sources(tree)
-    environment = {**os.environ, "GW_BUILD": str(build_folder()), "DEB_BUILD_OPTIONS": "noautodbgsym nocheck"}
+    environment = {**os.environ, "GW_BUILD": str(build_folder()), "DEB_BUILD_OPTIONS": "noautodbgsym nocheck",
+                   "DPKG_DEB_COMPRESSOR_TYPE": "gzip", "DPKG_DEB_COMPRESSOR_LEVEL": "1"}
     done = subprocess.run(["dpkg-buildpackage", "-b", "-us", "-uc", "-d"], cwd=tree, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-4_000:]
     found = {path.name.split("_")[0]: path for path in folder.glob("*.deb")}

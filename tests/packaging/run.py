@@ -5,7 +5,9 @@ is thrown away afterwards. Needs root, debhelper, dh-apache2, and a mirror for p
     run.py [PATTERN...]          GW_BUILD names the build folder
 """
 
+import os
 import pathlib
+import shutil
 import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -14,4 +16,8 @@ sys.path.insert(0, str(FOLDER.parent))
 from support import runner  # noqa: E402
 
 if __name__ == "__main__":
+    if os.geteuid() == 0 and shutil.which("unshare") and "GW_OWN_MOUNTS" not in os.environ:
+        # Mounts of its own, which end with it, however it ends.
+        os.environ["GW_OWN_MOUNTS"] = "1"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
     sys.exit(runner.main(FOLDER, __doc__))

@@ -25,7 +25,7 @@ def asked(scrape: Metrics) -> float:
 
 def requests_by_process(server: Groupware) -> dict[str, int]:
     """Of the page of mod_status: the first two columns are the process and its requests."""
-    page = metrics.get(server.port, "/status")[2]
+    page = metrics.get(server.port, "/status")[2].partition("<h2>Groupware</h2>")[2]
     return {pid: int(count) for pid, count in re.findall(r"<tr><td>(\d+)</td><td>(\d+)</td>", page)}
 
 

@@ -4,6 +4,7 @@ import imaplib
 import os
 import pathlib
 import random
+import re
 import shutil
 import smtplib
 import socket
@@ -187,21 +188,30 @@ def test_quickstart_refuses_wrong_options():
 APXS_COMPILES = ("lib/core", "lib/sql/mysql", "lib/model/contacts", "lib/mail/mime", "mod_groupware/apache", "mod_groupware/dav", "mod_oxpush")
 
 
+def folders_of(unit: pathlib.Path) -> list[pathlib.Path]:
+    """Whose files CMake compiles together in this one."""
+    named = re.findall(r'#include "([^"]+)"', unit.read_text())
+    return sorted({(unit.parent / name).resolve().parent.relative_to(PROJECT) for name in named})
+
+
 def lend_objects(target: pathlib.Path) -> int:
     """The script finds the objects of the test's own build, as if it had been here before: compiling every file once more would be
     a sixth of the suite. It compiles APXS_COMPILES; GW_WHOLE_APXS=yes has it compile everything."""
+    nothing = target / "nothing.o"
+    target.mkdir(parents=True)
+    subprocess.run(["g++", "-x", "c++", "-c", "/dev/null", "-o", str(nothing)], check=True)
     lent = 0
     for group, source in (("lib", "lib"), ("groupware", "mod_groupware"), ("oxpush", "mod_oxpush")):
-        for folder in sorted({path.parent.relative_to(PROJECT) for path in (PROJECT / source).rglob("*.cpp")}):
-            name = str(folder).replace("/", "_")
-            objects = list((build_folder() / source).glob(f"CMakeFiles/*/Unity/unity_{name}_cxx.cxx.o"))
-            if str(folder) in APXS_COMPILES or not objects:
+        for unit in sorted((build_folder() / source).glob("CMakeFiles/gw_*.dir/Unity/unity_*_cxx.cxx")):
+            folders = folders_of(unit)
+            if set(map(str, folders)) & set(APXS_COMPILES):
                 continue
-            home = target / group / folder
-            home.mkdir(parents=True)
-            shutil.copy2(objects[0], home / "together.o")
-            (home / "together.d").write_text("together.o: " + " ".join(map(str, sorted((PROJECT / folder).glob("*.cpp")))) + "\n")
-            lent += 1
+            for index, folder in enumerate(folders):
+                home = target / group / folder
+                home.mkdir(parents=True)
+                shutil.copyfile(nothing if index else unit.with_name(unit.name + ".o"), home / "together.o")
+                (home / "together.d").write_text("together.o: " + " ".join(map(str, sorted((PROJECT / folder).glob("*.cpp")))) + "\n")
+                lent += 1
     return lent
 
 

@@ -5,6 +5,7 @@
 #include "core/errors/attachment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/attachments/attachment_fields.hpp"
 #include "model/attachments/attachment_service.hpp"
 #include "model/attachments/attachment_store.hpp"
@@ -41,7 +42,8 @@ void check_count(UnitOfWork& work, std::int64_t present, std::int64_t more) {
     throw ApiError(errors::quota::kExceeded, {"attachments", std::to_string(used), std::to_string(limit)});
   };
   if (present + more > kMaxPerObject) refuse(present, kMaxPerObject);
-  const std::int64_t limit = work.settings().limits.attachments_per_context;
+  const std::int64_t limit = administration::count_limit(work.connection(), work.context(), "attachment",
+                                                         work.settings().limits.attachments_per_context);
   if (limit < 0) return;
   const std::int64_t used = store::count_context(work.connection(), work.context());
   if (used + more > limit) refuse(used, limit);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/errors/account.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/calendar/alarm_triggers.hpp"
 #include "model/calendar/event_store.hpp"
 
@@ -19,7 +20,10 @@ std::int64_t count_in_context(sql::Connection& connection, ContextId context) {
 }
 
 void check_quota(Transaction& transaction, ObjectId next) {
-  const std::int64_t limit = transaction.work().settings().limits.events_per_context;
+  const UnitOfWork& work = transaction.work();
+  const std::int64_t limit =
+      administration::count_limit(transaction.connection(), work.context(), "calendar",
+                                  work.settings().limits.events_per_context, transaction.marks());
   // Every event took one id of the context's sequence, so below the limit nothing needs to be counted.
   if (limit < 0 || next.value <= limit) return;
   const std::int64_t used =

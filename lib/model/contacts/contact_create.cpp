@@ -87,13 +87,15 @@ ObjectId ContactWriter::create(const ContactInput& input, const PictureChange& p
   return id;
 }
 
-Stored create(UnitOfWork& work, const ContactInput& input) {
+Stored create(UnitOfWork& work, const ContactInput& input,
+              const std::function<void(Transaction&, ObjectId)>& also) {
   check_input(input, work.settings());
   const PictureChange picture = prepare_picture_change(input, work.settings());
   Stored stored;
   work.write([&](Transaction& transaction) {
     ContactWriter writer(transaction, 1);
     stored = {writer.create(input, picture), transaction.stamp()};
+    if (also) also(transaction, stored.id);
   });
   return stored;
 }

@@ -80,7 +80,9 @@ struct Stored {
 /// Errors: SVL-0002 no folder; CON-0112 no right or global address book; CON-0118, CON-0171 private flag;
 /// CON-0100 address; CON-0177 list member; CON-0166 list without name; CON-0101, -0108, -0136, -0158, -0170,
 /// -0172 picture; QUOTA-0003.
-Stored create(UnitOfWork& work, const ContactInput& input);
+/// `also` is done in the same transaction.
+Stored create(UnitOfWork& work, const ContactInput& input,
+              const std::function<void(Transaction&, ObjectId)>& also = {});
 
 /// `error` is set when this element was refused; the others are stored all the same.
 struct CreateOutcome {

@@ -5,6 +5,7 @@
 
 #include "core/errors/account.hpp"
 #include "core/errors/contact.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/contacts/contact_rules.hpp"
 #include "model/contacts/contact_store.hpp"
 
@@ -60,7 +61,9 @@ void ContactWriter::refuse_place(const Contact& stored, ContactRef ref) {
 }
 
 void ContactWriter::check_quota(ObjectId next) {
-  const std::int64_t limit = work_.settings().limits.contacts_per_context;
+  const std::int64_t limit =
+      administration::count_limit(connection_, caller_.context, "contact",
+                                  work_.settings().limits.contacts_per_context, transaction_.marks());
   // Every contact took one id of the context's sequence, so below the limit nothing needs to be counted.
   if (limit < 0 || next.value <= limit) return;
   const std::int64_t used = store::count_context(connection_, caller_.context, limit);

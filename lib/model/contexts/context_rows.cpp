@@ -6,6 +6,7 @@ namespace gw::model::contexts {
 namespace {
 
 constexpr AccountTable kTables[] = {
+    {"account_attributes", true},
     {"attachments"},
     {"managed_files", true},
     {"composition_attachments", true},
@@ -29,6 +30,8 @@ constexpr AccountTable kTables[] = {
     {"contact_list_members"},
     {"contact_use_counts", true},
     {"contacts"},
+    {"directory_objects", true},
+    {"directory_runs"},
     {"drive_mail_unsent", true},
     {"event_alarms", true},
     {"event_attendees"},

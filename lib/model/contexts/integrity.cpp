@@ -83,6 +83,12 @@ constexpr OrphanCheck kOrphans[] = {
     {"attributes-without-user", "attributes of users that do not exist", kDeletes,
      "SELECT COUNT(*) FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)",
      "DELETE FROM user_attributes WHERE cid=? AND user_id NOT IN (SELECT id FROM users WHERE cid=?)"},
+    {"kept-attributes-without-user", "what administrators kept beside users that do not exist", kDeletes,
+     "SELECT COUNT(*) FROM account_attributes WHERE cid=? AND user_id<>0 AND user_id NOT IN (SELECT id FROM "
+     "users WHERE cid=?)",
+     "DELETE FROM account_attributes WHERE cid=? AND user_id<>0 AND user_id NOT IN (SELECT id FROM users "
+     "WHERE "
+     "cid=?)"},
     {"versions-without-item", "versions of files that do not exist", kDeletes,
      "SELECT COUNT(*) FROM infostore_versions WHERE cid=? AND item NOT IN (SELECT id FROM infostore_items "
      "WHERE "

@@ -116,56 +116,61 @@ Caller provisioning_caller(ContextId context, UserId admin) {
   return caller;
 }
 
-Context create_context(UnitOfWork& work, const NewContext& wanted) {
+Context create_context(Transaction& transaction, const NewContext& wanted) {
   if (wanted.mappings.size() > kMaxMappings)
     throw ProvisioningError(Kind::Invalid, "A context can have at most 100 mappings");
+  UnitOfWork& work = transaction.work();
+  sql::Connection& connection = transaction.connection();
+  lock_names(connection);
+  const ContextId id = choose_id(connection, wanted.id);
+  const std::string name =
+      check_context_name(wanted.name.empty() ? "context" + std::to_string(id.value) : wanted.name, id);
+  require_free(connection, name, id);
+  connection.execute(kInsertContext, id, name, 1, UserId(2), checked_quota(wanted.file_quota), work.now());
+  connection.execute(kInsertSequence, id, kFirstId);
+  // From here on stamps and ids come from the new context's own sequence.
+  work.replace_caller(provisioning_caller(id));
+  for (const std::string& mapping : wanted.mappings) add_mapping(connection, id, mapping);
+  groups::create_standard_groups(transaction, id);
+  folders::create_system_folders(transaction, id, UserId(2));
+  users::NewUser admin = wanted.admin;
+  admin.modules.set(Module::EditGroup, true);
+  admin.modules.set(Module::EditResource, true);
+  const users::User user = users::create_user(transaction, id, admin);
+  connection.execute(kSetAdmin, user.id, id);
+  return load_context(connection, id);
+}
+
+Context create_context(UnitOfWork& work, const NewContext& wanted) {
   Context created;
-  work.write([&](Transaction& transaction) {
-    sql::Connection& connection = transaction.connection();
-    lock_names(connection);
-    const ContextId id = choose_id(connection, wanted.id);
-    const std::string name =
-        check_context_name(wanted.name.empty() ? "context" + std::to_string(id.value) : wanted.name, id);
-    require_free(connection, name, id);
-    connection.execute(kInsertContext, id, name, 1, UserId(2), checked_quota(wanted.file_quota), work.now());
-    connection.execute(kInsertSequence, id, kFirstId);
-    // From here on stamps and ids come from the new context's own sequence.
-    work.replace_caller(provisioning_caller(id));
-    for (const std::string& mapping : wanted.mappings) add_mapping(connection, id, mapping);
-    groups::create_standard_groups(transaction, id);
-    folders::create_system_folders(transaction, id, UserId(2));
-    users::NewUser admin = wanted.admin;
-    admin.modules.set(Module::EditGroup, true);
-    admin.modules.set(Module::EditResource, true);
-    const users::User user = users::create_user(transaction, id, admin);
-    connection.execute(kSetAdmin, user.id, id);
-    created = load_context(connection, id);
-  });
+  work.write([&](Transaction& transaction) { created = create_context(transaction, wanted); });
   return created;
+}
+
+Context change_context(Transaction& transaction, const ContextChanges& changes) {
+  const ContextId id = transaction.work().context();
+  sql::Connection& connection = transaction.connection();
+  const Millis stamp = transaction.stamp();
+  if (changes.name || !changes.add_mappings.empty()) lock_names(connection);
+  Context changed = load_context(connection, id);
+  if (changes.name) {
+    changed.name = check_context_name(*changes.name, id);
+    require_free(connection, changed.name, id);
+  }
+  if (changes.file_quota) changed.file_quota = checked_quota(*changes.file_quota);
+  if (changes.enabled) changed.enabled = *changes.enabled;
+  connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
+  for (const std::string& mapping : changes.remove_mappings)
+    if (connection.execute(kDeleteMapping, to_lower_ascii(trim(mapping)), id) == 0)
+      throw ProvisioningError(Kind::NotFound, "The context has no mapping \"" + mapping + "\"");
+  for (const std::string& mapping : changes.add_mappings) add_mapping(connection, id, mapping);
+  users::touch_accounts(transaction, id, stamp);
+  return load_context(connection, id);
 }
 
 Context change_context(UnitOfWork& work, const ContextChanges& changes) {
   Context changed;
-  const ContextId id = work.context();
-  work.write([&](Transaction& transaction) {
-    sql::Connection& connection = transaction.connection();
-    const Millis stamp = transaction.stamp();
-    if (changes.name || !changes.add_mappings.empty()) lock_names(connection);
-    changed = load_context(connection, id);
-    if (changes.name) {
-      changed.name = check_context_name(*changes.name, id);
-      require_free(connection, changed.name, id);
-    }
-    if (changes.file_quota) changed.file_quota = checked_quota(*changes.file_quota);
-    if (changes.enabled) changed.enabled = *changes.enabled;
-    connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
-    for (const std::string& mapping : changes.remove_mappings)
-      if (connection.execute(kDeleteMapping, to_lower_ascii(trim(mapping)), id) == 0)
-        throw ProvisioningError(Kind::NotFound, "The context has no mapping \"" + mapping + "\"");
-    for (const std::string& mapping : changes.add_mappings) add_mapping(connection, id, mapping);
-    users::touch_accounts(transaction, id, stamp);
-    changed = load_context(connection, id);
-  });
+  work.write([&](Transaction& transaction) { changed = change_context(transaction, changes); });
   return changed;
 }
 

@@ -39,10 +39,14 @@ std::string check_context_name(std::string_view name, ContextId context);
 /// transaction. Afterwards `work` speaks for the new context (provisioning_caller). Errors: ProvisioningError
 /// Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
 Context create_context(UnitOfWork& work, const NewContext& wanted);
+/// The same inside a transaction that runs already, and has no stamp yet.
+Context create_context(Transaction& transaction, const NewContext& wanted);
 
 /// Errors: ApiError CTX-0002; ProvisioningError NotFound (mapping), Invalid, AlreadyExists. Disabling ends
 /// every session at its next request. `work` must speak for the context.
 Context change_context(UnitOfWork& work, const ContextChanges& changes);
+/// The same inside a transaction that runs already.
+Context change_context(Transaction& transaction, const ContextChanges& changes);
 
 /// Removes every row of the context from every table. Errors: ApiError CTX-0002.
 void delete_context(UnitOfWork& work);

@@ -181,52 +181,60 @@ GroupInput parse_group(const Json& data, bool creating) {
   return input;
 }
 
+Group create_group(Transaction& transaction, const GroupInput& input) {
+  const ContextId context = transaction.work().context();
+  require_right(transaction.work(), grp::kNoCreate);
+  const Millis stamp = transaction.stamp();
+  sql::Connection& connection = transaction.connection();
+  Group created = input.group;
+  created.id = 0;
+  check_display_name(created);
+  if (!created.name) created.name = make_name(connection, context, *created.display_name);
+  check_name(connection, context, created);
+  check_members(connection, context, created);
+  created.id = transaction.next_id();
+  created.created = stamp;
+  created.last_modified = stamp;
+  insert_group(connection, context, created);
+  replace_members(connection, context, created);
+  users::touch_accounts(transaction, context, stamp);
+  raise_change(transaction, context, ChangeKind::Created, created.id);
+  return created;
+}
+
 Group create_group(UnitOfWork& work, const GroupInput& input) {
   require_right(work, grp::kNoCreate);
   Group created;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    sql::Connection& connection = transaction.connection();
-    created = input.group;
-    created.id = 0;
-    check_display_name(created);
-    if (!created.name) created.name = make_name(connection, context, *created.display_name);
-    check_name(connection, context, created);
-    check_members(connection, context, created);
-    created.id = transaction.next_id();
-    created.created = stamp;
-    created.last_modified = stamp;
-    insert_group(connection, context, created);
-    replace_members(connection, context, created);
-    users::touch_accounts(transaction, context, stamp);
-    raise_change(transaction, context, ChangeKind::Created, created.id);
-  });
+  work.write([&](Transaction& transaction) { created = create_group(transaction, input); });
   return created;
+}
+
+Group update_group(Transaction& transaction, GroupId id, const GroupInput& input, Millis known) {
+  const ContextId context = transaction.work().context();
+  require_right(transaction.work(), grp::kNoChange);
+  const Millis stamp = transaction.stamp();
+  sql::Connection& connection = transaction.connection();
+  Group changed = load_for_change(connection, context, id, grp::kNotChangeable, known);
+  if (was_sent(input.sent, "display_name")) changed.display_name = input.group.display_name;
+  if (was_sent(input.sent, "name")) changed.name = input.group.name;
+  check_display_name(changed);
+  check_name(connection, context, changed);
+  changed.last_modified = stamp;
+  if (was_sent(input.sent, "members")) {
+    changed.members = input.group.members;
+    check_members(connection, context, changed);
+    replace_members(connection, context, changed);
+    users::touch_accounts(transaction, context, stamp);
+  }
+  update_group(connection, context, changed);
+  raise_change(transaction, context, ChangeKind::Updated, changed.id);
+  return changed;
 }
 
 Group update_group(UnitOfWork& work, GroupId id, const GroupInput& input, Millis known) {
   require_right(work, grp::kNoChange);
   Group changed;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    sql::Connection& connection = transaction.connection();
-    changed = load_for_change(connection, context, id, grp::kNotChangeable, known);
-    if (was_sent(input.sent, "display_name")) changed.display_name = input.group.display_name;
-    if (was_sent(input.sent, "name")) changed.name = input.group.name;
-    check_display_name(changed);
-    check_name(connection, context, changed);
-    changed.last_modified = stamp;
-    if (was_sent(input.sent, "members")) {
-      changed.members = input.group.members;
-      check_members(connection, context, changed);
-      replace_members(connection, context, changed);
-      users::touch_accounts(transaction, context, stamp);
-    }
-    update_group(connection, context, changed);
-    raise_change(transaction, context, ChangeKind::Updated, changed.id);
-  });
+  work.write([&](Transaction& transaction) { changed = update_group(transaction, id, input, known); });
   return changed;
 }
 

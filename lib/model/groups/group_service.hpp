@@ -30,8 +30,11 @@ GroupInput parse_group(const Json& data, bool creating);
 /// Gives the group as stored. A missing simple name is made from the display name.
 /// Errors: GRP-0009 right, GRP-0004, GRP-0005, GRP-0006, GRP-0007, GRP-0015, GRP-0016.
 Group create_group(UnitOfWork& work, const GroupInput& input);
+/// The same inside a transaction that runs already.
+Group create_group(Transaction& transaction, const GroupInput& input);
 /// `known`: the client's last timestamp. Errors: GRP-0003, GRP-0010, GRP-0011, GRP-0014 and those of create.
 Group update_group(UnitOfWork& work, GroupId group, const GroupInput& input, Millis known);
+Group update_group(Transaction& transaction, GroupId group, const GroupInput& input, Millis known);
 /// All or nothing; removes the groups' permission entries too. Gives the stamp.
 /// Errors: GRP-0003, GRP-0010, GRP-0012, GRP-0013.
 Millis delete_groups(UnitOfWork& work, std::span<const GroupId> groups, Millis known);

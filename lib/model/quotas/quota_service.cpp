@@ -1,5 +1,6 @@
 #include "model/quotas/quota_service.hpp"
 
+#include "model/administration/account_attributes.hpp"
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_quota.hpp"
@@ -11,17 +12,20 @@
 namespace gw::model::quotas {
 
 std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
+  const auto limit_of = [&work](std::string_view module, std::int64_t configured) {
+    return administration::count_limit(work.connection(), work.context(), module, configured);
+  };
   AccountQuota contacts{"contact", "Contacts"};
-  contacts.count_limit = work.settings().limits.contacts_per_context;
+  contacts.count_limit = limit_of("contact", work.settings().limits.contacts_per_context);
   contacts.count_use = contacts::count_in_context(work.connection(), work.context());
   AccountQuota events{"calendar", "Calendar"};
-  events.count_limit = work.settings().limits.events_per_context;
+  events.count_limit = limit_of("calendar", work.settings().limits.events_per_context);
   events.count_use = calendar::count_in_context(work.connection(), work.context());
   AccountQuota tasks{"task", "Tasks"};
-  tasks.count_limit = work.settings().limits.tasks_per_context;
+  tasks.count_limit = limit_of("task", work.settings().limits.tasks_per_context);
   tasks.count_use = tasks::count_in_context(work.connection(), work.context());
   AccountQuota attachments{"attachment", "Attachments"};
-  attachments.count_limit = work.settings().limits.attachments_per_context;
+  attachments.count_limit = limit_of("attachment", work.settings().limits.attachments_per_context);
   attachments.count_use = attachments::count_in_context(work.connection(), work.context());
   const shares::Counts counts = shares::count_shares(work);
   AccountQuota guests{"invite_guests", "Invite guests"};

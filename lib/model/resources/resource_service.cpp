@@ -113,37 +113,45 @@ ResourceInput parse_resource(const Json& data, bool creating) {
   return input;
 }
 
+Resource create_resource(Transaction& transaction, const ResourceInput& input) {
+  const ContextId context = transaction.work().context();
+  require_right(transaction.work());
+  const Millis stamp = transaction.stamp();
+  Resource created;
+  apply(created, input);
+  check(transaction.connection(), context, created);
+  created.id = transaction.next_id();
+  created.created = stamp;
+  created.last_modified = stamp;
+  insert_resource(transaction.connection(), context, created);
+  raise_change(transaction, context, ChangeKind::Created, created.id);
+  return created;
+}
+
 Resource create_resource(UnitOfWork& work, const ResourceInput& input) {
   require_right(work);
   Resource created;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    created = {};
-    apply(created, input);
-    check(transaction.connection(), context, created);
-    created.id = transaction.next_id();
-    created.created = stamp;
-    created.last_modified = stamp;
-    insert_resource(transaction.connection(), context, created);
-    raise_change(transaction, context, ChangeKind::Created, created.id);
-  });
+  work.write([&](Transaction& transaction) { created = create_resource(transaction, input); });
   return created;
+}
+
+Resource update_resource(Transaction& transaction, ResourceId id, const ResourceInput& input, Millis known) {
+  const ContextId context = transaction.work().context();
+  require_right(transaction.work());
+  const Millis stamp = transaction.stamp();
+  Resource changed = load_for_change(transaction.connection(), context, id, known);
+  apply(changed, input);
+  check(transaction.connection(), context, changed);
+  changed.last_modified = stamp;
+  update_resource(transaction.connection(), context, changed);
+  raise_change(transaction, context, ChangeKind::Updated, changed.id);
+  return changed;
 }
 
 Resource update_resource(UnitOfWork& work, ResourceId id, const ResourceInput& input, Millis known) {
   require_right(work);
   Resource changed;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    changed = load_for_change(transaction.connection(), context, id, known);
-    apply(changed, input);
-    check(transaction.connection(), context, changed);
-    changed.last_modified = stamp;
-    update_resource(transaction.connection(), context, changed);
-    raise_change(transaction, context, ChangeKind::Updated, changed.id);
-  });
+  work.write([&](Transaction& transaction) { changed = update_resource(transaction, id, input, known); });
   return changed;
 }
 

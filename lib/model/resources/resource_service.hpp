@@ -33,8 +33,12 @@ ResourceInput parse_resource(const Json& data, bool creating);
 /// Gives the resource as stored.
 /// Errors: RES-0009 right, RES-0008, RES-0006, RES-0010, RES-0011, RES-0012.
 Resource create_resource(UnitOfWork& work, const ResourceInput& input);
+/// The same inside a transaction that runs already.
+Resource create_resource(Transaction& transaction, const ResourceInput& input);
 /// `known`: the client's last timestamp. Errors: RES-0005, RES-0013 and those of create.
 Resource update_resource(UnitOfWork& work, ResourceId resource, const ResourceInput& input, Millis known);
+Resource update_resource(Transaction& transaction, ResourceId resource, const ResourceInput& input,
+                         Millis known);
 /// All or nothing. Gives the stamp. Errors: RES-0005, RES-0007 (none given), RES-0009, RES-0013.
 Millis delete_resources(UnitOfWork& work, std::span<const ResourceId> resources, Millis known);
 

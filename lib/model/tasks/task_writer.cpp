@@ -6,6 +6,7 @@
 
 #include "core/errors/account.hpp"
 #include "core/errors/task.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/reminders/alarms.hpp"
 #include "model/tasks/task_listing.hpp"
 #include "model/tasks/task_store.hpp"
@@ -55,7 +56,8 @@ std::optional<Task> TaskWriter::find_whole(ObjectId id) {
 }
 
 void TaskWriter::check_quota(ObjectId next) {
-  const std::int64_t limit = work_.settings().limits.tasks_per_context;
+  const std::int64_t limit = administration::count_limit(
+      connection_, caller_.context, "task", work_.settings().limits.tasks_per_context, transaction_.marks());
   // Every task took one id of the context's sequence, so below the limit nothing needs to be counted.
   if (limit < 0 || next.value <= limit) return;
   const std::int64_t used = store::count_context(connection_, caller_.context, limit);

@@ -7,6 +7,7 @@
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/calendar_account.hpp"
 #include "model/compositions/composition_account.hpp"
+#include "model/contacts/contact_fields.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contacts/user_contacts.hpp"
 #include "model/contexts/context_directory.hpp"
@@ -168,19 +169,19 @@ bool apply(User& user, const UserChanges& changes) {
 /// The entry in folder 6 shows what an administrator changed.
 void update_contact(Transaction& transaction, ContextId context, const User& user,
                     const UserChanges& changes) {
-  contacts::Contact values;
+  contacts::Contact values = changes.contact;
   std::vector<int> columns;
   const auto set = [&](int column, contacts::Text contacts::Contact::*member, std::string_view value) {
     columns.push_back(column);
     const std::string_view kept = trim(value);
-    if (!kept.empty()) values.*member = std::string(kept);
+    values.*member = kept.empty() ? contacts::Text() : contacts::Text(kept);
   };
   if (changes.display_name) set(500, &contacts::Contact::display_name, user.display_name);
   if (changes.given_name) set(501, &contacts::Contact::first_name, *changes.given_name);
   if (changes.surname) set(502, &contacts::Contact::last_name, *changes.surname);
   if (changes.mail) set(555, &contacts::Contact::email1, user.mail);
-  if (!columns.empty())
-    contacts::update_user_contact(transaction, context, user.id, values, contacts::fields_of(columns));
+  const FieldSet fields = contacts::fields_of(columns) | changes.contact_fields;
+  if (fields.any()) contacts::update_user_contact(transaction, context, user.id, values, fields);
 }
 
 UserId context_admin(sql::Connection& connection, ContextId context) {
@@ -233,43 +234,48 @@ User create_user(UnitOfWork& work, const NewUser& wanted) {
   return created;
 }
 
+User change_user(Transaction& transaction, ContextId context, UserId id, const UserChanges& changes) {
+  const Millis stamp = transaction.stamp();
+  sql::Connection& connection = transaction.connection();
+  User changed = load_user(connection, context, id);
+  if (changes.enabled && !*changes.enabled && context_admin(connection, context) == id)
+    throw ProvisioningError(Kind::Protected, "The context administrator cannot be disabled");
+  const bool aliases_changed = apply(changed, changes);
+  require_free(connection, context, transaction.work().settings(), changed);
+  changed.last_modified = stamp;
+  update_user(connection, context, changed);
+  if (aliases_changed) replace_aliases(connection, context, changed);
+  if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
+  update_contact(transaction, context, changed, changes);
+  touch_accounts(transaction, context, stamp);
+  raise_change(transaction, context, ChangeKind::Updated, id);
+  return load_user(connection, context, id);
+}
+
 User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
   User changed;
-  const ContextId context = work.context();
-  work.write([&](Transaction& transaction) {
-    const Millis stamp = transaction.stamp();
-    sql::Connection& connection = transaction.connection();
-    changed = load_user(connection, context, id);
-    if (changes.enabled && !*changes.enabled && context_admin(connection, context) == id)
-      throw ProvisioningError(Kind::Protected, "The context administrator cannot be disabled");
-    const bool aliases_changed = apply(changed, changes);
-    require_free(connection, context, work.settings(), changed);
-    changed.last_modified = stamp;
-    update_user(connection, context, changed);
-    if (aliases_changed) replace_aliases(connection, context, changed);
-    if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
-    update_contact(transaction, context, changed, changes);
-    touch_accounts(transaction, context, stamp);
-    raise_change(transaction, context, ChangeKind::Updated, id);
-    changed = load_user(connection, context, id);
-  });
+  work.write(
+      [&](Transaction& transaction) { changed = change_user(transaction, work.context(), id, changes); });
   return changed;
 }
 
-void delete_user(UnitOfWork& work, UserId id) {
+void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir) {
   const ContextId context = work.context();
   work.write([&](Transaction& transaction) {
     const Millis stamp = transaction.stamp();
     sql::Connection& connection = transaction.connection();
     load_user(connection, context, id);
-    const UserId admin = context_admin(connection, context);
-    if (admin == id) throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
-    contacts::delete_user_data(transaction, context, id, admin);
-    tasks::delete_user_data(transaction, context, id, admin);
+    if (context_admin(connection, context) == id)
+      throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
+    const UserId heir = wanted_heir.value_or(context_admin(connection, context));
+    if (heir == id) refuse("A user cannot be his own heir");
+    if (load_user(connection, context, heir).guest_created_by) refuse("A guest cannot be an heir");
+    contacts::delete_user_data(transaction, context, id, heir);
+    tasks::delete_user_data(transaction, context, id, heir);
     folders::delete_user_folders(transaction, context, id);
-    calendar::delete_user_data(transaction, context, id, admin);
-    infostore::delete_user_data(transaction, context, id, admin);
-    attachments::change_creator(transaction, context, id, admin);
+    calendar::delete_user_data(transaction, context, id, heir);
+    infostore::delete_user_data(transaction, context, id, heir);
+    attachments::change_creator(transaction, context, id, heir);
     compositions::delete_user_data(transaction, context, id);
     snippets::delete_user_data(transaction, context, id);
     contacts::delete_user_contact(transaction, context, id);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/contacts/contact.hpp"
+#include "model/field.hpp"
 #include "model/unit_of_work.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "model/users/user.hpp"
@@ -44,6 +45,10 @@ struct UserChanges {
   std::optional<std::string> display_name;
   std::optional<std::string> given_name;
   std::optional<std::string> surname;
+  /// Further values of the entry in the global address book, under the rules of contacts: those of
+  /// contact_fields() that are named here.
+  contacts::Contact contact;
+  FieldSet contact_fields;
 };
 
 /// Stores the user row, aliases, the contact in folder 6, default folders and the membership in the standard
@@ -58,10 +63,13 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& use
 /// Errors: ApiError USR-0010; ProvisioningError Invalid, AlreadyExists, Protected (the context admin cannot
 /// be disabled).
 User change_user(UnitOfWork& work, UserId user, const UserChanges& changes);
+/// The same inside a transaction that runs already.
+User change_user(Transaction& transaction, ContextId context, UserId user, const UserChanges& changes);
 
-/// Entries in public folders and folders others see go to the context admin, everything else is deleted, with
-/// its sessions and settings. Errors: ApiError USR-0010; ProvisioningError Protected (context admin).
-void delete_user(UnitOfWork& work, UserId user);
+/// Entries in public folders and folders others see go to `heir`, or to the context admin; everything else is
+/// deleted, with its sessions and settings. Errors: ApiError USR-0010 (user, heir); ProvisioningError
+/// Protected (context admin), Invalid (his own heir).
+void delete_user(UnitOfWork& work, UserId user, std::optional<UserId> heir = std::nullopt);
 
 /// For password change and for renewing an old hash after a good login. `hash` is ready to store.
 /// Errors: ApiError USR-0010.

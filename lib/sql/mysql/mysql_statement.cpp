@@ -51,10 +51,12 @@ void MysqlStatement::prepare() {
   statement_.reset(mysql_stmt_init(connection_.handle()));
   if (statement_ == nullptr) throw std::bad_alloc();
   is_bound_ = false;
-  is_spoiled_ = false;
+  // The statement stays in its cache when this fails, which Galera lets it do for a conflict.
+  is_spoiled_ = true;
   if (mysql_stmt_prepare(statement_.get(), sql_.data(), sql_.size()) != 0) fail("preparing a statement");
   arguments_.resize(mysql_stmt_param_count(statement_.get()));
   describe_columns();
+  is_spoiled_ = false;
 }
 
 void MysqlStatement::describe_columns() {

@@ -34,5 +34,9 @@ extern const SchemaStep kStepDriveMail;
 extern const SchemaStep kStepCalendarReading;
 extern const SchemaStep kStepAppPasswords;
 extern const SchemaStep kStepMultifactor;
+extern const SchemaStep kStepDirectories;
+extern const SchemaStep kStepDirectoryRuns;
+extern const SchemaStep kStepProvisioning;
+extern const SchemaStep kStepProvisioningAnswers;
 
 }  // namespace gw::sql

@@ -142,7 +142,8 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
   const auto by_app =
       session::find_app_login(database, settings, clock, session::app_passwords::AppScope::Api, credentials);
   const session::LoginResult result =
-      by_app ? by_app->login : session::log_in(database, settings, clock, credentials);
+      by_app ? by_app->login
+             : session::log_in(database, settings, clock, credentials, invocation.runtime.authority);
   session::Session session = begin_session_of(invocation, result, request.client);
   session.login_name = std::string(trim(request.name));
   if (by_app) session.factor = session::Factor::AppPassword;

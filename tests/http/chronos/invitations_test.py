@@ -229,7 +229,7 @@ def test_another_time_is_proposed_and_somebody_else_sent(api):
     assert found["startDate"]["value"] == "20300701T090000" and "tentative" in found["flags"]
     itip(api.user(1), row[0], "refresh").data
     question = calendar_of(boss.next())
-    assert "METHOD:REFRESH" in question and "DTSTART:" not in question and "DTSTART;" not in question[question.index("BEGIN:VEVENT"):]
+    assert "METHOD:REFRESH" in question and "DTSTART" not in question[question.index("BEGIN:VEVENT"):]
     # The organizer learns who does not come, the other one where to go.
     itip(api.user(1), row[0], "delegate", body={"attendee": {"uri": f"mailto:{boss.address}"}}).expect_error("CAL-4033")
     itip(api.user(1), row[0], "delegate", body={"attendee": {"uri": f"mailto:{other.address}", "cn": "Other"}}).data

@@ -1,5 +1,7 @@
 #include "mailbox/reminders/mail_alarm_job.hpp"
 
+#include <algorithm>
+
 #include "calendars/birthdays/birthday_calendar.hpp"
 #include "core/errors/mail.hpp"
 #include "core/log.hpp"
@@ -272,14 +274,14 @@ TEST_F(BirthdayMails, NobodyIsRemindedOfWhomHeDoesNotKnowAnyMore) {
 }
 
 TEST_F(MailAlarmJob, IsThereWhereTheServerKnowsHowToSend) {
-  const auto names = [&] {
-    Names found;
-    for (const auto& job : mailbox::server_jobs(database.settings, registry)) found.emplace_back(job.name);
-    return found;
+  const auto is_there = [&](std::string_view name) {
+    const auto jobs = mailbox::server_jobs(database.settings, registry);
+    return std::any_of(jobs.begin(), jobs.end(), [&](const auto& job) { return job.name == name; });
   };
-  EXPECT_EQ(names(), (Names{"mail-alarms", "alarm-ledger", "drive-mail", "zones"}));
+  EXPECT_TRUE(is_there("mail-alarms"));
   database.settings.mail.transport.host.clear();
-  EXPECT_EQ(names(), (Names{"alarm-ledger", "drive-mail", "zones"}));
+  EXPECT_FALSE(is_there("mail-alarms"));
+  EXPECT_TRUE(is_there("alarm-ledger"));
   database.settings.no_reply.transport = {"smtp", "other.example.test", 587};
   database.settings.no_reply.login = "robot";
   database.settings.no_reply.secret = "s";
@@ -290,7 +292,7 @@ TEST_F(MailAlarmJob, IsThereWhereTheServerKnowsHowToSend) {
   EXPECT_EQ(transport.mails[0].server.login, "robot");
   EXPECT_EQ(transport.mails[0].server.mechanism, mail::Mechanism::Password);
   database.settings.no_reply.address.clear();
-  EXPECT_EQ(names(), (Names{"alarm-ledger", "drive-mail", "zones"}));
+  EXPECT_FALSE(is_there("mail-alarms"));
 }
 
 }  // namespace

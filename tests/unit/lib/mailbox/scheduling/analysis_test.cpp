@@ -193,7 +193,7 @@ TEST_F(AnalysisDesk, AnotherTimeIsProposedToTheOrganizer) {
   EXPECT_EQ(told.comment, "rather later");
   order.time->occurrence = when("20240702T070000Z");
   EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4042");
-  order.time->end = when("20240701");
+  order.time = calendar::ProposedTime{when("20240701T120000Z"), when("20240702"), {}};
   EXPECT_EQ(refusal([&] { ordered(kAnna, request, "boss@far.test", order); }), "CAL-4229");
 }
 

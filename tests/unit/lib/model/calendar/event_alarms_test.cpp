@@ -113,7 +113,8 @@ TEST_F(AlarmDesk, EveryWayARuleChangesMovesIndexAndDueTimes) {
   update_at(kAnna, id, "20240605T090000Z", Draft().at("20240605T110000Z", "20240605T120000Z"), later);
   EXPECT_EQ(until(id), "20240609T120000Z");
   EXPECT_EQ(due(kAnna), (Names{"20240603T084500Z 20240603T090000Z", "20240605T104500Z 20240605T110000Z"}));
-  Draft newer = Draft("20240606T090000Z", "20240606T100000Z").rule("FREQ=WEEKLY;COUNT=2").uid("u");
+  Draft newer = Draft("20240606T090000Z", "20240606T100000Z").rule("FREQ=WEEKLY;COUNT=2");
+  newer.uid(stored(id).uid);
   newer.input.event.sequence = 99;
   newer.send(EventField::Sequence);
   ASSERT_FALSE(calendar::import_events(as(kAnna), home(kAnna), std::array{newer.input}, {})[0].error);

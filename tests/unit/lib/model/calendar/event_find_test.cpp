@@ -129,7 +129,7 @@ TEST_F(EventFind, NamesOfFilesAreSearchedWhereTheEventIsSeenWhole) {
   EventData moved = exception(weekly, "20240610T090000Z");
   moved.summary = "moved";
   put(moved);
-  attach(plan, "BudgÃ©t 2024.ods");
+  attach(plan, "Budg\xC3\xA9t 2024.ods");
   attach(weekly, "agenda.txt");
   attach(block, "budget secret.ods");
   const auto named = [&](const std::string& pattern) { return words({EventText::Attachments}, pattern); };

@@ -111,8 +111,7 @@ TEST_F(AddressBook, ThePrivateFlagHidesFromEveryPathButTheOwners) {
   const std::map<UserId, Names> expected{
       {kAnna, {"open", "secret", "carls"}}, {kBerta, {"open", "carls"}}, {kCarl, {"carls"}}};
   for (const auto& one : expected) {
-    // No structured binding: clang 14 cannot capture one.
-    const UserId user = one.first;
+    const UserId user = one.first;  // clang 14 cannot capture structured bindings
     const Names& seen = one.second;
     SCOPED_TRACE(user.value);
     const std::set<std::string> all(seen.begin(), seen.end());

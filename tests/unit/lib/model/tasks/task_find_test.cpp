@@ -1,4 +1,6 @@
 // Finding tasks by several conditions.
+#include "model/attachments/attachment_store.hpp"
+#include "model/tasks/task_attachments.hpp"
 #include "model/tasks/task_query.hpp"
 #include "task_board.hpp"
 
@@ -20,6 +22,20 @@ class TaskFind : public TaskBoard {
   }
   static TaskQuery words(std::vector<TaskText> in, const std::string& pattern) {
     return {.words = {{std::move(in), pattern}}};
+  }
+  void attach(ObjectId task, const std::string& name) {
+    as(kAdmin).write([&](model::Transaction& transaction) {
+      model::attachments::Attachment file;
+      file.id = transaction.next_id();
+      file.attached = task.value;
+      file.module = static_cast<std::int64_t>(model::attachments::ParentModule::Task);
+      file.filename = name;
+      file.file_mimetype = "text/plain";
+      file.file_id = "x";
+      model::attachments::store::insert(transaction.connection(), kContext, file);
+      transaction.stamp();
+      tasks::task_attachment_parent().set_counters(transaction, task, {1, {}});
+    });
   }
 };
 
@@ -67,6 +83,30 @@ TEST_F(TaskFind, PrivateTasksAreFoundByNobodyElse) {
   EXPECT_EQ(found(kAnna, {.folders = std::vector{mine}}), (Names{"open", "secret"}));
   EXPECT_EQ(found(kBerta, {.folders = std::vector{mine}}), (Names{"open"}));
   EXPECT_EQ(found(kBerta, words({TaskText::Title}, "secret")), Names());
+}
+
+TEST_F(TaskFind, NamesOfFilesAreSearchedWhereTheTaskIsSeen) {
+  const FolderId mine = home(kAnna);
+  attach(create(kAnna, mine, "{'title':'plan'}"), "Budg\xC3\xA9t 2024.ods");
+  attach(create(kAnna, mine, "{'title':'secret','private_flag':true}"), "budget.txt");
+  create(kAnna, mine, "{'title':'budget talk'}");
+  const auto named = [](const std::string& pattern) { return words({TaskText::Attachments}, pattern); };
+  const auto anywhere = [](const std::string& pattern) {
+    return words({TaskText::Title, TaskText::Attachments}, pattern);
+  };
+  EXPECT_EQ(found(kAnna, named("BUDGET")), (Names{"plan", "secret"}));
+  EXPECT_EQ(found(kAnna, anywhere("budget")), (Names{"budget talk", "plan", "secret"}));
+  EXPECT_EQ(found(kAnna, words({TaskText::Title}, "budget")), (Names{"budget talk"}));
+  EXPECT_EQ(found(kAnna, named("2%4")), Names());
+  TaskQuery both = named("budget");
+  both.words.push_back({{TaskText::Title}, "pla"});
+  EXPECT_EQ(found(kAnna, both), (Names{"plan"}));
+  share(mine, kBerta, kReadAll);
+  EXPECT_EQ(found(kBerta, named("budget")), (Names{"plan"}));
+  // Rows of before the names were kept folded.
+  database.pool->acquire()->execute("UPDATE attachments SET filename_fold=NULL WHERE cid=?", kContext);
+  EXPECT_EQ(found(kAnna, named("budget")), (Names{"plan", "secret"}));
+  EXPECT_EQ(found(kAnna, named("nothing")), Names());
 }
 
 }  // namespace

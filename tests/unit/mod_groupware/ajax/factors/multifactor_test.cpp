@@ -196,7 +196,9 @@ TEST_F(Multifactor, WhatIsMissingIsSaid) {
   EXPECT_EQ(code_of(owner.put("multifactor/device?action=startRegistration", "[]")), "SVL-0028");
   EXPECT_EQ(code_of(owner.put("multifactor/device?action=startRegistration", "{}")), "MFA-0002");
   EXPECT_EQ(code_of(start(owner, "SMS")), "MFA-0002");
+  device = "unknown";
   EXPECT_EQ(code_of(owner.get(target("startAuthentication"))), "MFA-0003");
+  EXPECT_EQ(code_of(owner.put(target("finishAuthentication"), body_of(totp()))), "MFA-0003");
 }
 
 }  // namespace

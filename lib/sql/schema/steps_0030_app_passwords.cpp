@@ -5,7 +5,7 @@ namespace gw::sql {
 
 // scope: what the password opens. digest: keyed, of context, user and password. last_used 0: never; address
 // and client are those of the last use.
-const SchemaStep kStepAppPasswords{31, "app passwords", R"(
+const SchemaStep kStepAppPasswords{30, "app passwords", R"(
 CREATE TABLE app_passwords (
   cid $ID NOT NULL, user_id $ID NOT NULL, id $KEY(36) NOT NULL, scope $KEY(16) NOT NULL, name $TEXT NOT NULL,
   digest $KEY(64) NOT NULL, created $ID NOT NULL, last_used $ID NOT NULL, address $KEY(64) NOT NULL,

@@ -7,7 +7,7 @@ namespace gw::sql {
 // none of it or before it is taken again. multifactor_codes: backup codes that are left, as keyed digests.
 // multifactor_attempts: wrong codes in a row; until next_try no code is looked at. sessions.factor: see
 // session/session.hpp.
-const SchemaStep kStepMultifactor{32, "multifactor", R"(
+const SchemaStep kStepMultifactor{31, "multifactor", R"(
 CREATE TABLE multifactor_devices (
   cid $ID NOT NULL, user_id $ID NOT NULL, id $KEY(36) NOT NULL, provider $KEY(32) NOT NULL, name $TEXT NOT NULL,
   is_enabled $INT NOT NULL, created $ID NOT NULL, secret $TEXT NOT NULL, last_step $ID NOT NULL,

@@ -1,0 +1,32 @@
+// Makes and changes the users of a CSV file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/json.hpp"
+#include "identities/user_csv.hpp"
+#include "model/unit_of_work.hpp"
+
+namespace gw::identities {
+
+struct CsvImportOptions {
+  CsvLayout layout = CsvLayout::Named;
+  bool is_dry = false;  ///< nothing is written; values that the database alone can refuse are not found
+};
+
+struct CsvImportReport {
+  std::int64_t created = 0, changed = 0, failed = 0, groups = 0;
+  std::vector<std::string> problems;  ///< `row 3 (anna): …`; the first 1,000
+  std::vector<std::string> unknown_titles;
+  [[nodiscard]] Json to_json() const;
+};
+
+/// A row that cannot be taken stops no other. Passwords that stand there are hashed, users without one have
+/// none. Groups that do not exist are made. `work` speaks for the context, as provisioning does. Errors:
+/// std::invalid_argument for the file as a whole; Unavailable, SqlError. Cost: per row a transaction, and a
+/// slow hash where there is a password.
+CsvImportReport import_users(model::UnitOfWork& work, std::string_view text, const CsvImportOptions& options);
+
+}  // namespace gw::identities

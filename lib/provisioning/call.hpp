@@ -1,0 +1,71 @@
+// One call of an operation, after its caller was let in: arguments, database, and the context it speaks of.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/json.hpp"
+#include "model/contexts/context_directory.hpp"
+#include "model/unit_of_work.hpp"
+#include "provisioning/module_access.hpp"
+
+namespace gw::provisioning {
+
+class Call {
+ public:
+  Call(model::Environment& environment, const AccessCombinations& combinations, Json arguments)
+      : environment_(environment),
+        combinations_(combinations),
+        arguments_(std::move(arguments)),
+        database_(environment.pool) {}
+
+  [[nodiscard]] model::Environment& environment() { return environment_; }
+  [[nodiscard]] const AccessCombinations& combinations() const { return combinations_; }
+  [[nodiscard]] const Json& argument_object() const { return arguments_; }
+  /// Missing when it was not sent.
+  [[nodiscard]] Json argument(const char* name) const { return arguments_.get(name); }
+  /// Errors: Fault InvalidData when it is missing or not of that kind.
+  [[nodiscard]] Json needed_object(const char* name) const;
+  [[nodiscard]] std::string needed_text(const char* name) const;
+  [[nodiscard]] std::int64_t needed_number(const char* name) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_number(const char* name) const;
+
+  /// For what belongs to no context.
+  sql::Scope& database() { return database_; }
+  /// Makes the call speak of the context that an argument names by id, or by name. Errors: Fault
+  /// NoSuchContext, InvalidData.
+  void open_context(const Json& named);
+  void open_context(model::contexts::Context context);
+  /// Of the open context; speaks as its administrator.
+  model::UnitOfWork& work();
+  [[nodiscard]] const model::contexts::Context& context() const { return *context_; }
+
+ private:
+  model::Environment& environment_;
+  const AccessCombinations& combinations_;
+  const Json arguments_;
+  sql::Scope database_;
+  std::optional<model::contexts::Context> context_;
+  std::unique_ptr<model::UnitOfWork> work_;
+};
+
+/// By id when there is one, else by name. Errors: Fault InvalidData with neither; empty when there is none.
+std::optional<model::contexts::Context> find_context(sql::Connection& connection, const Json& named);
+
+/// Text of a member; empty when it is missing or null. Errors: Fault InvalidData.
+std::optional<std::string> text_member(const Json& object, const char* name);
+std::optional<std::int64_t> number_member(const Json& object, const char* name);
+std::optional<bool> boolean_member(const Json& object, const char* name);
+
+/// Whether a text fits `pattern` (`*` and `?`), without case and accents. Empty and `*` fit everything.
+bool fits_pattern(std::string_view text, std::string_view pattern);
+
+/// Megabytes of the wire in bytes; -1 stays. Errors: Fault InvalidData.
+std::int64_t to_bytes(std::int64_t megabytes);
+/// Rounded up.
+std::int64_t to_megabytes(std::int64_t bytes);
+
+}  // namespace gw::provisioning

@@ -1,0 +1,268 @@
+// OXContextService: contexts themselves. Rights and quotas of contexts: context_rights_operations.cpp.
+#include <fmt/format.h>
+
+#include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
+#include "model/contexts/provisioning.hpp"
+#include "model/quotas/quota_service.hpp"
+#include "model/users/provisioning_error.hpp"
+#include "provisioning/attribute_data.hpp"
+#include "provisioning/context_data.hpp"
+#include "provisioning/context_rights.hpp"
+#include "provisioning/fault.hpp"
+#include "provisioning/operation.hpp"
+#include "provisioning/rights.hpp"
+#include "provisioning/user_data.hpp"
+
+namespace gw::provisioning {
+namespace {
+
+namespace contexts = model::contexts;
+
+constexpr std::int64_t kMostListed = 100'000;
+
+Json create_with(Call& call, model::ModuleSet access) {
+  const Json data = call.needed_object("ctx");
+  contexts::NewContext wanted = read_new_context(data);
+  wanted.admin = read_new_user(call.environment().settings, call.needed_object("admin_user"));
+  wanted.admin.modules = access;
+  model::UnitOfWork work(call.environment(), {});
+  const auto store = choose_store(work.connection(), data);
+  if (wanted.id && contexts::find_context(work.connection(), *wanted.id))
+    throw Fault(FaultKind::ContextExists, fmt::format("Context {} already exists", wanted.id->value));
+  contexts::Context created;
+  try {
+    work.write([&](model::Transaction& transaction) {
+      work.replace_caller({});
+      created = contexts::create_context(transaction, wanted);
+      store_context_access(transaction, created.id, access);
+      store_kept_fields(transaction, created.id, created.admin, call.needed_object("admin_user"));
+      store_user_attributes(transaction, created.id, model::administration::kContextItself,
+                            data.get("userAttributes"));
+      if (store) assign_store(transaction, created.id, *store);
+    });
+  } catch (const model::ProvisioningError& error) {
+    if (error.kind() == model::ProvisioningError::Kind::AlreadyExists)
+      throw Fault(FaultKind::ContextExists, error.what());
+    throw;
+  }
+  return write_context(work.connection(), created);
+}
+
+Json create(Call& call) { return create_with(call, access_of_nothing()); }
+Json create_module_access(Call& call) {
+  return create_with(call, read_access(call.needed_object("access"), access_of_nothing()));
+}
+Json create_module_access_by_name(Call& call) {
+  return create_with(call, call.combinations().load(call.needed_text("access_combination_name")));
+}
+
+Json change(Call& call) {
+  const Json data = call.needed_object("ctx");
+  call.open_context(data);
+  const contexts::ContextChanges changes = read_context_changes(data, call.context());
+  if (const auto store = number_member(data, "filestoreId");
+      store && *store != store_of(call.work().connection(), call.context().id))
+    throw Fault(FaultKind::NotOffered, "Files are moved by groupwarectl filestore move");
+  call.work().write([&](model::Transaction& transaction) {
+    contexts::change_context(transaction, changes);
+    store_user_attributes(transaction, call.context().id, model::administration::kContextItself,
+                          data.get("userAttributes"));
+  });
+  return {};
+}
+
+Json remove(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  contexts::delete_context(call.work());
+  return {};
+}
+
+Json exists(Call& call) {
+  return Json::boolean(find_context(call.database().connection(), call.needed_object("ctx")).has_value());
+}
+
+Json get_data(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  Json out = write_context(call.work().connection(), call.context());
+  const auto files = model::quotas::file_quota(call.work());
+  out.set("usedQuota", Json::integer(to_megabytes(files.byte_use)));
+  return out;
+}
+
+struct Page {
+  std::int64_t offset = 0;
+  std::int64_t length = kMostListed;
+};
+
+bool fits(const contexts::Context& context, std::string_view pattern) {
+  if (fits_pattern(context.name, pattern) || fits_pattern(std::to_string(context.id.value), pattern))
+    return true;
+  for (const std::string& mapping : context.mappings)
+    if (fits_pattern(mapping, pattern)) return true;
+  return false;
+}
+
+template <class Fits>
+Json list_those(Call& call, Page page, Fits&& is_wanted) {
+  sql::Connection& connection = call.database().connection();
+  Json list = Json::array();
+  for (const contexts::Context& context : contexts::list_contexts(connection)) {
+    if (!is_wanted(context) || page.offset-- > 0) continue;
+    if (page.length-- <= 0) break;
+    list.append(write_context(connection, context));
+  }
+  return list;
+}
+
+Page read_page(Call& call) {
+  const Page page{call.needed_number("offset"), call.needed_number("length")};
+  if (page.offset < 0 || page.length < 0)
+    throw Fault(FaultKind::InvalidData, "offset and length are not below 0", "offset");
+  return page;
+}
+
+Json list_pattern(Call& call, Page page) {
+  const std::string pattern = text_member(call.argument_object(), "search_pattern").value_or("*");
+  return list_those(call, page,
+                    [&pattern](const contexts::Context& context) { return fits(context, pattern); });
+}
+
+Json list(Call& call) { return list_pattern(call, {}); }
+Json list_all(Call& call) {
+  return list_those(call, {}, [](const contexts::Context&) { return true; });
+}
+Json list_page(Call& call) { return list_pattern(call, read_page(call)); }
+Json list_page_all(Call& call) {
+  return list_those(call, read_page(call), [](const contexts::Context&) { return true; });
+}
+
+Json list_stored(Call& call, Page page) {
+  const auto store = number_member(call.needed_object("fs"), "id");
+  if (!store) throw Fault(FaultKind::InvalidData, "The file store needs an id", "fs");
+  return list_those(call, page, [&](const contexts::Context& context) {
+    return store_of(call.database().connection(), context.id) == *store;
+  });
+}
+Json list_by_filestore(Call& call) { return list_stored(call, {}); }
+Json list_page_by_filestore(Call& call) { return list_stored(call, read_page(call)); }
+
+Json no_databases(Call&) {
+  throw Fault(FaultKind::NoSuchDatabase,
+              "No databases are registered here: all contexts lie in the one of the server");
+}
+
+void set_enabled(Call& call, bool on) {
+  contexts::ContextChanges changes;
+  changes.enabled = on;
+  contexts::change_context(call.work(), changes);
+}
+
+Json enable(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  set_enabled(call, true);
+  return {};
+}
+Json disable(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  set_enabled(call, false);
+  return {};
+}
+
+/// One transaction for each: repeating it mends what a killed server left.
+Json set_all(Call& call, bool on) {
+  for (contexts::Context& context : contexts::list_contexts(call.database().connection())) {
+    if (context.enabled == on) continue;
+    call.database().release();
+    call.open_context(std::move(context));
+    set_enabled(call, on);
+    call.work().release();
+  }
+  return {};
+}
+Json enable_all(Call& call) { return set_all(call, true); }
+Json disable_all(Call& call) { return set_all(call, false); }
+
+Json get_admin_id(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  return Json::integer(call.context().admin.value);
+}
+
+Json move_database(Call&) {
+  throw Fault(FaultKind::NotOffered, "All contexts lie in the one database of the server");
+}
+Json move_filestore(Call&) {
+  throw Fault(FaultKind::NotOffered, "Files are moved by groupwarectl filestore move");
+}
+Json downgrade(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  throw Fault(FaultKind::NotOffered, "Data of modules that users lost is kept until it is deleted by hand");
+}
+
+/// Nothing is counted beside the rows themselves, so nothing can be wrong.
+Json check_counts(Call&) { return {}; }
+
+constexpr Operation kContextOperations[] = {
+    {"create", Who::Master, kChanges,
+     parse_signature(
+         "ctx:Context admin_user:User auth schema_select_strategy:SchemaSelectStrategy? >Context"),
+     create},
+    {"createModuleAccess", Who::Master, kChanges,
+     parse_signature("ctx:Context admin_user:User access:UserModuleAccess auth "
+                     "schema_select_strategy:SchemaSelectStrategy? >Context"),
+     create_module_access},
+    {"createModuleAccessByName", Who::Master, kChanges,
+     parse_signature("ctx:Context admin_user:User access_combination_name auth "
+                     "schema_select_strategy:SchemaSelectStrategy? >Context"),
+     create_module_access_by_name},
+    {"change", Who::Master, kChanges, parse_signature("ctx:Context auth"), change},
+    {"delete", Who::Master, kChanges, parse_signature("ctx:Context auth"), remove},
+    {"exists", Who::Master, kReads, parse_signature("ctx:Context auth >boolean"), exists},
+    {"getData", Who::Master, kReads, parse_signature("ctx:Context auth >Context"), get_data},
+    {"list", Who::Master, kReads, parse_signature("search_pattern auth >Context*"), list},
+    {"listAll", Who::Master, kReads, parse_signature("auth >Context*"), list_all},
+    {"listPage", Who::Master, kReads, parse_signature("search_pattern offset length auth >Context*"),
+     list_page},
+    {"listPageAll", Who::Master, kReads, parse_signature("offset length auth >Context*"), list_page_all},
+    {"listByDatabase", Who::Master, kReads, parse_signature("db:Database auth >Context*"), no_databases},
+    {"listPageByDatabase", Who::Master, kReads, parse_signature("db:Database offset length auth >Context*"),
+     no_databases},
+    {"listByFilestore", Who::Master, kReads, parse_signature("fs:Filestore auth >Context*"),
+     list_by_filestore},
+    {"listPageByFilestore", Who::Master, kReads, parse_signature("fs:Filestore offset length auth >Context*"),
+     list_page_by_filestore},
+    {"enable", Who::Master, kChanges, parse_signature("ctx:Context auth"), enable},
+    {"disable", Who::Master, kChanges, parse_signature("ctx:Context auth"), disable},
+    {"enableAll", Who::Master, kChanges, parse_signature("auth"), enable_all},
+    {"disableAll", Who::Master, kChanges, parse_signature("auth"), disable_all},
+    {"downgrade", Who::Master, kChanges, parse_signature("ctx:Context auth"), downgrade},
+    {"getModuleAccess", Who::Master, kReads, parse_signature("ctx:Context auth >UserModuleAccess"),
+     get_context_access},
+    {"changeModuleAccess", Who::Master, kChanges, parse_signature("ctx:Context access:UserModuleAccess auth"),
+     change_context_access},
+    {"changeModuleAccessByName", Who::Master, kChanges,
+     parse_signature("ctx:Context access_combination_name auth"), change_context_access_by_name},
+    {"getAccessCombinationName", Who::Master, kReads, parse_signature("ctx:Context auth >string"),
+     get_context_combination},
+    {"getAdminId", Who::Master, kReads, parse_signature("ctx:Context auth >int"), get_admin_id},
+    {"changeCapabilities", Who::Master, kChanges,
+     parse_signature("ctx:Context capsToAdd:string? capsToRemove:string? capsToDrop:string? auth"),
+     change_context_capabilities},
+    {"getContextCapabilities", Who::Master, kReads, parse_signature("ctx:Context auth >string"),
+     get_context_capabilities},
+    {"changeQuota", Who::Master, kChanges, parse_signature("ctx:Context module quotaValue auth"),
+     change_context_quota},
+    {"listQuota", Who::Master, kReads, parse_signature("ctx:Context auth >Quota*"), list_context_quota},
+    {"moveContextDatabase", Who::Master, kChanges,
+     parse_signature("ctx:Context dst_database_id:Database auth >int"), move_database},
+    {"moveContextFilestore", Who::Master, kChanges,
+     parse_signature("ctx:Context dst_filestore_id:Filestore auth >int"), move_filestore},
+    {"checkCountsConsistency", Who::Master, kReads,
+     parse_signature("checkDatabaseCounts:boolean checkFilestoreCounts:boolean auth"), check_counts},
+};
+
+}  // namespace
+
+std::span<const Operation> context_operations() { return kContextOperations; }
+
+}  // namespace gw::provisioning

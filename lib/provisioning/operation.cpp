@@ -1,0 +1,33 @@
+#include "provisioning/operation.hpp"
+
+#include <algorithm>
+
+namespace gw::provisioning {
+
+std::span<const ServiceTable> services() {
+  static const std::array<ServiceTable, 6> tables{
+      {{"OXContextService", context_operations()},
+       {"OXUserService", user_operations()},
+       {"OXGroupService", group_operations()},
+       {"OXResourceService", resource_operations()},
+       {"OXUtilService", registry_operations()},
+       {"OXSecondaryAccountService", secondary_account_operations()}}};
+  return tables;
+}
+
+const ServiceTable* find_service(std::string_view name) {
+  const auto tables = services();
+  const auto found = std::find_if(tables.begin(), tables.end(),
+                                  [name](const ServiceTable& table) { return table.name == name; });
+  return found == tables.end() ? nullptr : &*found;
+}
+
+const Operation* find_operation(std::string_view service, std::string_view name) {
+  const ServiceTable* table = find_service(service);
+  if (table == nullptr) return nullptr;
+  const auto found = std::find_if(table->operations.begin(), table->operations.end(),
+                                  [name](const Operation& operation) { return operation.name == name; });
+  return found == table->operations.end() ? nullptr : &*found;
+}
+
+}  // namespace gw::provisioning

@@ -1,0 +1,161 @@
+#include "rest/endpoint.hpp"
+
+#include <fmt/format.h>
+
+#include "core/crypto.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "model/administration/repeated_requests.hpp"
+#include "provisioning/fault.hpp"
+#include "rest/openapi.hpp"
+#include "rest/routes.hpp"
+#include "session/basic_credentials.hpp"
+#include "sql/error.hpp"
+
+namespace gw::rest {
+namespace {
+
+using provisioning::Fault;
+using provisioning::FaultKind;
+using provisioning::HttpAnswer;
+using provisioning::HttpRequest;
+using provisioning::Login;
+using provisioning::Provisioning;
+
+constexpr std::size_t kTagLength = 32;
+constexpr std::size_t kMaxKey = 255;
+constexpr int kHttpConflict = 409, kHttpUnprocessable = 422;
+
+HttpAnswer json(int status, std::string body) {
+  return {status, "application/json; charset=UTF-8", std::move(body), {}};
+}
+
+HttpAnswer error(int status, std::string_view code, std::string_view text, std::string_view object = {}) {
+  Json inner = Json::object();
+  inner.set("code", Json::string(code));
+  inner.set("message", Json::string(text));
+  if (!object.empty()) inner.set("object", Json::string(object));
+  HttpAnswer made = json(status, Json::object().set("error", std::move(inner)).dump());
+  if (status == 401)
+    made.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Provisioning\", charset=\"UTF-8\"");
+  if (status == 429) made.headers.emplace_back("Retry-After", "60");
+  if (status == 503) made.headers.emplace_back("Retry-After", "5");
+  return made;
+}
+
+HttpAnswer from_fault(const Fault& fault) {
+  const auto& row = provisioning::fault_row(fault.kind());
+  return error(row.status, row.word, fault.what(), fault.object());
+}
+
+std::string tag_of(const std::string& body) { return '"' + to_hex(sha256(body)).substr(0, kTagLength) + '"'; }
+
+bool has_tag(std::string_view header, std::string_view tag) {
+  for (std::string_view each : split(header, ',')) {
+    if (each.starts_with("W/")) each.remove_prefix(2);
+    if (each == tag || each == "*") return true;
+  }
+  return false;
+}
+
+HttpAnswer run(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request,
+               const Login& login, const BoundCall& bound) {
+  const Json result = provisioning.perform(*bound.operation, login, bound.arguments);
+  if (!bound.operation->signature.has_result) return {204, {}, {}, {}};
+  HttpAnswer made =
+      json(match.route->method == "POST" ? 201 : 200, result.is_missing() ? "null" : result.dump());
+  if (match.route->method != "GET") return made;
+  const std::string tag = tag_of(made.body);
+  if (!request.if_none_match.empty() && has_tag(request.if_none_match, tag)) made = {304, {}, {}, {}};
+  made.headers.emplace_back("ETag", tag);
+  return made;
+}
+
+/// Whether the object still is as the client saw it. What somebody else changes between this look and the
+/// change itself is not seen.
+bool is_unchanged(Provisioning& provisioning, const HttpRequest& request, const Login& login) {
+  bool knows_path = false;
+  const RouteMatch look = find_route("GET", request.path, knows_path);
+  if (look.route == nullptr) return true;
+  const BoundCall bound = bind_call(look, {}, {});
+  const Json now = provisioning.perform(*bound.operation, login, bound.arguments);
+  return has_tag(request.if_match, tag_of(now.is_missing() ? "null" : now.dump()));
+}
+
+HttpAnswer answer_again(const model::administration::KeptAnswer& kept) {
+  if (!kept.is_same_request)
+    return error(kHttpUnprocessable, "other_request", "This idempotency key belongs to another request");
+  if (kept.status == 0) return error(kHttpConflict, "in_progress", "This request is being worked on");
+  HttpAnswer made = kept.body.empty() ? HttpAnswer{kept.status, {}, {}, {}} : json(kept.status, kept.body);
+  made.headers.emplace_back("Idempotent-Replayed", "true");
+  return made;
+}
+
+/// Done at most once for its key; a refusal that waiting or mending may cure is forgotten.
+HttpAnswer run_once(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request,
+                    const Login& login, const BoundCall& bound) {
+  if (request.idempotency_key.size() > kMaxKey)
+    throw Fault(FaultKind::InvalidData, "An idempotency key has at most 255 bytes");
+  provisioning.check(*bound.operation, login, bound.arguments);
+  const auto digest = [](std::string_view a, std::string_view b, std::string_view c) {
+    return to_hex(sha256(fmt::format("{}:{}{}:{}{}", a.size(), a, b.size(), b, c)));
+  };
+  const model::administration::RepeatedRequest repeated{
+      digest(login.name, request.path, request.idempotency_key),
+      digest(request.path, request.query, request.body)};
+  sql::Scope database(provisioning.environment().pool);
+  const Millis now = provisioning.environment().clock.now();
+  if (const auto kept = model::administration::begin_request(database, repeated, now))
+    return answer_again(*kept);
+  database.release();
+  try {
+    HttpAnswer made = run(provisioning, match, request, login, bound);
+    model::administration::keep_answer(database, repeated, made.status, made.body);
+    return made;
+  } catch (const Fault&) {
+    model::administration::forget_request(database, repeated);
+    throw;
+  }
+}
+
+HttpAnswer serve(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request) {
+  const auto given = session::read_basic(request.authorization);
+  if (!given) throw Fault(FaultKind::InvalidCredentials, "Login and password are needed (Basic)");
+  const Login login{given->name, given->password, request.address, request.user_agent};
+  Json body;
+  if (!request.body.empty()) {
+    std::string why;
+    auto parsed = Json::parse(request.body, &why);
+    if (!parsed || !parsed->is_object())
+      throw Fault(FaultKind::InvalidData, "The body is no JSON object" + (why.empty() ? why : ": " + why));
+    body = std::move(*parsed);
+  }
+  const BoundCall bound = bind_call(match, request.query, body);
+  if (!request.if_match.empty() && match.route->method != "GET" && match.route->method != "POST" &&
+      !is_unchanged(provisioning, request, login))
+    return error(412, "changed", "It was changed meanwhile: read it again");
+  if (match.route->method == "POST" && !request.idempotency_key.empty())
+    return run_once(provisioning, match, request, login, bound);
+  return run(provisioning, match, request, login, bound);
+}
+
+}  // namespace
+
+HttpAnswer answer(Provisioning& provisioning, const HttpRequest& request) try {
+  if (request.path == "openapi.json" && request.method == "GET") return json(200, write_openapi().dump());
+  bool knows_path = false;
+  const RouteMatch match = find_route(request.method, request.path, knows_path);
+  if (match.route != nullptr) return serve(provisioning, match, request);
+  if (!knows_path) return error(404, "no_such_path", "There is nothing at this path");
+  HttpAnswer refusal = error(405, "no_such_method", "This path does not take this method");
+  refusal.headers.emplace_back("Allow", methods_of(request.path));
+  return refusal;
+} catch (const Fault& fault) {
+  return from_fault(fault);
+} catch (const sql::SqlError&) {
+  return from_fault(Fault(FaultKind::Storage, "The database failed"));
+} catch (const Unavailable&) {
+  return from_fault(Fault(FaultKind::Storage, "The database is not reachable"));
+}
+
+}  // namespace gw::rest
