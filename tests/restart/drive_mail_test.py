@@ -24,7 +24,7 @@ def send_and_kill(server: Groupware, api, fault: str, subject: str) -> None:
     space = compose.new_space(client)["id"]
     assert compose.upload(client, f"{space}/attachments", "a.txt", b"bytes").data
     sender = api.anonymous()
-    sender.session, sender.cookies = client.session, client.cookies
+    sender.session, sender.cookies, sender.user_agent = client.session, client.cookies, client.user_agent
     model = {"to": [[None, api.mail("user1")]], "subject": subject, "sharedAttachments": {"enabled": True}}
 
     def send() -> None:
