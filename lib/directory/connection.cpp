@@ -2,21 +2,19 @@
 
 #include <fmt/format.h>
 #include <ldap.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 
 #include "core/crypto.hpp"
 #include "directory/result_codes.hpp"
+#include "directory/socket_patience.hpp"
 
 namespace gw::directory {
 namespace {
 
 using Kind = DirectoryError::Kind;
 
-/// A server that stops in the middle of an answer holds nobody for longer than the time-out and this.
-constexpr time_t kSocketPatience = 1;
 constexpr ber_len_t kMaxAnswer = 16U << 20U;
 constexpr std::chrono::seconds kHealthPatience{2};
 
@@ -48,23 +46,9 @@ std::string uri_of(const DirectoryServer& server, bool is_plain) {
                      server.host, is_v6 ? "]" : "", server.port);
 }
 
-extern "C" {
-
-/// libldap bounds the handshake of TLS in its asynchronous mode only; otherwise it would ask again and again,
-/// without end and without pause. So that mode begins when connect() is over, which is when this is called.
-int begin_handshake(LDAP* handle, Sockbuf*, LDAPURLDesc*, sockaddr*, ldap_conncb*) noexcept {
-  ldap_set_option(handle, LDAP_OPT_CONNECT_ASYNC, LDAP_OPT_ON);
-  return 0;
-}
-
-void forget_connection(LDAP*, Sockbuf*, ldap_conncb*) noexcept {}
-
-}  // extern "C"
-
-/// libldap keeps the address. Never written.
-ldap_conncb connection_calls{begin_handshake, forget_connection, nullptr};
-
 }  // namespace
+
+Connection::~Connection() = default;
 
 void Connection::Close::operator()(::ldap* handle) const { ldap_unbind_ext_s(handle, nullptr, nullptr); }
 
@@ -78,12 +62,14 @@ Connection::Connection(const ConnectionOptions& options, const Deadline& deadlin
   const timeval patience = to_timeval(deadline.within(options.connect_timeout).left());
   set_option(handle, LDAP_OPT_NETWORK_TIMEOUT, patience);
   set_option(handle, LDAP_OPT_TIMEOUT, patience);
-  set_option(handle, LDAP_OPT_CONNECT_CB, connection_calls);
+  patience_ = std::make_unique<SocketPatience>(deadline.within(options.connect_timeout).left());
+  if (!patience_->watch(handle)) throw DirectoryError(Kind::Failed, "libldap lets nobody watch its sockets");
   if (const int code = ldap_connect(handle); code != LDAP_SUCCESS) fail(code, "connecting");
   if (!options.server.is_tls && !options.is_plain)
     if (const int code = ldap_start_tls_s(handle, nullptr, nullptr); code != LDAP_SUCCESS)
       throw DirectoryError(Kind::Unreachable, fmt::format("{}: STARTTLS: {}", name_, explain(handle, code)));
-  limit_socket();
+  patience_->set(search_timeout_);
+  limit_answers();
 }
 
 void Connection::set_options(const ConnectionOptions& options) {
@@ -99,21 +85,11 @@ void Connection::set_options(const ConnectionOptions& options) {
   set_option(handle_.get(), LDAP_OPT_X_TLS_NEWCTX, int{0});
 }
 
-void Connection::limit_socket() {
-  int socket = -1;
-  ldap_get_option(handle_.get(), LDAP_OPT_DESC, &socket);
-  if (socket >= 0) {
-    const timeval patience{kSocketPatience, 0};
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  }
-  ldap_set_option(handle_.get(), LDAP_OPT_CONNECT_ASYNC, LDAP_OPT_OFF);
+void Connection::limit_answers() {
   Sockbuf* buffer = nullptr;
   ldap_get_option(handle_.get(), LDAP_OPT_SOCKBUF, &buffer);
-  if (buffer == nullptr) return;
   ber_len_t most = kMaxAnswer;
-  ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &most);
-  ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_NONBLOCK, nullptr);
+  if (buffer != nullptr) ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &most);
 }
 
 void Connection::fail(int code, const char* doing) const {

@@ -17,6 +17,8 @@ struct ldap;
 
 namespace gw::directory {
 
+class SocketPatience;
+
 enum class Scope { Base, Subtree };
 
 struct Search {
@@ -48,6 +50,7 @@ class Connection {
   Connection(const ConnectionOptions& options, const Deadline& deadline);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
+  ~Connection();
 
   /// False: the directory does not let this name in with this password. An empty password is never sent: a
   /// server takes that for nobody and says yes (RFC 4513 section 5.1.2). Afterwards the connection speaks for
@@ -70,14 +73,15 @@ class Connection {
     void operator()(::ldap* handle) const;
   };
   void set_options(const ConnectionOptions& options);
-  void limit_socket();
+  void limit_answers();
   bool simple_bind(const std::string& dn, std::string password, const Deadline& deadline);
   Page read_page(const Search& search, bool is_paged, const std::string& cookie, const Deadline& deadline);
   void complete_ranges(Page& page, const Deadline& deadline);
   [[noreturn]] void fail(int code, const char* doing) const;
 
-  std::unique_ptr<::ldap, Close> handle_;
-  std::string name_;  ///< of the server, for texts
+  std::unique_ptr<SocketPatience> patience_;
+  std::unique_ptr<::ldap, Close> handle_;  ///< ends first
+  std::string name_;                       ///< of the server, for texts
   Milliseconds search_timeout_;
 };
 
