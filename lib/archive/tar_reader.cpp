@@ -17,6 +17,10 @@ namespace {
 constexpr std::size_t kReadAtOnce = 65'536;
 constexpr std::size_t kLongestPath = 1'024;
 
+struct FreeReader {
+  void operator()(struct archive* handle) const { archive_read_free(handle); }
+};
+
 bool is_plain_path(std::string_view path) {
   if (path.empty() || path.size() > kLongestPath || path.front() == '/') return false;
   return path.find("..") == std::string_view::npos && path.find('\n') == std::string_view::npos;
@@ -25,7 +29,9 @@ bool is_plain_path(std::string_view path) {
 }  // namespace
 
 struct TarReader::Parts {
-  struct archive* handle = archive_read_new();
+  /// Freed also when the constructor throws.
+  std::unique_ptr<struct archive, FreeReader> owned{archive_read_new()};
+  struct archive* handle = owned.get();
 
   explicit Parts(int descriptor) {
     if (handle == nullptr) throw std::bad_alloc();
@@ -36,7 +42,6 @@ struct TarReader::Parts {
     archive_read_support_filter_zstd(handle);
     check(archive_read_open_fd(handle, descriptor, kReadAtOnce));
   }
-  ~Parts() { archive_read_free(handle); }
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 

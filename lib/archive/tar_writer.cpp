@@ -18,6 +18,10 @@ struct FreeWrittenEntry {
   void operator()(archive_entry* entry) const { archive_entry_free(entry); }
 };
 
+struct FreeWriter {
+  void operator()(struct archive* handle) const { archive_write_free(handle); }
+};
+
 void choose_filter(struct archive* handle, Compression compression) {
   int result = ARCHIVE_OK;
   if (compression == Compression::Zstd) result = archive_write_add_filter_zstd(handle);
@@ -29,7 +33,6 @@ void choose_filter(struct archive* handle, Compression compression) {
 }  // namespace
 
 struct TarWriter::Parts {
-  struct archive* handle = archive_write_new();
   Output output;
   std::exception_ptr failure;
   Millis now;
@@ -38,6 +41,9 @@ struct TarWriter::Parts {
   std::int64_t missing = 0;
   std::int64_t count = 0;
   std::optional<Sha256> digest;
+  /// Last, because freeing it may still write; freed also when the constructor throws.
+  std::unique_ptr<struct archive, FreeWriter> owned{archive_write_new()};
+  struct archive* handle = owned.get();
 
   Parts(Output given, Compression compression, Millis instant) : output(std::move(given)), now(instant) {
     if (handle == nullptr) throw std::bad_alloc();
@@ -46,7 +52,6 @@ struct TarWriter::Parts {
     choose_filter(handle, compression);
     check(archive_write_open(handle, this, nullptr, pass, nullptr));
   }
-  ~Parts() { archive_write_free(handle); }
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
