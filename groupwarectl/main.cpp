@@ -18,5 +18,6 @@ int main(int argc, char** argv) {
     words.erase(words.begin());
     return groupwarectl::known::run_known_tool(tool, name, words);
   }
+  if (called == "showruntimestats") words.insert(words.begin(), called);
   return groupwarectl::run_line(tool, words, groupwarectl::Nesting::Top);
 }

@@ -285,7 +285,7 @@ const NotOffered kNotOffered[] = {
     {"files are checked by groupwarectl check --files", {"recalculatefilestoreusage", "consistencycheck"}},
     {"this server has no such feature",
      {"restorecontext", "deletecontextgroup", "deleteinvisible", "getuserconfigurationsource", "usercopy",
-      "pushusers", "showruntimestats", "lastlogintimestamp", "logincounter", "reloadconfiguration",
+      "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration",
       "listexternalaccounts", "deleteexternalaccounts"}},
 };
 

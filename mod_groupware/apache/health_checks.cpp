@@ -28,7 +28,8 @@ constexpr std::string_view kProbeText = "health";
 [[noreturn]] void fail(const std::string& text) { throw std::runtime_error(text); }
 
 CheckData check_database(const MonitoredParts& parts) {
-  if (!parts.gate.is_open()) fail("not reachable, or its schema is not that of this program");
+  // A process that has just begun has not looked yet: that is no failure.
+  if (!parts.gate.wait_until_open()) fail("not reachable, or its schema is not that of this program");
   sql::Scope database(parts.pool);
   sql::try_write(database.connection());
   const auto galera = sql::read_galera_status(database.connection());
