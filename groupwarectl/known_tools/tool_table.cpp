@@ -285,8 +285,8 @@ const NotOffered kNotOffered[] = {
     {"files are checked by groupwarectl check --files", {"recalculatefilestoreusage", "consistencycheck"}},
     {"this server has no such feature",
      {"restorecontext", "deletecontextgroup", "deleteinvisible", "getuserconfigurationsource", "usercopy",
-      "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration",
-      "listexternalaccounts", "deleteexternalaccounts"}},
+      "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration", "listexternalaccounts",
+      "deleteexternalaccounts"}},
 };
 
 }  // namespace
