@@ -37,7 +37,8 @@ def send_and_kill(server: Groupware, api, fault: str, subject: str) -> None:
         thread = threading.Thread(target=send)
         thread.start()
         is_data = fault.endswith("-data")
-        wait_until(lambda: rows_of(server) == (0 if is_data else 1) and subject in drive.drive_folders(api, client), "the folder")
+        # The folder comes with its row: looked at in the other order, no row could be one that is not there yet.
+        wait_until(lambda: subject in drive.drive_folders(api, client) and rows_of(server) == (0 if is_data else 1), "the folder")
         server.announce(r"exit signal Killed|AH00052|AH10264")
         workers = server.httpd.children_named("apache2")
         for worker in workers:

@@ -190,7 +190,7 @@ def test_health_and_readiness():
 
 
 def test_readiness_and_health_tell_that_the_database_is_not_usable():
-    with Groupware(directives=PAGES + "GroupwareHealth cached=0s\n") as server:
+    with Groupware(directives=PAGES + "GroupwareHealth cached=0s\nGroupwareAutoMigrate Off\n") as server:
         server.httpd.terminate()
         database = server.httpd.folder / "data" / "groupware.db"
         for path in database.parent.glob("groupware.db*"):

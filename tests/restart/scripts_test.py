@@ -208,7 +208,7 @@ def lend_objects(target: pathlib.Path) -> int:
                 continue
             for index, folder in enumerate(folders):
                 home = target / group / folder
-                home.mkdir(parents=True)
+                home.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(nothing if index else unit.with_name(unit.name + ".o"), home / "together.o")
                 (home / "together.d").write_text("together.o: " + " ".join(map(str, sorted((PROJECT / folder).glob("*.cpp")))) + "\n")
                 lent += 1
