@@ -13,15 +13,23 @@ DIED = r"OXP0007: push child \d+ died"
 
 
 class Stream:
-    """Raises events with rising folder numbers in a thread, each taken by the kernel."""
+    """Raises events with rising folder numbers in a thread, each taken by the kernel. With `ahead` no more than so many that the client
+    has not taken: its buffer would drop the others, and they would look lost."""
 
-    def __init__(self, httpd: PushServer, user: int = 3):
+    def __init__(self, httpd: PushServer, user: int = 3, ahead: int | None = None):
         self.httpd, self.user, self.count = httpd, user, 0
+        self.room = threading.Semaphore(ahead) if ahead else None
         self.is_over = threading.Event()
         self.thread = threading.Thread(target=self.work)
 
+    def taken(self, folders: list[int]) -> list[int]:
+        self.room.release(len(folders))
+        return folders
+
     def work(self) -> None:
         while not self.is_over.is_set():
+            if self.room and not self.room.acquire(timeout=0.1):
+                continue
             self.httpd.raise_event(1, CONTACT, [(self.count + 1, [self.user])])
             self.count += 1
 
@@ -40,9 +48,9 @@ def test_five_graceful_restarts_under_load_lose_nothing():
         client.register(3, 1)
         before = httpd.the_child()
         received: list[int] = []
-        with Stream(httpd) as stream:
+        with Stream(httpd, ahead=150) as stream:
             for _ in range(5):
-                received += client.folders(100)
+                received += stream.taken(client.folders(100))
                 httpd.reload()
                 wait_until(lambda: is_gone(before), "the old child's end")
                 after = httpd.the_child()
