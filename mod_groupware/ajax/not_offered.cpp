@@ -5,16 +5,14 @@
 namespace gw::ajax {
 namespace {
 
-constexpr std::string_view kMail = "comes with the mail issue";
-constexpr std::string_view kMailNext = "comes with the next part of the mail issue";
-constexpr std::string_view kCalendar = "comes with the calendar issue";
 constexpr std::string_view kForeignSignIn =
     "SAML and OpenID Connect are left to other modules of the web server (GroupwareTrustedUser)";
 constexpr std::string_view kForeign = "needs an account at another provider; comes with subscriptions";
 
 constexpr NotOffered kList[] = {
     {"advertisement", "", "no advertisement is shown by this server"},
-    {"certificate", "", kMail},
+    {"certificate", "",
+     "whom mail servers are trusted by is the administrator's decision: users accept no certificates"},
     {"chronos/schedjoules", "", "the catalogue of Schedjoules needs a contract; feeds are provider ical"},
     {"init", "", kForeignSignIn},
     {"jump", "", "no other system is configured to be jumped to"},

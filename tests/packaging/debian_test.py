@@ -4,14 +4,14 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
-import time
 
 from support.client import ApiClient
 from support.machine_copy import MachineCopy
 from support.runner import Skipped
-from support.servers import PROJECT, build_folder, free_port
+from support.servers import PROJECT, build_folder, free_port, wait_until
 
 PACKAGES = ("groupware-common", "libapache2-mod-groupware", "libapache2-mod-oxpush")
 TOOLS = ("dpkg-buildpackage", "dh", "dh_apache2", "cmake")
@@ -125,26 +125,23 @@ def enable(copy: MachineCopy, port: int) -> None:
              "--password-stdin", stdin="secret\n")
 
 
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def sign_in(copy: MachineCopy, port: int) -> None:
     copy.run("apache2ctl", "start")
     try:
         client = ApiClient(port)
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                client.login("anna@example", "secret")
-                break
-            except OSError:
-                assert time.monotonic() < deadline, (copy.root / "var/log/apache2/error.log").read_text()
-                time.sleep(0.05)
+        wait_until(lambda: is_open(port), "the server's port")
+        client.login("anna@example", "secret")
         assert client.get("folders", action="root", columns="1,300").data
         client.close()
     finally:
         pid = int((copy.root / "run/apache2/apache2.pid").read_text())
         copy.run("apache2ctl", "stop")
-        deadline = time.monotonic() + 30
-        while pathlib.Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: not pathlib.Path(f"/proc/{pid}").exists(), "the server's end")
 
 
 def expect_only_data_left(copy: MachineCopy, before: set[str]) -> None:

@@ -8,6 +8,7 @@
 #include "directory/values.hpp"
 #include "identities/intake/attempt.hpp"
 #include "identities/intake/member_names.hpp"
+#include "identities/intake/purge.hpp"
 #include "model/groups/group_service.hpp"
 #include "model/users/user_directory.hpp"
 
@@ -184,9 +185,7 @@ class GroupIntake {
     step.binding = known;
     if (group != stored_.end()) step.difference.name = group->second.display_name.value_or("");
     if (known.state == State::Gone) {
-      const auto purge_after = run_.directory.settings().import.purge_after;
-      const bool is_over =
-          purge_after.count() >= 0 && known.since.value + purge_after.count() <= run_.work.now().value;
+      const bool is_over = is_purge_due(run_.directory.settings().import, known, run_.work.now());
       if (group != stored_.end() && !is_over) return;
       step.difference.action = Action::Purge;
     } else {

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "directory/values.hpp"
 #include "identities/intake/attempt.hpp"
+#include "identities/intake/purge.hpp"
 #include "model/field_json.hpp"
 #include "model/resources/resource_service.hpp"
 
@@ -131,9 +132,7 @@ class ResourceIntake {
     step.binding = known;
     if (stored != stored_.end()) step.difference.name = stored->second.display_name.value_or("");
     if (known.state == State::Gone) {
-      const auto purge_after = run_.directory.settings().import.purge_after;
-      const bool is_over =
-          purge_after.count() >= 0 && known.since.value + purge_after.count() <= run_.work.now().value;
+      const bool is_over = is_purge_due(run_.directory.settings().import, known, run_.work.now());
       if (stored != stored_.end() && !is_over) return;
       step.difference.action = Action::Purge;
     } else {

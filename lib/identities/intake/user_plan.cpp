@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "identities/intake/purge.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::identities::intake {
@@ -130,13 +131,11 @@ class UserPlanning {
   }
 
   void plan_missing(const Binding& known) {
-    const auto purge_after = input_.directory.settings().import.purge_after;
     MappedUser gone;
     gone.login = login_of_id_[UserId(known.object)];
     gone.dn = known.dn;
     if (known.state == State::Gone) {
-      const bool is_over =
-          purge_after.count() >= 0 && known.since.value + purge_after.count() <= input_.work.now().value;
+      const bool is_over = is_purge_due(input_.directory.settings().import, known, input_.work.now());
       if (is_over) add(Action::Purge, std::move(gone), known);
       return;
     }
