@@ -12,6 +12,7 @@ from bench import load
 from bench.figures import WORKERS, checked, line
 from support.groupware import PASSWORD, Groupware
 from support.mail_servers import Dovecot, MailPair, missing_programs
+from support.servers import MariaDB
 
 SIZES = (10_000, 200_000)
 PAGE = 50
@@ -109,7 +110,7 @@ class Imap:
         self.socket.close()
 
 
-def bench_mailbox(server: Groupware, pair: MailPair, count: int, seconds: int) -> None:
+def bench_mailbox(name: str, server: Groupware, pair: MailPair, count: int, seconds: int) -> None:
     api = server.tenant()
     user = api.user(1)
     login = f"user1.{api.context_id}"
@@ -127,7 +128,9 @@ def bench_mailbox(server: Groupware, pair: MailPair, count: int, seconds: int) -
     def show(what: str, ours: Callable[[int], load.Figures], *commands: str, bar: str = "") -> None:
         ours(1)
         floor = imap.median(seconds, *commands)
-        line(f"mail: {what} of {count}, p50", ours(seconds).p50, floor, "ms", bar)
+        figures = ours(seconds)
+        line(f"{name}: mail, {what} of {count}, p50", figures.p50, floor, "ms", bar)
+        line(f"{name}: mail, {what} of {count}, CPU a request", figures.cpu, None, "us")
 
     def fetch(first: int) -> str:
         return f"FETCH {count - first - PAGE + 1}:{count - first} {ITEMS}"
@@ -142,15 +145,15 @@ def bench_mailbox(server: Groupware, pair: MailPair, count: int, seconds: int) -
          f"UID SORT (ARRIVAL) UTF-8 SUBJECT {NEEDLE}", uids)
     show(f"{PAGE} threads", lambda s: page(s, action="threadedAll", includeSent="false", **newest), "NOOP",
          "UID SORT (ARRIVAL) UTF-8 ALL", f"UID THREAD REFS UTF-8 UID {max(count - 1000, 1)}:*", uids)
-    line(f"mail: private memory of the largest worker, {count}", load.private_kilobytes(server.httpd.pid) / 1024, None, "MB",
+    line(f"{name}: mail, largest worker's private memory, {count}", load.private_kilobytes(server.httpd.pid) / 1024, None, "MB",
          "bar: < 12")
     imap.close()
     api.close()
 
 
-def bench(seconds: int) -> None:
+def bench(name: str, mariadb: MariaDB | None, seconds: int) -> None:
     if missing := missing_programs():
         raise SystemExit(f"missing: {missing}")
-    with PlainMailPair() as pair, Groupware(directives=WORKERS, mail=pair) as server:
+    with PlainMailPair() as pair, Groupware(mariadb or "sqlite", directives=WORKERS, mail=pair) as server:
         for count in SIZES:
-            bench_mailbox(server, pair, count, seconds)
+            bench_mailbox(name, server, pair, count, seconds)

@@ -123,6 +123,8 @@ def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, const
         files.bench(name, mariadb, options.seconds)
     if options.part in ("calendar", "all"):
         calendars.bench(name, mariadb, options.seconds)
+    if options.part in ("mail", "all"):
+        mail.bench(name, mariadb, options.seconds)
 
 
 def main() -> None:
@@ -139,12 +141,10 @@ def main() -> None:
         listeners.bench()
     if options.part in ("events", "all"):
         events.bench(options.seconds)
-    if options.part in ("mail", "all"):
-        mail.bench(options.seconds)
-    if options.part in ("push", "listeners", "events", "mail"):
+    if options.part in ("push", "listeners", "events"):
         return
-    # Beside the database alone.
-    constant = None if options.part == "calendar" else http_floors(options.seconds)[1]
+    # Beside the database or the mail server alone.
+    constant = None if options.part in ("calendar", "mail") else http_floors(options.seconds)[1]
     if options.database != "mysql":
         bench("sqlite", None, options, constant)
     if options.database != "sqlite":
