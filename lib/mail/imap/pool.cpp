@@ -53,8 +53,12 @@ std::unique_ptr<Connection> Pool::evict_one() {
 
 void Pool::drop_idle_logins() {
   if (logins_.size() < kMostLogins) return;
-  std::erase_if(logins_,
-                [](const auto& each) { return each.second->in_use == 0 && each.second->idle.empty(); });
+  std::erase_if(logins_, [](const auto& each) {
+    Login& login = *each.second;
+    // Somebody may be waiting with it: what he opens must not go into a list that nobody finds.
+    login.is_forgotten = login.in_use == 0 && login.idle.empty();
+    return login.is_forgotten;
+  });
 }
 
 std::unique_ptr<Pool::Lease> Pool::take(const PoolKey& key, const std::string& identity) {
