@@ -81,10 +81,16 @@ calendar::AccountRow FeedCalendar::read(model::UnitOfWork& work, const calendar:
     is_mine = calendar::claim_reading(transaction, folder, now, {now.value + kClaimMillis});
   });
   if (!is_mine) return wait_for_other(work, folder);
+  // Somebody may have read it between our look and our claim: then we have what we came for.
+  const calendar::AccountRow current = load(work, folder);
+  if (current.freshness.next != known.freshness.next && current.freshness.next > work.now()) {
+    give_back(work, current);
+    return current;
+  }
   try {
-    read_claimed(work, known);
+    read_claimed(work, current);
   } catch (const std::exception&) {
-    give_back(work, known);
+    give_back(work, current);
     throw;
   }
   return load(work, folder);

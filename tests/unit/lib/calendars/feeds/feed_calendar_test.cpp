@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "model/folders/account_folders.hpp"
 #include "model/folders/folder_service.hpp"
@@ -119,6 +121,34 @@ TEST_F(Feed, WhatIsDueIsReadBehindTheBackOfWhoLooks) {
   feeds_.queue().wait_until_idle();
   EXPECT_EQ(shown(folder), (Names{"New"}));
   EXPECT_EQ(server.connections(), 2);
+}
+
+/// Does something when it is asked for the time for the first time.
+class InterruptedClock final : public Clock {
+ public:
+  InterruptedClock(const Clock& clock, std::function<void()> interruption)
+      : clock_(clock), interruption_(std::move(interruption)) {}
+  [[nodiscard]] Millis now() const override {
+    if (auto interruption = std::exchange(interruption_, nullptr)) interruption();
+    return clock_.now();
+  }
+
+ private:
+  const Clock& clock_;
+  mutable std::function<void()> interruption_;
+};
+
+TEST_F(Feed, WhatSomebodyReadBetweenLookAndClaimIsNotReadAgain) {
+  ScriptedServer server({answers("200 OK", feed({single("a", "A")}))});
+  const FolderId folder = subscribe(server);
+  const model::Environment& usual = *database.environment;
+  const InterruptedClock clock(usual.clock, [&] { feeds_.refresh(as(kAnna), folder, Refresh::WhenDue); });
+  model::Environment environment{usual.settings, usual.pool, clock, usual.events, usual.contents};
+  model::UnitOfWork late(environment, as(kAnna).caller());
+  feeds_.refresh(late, folder, Refresh::WhenDue);
+  EXPECT_EQ(server.connections(), 1);
+  EXPECT_EQ(account(folder).freshness.claimed_until.value, 0);
+  EXPECT_EQ(shown(folder), (Names{"A"}));
 }
 
 TEST_F(Feed, SeriesComeWithTheirExceptions) {
