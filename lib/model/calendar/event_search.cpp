@@ -142,7 +142,7 @@ class Search {
       statement.add(" AND (events.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
       for (const FileOwner& owner : kFileOwners)
-        attachments::add_attached_name(statement.sql, statement.values,
+        attachments::add_attached_name(statement,
                                        {context_, attachments::ParentModule::Appointment, owner.object},
                                        owner.guard, pattern, connection_.engine());
       statement.sql += ')';
@@ -154,11 +154,11 @@ class Search {
       statement.sql += ')';
     }
     for (const ParticipantCondition& condition : condition_.participants)
-      add_participants(statement.sql, statement.values, kParticipants, condition, connection_.engine());
+      add_participants(statement, kParticipants, condition, connection_.engine());
   }
 
   void read(const Statement& statement) {
-    sql::Query query = connection_.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection_);
     while (!is_full() && query.next()) {
       Found& found = found_.emplace_back();
       const int next = read_event(found.row, query, 0, parts_);
