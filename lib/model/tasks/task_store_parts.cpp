@@ -81,7 +81,8 @@ std::int64_t count_context(sql::Connection& connection, ContextId context, std::
   return row.next() ? row.integer(0) : 0;
 }
 
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user) {
   sql::Query row = connection.query(kCountTaskFolder, user, user, context, folder);
   if (!row.next()) return {};
   return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};

@@ -35,7 +35,7 @@ TEST(StatementText, ListsHaveFewLengths) {
 }
 
 TEST(StatementText, RunsOnTheDatabase) {
-  test::TestDatabase database;
+  gw::test::TestDatabase database;
   database.add_bare_context(ContextId(1));
   database.add_bare_context(ContextId(3));
   const auto work = database.work_for(ContextId(1), UserId(2));
