@@ -238,6 +238,23 @@ TEST_F(Feed, AnotherDocumentIsReadAtOnceAndWithoutTheOldPassword) {
   EXPECT_EQ(account(folder).freshness.next.value, database.clock.now().value + 30 * 60'000);
 }
 
+TEST_F(Feed, WhatWasReadForAnotherDocumentDoesNotCount) {
+  FolderId folder;
+  const Script old_document = [&](ScriptedPeer& peer) {
+    CalendarInput input;
+    input.config = json("{'uri':'http://127.0.0.1:1/other.ics'}");
+    feeds_.change(as(kAnna), folder, input);
+    answers("200 OK\r\nETag: \"old\"", feed({single("a", "A")}))(peer);
+  };
+  ScriptedServer server({old_document});
+  folder = subscribe(server);
+  feeds_.refresh(as(kAnna), folder, Refresh::WhenDue);
+  const calendar::Freshness known = account(folder).freshness;
+  EXPECT_EQ(known.etag, "");
+  EXPECT_EQ(known.fetched.value, 0);
+  EXPECT_EQ(known.next.value, 0);
+}
+
 TEST_F(Feed, GoesWithItsFolderAndTwentyAreEnough) {
   ScriptedServer server({answers("200 OK", feed({single("a", "A")}))});
   const FolderId folder = subscribe(server);
