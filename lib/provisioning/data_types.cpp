@@ -58,8 +58,29 @@ constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"}, {"name"},     
                                               {"password"},       {"personal"}, {"replyTo"}};
 constexpr Member kStrategyMembers[] = {{"strategy"}, {"schema_name"}};
 
+constexpr Member kRestrictionMembers[] = {{"id", ValueKind::Int}, {"name"}, {"value"}};
+constexpr Member kResellerMembers[] = {
+    {"displayname"},  {"id", ValueKind::Int},
+    {"name"},         {"parentId", ValueKind::Int},
+    {"parentName"},   {"password"},
+    {"passwordMech"}, {"restrictions", ValueKind::Struct, "Restriction", true}};
+constexpr Member kOfResellerContext[] = {{"customid"},
+                                         {"extensionError"},
+                                         {"owner", ValueKind::Struct, "ResellerAdmin"},
+                                         {"restriction", ValueKind::Struct, "Restriction", true},
+                                         {"sid", ValueKind::Int}};
+
+/// A Context, and what resellers see of it beside.
+constexpr auto kResellerContextMembers = [] {
+  std::array<Member, std::size(kContextMembers) + std::size(kOfResellerContext)> members{};
+  std::copy(std::begin(kContextMembers), std::end(kContextMembers), members.begin());
+  std::copy(std::begin(kOfResellerContext), std::end(kOfResellerContext),
+            members.begin() + std::size(kContextMembers));
+  return members;
+}();
+
 /// UserModuleAccess and User have tables of their own.
-std::array<DataType, 14> make_types() {
+std::array<DataType, 17> make_types() {
   return {{{"Credentials", TypeSpace::Rmi, kCredentials},
            {"Quota", TypeSpace::Rmi, kQuotaMembers},
            {"Context", TypeSpace::Soap, kContextMembers},
@@ -73,7 +94,10 @@ std::array<DataType, 14> make_types() {
            {"MaintenanceReason", TypeSpace::Soap, kReasonMembers},
            {"SchemaSelectStrategy", TypeSpace::Soap, kStrategyMembers},
            {"Account", TypeSpace::Soap, kAccountMembers},
-           {"AccountDataOnCreate", TypeSpace::Soap, kAccountOnCreateMembers}}};
+           {"AccountDataOnCreate", TypeSpace::Soap, kAccountOnCreateMembers},
+           {"Restriction", TypeSpace::Rmi, kRestrictionMembers},
+           {"ResellerAdmin", TypeSpace::Rmi, kResellerMembers},
+           {"ResellerContext", TypeSpace::Soap, kResellerContextMembers}}};
 }
 
 }  // namespace
