@@ -13,7 +13,8 @@ from support.runner import Skipped
 
 DIRECTIVES = provisioning.DIRECTIVES
 SERVICES = ("OXContextService", "OXUserService", "OXGroupService", "OXResourceService", "OXUtilService",
-            "OXSecondaryAccountService")
+            "OXSecondaryAccountService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
+            "OXResellerGroupService", "OXResellerResourceService")
 ENVELOPE = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{}</s:Body></s:Envelope>')
 
 
