@@ -52,10 +52,35 @@ constexpr Member kFilestoreMembers[] = {{"id", ValueKind::Int},
 constexpr Member kServerMembers[] = {{"id", ValueKind::Int}, {"name"}};
 constexpr Member kReasonMembers[] = {{"id", ValueKind::Int}, {"text"}};
 constexpr Member kQuotaMembers[] = {{"module"}, {"limit", ValueKind::Long}};
-constexpr Member kAccountMembers[] = {
-    {"id", ValueKind::Int}, {"primaryAddress"}, {"name"}, {"login"}, {"mailEndpointSource"}};
-constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"}, {"name"},     {"login"},
-                                              {"password"},       {"personal"}, {"replyTo"}};
+constexpr Member kAccountMembers[] = {{"id", ValueKind::Int},
+                                      {"primaryAddress"},
+                                      {"name"},
+                                      {"login"},
+                                      {"personal"},
+                                      {"replyTo"},
+                                      {"mailEndpointSource"},
+                                      {"userId", ValueKind::Int},
+                                      {"contextId", ValueKind::Int}};
+constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"},
+                                              {"name"},
+                                              {"login"},
+                                              {"password"},
+                                              {"personal"},
+                                              {"replyTo"},
+                                              {"mailEndpointSource"},
+                                              {"mailServer"},
+                                              {"mailPort", ValueKind::Int},
+                                              {"mailProtocol"},
+                                              {"mailSecure", ValueKind::Boolean},
+                                              {"mailStartTls", ValueKind::Boolean},
+                                              {"transportEndpointSource"},
+                                              {"transportLogin"},
+                                              {"transportPassword"},
+                                              {"transportServer"},
+                                              {"transportPort", ValueKind::Int},
+                                              {"transportProtocol"},
+                                              {"transportSecure", ValueKind::Boolean},
+                                              {"transportStartTls", ValueKind::Boolean}};
 constexpr Member kStrategyMembers[] = {{"strategy"}, {"schema_name"}};
 
 constexpr Member kRestrictionMembers[] = {{"id", ValueKind::Int}, {"name"}, {"value"}};

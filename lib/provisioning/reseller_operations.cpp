@@ -188,7 +188,7 @@ constexpr Operation kResellerOperations[] = {
      parse_signature("ctx:ResellerContext creds >Restriction*"), get_of_context},
     {"initDatabaseRestrictions", Who::Master, kReads, parse_signature("creds"), nothing_to_prepare},
     {"removeDatabaseRestrictions", Who::Master, kChanges, parse_signature("creds"), no_removal},
-    {"updateDatabaseRestrictions", Who::Master, kReads, parse_signature("creds"), nothing_to_prepare},
+    {"updateDatabaseRestrictions", Who::Master, kChanges, parse_signature("creds"), renew_combinations},
     {"updateDatabaseModuleAccessRestrictions", Who::Master, kChanges, parse_signature("creds"),
      renew_combinations},
 };

@@ -19,20 +19,20 @@ constexpr std::int64_t kMegabyte = 1'048'576;
 constexpr std::uint32_t kOfAdmin =
     static_cast<std::uint32_t>(Module::EditGroup) | static_cast<std::uint32_t>(Module::EditResource);
 
-constexpr std::string_view kGuard = "SELECT parent_id FROM resellers WHERE id=?";
+constexpr std::string_view kLockReseller = "SELECT parent_id FROM resellers WHERE id=?";
 constexpr std::string_view kCountUsers =
     "SELECT modules,COUNT(*),COUNT(CASE WHEN id=? THEN 1 END) FROM users WHERE cid=? AND guest_created_by=0 "
     "GROUP BY modules";
 constexpr std::string_view kDropCount = "DELETE FROM reseller_users WHERE context_id=?";
 constexpr std::string_view kInsertCount =
     "INSERT INTO reseller_users (context_id,modules,is_admin,users) VALUES (?,?,?,?)";
-constexpr std::string_view kDropContext = "DELETE FROM reseller_contexts WHERE context_id=?";
-constexpr std::string_view kInsertContext =
+constexpr std::string_view kDropOwned = "DELETE FROM reseller_contexts WHERE context_id=?";
+constexpr std::string_view kInsertOwned =
     "INSERT INTO reseller_contexts (context_id,reseller_id,quota) VALUES (?,?,?)";
 constexpr std::string_view kSetQuota = "UPDATE reseller_contexts SET quota=? WHERE context_id=?";
 // Sums are locking reads where a transaction would else see the state of its beginning.
-constexpr std::string_view kQuotas = "SELECT quota FROM reseller_contexts WHERE reseller_id=?";
-constexpr std::string_view kUsers =
+constexpr std::string_view kQuotasOfReseller = "SELECT quota FROM reseller_contexts WHERE reseller_id=?";
+constexpr std::string_view kUsersOfReseller =
     "SELECT u.modules,u.is_admin,u.users FROM reseller_contexts c JOIN reseller_users u ON "
     "u.context_id=c.context_id WHERE c.reseller_id=?";
 
@@ -75,7 +75,7 @@ std::vector<UserCount> count_users(sql::Connection& connection, ContextId contex
   return counts;
 }
 
-[[noreturn]] void refuse(const Restriction& restriction) {
+[[noreturn]] void refuse_growth(const Restriction& restriction) {
   throw ProvisioningError(
       Kind::Invalid, restriction.name + ": at most " + std::to_string(restriction.value) + " are allowed");
 }
@@ -87,7 +87,7 @@ std::vector<std::int64_t> lock_chain(sql::Connection& connection, std::int64_t o
   if (const auto known = find_reseller(connection, owner)) parent = known->parent;
   for (const std::int64_t id : {parent, owner}) {
     if (id == 0) continue;
-    sql::Query row = connection.query(locking(connection, kGuard), id);
+    sql::Query row = connection.query(locking(connection, kLockReseller), id);
     if (!row.next()) throw ProvisioningError(Kind::NotFound, "There is no such reseller");
     chain.push_back(id);
   }
@@ -110,7 +110,7 @@ void store_counts(sql::Connection& connection, ContextId context, const std::vec
 std::vector<UserCount> all_users(sql::Connection& connection, std::int64_t reseller) {
   std::vector<UserCount> counts;
   for (const std::int64_t owner : counted_for(connection, reseller)) {
-    sql::Query row = connection.query(locking(connection, kUsers), owner);
+    sql::Query row = connection.query(locking(connection, kUsersOfReseller), owner);
     while (row.next())
       counts.push_back({static_cast<std::uint32_t>(row.integer(0)), row.integer(1) != 0, row.integer(2)});
   }
@@ -124,11 +124,11 @@ void judge_users(const std::vector<Restriction>& restrictions, const std::vector
                  std::string_view total, std::string_view prefix) {
   for (const Restriction& each : restrictions) {
     if (each.name == total && count_all(growth) > count_all(shrinking) && count_all(all) > each.value)
-      refuse(each);
+      refuse_growth(each);
     if (each.name.starts_with(prefix) &&
         count_with(growth, each.modules) > count_with(shrinking, each.modules) &&
         count_with(all, each.modules) > each.value)
-      refuse(each);
+      refuse_growth(each);
   }
 }
 
@@ -136,7 +136,7 @@ void judge_contexts(sql::Connection& connection, std::int64_t reseller, bool add
   std::int64_t contexts = 0, bytes = 0;
   bool is_unlimited = false;
   for (const std::int64_t owner : counted_for(connection, reseller)) {
-    sql::Query row = connection.query(locking(connection, kQuotas), owner);
+    sql::Query row = connection.query(locking(connection, kQuotasOfReseller), owner);
     while (row.next()) {
       ++contexts;
       is_unlimited = is_unlimited || row.integer(0) < 0;
@@ -144,10 +144,10 @@ void judge_contexts(sql::Connection& connection, std::int64_t reseller, bool add
     }
   }
   for (const Restriction& each : restrictions_of(connection, reseller)) {
-    if (each.name == kMaxContext && adds_context && contexts > each.value) refuse(each);
+    if (each.name == kMaxContext && adds_context && contexts > each.value) refuse_growth(each);
     if (each.name == kMaxOverallQuota && (is_unlimited || bytes / kMegabyte > each.value ||
                                           (bytes / kMegabyte == each.value && bytes % kMegabyte != 0)))
-      refuse(each);
+      refuse_growth(each);
   }
 }
 
@@ -161,7 +161,7 @@ Restriction parse_kept(const std::string& name, const std::string& text) {
   return restriction;
 }
 
-contexts::Context load(sql::Connection& connection, ContextId context) {
+contexts::Context load_context(sql::Connection& connection, ContextId context) {
   auto found = contexts::find_context(connection, context);
   if (!found) throw ProvisioningError(Kind::NotFound, "The context does not exist");
   return std::move(*found);
@@ -174,7 +174,7 @@ void settle_user(Transaction& transaction, ContextId context, UserId user, const
   const auto owner = owner_of(connection, context);
   const auto of_context = context_restrictions(connection, context);
   if (!owner && of_context.empty()) return;
-  const UserId admin = load(connection, context).admin;
+  const UserId admin = load_context(connection, context).admin;
   const auto counts = count_users(connection, context, admin);
   std::vector<UserCount> growth, shrinking;
   if (change.after) growth.push_back({change.after->bits, user == admin, 1});
@@ -193,11 +193,11 @@ void settle_user(Transaction& transaction, ContextId context, UserId user, const
 
 void settle_owner(Transaction& transaction, ContextId context, std::int64_t reseller) {
   sql::Connection& connection = transaction.connection();
-  const contexts::Context known = load(connection, context);
+  const contexts::Context known = load_context(connection, context);
   forget_context(transaction, context);
   if (reseller == 0) return;
   const auto chain = lock_chain(connection, reseller);
-  connection.execute(kInsertContext, context, reseller, known.file_quota);
+  connection.execute(kInsertOwned, context, reseller, known.file_quota);
   const auto counts = count_users(connection, context, known.admin);
   store_counts(connection, context, counts);
   for (const std::int64_t each : chain) {
@@ -212,7 +212,7 @@ void settle_quota(Transaction& transaction, ContextId context, std::int64_t quot
   const auto owner = owner_of(connection, context);
   if (!owner) return;
   const auto chain = lock_chain(connection, *owner);
-  const std::int64_t before = load(connection, context).file_quota;
+  const std::int64_t before = load_context(connection, context).file_quota;
   connection.execute(kSetQuota, quota, context);
   const bool grows = before >= 0 && (quota < 0 || quota > before);
   if (!grows) return;
@@ -225,7 +225,7 @@ void forget_context(Transaction& transaction, ContextId context) {
   if (!owner) return;
   lock_chain(connection, *owner);
   connection.execute(kDropCount, context);
-  connection.execute(kDropContext, context);
+  connection.execute(kDropOwned, context);
 }
 
 std::vector<Restriction> context_restrictions(sql::Connection& connection, ContextId context) {

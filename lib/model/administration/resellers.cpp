@@ -14,28 +14,28 @@ namespace {
 
 using Kind = ProvisioningError::Kind;
 
-constexpr std::size_t kMaxDisplayName = 255;
+constexpr std::size_t kMaxResellerName = 255;
 
-constexpr std::string_view kList =
+constexpr std::string_view kListResellers =
     "SELECT id,parent_id,login,display_name,password FROM resellers ORDER BY id";
-constexpr std::string_view kFindLogin =
+constexpr std::string_view kFindResellerLogin =
     "SELECT id,parent_id,login,display_name,password FROM resellers WHERE login=?";
-constexpr std::string_view kFindId =
+constexpr std::string_view kFindResellerId =
     "SELECT id,parent_id,login,display_name,password FROM resellers WHERE id=?";
-constexpr std::string_view kBelow = "SELECT id FROM resellers WHERE parent_id=? ORDER BY id";
-constexpr std::string_view kGreatest = "SELECT MAX(id) FROM resellers";
-constexpr std::string_view kInsert =
+constexpr std::string_view kResellersBelow = "SELECT id FROM resellers WHERE parent_id=? ORDER BY id";
+constexpr std::string_view kGreatestReseller = "SELECT MAX(id) FROM resellers";
+constexpr std::string_view kInsertReseller =
     "INSERT INTO resellers (id,parent_id,login,display_name,password,changed) VALUES (?,?,?,?,?,?)";
-constexpr std::string_view kUpdate =
+constexpr std::string_view kUpdateReseller =
     "UPDATE resellers SET login=?,display_name=?,password=?,changed=? WHERE id=?";
-constexpr std::string_view kDelete = "DELETE FROM resellers WHERE id=?";
+constexpr std::string_view kDeleteReseller = "DELETE FROM resellers WHERE id=?";
 constexpr std::string_view kListRestrictions =
     "SELECT name,value,modules FROM reseller_restrictions WHERE reseller_id=? ORDER BY name";
 constexpr std::string_view kInsertRestriction =
     "INSERT INTO reseller_restrictions (reseller_id,name,value,modules) VALUES (?,?,?,?)";
 constexpr std::string_view kDeleteRestrictions = "DELETE FROM reseller_restrictions WHERE reseller_id=?";
-constexpr std::string_view kOwner = "SELECT reseller_id FROM reseller_contexts WHERE context_id=?";
-constexpr std::string_view kContexts =
+constexpr std::string_view kContextOwner = "SELECT reseller_id FROM reseller_contexts WHERE context_id=?";
+constexpr std::string_view kContextsOfReseller =
     "SELECT context_id FROM reseller_contexts WHERE reseller_id=? ORDER BY context_id";
 
 Reseller read_reseller(const sql::Query& row) {
@@ -52,13 +52,13 @@ std::int64_t limit_of(const std::vector<Restriction>& restrictions, std::string_
 }
 
 /// Errors: ProvisioningError. A login is one person's, whichever kind of administrator he is.
-Reseller checked(sql::Connection& connection, Reseller reseller) {
+Reseller checked_reseller(sql::Connection& connection, Reseller reseller) {
   const auto login = users::normalise_login(reseller.login);
   if (!login)
     throw ProvisioningError(Kind::Invalid, "The login is not valid: use 1 to 128 of a-z 0-9 $ % . + _ -");
   reseller.login = *login;
   if (has_control_characters(reseller.display_name) || !is_valid_utf8(reseller.display_name) ||
-      count_characters(reseller.display_name) > kMaxDisplayName)
+      count_characters(reseller.display_name) > kMaxResellerName)
     throw ProvisioningError(Kind::Invalid,
                             "The display name is longer than 255 characters or holds control characters");
   const auto other = find_reseller(connection, reseller.login);
@@ -96,18 +96,18 @@ void store_restrictions(sql::Connection& connection, std::int64_t id,
 
 std::vector<Reseller> list_resellers(sql::Connection& connection) {
   std::vector<Reseller> all;
-  sql::Query row = connection.query(kList);
+  sql::Query row = connection.query(kListResellers);
   while (row.next()) all.push_back(read_reseller(row));
   return all;
 }
 
 std::optional<Reseller> find_reseller(sql::Connection& connection, std::string_view login) {
-  sql::Query row = connection.query(kFindLogin, login);
+  sql::Query row = connection.query(kFindResellerLogin, login);
   return row.next() ? std::optional(read_reseller(row)) : std::nullopt;
 }
 
 std::optional<Reseller> find_reseller(sql::Connection& connection, std::int64_t id) {
-  sql::Query row = connection.query(kFindId, id);
+  sql::Query row = connection.query(kFindResellerId, id);
   return row.next() ? std::optional(read_reseller(row)) : std::nullopt;
 }
 
@@ -125,10 +125,11 @@ Reseller create_reseller(sql::Scope& database, const Reseller& wanted,
   database.write([&](sql::Connection& connection) {
     made = wanted;
     // One at a time: MaxSubadmin and logins are judged by what others have committed.
-    made.id = next_number(connection, kGreatest);
-    made = checked(connection, std::move(made));
+    made.id = next_number(connection, kGreatestReseller);
+    made = checked_reseller(connection, std::move(made));
     if (made.parent != 0) require_parent(connection, made.parent, restrictions);
-    connection.execute(kInsert, made.id, made.parent, made.login, made.display_name, made.password_hash, now);
+    connection.execute(kInsertReseller, made.id, made.parent, made.login, made.display_name,
+                       made.password_hash, now);
     store_restrictions(connection, made.id, restrictions);
   });
   return made;
@@ -136,18 +137,18 @@ Reseller create_reseller(sql::Scope& database, const Reseller& wanted,
 
 void change_reseller(sql::Scope& database, std::int64_t id, const ResellerChanges& changes, Millis now) {
   database.write([&](sql::Connection& connection) {
-    next_number(connection, kGreatest);
+    next_number(connection, kGreatestReseller);
     auto found = find_reseller(connection, id);
     if (!found) refuse_missing();
     Reseller changed = std::move(*found);
     if (changes.login) changed.login = *changes.login;
     if (changes.display_name) changed.display_name = *changes.display_name;
     if (changes.password_hash) changed.password_hash = *changes.password_hash;
-    changed = checked(connection, std::move(changed));
+    changed = checked_reseller(connection, std::move(changed));
     if (changed.parent != 0 && changes.restrictions &&
         limit_of(*changes.restrictions, kCanCreateSubadmin, 0) != 0)
       throw ProvisioningError(Kind::Invalid, "There is one level below a reseller only");
-    connection.execute(kUpdate, changed.login, changed.display_name, changed.password_hash, now, id);
+    connection.execute(kUpdateReseller, changed.login, changed.display_name, changed.password_hash, now, id);
     if (changes.restrictions) store_restrictions(connection, id, *changes.restrictions);
   });
 }
@@ -155,7 +156,7 @@ void change_reseller(sql::Scope& database, std::int64_t id, const ResellerChange
 void delete_reseller(sql::Scope& database, std::int64_t id) {
   database.write([&](sql::Connection& connection) {
     // The guard first: who gives him a context meanwhile waits, and finds him gone.
-    if (connection.execute(kDelete, id) == 0) refuse_missing();
+    if (connection.execute(kDeleteReseller, id) == 0) refuse_missing();
     if (!contexts_of(connection, id).empty() || !resellers_below(connection, id).empty())
       throw ProvisioningError(Kind::Protected, "The reseller has contexts or resellers below him");
     connection.execute(kDeleteRestrictions, id);
@@ -163,7 +164,7 @@ void delete_reseller(sql::Scope& database, std::int64_t id) {
 }
 
 std::optional<std::int64_t> owner_of(sql::Connection& connection, ContextId context) {
-  sql::Query row = connection.query(kOwner, context);
+  sql::Query row = connection.query(kContextOwner, context);
   return row.next() ? std::optional(row.integer(0)) : std::nullopt;
 }
 
@@ -180,7 +181,7 @@ std::vector<ContextId> contexts_of(sql::Connection& connection, std::int64_t res
   auto owners = resellers_below(connection, reseller);
   owners.push_back(reseller);
   for (const std::int64_t owner : owners) {
-    sql::Query row = connection.query(kContexts, owner);
+    sql::Query row = connection.query(kContextsOfReseller, owner);
     while (row.next()) all.push_back(row.id<ContextId>(0));
   }
   std::sort(all.begin(), all.end());
@@ -189,7 +190,7 @@ std::vector<ContextId> contexts_of(sql::Connection& connection, std::int64_t res
 
 std::vector<std::int64_t> resellers_below(sql::Connection& connection, std::int64_t reseller) {
   std::vector<std::int64_t> below;
-  sql::Query row = connection.query(kBelow, reseller);
+  sql::Query row = connection.query(kResellersBelow, reseller);
   while (row.next()) below.push_back(row.integer(0));
   return below;
 }
