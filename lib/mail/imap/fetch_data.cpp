@@ -140,9 +140,12 @@ FetchData parse_fetch(std::uint32_t sequence, std::string_view items) {
 
 std::optional<Millis> parse_internal_date(std::string_view text) {
   // A day of one digit stands with or without the blank before it.
-  std::string padded(trim(text));
-  if (padded.size() == 25) padded.insert(0, 1, ' ');
-  text = padded;
+  text = trim(text);
+  std::string padded;
+  if (text.size() == 25) {
+    padded.append(1, ' ').append(text);
+    text = padded;
+  }
   const auto number = [&](std::size_t at, std::size_t count) -> std::int64_t {
     const auto found = at + count <= text.size() ? parse_number(trim(text.substr(at, count))) : std::nullopt;
     return found ? static_cast<std::int64_t>(*found) : -1;

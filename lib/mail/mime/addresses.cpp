@@ -122,8 +122,8 @@ std::string_view without_route(std::string_view address) {
 }
 
 std::string clean_address(std::string_view written) {
-  std::string comment;
   std::string out;
+  out.reserve(written.size());
   bool is_quoted = false;
   int depth = 0;
   for (const char c : without_route(trim(written))) {
@@ -256,8 +256,8 @@ Address make_address(std::optional<std::string_view> name, std::string_view addr
     std::string decoded = decode_words(*name);
     // Encoded words inside quotes, or quotes inside encoded words: the quotes are syntax either way.
     if (decoded.size() >= 2 && decoded.front() == '"' && decoded.back() == '"')
-      decoded = decoded.substr(1, decoded.size() - 2);
-    out.personal = std::string(trim(decoded));
+      decoded = trim(std::string_view(decoded).substr(1, decoded.size() - 2));
+    out.personal = std::move(decoded);
   }
   out.address = clean_address(address);
   while (out.address.ends_with(kInventedDomain))

@@ -2,6 +2,7 @@
 // sections 3.3 and 4.3, RFC 2822 for zone names.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -36,6 +37,7 @@ struct Pieces {
 
 std::string without_comments(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   int depth = 0;
   for (const char c : text) {
     if (c == '(') ++depth;
@@ -61,12 +63,14 @@ bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
 /// `+0200`, `+02:00`, `+2`, `-330`.
 std::optional<int> offset_minutes(std::string_view text) {
   if (text.size() < 2 || (text.front() != '+' && text.front() != '-')) return std::nullopt;
-  std::string digits;
-  for (const char c : text.substr(1))
-    if (c != ':') digits += c;
-  if (!is_digits(digits, 1, 4)) return std::nullopt;
-  const int number = digits_value(digits);
-  const int minutes = digits.size() <= 2 ? number * 60 : number / 100 * 60 + number % 100;
+  int number = 0, count = 0;
+  for (const char c : text.substr(1)) {
+    if (c == ':') continue;
+    if (c < '0' || c > '9' || ++count > 4) return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  if (count == 0) return std::nullopt;
+  const int minutes = count <= 2 ? number * 60 : number / 100 * 60 + number % 100;
   if (minutes > 24 * 60) return 0;
   return text.front() == '-' ? -minutes : minutes;
 }
@@ -74,7 +78,8 @@ std::optional<int> offset_minutes(std::string_view text) {
 /// Names, and a name with an offset behind it (`GMT+0200`).
 std::optional<int> zone_minutes(const std::string& word) {
   const std::size_t sign = word.find_first_of("+-");
-  if (sign != std::string::npos && sign > 0) {
+  if (sign == 0) return offset_minutes(word);
+  if (sign != std::string::npos) {
     const std::string name = word.substr(0, sign);
     if (name == "gmt" || name == "utc" || name == "ut")
       return offset_minutes(std::string_view(word).substr(sign));
@@ -132,9 +137,18 @@ void read_word(std::string_view word, Pieces& to) {
   if (!to.zone && to.hour >= 0) to.zone = zone_minutes(lower);
 }
 
+void read_words(std::string_view text, Pieces& to) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    if (const std::string_view word = trim(text.substr(0, end)); !word.empty()) read_word(word, to);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
 /// `2024-01-31T12:00:00Z` and `31-Jan-2024` become words.
-std::string spread(const std::string& text) {
-  std::string out;
+std::string spread(std::string_view from) {
+  std::string text(from);
+  bool has_blank = false, has_colon = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const bool after_digit = i > 0 && is_digit(text[i - 1]);
@@ -142,12 +156,13 @@ std::string spread(const std::string& text) {
     const bool after_letter = i > 0 && static_cast<unsigned char>(text[i - 1] | 0x20) >= 'a';
     const bool is_dash = text[i] == '-' || text[i] == '/';
     const bool is_month_dash =
-        is_dash && ((after_digit && before_letter) ||
-                    (after_letter && i + 1 < text.size() && is_digit(text[i + 1]) &&
-                     out.find(' ') != std::string::npos && out.find(':') == std::string::npos));
-    out += is_month_dash ? ' ' : text[i];
+        is_dash && ((after_digit && before_letter) || (after_letter && i + 1 < text.size() &&
+                                                       is_digit(text[i + 1]) && has_blank && !has_colon));
+    if (is_month_dash) text[i] = ' ';
+    has_blank = has_blank || text[i] == ' ';
+    has_colon = has_colon || text[i] == ':';
   }
-  return out;
+  return text;
 }
 
 /// `2024-01-31` or `2024/01/31` at the start, `T` or blank, time, zone.
@@ -162,8 +177,7 @@ bool read_iso(std::string_view text, Pieces& to) {
   if (!rest.empty() && (rest[0] == 'T' || rest[0] == 't')) rest[0] = ' ';
   const std::size_t zone = rest.find_first_of("Zz+-");
   if (zone != std::string::npos) rest = rest.substr(0, zone) + " " + rest.substr(zone);
-  for (const std::string_view word : split(rest, ' '))
-    if (!word.empty()) read_word(word, to);
+  read_words(rest, to);
   return true;
 }
 
@@ -173,11 +187,7 @@ std::optional<Millis> parse_date(std::string_view value) {
   constexpr std::size_t kLongest = 200;
   const std::string text = without_comments(value.substr(0, kLongest));
   Pieces pieces;
-  if (!read_iso(trim(text), pieces)) {
-    const std::string words = spread(std::string(trim(text)));
-    for (const std::string_view word : split(words, ' '))
-      if (!word.empty()) read_word(word, pieces);
-  }
+  if (!read_iso(trim(text), pieces)) read_words(spread(trim(text)), pieces);
   if (pieces.day < 0 || pieces.month < 0 || pieces.year < 1900 || pieces.year > 9'999) return std::nullopt;
   const auto date = date_from_civil(
       {static_cast<std::int32_t>(pieces.year), static_cast<int>(pieces.month), static_cast<int>(pieces.day)});

@@ -154,11 +154,6 @@ std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail:
   return mail::mime::to_utf8(bytes, part.charset);
 }
 
-bool has_news(Mailbox& mailbox, mail::Uid seen) {
-  const auto mark = ledger::find_mark(mailbox.work());
-  return !mark || seen >= mark->uid_next;
-}
-
 bool is_time_for_visit(model::UnitOfWork& work, Milliseconds pause) {
   auto mark = ledger::find_mark(work);
   const Millis now = work.now();

@@ -24,9 +24,6 @@ std::string method_of(const mail::Part& part);
 std::string read_calendar_part(Mailbox& mailbox, const FolderPath& folder, mail::Uid uid,
                                const mail::Part& part, std::size_t most);
 
-/// Whether the INBOX may hold something that was not looked at: `seen`, the highest uid of a list of it.
-/// Cost: one select.
-bool has_news(Mailbox& mailbox, mail::Uid seen);
 /// Whether the last visit is longer ago than `pause`, and this one is noted. Cost: one select; a write when
 /// it is time.
 bool is_time_for_visit(model::UnitOfWork& work, Milliseconds pause);

@@ -17,13 +17,13 @@ namespace {
 
 constexpr std::string_view kInsertUnsent =
     "INSERT INTO drive_mail_unsent (cid, folder, user_id, given_up) VALUES (?,?,?,?)";
+constexpr std::string_view kGiveUp = "UPDATE drive_mail_unsent SET given_up=? WHERE cid=? AND folder=?";
 constexpr std::string_view kDeleteUnsent = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=?";
 /// The job may be at those whose time is over.
 constexpr std::string_view kLetGo = "DELETE FROM drive_mail_unsent WHERE cid=? AND folder=? AND given_up>?";
 /// Over all contexts on purpose: who died does not depend on the tenant.
 constexpr std::string_view kGivenUp =
     "SELECT cid, folder, user_id FROM drive_mail_unsent WHERE given_up<=? ORDER BY given_up LIMIT 100";
-constexpr std::string_view kTryLater = "UPDATE drive_mail_unsent SET given_up=? WHERE cid=? AND folder=?";
 
 /// Member of a folder's meta: when it goes, ms UTC.
 constexpr const char* kEndsMember = "driveMailEnds";
@@ -116,7 +116,7 @@ bool remove_given_up(Environment& environment, const UnsentRow& row) {
   }
   database.write([&](sql::Connection& connection) {
     if (stays)
-      connection.execute(kTryLater, Millis{environment.clock.now().value + kDriveMailPatience.count()},
+      connection.execute(kGiveUp, Millis{environment.clock.now().value + kDriveMailPatience.count()},
                          row.context, row.folder);
     else
       connection.execute(kDeleteUnsent, row.context, row.folder);
@@ -150,8 +150,16 @@ void let_drive_mail_go(UnitOfWork& work, FolderId folder) {
 }
 
 void discard_drive_mail_folder(UnitOfWork& work, FolderId folder) {
+  // First of all, as from here on whoever dies, and whatever fails, leaves it to the job. A server that
+  // refused the mail at its last byte has seen it let go.
+  work.write([&](Transaction& transaction) {
+    transaction.stamp();
+    sql::Connection& connection = transaction.connection();
+    const Millis given_up{work.now().value + kDriveMailPatience.count()};
+    if (connection.execute(kGiveUp, given_up, work.context(), folder) == 0)
+      connection.execute(kInsertUnsent, work.context(), folder, work.caller().user, given_up);
+  });
   delete_folder(work, std::to_string(folder.value), {}, true);
-  // Whoever dies here leaves a row without a folder, which the job removes.
   work.write([&](Transaction& transaction) {
     transaction.stamp();
     transaction.connection().execute(kDeleteUnsent, work.context(), folder);

@@ -33,7 +33,8 @@ FolderId create_drive_mail_folder(UnitOfWork& work, const DriveMailFolder& wante
 /// From now on somebody may have the mail, so the folder stays. Gives the connection back. Errors: MSGCS-0022
 /// the folder was given up already.
 void let_drive_mail_go(UnitOfWork& work, FolderId folder);
-/// The mail does not go: the folder is removed for good, with files and link. Errors: as delete_folder.
+/// The mail does not go: the folder is removed for good, with files and link, also after let_drive_mail_go.
+/// The job does it for who dies or fails on the way. Errors: as delete_folder.
 void discard_drive_mail_folder(UnitOfWork& work, FolderId folder);
 /// The job that does the same for whoever died on the way, of all contexts. A folder that its owner has moved
 /// elsewhere stays. Gives how many went. Errors: Unavailable, SqlError. Cost: one query when there are none.

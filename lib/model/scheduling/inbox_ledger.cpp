@@ -9,6 +9,9 @@ namespace {
 
 constexpr std::string_view kFindMark =
     "SELECT uid_validity, uid_next, checked FROM scheduling_inboxes WHERE cid=? AND user_id=?";
+constexpr std::string_view kFindDuties =
+    "SELECT uid_next, EXISTS (SELECT 1 FROM scheduling_outbox WHERE cid=? AND user_id=? AND next_try<=? AND "
+    "claimed_until<=?) FROM scheduling_inboxes WHERE cid=? AND user_id=?";
 constexpr std::string_view kUpdateMark =
     "UPDATE scheduling_inboxes SET uid_validity=?, uid_next=?, checked=? WHERE cid=? AND user_id=?";
 constexpr std::string_view kInsertMark =
@@ -32,6 +35,15 @@ std::optional<InboxMark> find_mark(UnitOfWork& work) {
   sql::Query row = work.connection().query(kFindMark, work.context(), work.caller().user);
   if (!row.next()) return std::nullopt;
   return InboxMark{row.integer(0), row.integer(1), row.millis(2)};
+}
+
+std::optional<Duties> find_duties(UnitOfWork& work) {
+  const ContextId context = work.context();
+  const UserId user = work.caller().user;
+  const Millis now = work.now();
+  sql::Query row = work.connection().query(kFindDuties, context, user, now, now, context, user);
+  if (!row.next()) return std::nullopt;
+  return Duties{row.integer(0), row.integer(1) != 0};
 }
 
 void store_mark(UnitOfWork& work, const InboxMark& mark) {

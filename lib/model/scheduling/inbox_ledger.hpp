@@ -22,6 +22,15 @@ struct InboxMark {
 std::optional<InboxMark> find_mark(UnitOfWork& work);
 void store_mark(UnitOfWork& work, const InboxMark& mark);
 
+/// What a look at the INBOX may have to do for the caller.
+struct Duties {
+  std::int64_t uid_next = 0;     ///< as InboxMark
+  bool has_letters_due = false;  ///< claim_due may have some (outbox.hpp)
+};
+/// Both in one select, as each list of the INBOX asks. Empty: it was never looked at, which tells nothing of
+/// letters.
+std::optional<Duties> find_duties(UnitOfWork& work);
+
 /// The key of a mail: by its Message-ID, or by its place where it has none.
 std::string mail_key(std::string_view message_id, std::int64_t uid_validity, std::int64_t uid);
 bool is_taken(UnitOfWork& work, std::string_view key);

@@ -74,8 +74,11 @@ void take_news(mailbox::Mailbox& mailbox, const mailbox::FolderPath& folder, mai
   const Settings& settings = mailbox.work().settings();
   if (!settings.calendar.scheduling || folder.account != 0 || folder.fullname != "INBOX") return;
   without_errors(mailbox.work(), [&] {
-    if (newest > 0 && scheduling::has_news(mailbox, newest)) scheduling::pick_up(mailbox);
-    scheduling::send_due(mailbox);
+    const auto duties = model::scheduling::find_duties(mailbox.work());
+    const bool has_news = newest > 0 && (!duties || newest >= duties->uid_next);
+    if (has_news) scheduling::pick_up(mailbox);
+    // What was picked up may have been answered.
+    if (has_news || !duties || duties->has_letters_due) scheduling::send_due(mailbox);
   });
 }
 

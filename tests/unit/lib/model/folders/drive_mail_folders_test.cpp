@@ -133,6 +133,23 @@ TEST_F(DriveMailFolders, AFolderThatCannotGoNowIsTriedAgain) {
   EXPECT_EQ(unsent(), 1);
 }
 
+TEST_F(DriveMailFolders, WhatCouldNotBeTakenBackIsLeftToTheJob) {
+  const FolderId refused = make("refused"), early = make("early");
+  // The mail server says no when it has all of the mail.
+  model::folders::let_drive_mail_go(*work_for(kAnna), refused);
+  files.is_locked = true;
+  for (const FolderId folder : {refused, early})
+    EXPECT_EQ(code_of([&] { model::folders::discard_drive_mail_folder(*work_for(kAnna), folder); }),
+              "MSGCS-0023");
+  EXPECT_EQ(unsent(), 2);
+  files.is_locked = false;
+  EXPECT_EQ(run_job(), 0);
+  database.clock.advance(model::folders::kDriveMailPatience.count());
+  EXPECT_EQ(run_job(), 2);
+  EXPECT_FALSE(stored(refused) || stored(early));
+  EXPECT_EQ(unsent(), 0);
+}
+
 TEST_F(DriveMailFolders, ABadEndOrNoFileFolderMakesNothing) {
   EXPECT_EQ(code_of([&] { make("past", now() - 1); }), "SHR-0004");
   EXPECT_EQ(children(kAnna, text(defaults[kAnna].infostore)).size(), 0U);

@@ -135,6 +135,26 @@ TEST_F(OutboxDesk, OnlyWhatConcernsSomebodyIsTold) {
   EXPECT_EQ(recipients(claimed(kAnna)), (Names{"mailto:berta@example.test", "mailto:y@far.test"}));
 }
 
+TEST_F(OutboxDesk, ALookAtTheInboxIsToldWhatIsToBeDone) {
+  Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
+  EXPECT_FALSE(outbox::find_duties(as(kAnna)).has_value());
+  outbox::store_mark(as(kAnna), {17, 400, {5}});
+  outbox::store_mark(as(kBerta), {18, 7, {5}});
+  EXPECT_EQ(outbox::find_duties(as(kAnna))->uid_next, 400);
+  EXPECT_FALSE(outbox::find_duties(as(kAnna))->has_letters_due);
+  draft.with({user(kAnna), outsider("x@far.test")});
+  create(kAnna, draft);
+  EXPECT_TRUE(outbox::find_duties(as(kAnna))->has_letters_due);
+  EXPECT_FALSE(outbox::find_duties(as(kBerta))->has_letters_due);
+  // Somebody is at them; then it is not their time.
+  const auto letters = claimed(kAnna);
+  EXPECT_FALSE(outbox::find_duties(as(kAnna))->has_letters_due);
+  for (const outbox::Letter& letter : letters) outbox::put_back(as(kAnna), letter, "greylisted", false);
+  EXPECT_FALSE(outbox::find_duties(as(kAnna))->has_letters_due);
+  pass(1);
+  EXPECT_TRUE(outbox::find_duties(as(kAnna))->has_letters_due);
+}
+
 TEST_F(OutboxDesk, WhatWasLookedAtIsKnown) {
   model::UnitOfWork& work = as(kAnna);
   EXPECT_FALSE(outbox::find_mark(work).has_value());
