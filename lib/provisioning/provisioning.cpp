@@ -94,18 +94,18 @@ void Provisioning::check(const Operation& operation, const Login& login, const J
 }
 
 Json Provisioning::perform(const Operation& operation, const Login& login, const Json& arguments) {
-  bool is_reseller = false;
+  bool hides_others = false;
   try {
     Call call(environment_, combinations_, arguments);
     admit_call(operation, login, call);
-    is_reseller = call.reseller().has_value();
+    hides_others = call.reseller().has_value() && operation.who == Who::Reseller;
     Json result = operation.run(call);
     audit(operation, login, arguments, "ok");
     return result;
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    Fault fault = is_reseller ? hide_others(error) : to_fault(error);
+    Fault fault = hides_others ? hide_others(error) : to_fault(error);
     audit(operation, login, arguments, fault_row(fault.kind()).word);
     throw fault;
   }
