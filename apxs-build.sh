@@ -154,7 +154,7 @@ link_module() {
 echo "== linking the modules"
 objects groupware <"$build/groupware.units" >"$build/groupware.list"
 objects oxpush <"$build/oxpush.units" >"$build/oxpush.list"
-link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lexpat -lfmt \
+link_module groupware "$build/groupware.list" "-L$build" -lgroupware -ljansson -lfmt \
   "-Wl,-rpath,$library_folder"
 link_module oxpush "$build/oxpush.list" "-L$build" -lgroupware -lfmt "-Wl,-rpath,$library_folder"
 

@@ -25,6 +25,9 @@ find_library(CCTZ_LIBRARY cctz REQUIRED)
 find_program(APXS apxs REQUIRED)
 execute_process(COMMAND ${APXS} -q INCLUDEDIR OUTPUT_VARIABLE HTTPD_INCLUDE OUTPUT_STRIP_TRAILING_WHITESPACE)
 execute_process(COMMAND ${APXS} -q LIBEXECDIR OUTPUT_VARIABLE HTTPD_LIBEXEC OUTPUT_STRIP_TRAILING_WHITESPACE)
+# The library is nobody else's: it lies beside the folder of httpd, where the modules look for it wherever they are installed
+# (/usr/lib/groupware, on RPM systems /usr/lib64/groupware).
+cmake_path(SET GW_LIBRARY_FOLDER NORMALIZE ${HTTPD_LIBEXEC}/../../groupware)
 execute_process(COMMAND ${APXS} -q SBINDIR OUTPUT_VARIABLE HTTPD_SBINDIR OUTPUT_STRIP_TRAILING_WHITESPACE)
 execute_process(COMMAND ${APXS} -q PROGNAME OUTPUT_VARIABLE HTTPD_PROGNAME OUTPUT_STRIP_TRAILING_WHITESPACE)
 execute_process(COMMAND apr-1-config --includedir OUTPUT_VARIABLE APR_INCLUDE OUTPUT_STRIP_TRAILING_WHITESPACE)

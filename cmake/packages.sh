@@ -21,8 +21,9 @@ packages_browser=(chromium)
 packages_dav=(litmus cadaver rclone davfs2)
 # Judge figures and plugins for monitoring; their tests say so where one is missing.
 packages_monitoring=(munin-node prometheus)
-# Make and judge the Debian packages; their tests skip where one is missing.
-packages_packing=(debhelper dh-apache2)
+# Make and judge the packages for Debian and RPM systems; their tests skip where one is missing.
+packages_packing=(debhelper dh-apache2 lintian mmdebstrap rpm rpm2cpio cpio rpmlint checkpolicy semodule-utils selinux-policy-dev mandoc
+  man-db logrotate)
 # What the tests are built with, and what they run with.
 packages_test_build=(libgtest-dev libcmocka-dev ccache clang libclang-rt-14-dev)
 packages_test=(python3 python3-zeep php-cli php-soap python3-dateutil python3-icalendar libpython3.11-testsuite clang-format openssl shellcheck slapd ldap-utils)

@@ -36,6 +36,7 @@ void add_directory_commands(CommandLine line);
 /// Below `user`.
 void add_user_import(CommandLine line, CLI::App* group);
 void add_master_commands(CommandLine line);
+void add_reseller_commands(CommandLine line);
 
 /// A sub-command whose options live as long as it does.
 template <class Options>

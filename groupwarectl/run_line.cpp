@@ -97,6 +97,7 @@ int run_line(Tool& tool, const std::vector<std::string>& words, Nesting nesting)
   add_archive_commands(line);
   add_directory_commands(line);
   add_master_commands(line);
+  add_reseller_commands(line);
   try {
     // CLI11 takes the words in reverse order.
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));

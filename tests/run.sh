@@ -5,7 +5,7 @@
 #   tests/run.sh --fast     unit tests and style checks only
 #   tests/run.sh --mysql    unit, HTTP and WebDAV tests on MariaDB only
 #   tests/run.sh --asan     everything with AddressSanitizer and UBSan; httpd runs with -X
-#   tests/run.sh --release  everything as it is shipped (-O2), and apxs-build.sh compiles every file; before a release
+#   tests/run.sh --release  everything as it is shipped (-O2), all of apxs-build.sh, packages on a clean root; before a release
 #
 # GW_FUZZ_SECONDS sets how long the long fuzzers run (60). Options can be combined. The exit code is 0 only when every test passed.
 set -euo pipefail
@@ -29,7 +29,7 @@ done
 build=$root/build-$preset
 if [ $preset = release ]; then
   build=$root/build
-  export GW_WHOLE_APXS=yes
+  export GW_WHOLE_APXS=yes GW_CLEAN_ROOT=yes
 elif [ $preset = asan ]; then
   export GW_SANITIZER=address
   # Unit tests and groupwarectl end normally, so leaks are found; httpd's own rules are in tests/support/groupware.py.
@@ -238,7 +238,7 @@ if [ $fast = no ]; then
     suite "push" tests/push/run.py
     # Not under -X: when it is stopped with clients connected, httpd's own main thread closes sockets that are freed already.
     if [ $preset != asan ]; then suite "proofs" tests/proof/run.py; fi
-    # On a copy of this machine that is thrown away; what has a sanitizer's library is not packed.
+    # On a root that is thrown away; what has a sanitizer's library is not packed.
     if [ $preset != asan ]; then suite "packages" tests/packaging/run.py; fi
   fi
   await_lane

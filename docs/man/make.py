@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 #: Commands have sub-commands, and these have none. What looks deeper was misread.
 DEEPEST = 3
@@ -78,7 +79,9 @@ def main() -> int:
     program = sys.argv[1]
     os.environ["COLUMNS"] = "1000"
     top = sections(help_of(program))
-    print('.TH GROUPWARECTL 8 "" "groupware" "Groupware for Apache httpd"')
+    # The date of the package's last change, as dpkg-buildpackage and rpmbuild tell it.
+    date = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
+    print(f'.TH GROUPWARECTL 8 {date} "groupware" "Groupware for Apache httpd"')
     print(".SH NAME\ngroupwarectl \\- administration of the groupware from the command line")
     print(".SH SYNOPSIS\n.B groupwarectl\n[\\fIoptions\\fR] \\fIcommand\\fR [\\fIoptions of the command\\fR]")
     print(".SH OPTIONS\nThese stand before or behind the command.")

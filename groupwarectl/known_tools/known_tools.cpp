@@ -64,6 +64,26 @@ Json user_list(std::string_view ids) {
   return list;
 }
 
+/// `name=value` each, and names that go. A new reseller gets a list; of one who is there single ones change.
+void complete_restrictions(const KnownTool& known, const OptionValues& values, Json& arguments) {
+  Json list = Json::array(), single = Json::object();
+  const auto [first, last] = values.equal_range(":addrestriction");
+  for (auto each = first; each != last; ++each) {
+    const std::size_t equals = each->second.find('=');
+    if (equals == std::string::npos) throw ToolError(kIllegalValue, "--addrestriction is name=value");
+    const std::string name = each->second.substr(0, equals);
+    const Json value = Json::string(std::string_view(each->second).substr(equals + 1));
+    list.append(Json::object().set("name", Json::string(name)).set("value", value));
+    single.set(name, value);
+  }
+  const auto [gone, end] = values.equal_range(":removerestriction");
+  for (auto each = gone; each != end; ++each) single.set(each->second, Json::null());
+  if (known.operation == "create" && list.size() != 0)
+    arguments.set("adm", arguments.get("adm").set("restrictions", std::move(list)));
+  else if (single.size() != 0)
+    arguments.set("single_restrictions", std::move(single));
+}
+
 /// What has another form on the command line than in the operation.
 void complete_arguments(const KnownTool& known, const OptionValues& values, Json& arguments) {
   const Json all = Json::string("*");
@@ -74,6 +94,7 @@ void complete_arguments(const KnownTool& known, const OptionValues& values, Json
     arguments.set("remove_members", user_list(*removed));
   if (const auto reason = find_value(values, ":reason"))
     arguments.set("reasons", Json::array().append(Json::object().set("id", Json::string(*reason))));
+  complete_restrictions(known, values, arguments);
   if (values.contains(":no-reassign")) arguments.set("reassign", Json::integer(-1));
   if (known.name == "changeaccessglobal") {
     Json add = Json::object(), remove = Json::object();

@@ -153,7 +153,9 @@ OptionValues read_options(std::span<const ToolOption> options, const std::vector
     }
     if (!given.value && i + 1 < words.size()) given.value = words[++i];
     if (!given.value) throw ToolError(kIllegalValue, "Option " + given.name + " needs a value");
-    if (given.option->kind != OptionKind::Pair) values.erase(given.option->path);
+    const bool is_repeatable =
+        given.option->kind == OptionKind::Pair || given.option->kind == OptionKind::Several;
+    if (!is_repeatable) values.erase(given.option->path);
     values.emplace(given.option->path, *given.value);
   }
   return values;

@@ -16,10 +16,11 @@ namespace groupwarectl::known {
 
 enum class OptionKind {
   Text,
-  List,   ///< between commas
-  OnOff,  ///< on, off, true, false
-  Pair,   ///< key=value, may be repeated
-  Flag,   ///< takes no value
+  List,     ///< between commas
+  OnOff,    ///< on, off, true, false
+  Pair,     ///< key=value, may be repeated
+  Several,  ///< may be repeated; the tool itself reads it
+  Flag,     ///< takes no value
 };
 
 struct ToolOption {

@@ -56,7 +56,8 @@ void print_table(std::string_view columns, const Json& list) {
 std::string object_name(const Json& arguments, const Json& result) {
   if (const std::string id = result.is_object() ? text_of(result.get("id")) : std::string(); !id.empty())
     return id;
-  for (const char* argument : {"user", "usrdata", "grp", "res", "fstore", "store", "srv", "ctx", "reason"}) {
+  for (const char* argument :
+       {"user", "usrdata", "grp", "res", "fstore", "store", "srv", "ctx", "reason", "adm"}) {
     const Json object = arguments.get(argument);
     if (!object.is_object()) continue;
     const std::string id = text_of(object.get("id"));

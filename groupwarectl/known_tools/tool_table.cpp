@@ -12,6 +12,7 @@ constexpr std::string_view kUserService = "OXUserService";
 constexpr std::string_view kGroupService = "OXGroupService";
 constexpr std::string_view kResourceService = "OXResourceService";
 constexpr std::string_view kUtilService = "OXUtilService";
+constexpr std::string_view kResellerService = "OXResellerService";
 
 Options operator+(Options a, const Options& b) {
   for (const ToolOption& option : b) {
@@ -119,6 +120,22 @@ Options store_options(const std::string& object) {
 Options store_fields() { return store_options("fstore"); }
 Options store_choice() { return store_options("store"); }
 Options server_options() { return {{'i', "id", "srv.id"}, {'n', "name", "srv.name"}}; }
+Options reseller_choice() { return {{'i', "adminid", "adm.id"}, {'u', "adminname", "adm.name"}}; }
+Options reseller_fields() {
+  return {{'d', "displayname", "adm.displayname"},
+          {'p', "password", "adm.password"},
+          {'m', "passwordmech", "adm.passwordMech"},
+          {'a', "addrestriction", ":addrestriction", OptionKind::Several}};
+}
+Options create_reseller_options() {
+  return Options{{'u', "adminname", "adm.name", OptionKind::Text, true}} + reseller_fields() +
+         Options{{'n', "parentid", "adm.parentId"}};
+}
+Options change_reseller_options() {
+  return reseller_choice() + reseller_fields() +
+         Options{{'e', "editrestriction", ":addrestriction", OptionKind::Several},
+                 {'r', "removerestriction", ":removerestriction", OptionKind::Several}};
+}
 Options reason_options() { return {{'t', "reasontext", "reason.text", OptionKind::Text, true}}; }
 Options reason_choice() { return {{'i', "id", ":reason", OptionKind::Text, true}}; }
 
@@ -126,6 +143,7 @@ constexpr std::string_view kContextColumns = "id,name,enabled,maxQuota,loginMapp
 constexpr std::string_view kUserColumns = "id,name,display_name,primaryEmail,mailenabled";
 constexpr std::string_view kGroupColumns = "id,name,displayname,members";
 constexpr std::string_view kResourceColumns = "id,name,displayname,email,available";
+constexpr std::string_view kResellerColumns = "id,name,displayname,parentId";
 constexpr std::string_view kStoreColumns = "id,url,size,maxContexts,currentContexts";
 
 const KnownTool kTools[] = {
@@ -261,6 +279,26 @@ const KnownTool kTools[] = {
     {"registerserver", kUtilService, "registerServer", server_options, {}, {}, "server %1 registered"},
     {"unregisterserver", kUtilService, "unregisterServer", server_options, {}, {}, "server %1 unregistered"},
     {"listserver", kUtilService, "listServer", context_pattern, {}, {}, {}, "id,name"},
+    {"createadmin", kResellerService, "create", create_reseller_options, {}, {}, "admin %1 created"},
+    {"changeadmin", kResellerService, "change", change_reseller_options, {}, {}, "admin %1 changed"},
+    {"deleteadmin", kResellerService, "delete", reseller_choice, {}, {}, "admin %1 deleted"},
+    {"getadmin", kResellerService, "getData", reseller_choice},
+    {"listadmin", kResellerService, "list", context_pattern, {}, {}, {}, kResellerColumns},
+    {"listrestrictions", kResellerService, "getAvailableRestrictions", no_options, {}, {}, {}, "id,name"},
+    {"initrestrictions",
+     kResellerService,
+     "initDatabaseRestrictions",
+     no_options,
+     {},
+     {},
+     "restrictions are there"},
+    {"updaterestrictions",
+     kResellerService,
+     "updateDatabaseRestrictions",
+     no_options,
+     {},
+     {},
+     "restrictions are there"},
     {"createreason", kUtilService, "createMaintenanceReason", reason_options, {}, {}, "reason %1 created"},
     {"deletereason", kUtilService, "deleteMaintenanceReason", reason_choice, {}, {}, "reason %1 deleted"},
     {"listreason", kUtilService, "listMaintenanceReason", context_pattern, {}, {}, {}, "id,text"},
@@ -283,6 +321,7 @@ const NotOffered kNotOffered[] = {
      {"movecontextfilestore", "moveuserfilestore", "movecontextfilestore2user", "moveuserfilestore2context",
       "movemasterfilestore2user", "moveuserfilestore2master", "listuserfilestores"}},
     {"files are checked by groupwarectl check --files", {"recalculatefilestoreusage", "consistencycheck"}},
+    {"what can be restricted is built in", {"removerestrictions"}},
     {"this server has no such feature",
      {"restorecontext", "deletecontextgroup", "deleteinvisible", "getuserconfigurationsource", "usercopy",
       "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration", "listexternalaccounts",

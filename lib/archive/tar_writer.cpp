@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "archive/manifest.hpp"
-#include "core/sha256.hpp"
+#include "core/digest.hpp"
 
 namespace gw::archive {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::archive {
 namespace {
@@ -22,23 +22,14 @@ void make_unique(std::vector<std::int64_t>& numbers) {
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
-/// Marks for a slice of numbers: few different lengths, so that few statements are prepared.
-std::size_t marks_for(std::size_t count) {
-  std::size_t marks = 1;
-  while (marks < count) marks *= 4;
-  return marks;
-}
-
 /// Calls `use` with slices of the numbers, each filled up to its marks with its last one.
 void for_each_slice(const std::vector<std::int64_t>& numbers,
                     const std::function<void(std::vector<std::int64_t>)>& use) {
-  for (std::size_t start = 0; start < numbers.size(); start += sql::kMaxMarks) {
-    const std::size_t end = std::min(numbers.size(), start + sql::kMaxMarks);
-    std::vector<std::int64_t> slice(numbers.begin() + static_cast<std::ptrdiff_t>(start),
-                                    numbers.begin() + static_cast<std::ptrdiff_t>(end));
-    slice.resize(marks_for(slice.size()), slice.back());
+  sql::each_slice(numbers, [&](std::span<const std::int64_t> some) {
+    std::vector<std::int64_t> slice(some.begin(), some.end());
+    slice.resize(sql::count_marks(slice.size()), slice.back());
     use(std::move(slice));
-  }
+  });
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "archive/broken_archive.hpp"
 #include "archive/tar_reader.hpp"
-#include "core/sha256.hpp"
+#include "core/digest.hpp"
 
 namespace gw::archive {
 namespace {

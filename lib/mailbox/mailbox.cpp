@@ -78,6 +78,18 @@ mail::Account Mailbox::make_primary() {
   return account;
 }
 
+mail::Account Mailbox::make_at_primary(const accounts::AccountRecord& record) {
+  const MailSettings& settings = work_.settings().mail;
+  mail::Account account = accounts::describe_account(work_, record);
+  std::string secret = accounts::open_store_password(work_, record);
+  const bool is_own = !secret.empty();
+  if (!is_own) secret = find_mail_secret(settings, session_, {cookie_, token_});
+  if (secret.empty()) throw ApiError(errors::msg::kLoginFailed, {settings.store.host, record.store.login});
+  set_primary_servers(settings, account, record.store.login, secret, is_own);
+  mail::net::wipe(secret);
+  return account;
+}
+
 const mail::Account& Mailbox::account(std::int64_t id) {
   if (const auto known = accounts_.find(id); known != accounts_.end()) return known->second;
   if (id == 0) return accounts_.emplace(id, make_primary()).first->second;
@@ -87,7 +99,10 @@ const mail::Account& Mailbox::account(std::int64_t id) {
   }
   const accounts::AccountRecord* record = find_record(id);
   if (record == nullptr) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
-  return accounts_.emplace(id, accounts::make_account(work_, reach_, *record)).first->second;
+  return accounts_
+      .emplace(id, record->is_at_primary ? make_at_primary(*record)
+                                         : accounts::make_account(work_, reach_, *record))
+      .first->second;
 }
 
 std::shared_ptr<mail::Access> Mailbox::share_access(std::int64_t id) {

@@ -84,6 +84,7 @@ class Mailbox {
 
  private:
   mail::Account make_primary();
+  mail::Account make_at_primary(const accounts::AccountRecord& record);
 
   model::UnitOfWork& work_;
   const mail::Registry& registry_;

@@ -98,6 +98,16 @@ std::string fill_login(std::string_view pattern, const model::users::User& user,
   return login;
 }
 
+void set_primary_servers(const MailSettings& settings, mail::Account& account, const std::string& login,
+                         std::string_view secret, bool is_own) {
+  ServerAccess access = access_of(settings);
+  access.master = {};
+  access.master_secret = {};
+  if (is_own) access.mechanism = mail::Mechanism::Password;
+  account.store = make_server(settings.store, access, login, secret);
+  account.transport = make_server(settings.transport, access, login, secret);
+}
+
 mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
                                    ContextId context, std::string_view secret) {
   const std::string login = fill_login(settings.login, user, context);

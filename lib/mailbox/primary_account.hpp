@@ -41,6 +41,11 @@ mail::Mechanism to_mechanism(MailSignIn sign_in);
 mail::Server make_server(const MailServerSettings& from, const ServerAccess& access, const std::string& login,
                          std::string_view secret);
 
+/// Puts the servers of the configuration into an account that signs in there as `login`, itself and without
+/// master. `is_own`: the secret is a password of the account, not what the user proves himself with.
+void set_primary_servers(const MailSettings& settings, mail::Account& account, const std::string& login,
+                         std::string_view secret, bool is_own);
+
 /// `secret`: of find_mail_secret; not used when a master signs in. Owns: copies of secrets, which the caller
 /// wipes.
 mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,

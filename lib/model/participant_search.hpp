@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sql/connection.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model {
 
@@ -38,7 +38,7 @@ struct ParticipantTables {
 
 /// Appends ` AND (EXISTS (…) OR …)`. The texts of the condition must outlive the query. Letters beyond ASCII
 /// are told apart by case where the database does not know better (SQLite).
-void add_participants(std::string& sql, std::vector<sql::Value>& values, const ParticipantTables& tables,
+void add_participants(sql::StatementText& statement, const ParticipantTables& tables,
                       const ParticipantCondition& condition, sql::Engine engine);
 
 }  // namespace gw::model

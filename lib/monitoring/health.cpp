@@ -50,6 +50,9 @@ void HealthMonitor::run_round() {
   }
   const std::lock_guard lock(mutex_);
   is_running_ = false;
+  // Kept here, not by whoever waits: one who asks before the waiting have woken would start another round.
+  // What comes behind the budget was told to be down already.
+  if (Steady::now() <= began_ + options_.budget) keep_report();
   changed_.notify_all();
 }
 
@@ -84,14 +87,19 @@ HealthReport HealthMonitor::make_report() const {
   return report;
 }
 
+/// Under the lock.
+void HealthMonitor::keep_report() {
+  last_ = make_report();
+  last_at_ = Steady::now();
+}
+
 HealthReport HealthMonitor::report() {
   std::unique_lock lock(mutex_);
   const bool has_last = last_at_ != Steady::time_point{};
   if (has_last && Steady::now() - last_at_ < options_.cached) return last_;
   if (!is_running_) start_round();
-  changed_.wait_until(lock, began_ + options_.budget, [this] { return !is_running_; });
-  last_ = make_report();
-  last_at_ = Steady::now();
+  const bool is_done = changed_.wait_until(lock, began_ + options_.budget, [this] { return !is_running_; });
+  if (!is_done || last_at_ < began_) keep_report();
   return last_;
 }
 

@@ -62,6 +62,7 @@ class HealthMonitor {
   void start_round();
   void run_round();
   [[nodiscard]] HealthReport make_report() const;
+  void keep_report();
 
   const std::vector<HealthCheck> checks_;
   const Options options_;

@@ -24,6 +24,7 @@ constexpr std::size_t kMaxLogText = 400;
 struct Account {
   std::optional<std::string> hash;
   bool is_master = false;
+  std::optional<model::administration::Reseller> reseller{};
 };
 
 /// `admin@context` is the same as `admin`: the context is known already.
@@ -38,11 +39,17 @@ Account find_account(sql::Connection& connection, const Login& login, const Want
   if (is_master_call || wanted.admits_master)
     if (auto hash = model::administration::find_administrator(connection, *name))
       return {std::move(hash), true};
+  if (wanted.admits_reseller)
+    if (auto reseller = model::administration::find_reseller(connection, *name);
+        reseller &&
+        (is_master_call || (wanted.context != nullptr && model::administration::owns_context(
+                                                             connection, reseller->id, wanted.context->id))))
+      return {reseller->password_hash, false, std::move(reseller)};
   if (is_master_call || wanted.context == nullptr) return {};
   const auto account = model::users::find_login_account(connection, wanted.context->id, *name);
   const bool is_admin = account && account->id == wanted.context->admin && account->is_enabled &&
                         !account->is_guest && wanted.context->enabled;
-  return {is_admin ? account->password_hash : std::nullopt, false};
+  return {is_admin ? account->password_hash : std::nullopt, false, {}};
 }
 
 session::Admission count_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now,
@@ -91,7 +98,7 @@ Admitted admit(model::Environment& environment, KnownPasswords& known, const Log
   sql::Scope database(environment.pool);
   const Account account = find_account(database.connection(), login, wanted, is_master_call);
   if (account.hash && known.is_known(login.password, *account.hash))
-    return {log_text(login.name), account.is_master};
+    return {log_text(login.name), account.is_master, account.reseller};
   const SessionSettings& settings = environment.settings.session;
   const session::Admission admission =
       count_attempt(database.connection(), settings, environment.clock.now(), login);
@@ -100,7 +107,7 @@ Admitted admit(model::Environment& environment, KnownPasswords& known, const Log
     session::verify_nothing(login.password, settings.password_cost);
   else if (session::verify_password(login.password, *account.hash)) {
     known.remember(login.password, *account.hash);
-    return {log_text(login.name), account.is_master};
+    return {log_text(login.name), account.is_master, account.reseller};
   }
   session::record_failure(database, environment.clock.now(), admission);
   log(LogLevel::Notice, "GW0782",

@@ -1,5 +1,5 @@
-// Lets administrators in: those of the installation, and those of a context. There is no session; every call
-// brings login and password. Source: spec provisioning section 1.
+// Lets administrators in: those of the installation, resellers, and those of a context. There is no session;
+// every call brings login and password. Source: spec provisioning section 1.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/administration/resellers.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/unit_of_work.hpp"
 
@@ -45,10 +46,13 @@ struct Wanted {
   const model::contexts::Context* context = nullptr;
   /// An administrator of the installation may stand in for the one of the context.
   bool admits_master = false;
+  /// A reseller may, too: with `context` only he to whom it belongs.
+  bool admits_reseller = false;
 };
 struct Admitted {
   std::string name;  ///< for the audit log
   bool is_master = false;
+  std::optional<model::administration::Reseller> reseller{};
 };
 /// Errors: Fault InvalidCredentials, Throttled. Who names a context that does not exist (`wanted.context`
 /// null and `admits_master`) learns it only as an administrator of the installation. No connection is held

@@ -44,8 +44,13 @@ std::optional<std::int64_t> Call::optional_number(const char* name) const {
   return number_member(arguments_, name);
 }
 
+bool Call::is_visible(ContextId context) {
+  return !reseller_ || model::administration::owns_context(database_.connection(), reseller_->id, context);
+}
+
 void Call::open_context(const Json& named) {
   auto found = find_context(database_.connection(), named);
+  if (found && !is_visible(found->id)) found.reset();
   database_.release();
   if (!found)
     throw Fault(FaultKind::NoSuchContext,

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/json.hpp"
+#include "model/administration/resellers.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/unit_of_work.hpp"
 #include "provisioning/module_access.hpp"
@@ -33,20 +34,33 @@ class Call {
   [[nodiscard]] std::int64_t needed_number(const char* name) const;
   [[nodiscard]] std::optional<std::int64_t> optional_number(const char* name) const;
 
+  /// From here on the call sees what is this reseller's only.
+  void set_reseller(const model::administration::Reseller& reseller) { reseller_ = reseller; }
+  /// Empty: the caller is no reseller.
+  [[nodiscard]] const std::optional<model::administration::Reseller>& reseller() const { return reseller_; }
+  /// Results tell whose contexts are.
+  void show_owners() { shows_owners_ = true; }
+  [[nodiscard]] bool shows_owners() const { return shows_owners_; }
+  /// Whether the caller may know of this context. Cost: nothing, or two queries for a reseller.
+  [[nodiscard]] bool is_visible(ContextId context);
+
   /// For what belongs to no context.
   sql::Scope& database() { return database_; }
   /// Makes the call speak of the context that an argument names by id, or by name. Errors: Fault
-  /// NoSuchContext, InvalidData.
+  /// NoSuchContext (it is not there, or not the reseller's who calls), InvalidData.
   void open_context(const Json& named);
   void open_context(model::contexts::Context context);
   /// Of the open context; speaks as its administrator.
   model::UnitOfWork& work();
   [[nodiscard]] const model::contexts::Context& context() const { return *context_; }
+  [[nodiscard]] bool has_context() const { return context_.has_value(); }
 
  private:
   model::Environment& environment_;
   const AccessCombinations& combinations_;
   const Json arguments_;
+  std::optional<model::administration::Reseller> reseller_;
+  bool shows_owners_ = false;
   sql::Scope database_;
   std::optional<model::contexts::Context> context_;
   std::unique_ptr<model::UnitOfWork> work_;

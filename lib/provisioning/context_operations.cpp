@@ -11,6 +11,7 @@
 #include "provisioning/context_rights.hpp"
 #include "provisioning/fault.hpp"
 #include "provisioning/operation.hpp"
+#include "provisioning/reseller_data.hpp"
 #include "provisioning/rights.hpp"
 #include "provisioning/user_data.hpp"
 
@@ -21,9 +22,20 @@ namespace contexts = model::contexts;
 
 constexpr std::int64_t kMostListed = 100'000;
 
+/// As the caller may see it: a reseller sees no file stores.
+Json write_visible(Call& call, sql::Connection& connection, const contexts::Context& context) {
+  Json out = write_context(connection, context);
+  if (call.reseller()) out.remove("filestoreId");
+  if (call.shows_owners()) add_ownership(connection, context.id, out);
+  return out;
+}
+
 Json create_with(Call& call, model::ModuleSet access) {
   const Json data = call.needed_object("ctx");
+  require_no_places(call, data);
   contexts::NewContext wanted = read_new_context(data);
+  wanted.reseller = choose_owner(call, data).value_or(0);
+  const Ownership ownership = read_ownership(call, data);
   wanted.admin = read_new_user(call.environment().settings, call.needed_object("admin_user"));
   wanted.admin.modules = access;
   model::UnitOfWork work(call.environment(), {});
@@ -40,13 +52,14 @@ Json create_with(Call& call, model::ModuleSet access) {
       store_user_attributes(transaction, created.id, model::administration::kContextItself,
                             data.get("userAttributes"));
       if (store) assign_store(transaction, created.id, *store);
+      store_ownership(transaction, created.id, ownership);
     });
   } catch (const model::ProvisioningError& error) {
     if (error.kind() == model::ProvisioningError::Kind::AlreadyExists)
       throw Fault(FaultKind::ContextExists, error.what());
     throw;
   }
-  return write_context(work.connection(), created);
+  return write_visible(call, work.connection(), created);
 }
 
 Json create(Call& call) { return create_with(call, access_of_nothing()); }
@@ -60,12 +73,17 @@ Json create_module_access_by_name(Call& call) {
 Json change(Call& call) {
   const Json data = call.needed_object("ctx");
   call.open_context(data);
+  require_no_places(call, data);
+  const auto owner = choose_owner(call, data);
+  const Ownership ownership = read_ownership(call, data);
   const contexts::ContextChanges changes = read_context_changes(data, call.context());
   if (const auto store = number_member(data, "filestoreId");
       store && *store != store_of(call.work().connection(), call.context().id))
     throw Fault(FaultKind::NotOffered, "Files are moved by groupwarectl filestore move");
   call.work().write([&](model::Transaction& transaction) {
     contexts::change_context(transaction, changes);
+    change_owner(transaction, call.context().id, owner);
+    store_ownership(transaction, call.context().id, ownership);
     store_user_attributes(transaction, call.context().id, model::administration::kContextItself,
                           data.get("userAttributes"));
   });
@@ -79,12 +97,13 @@ Json remove(Call& call) {
 }
 
 Json exists(Call& call) {
-  return Json::boolean(find_context(call.database().connection(), call.needed_object("ctx")).has_value());
+  const auto found = find_context(call.database().connection(), call.needed_object("ctx"));
+  return Json::boolean(found && call.is_visible(found->id));
 }
 
 Json get_data(Call& call) {
   call.open_context(call.needed_object("ctx"));
-  Json out = write_context(call.work().connection(), call.context());
+  Json out = write_visible(call, call.work().connection(), call.context());
   const auto files = model::quotas::file_quota(call.work());
   out.set("usedQuota", Json::integer(to_megabytes(files.byte_use)));
   return out;
@@ -107,10 +126,10 @@ template <class Fits>
 Json list_those(Call& call, Page page, Fits&& is_wanted) {
   sql::Connection& connection = call.database().connection();
   Json list = Json::array();
-  for (const contexts::Context& context : contexts::list_contexts(connection)) {
+  for (const contexts::Context& context : visible_contexts(call)) {
     if (!is_wanted(context) || page.offset-- > 0) continue;
     if (page.length-- <= 0) break;
-    list.append(write_context(connection, context));
+    list.append(write_visible(call, connection, context));
   }
   return list;
 }
@@ -171,7 +190,7 @@ Json disable(Call& call) {
 
 /// One transaction for each: repeating it mends what a killed server left.
 Json set_all(Call& call, bool on) {
-  for (contexts::Context& context : contexts::list_contexts(call.database().connection())) {
+  for (contexts::Context& context : visible_contexts(call)) {
     if (context.enabled == on) continue;
     call.database().release();
     call.open_context(std::move(context));
@@ -203,27 +222,27 @@ Json downgrade(Call& call) {
 Json check_counts(Call&) { return {}; }
 
 constexpr Operation kContextOperations[] = {
-    {"create", Who::Master, kChanges,
+    {"create", Who::Reseller, kChanges,
      parse_signature(
          "ctx:Context admin_user:User auth schema_select_strategy:SchemaSelectStrategy? >Context"),
      create},
-    {"createModuleAccess", Who::Master, kChanges,
+    {"createModuleAccess", Who::Reseller, kChanges,
      parse_signature("ctx:Context admin_user:User access:UserModuleAccess auth "
                      "schema_select_strategy:SchemaSelectStrategy? >Context"),
      create_module_access},
-    {"createModuleAccessByName", Who::Master, kChanges,
+    {"createModuleAccessByName", Who::Reseller, kChanges,
      parse_signature("ctx:Context admin_user:User access_combination_name auth "
                      "schema_select_strategy:SchemaSelectStrategy? >Context"),
      create_module_access_by_name},
-    {"change", Who::Master, kChanges, parse_signature("ctx:Context auth"), change},
-    {"delete", Who::Master, kChanges, parse_signature("ctx:Context auth"), remove},
-    {"exists", Who::Master, kReads, parse_signature("ctx:Context auth >boolean"), exists},
-    {"getData", Who::Master, kReads, parse_signature("ctx:Context auth >Context"), get_data},
-    {"list", Who::Master, kReads, parse_signature("search_pattern auth >Context*"), list},
-    {"listAll", Who::Master, kReads, parse_signature("auth >Context*"), list_all},
-    {"listPage", Who::Master, kReads, parse_signature("search_pattern offset length auth >Context*"),
+    {"change", Who::Reseller, kChanges, parse_signature("ctx:Context auth"), change},
+    {"delete", Who::Reseller, kChanges, parse_signature("ctx:Context auth"), remove},
+    {"exists", Who::Reseller, kReads, parse_signature("ctx:Context auth >boolean"), exists},
+    {"getData", Who::Reseller, kReads, parse_signature("ctx:Context auth >Context"), get_data},
+    {"list", Who::Reseller, kReads, parse_signature("search_pattern auth >Context*"), list},
+    {"listAll", Who::Reseller, kReads, parse_signature("auth >Context*"), list_all},
+    {"listPage", Who::Reseller, kReads, parse_signature("search_pattern offset length auth >Context*"),
      list_page},
-    {"listPageAll", Who::Master, kReads, parse_signature("offset length auth >Context*"), list_page_all},
+    {"listPageAll", Who::Reseller, kReads, parse_signature("offset length auth >Context*"), list_page_all},
     {"listByDatabase", Who::Master, kReads, parse_signature("db:Database auth >Context*"), no_databases},
     {"listPageByDatabase", Who::Master, kReads, parse_signature("db:Database offset length auth >Context*"),
      no_databases},
@@ -231,28 +250,28 @@ constexpr Operation kContextOperations[] = {
      list_by_filestore},
     {"listPageByFilestore", Who::Master, kReads, parse_signature("fs:Filestore offset length auth >Context*"),
      list_page_by_filestore},
-    {"enable", Who::Master, kChanges, parse_signature("ctx:Context auth"), enable},
-    {"disable", Who::Master, kChanges, parse_signature("ctx:Context auth"), disable},
-    {"enableAll", Who::Master, kChanges, parse_signature("auth"), enable_all},
-    {"disableAll", Who::Master, kChanges, parse_signature("auth"), disable_all},
-    {"downgrade", Who::Master, kChanges, parse_signature("ctx:Context auth"), downgrade},
-    {"getModuleAccess", Who::Master, kReads, parse_signature("ctx:Context auth >UserModuleAccess"),
+    {"enable", Who::Reseller, kChanges, parse_signature("ctx:Context auth"), enable},
+    {"disable", Who::Reseller, kChanges, parse_signature("ctx:Context auth"), disable},
+    {"enableAll", Who::Reseller, kChanges, parse_signature("auth"), enable_all},
+    {"disableAll", Who::Reseller, kChanges, parse_signature("auth"), disable_all},
+    {"downgrade", Who::Reseller, kChanges, parse_signature("ctx:Context auth"), downgrade},
+    {"getModuleAccess", Who::Reseller, kReads, parse_signature("ctx:Context auth >UserModuleAccess"),
      get_context_access},
-    {"changeModuleAccess", Who::Master, kChanges, parse_signature("ctx:Context access:UserModuleAccess auth"),
-     change_context_access},
-    {"changeModuleAccessByName", Who::Master, kChanges,
+    {"changeModuleAccess", Who::Reseller, kChanges,
+     parse_signature("ctx:Context access:UserModuleAccess auth"), change_context_access},
+    {"changeModuleAccessByName", Who::Reseller, kChanges,
      parse_signature("ctx:Context access_combination_name auth"), change_context_access_by_name},
-    {"getAccessCombinationName", Who::Master, kReads, parse_signature("ctx:Context auth >string"),
+    {"getAccessCombinationName", Who::Reseller, kReads, parse_signature("ctx:Context auth >string"),
      get_context_combination},
-    {"getAdminId", Who::Master, kReads, parse_signature("ctx:Context auth >int"), get_admin_id},
-    {"changeCapabilities", Who::Master, kChanges,
+    {"getAdminId", Who::Reseller, kReads, parse_signature("ctx:Context auth >int"), get_admin_id},
+    {"changeCapabilities", Who::Reseller, kChanges,
      parse_signature("ctx:Context capsToAdd:string? capsToRemove:string? capsToDrop:string? auth"),
      change_context_capabilities},
-    {"getContextCapabilities", Who::Master, kReads, parse_signature("ctx:Context auth >string"),
+    {"getContextCapabilities", Who::Reseller, kReads, parse_signature("ctx:Context auth >string"),
      get_context_capabilities},
-    {"changeQuota", Who::Master, kChanges, parse_signature("ctx:Context module quotaValue auth"),
+    {"changeQuota", Who::Reseller, kChanges, parse_signature("ctx:Context module quotaValue auth"),
      change_context_quota},
-    {"listQuota", Who::Master, kReads, parse_signature("ctx:Context auth >Quota*"), list_context_quota},
+    {"listQuota", Who::Reseller, kReads, parse_signature("ctx:Context auth >Quota*"), list_context_quota},
     {"moveContextDatabase", Who::Master, kChanges,
      parse_signature("ctx:Context dst_database_id:Database auth >int"), move_database},
     {"moveContextFilestore", Who::Master, kChanges,

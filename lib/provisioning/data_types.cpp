@@ -52,14 +52,60 @@ constexpr Member kFilestoreMembers[] = {{"id", ValueKind::Int},
 constexpr Member kServerMembers[] = {{"id", ValueKind::Int}, {"name"}};
 constexpr Member kReasonMembers[] = {{"id", ValueKind::Int}, {"text"}};
 constexpr Member kQuotaMembers[] = {{"module"}, {"limit", ValueKind::Long}};
-constexpr Member kAccountMembers[] = {
-    {"id", ValueKind::Int}, {"primaryAddress"}, {"name"}, {"login"}, {"mailEndpointSource"}};
-constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"}, {"name"},     {"login"},
-                                              {"password"},       {"personal"}, {"replyTo"}};
+constexpr Member kAccountMembers[] = {{"id", ValueKind::Int},
+                                      {"primaryAddress"},
+                                      {"name"},
+                                      {"login"},
+                                      {"personal"},
+                                      {"replyTo"},
+                                      {"mailEndpointSource"},
+                                      {"userId", ValueKind::Int},
+                                      {"contextId", ValueKind::Int}};
+constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"},
+                                              {"name"},
+                                              {"login"},
+                                              {"password"},
+                                              {"personal"},
+                                              {"replyTo"},
+                                              {"mailEndpointSource"},
+                                              {"mailServer"},
+                                              {"mailPort", ValueKind::Int},
+                                              {"mailProtocol"},
+                                              {"mailSecure", ValueKind::Boolean},
+                                              {"mailStartTls", ValueKind::Boolean},
+                                              {"transportEndpointSource"},
+                                              {"transportLogin"},
+                                              {"transportPassword"},
+                                              {"transportServer"},
+                                              {"transportPort", ValueKind::Int},
+                                              {"transportProtocol"},
+                                              {"transportSecure", ValueKind::Boolean},
+                                              {"transportStartTls", ValueKind::Boolean}};
 constexpr Member kStrategyMembers[] = {{"strategy"}, {"schema_name"}};
 
+constexpr Member kRestrictionMembers[] = {{"id", ValueKind::Int}, {"name"}, {"value"}};
+constexpr Member kResellerMembers[] = {
+    {"displayname"},  {"id", ValueKind::Int},
+    {"name"},         {"parentId", ValueKind::Int},
+    {"parentName"},   {"password"},
+    {"passwordMech"}, {"restrictions", ValueKind::Struct, "Restriction", true}};
+constexpr Member kOfResellerContext[] = {{"customid"},
+                                         {"extensionError"},
+                                         {"owner", ValueKind::Struct, "ResellerAdmin"},
+                                         {"restriction", ValueKind::Struct, "Restriction", true},
+                                         {"sid", ValueKind::Int}};
+
+/// A Context, and what resellers see of it beside.
+constexpr auto kResellerContextMembers = [] {
+  std::array<Member, std::size(kContextMembers) + std::size(kOfResellerContext)> members{};
+  std::copy(std::begin(kContextMembers), std::end(kContextMembers), members.begin());
+  std::copy(std::begin(kOfResellerContext), std::end(kOfResellerContext),
+            members.begin() + std::size(kContextMembers));
+  return members;
+}();
+
 /// UserModuleAccess and User have tables of their own.
-std::array<DataType, 14> make_types() {
+std::array<DataType, 17> make_types() {
   return {{{"Credentials", TypeSpace::Rmi, kCredentials},
            {"Quota", TypeSpace::Rmi, kQuotaMembers},
            {"Context", TypeSpace::Soap, kContextMembers},
@@ -73,7 +119,10 @@ std::array<DataType, 14> make_types() {
            {"MaintenanceReason", TypeSpace::Soap, kReasonMembers},
            {"SchemaSelectStrategy", TypeSpace::Soap, kStrategyMembers},
            {"Account", TypeSpace::Soap, kAccountMembers},
-           {"AccountDataOnCreate", TypeSpace::Soap, kAccountOnCreateMembers}}};
+           {"AccountDataOnCreate", TypeSpace::Soap, kAccountOnCreateMembers},
+           {"Restriction", TypeSpace::Rmi, kRestrictionMembers},
+           {"ResellerAdmin", TypeSpace::Rmi, kResellerMembers},
+           {"ResellerContext", TypeSpace::Soap, kResellerContextMembers}}};
 }
 
 }  // namespace

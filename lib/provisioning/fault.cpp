@@ -25,6 +25,7 @@ constexpr FaultRow kFaults[] = {
     {FaultKind::NoSuchUser, "NoSuchUserException", "no_such_user", 108, 404},
     {FaultKind::NoSuchGroup, "NoSuchGroupException", "no_such_group", 112, 404},
     {FaultKind::NoSuchResource, "NoSuchResourceException", "no_such_resource", 113, 404},
+    {FaultKind::NoSuchReseller, "OXResellerException", "no_such_reseller", 103, 404},
     {FaultKind::Remote, "RemoteException", "remote", 107, 500},
     {FaultKind::Throttled, "RemoteException", "too_many_attempts", 107, 429},
     {FaultKind::NotOffered, "RemoteException", "not_offered", 107, 501},

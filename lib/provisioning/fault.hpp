@@ -25,6 +25,7 @@ enum class FaultKind {
   NoSuchUser,
   NoSuchGroup,
   NoSuchResource,
+  NoSuchReseller,
   Remote,
   Throttled,   ///< too many failed sign-ins from one address
   NotOffered,  ///< this server does not do it

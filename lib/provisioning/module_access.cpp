@@ -183,4 +183,10 @@ std::optional<std::string> AccessCombinations::find_name(model::ModuleSet module
   return std::nullopt;
 }
 
+std::vector<std::string> AccessCombinations::names() const {
+  std::vector<std::string> all;
+  for (const auto& [name, set] : sets_) all.push_back(name);
+  return all;
+}
+
 }  // namespace gw::provisioning

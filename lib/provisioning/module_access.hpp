@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/json.hpp"
 #include "model/caller.hpp"
@@ -47,6 +48,8 @@ class AccessCombinations {
   [[nodiscard]] model::ModuleSet load(std::string_view name) const;
   /// The name of exactly these rights. Errors: empty when none fits.
   [[nodiscard]] std::optional<std::string> find_name(model::ModuleSet modules) const;
+  /// Ascending.
+  [[nodiscard]] std::vector<std::string> names() const;
 
  private:
   std::map<std::string, std::uint32_t, std::less<>> sets_;

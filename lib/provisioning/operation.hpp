@@ -17,6 +17,9 @@ class Call;
 enum class Who {
   Master,        ///< an administrator of the installation
   ContextAdmin,  ///< of the context that the first argument names
+  Reseller,      ///< an administrator of the installation; a reseller for what is his
+  /// As ContextAdmin, or the reseller to whom that context belongs.
+  ContextAdminOrReseller,
 };
 
 struct Parameter {
@@ -41,7 +44,8 @@ constexpr Member parse_member(std::string_view word) {
   const std::size_t colon = word.find(':');
   member.name = word.substr(0, colon);
   std::string_view type = colon == word.npos ? "string" : word.substr(colon + 1);
-  if (member.name == "auth") type = "Credentials";
+  // Resellers' own service calls them `creds`.
+  if (member.name == "auth" || member.name == "creds") type = "Credentials";
   if (type.ends_with('*')) {
     member.is_list = true;
     type.remove_suffix(1);
@@ -94,6 +98,9 @@ constexpr Signature parse_signature(std::string_view text) {
   return signature;
 }
 
+/// Who calls; faces read it out of the message, and operations never see it.
+constexpr bool is_credentials(const Member& member) { return member.type == "Credentials"; }
+
 struct Operation {
   std::string_view name;
   Who who;
@@ -122,5 +129,11 @@ std::span<const Operation> group_operations();
 std::span<const Operation> resource_operations();
 std::span<const Operation> registry_operations();
 std::span<const Operation> secondary_account_operations();
+std::span<const Operation> reseller_operations();
+// The same for resellers: contexts have an owner there.
+std::span<const Operation> reseller_context_operations();
+std::span<const Operation> reseller_user_operations();
+std::span<const Operation> reseller_group_operations();
+std::span<const Operation> reseller_resource_operations();
 
 }  // namespace gw::provisioning

@@ -1,5 +1,5 @@
 // OXUtilService: file stores, servers and reasons of maintenance. Databases are not registered: contexts lie
-// in the one of the server. OXSecondaryAccountService is not offered: see docs/provisioning.md.
+// in the one of the server.
 #include <fmt/format.h>
 
 #include "core/text.hpp"
@@ -135,10 +135,6 @@ Json no_more_databases(Call&) {
 /// So that programs which look before they register find none, not a fault.
 Json list_no_databases(Call&) { return Json::array(); }
 
-Json no_secondary_accounts(Call&) {
-  throw Fault(FaultKind::NotOffered, "Secondary mail accounts are entered by users themselves");
-}
-
 constexpr Operation kRegistryOperations[] = {
     {"registerDatabase", Who::Master, kChanges, parse_signature("db:Database auth >Database"),
      no_more_databases},
@@ -168,20 +164,8 @@ constexpr Operation kRegistryOperations[] = {
      list_all_reasons},
 };
 
-constexpr Operation kSecondaryAccountOperations[] = {
-    {"create", Who::ContextAdmin, kChanges,
-     parse_signature(
-         "context:Context accountDataOnCreate:AccountDataOnCreate users:User* groups:Group* auth"),
-     no_secondary_accounts},
-    {"list", Who::ContextAdmin, kReads,
-     parse_signature("context:Context users:User* groups:Group* auth >Account*"), no_secondary_accounts},
-    {"delete", Who::ContextAdmin, kChanges,
-     parse_signature("context:Context primaryAddress users:User* groups:Group* auth"), no_secondary_accounts},
-};
-
 }  // namespace
 
 std::span<const Operation> registry_operations() { return kRegistryOperations; }
-std::span<const Operation> secondary_account_operations() { return kSecondaryAccountOperations; }
 
 }  // namespace gw::provisioning

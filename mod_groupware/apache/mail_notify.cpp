@@ -2,7 +2,6 @@
 
 #include <httpd.h>
 
-#include <apr_strings.h>
 #include <http_config.h>
 
 #include <algorithm>
@@ -16,11 +15,11 @@
 #include "ajax/push/mail_news.hpp"
 #include "apache/body.hpp"
 #include "apache/output.hpp"
+#include "apache/own_pages.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
-#include "boundary/guards.hpp"
 #include "boundary/request_header.hpp"
 #include "core/metric.hpp"
 #include "session/basic_credentials.hpp"
@@ -29,19 +28,7 @@
 namespace gw::apache {
 namespace {
 
-constexpr const char* kClaimedNews = "groupware:mail-notify";
-
-int claim_news(request_rec* request) {
-  if (!has_section_handler(request, kMailNotifyHandler)) return DECLINED;
-  request->filename = apr_pstrdup(request->pool, kClaimedNews);
-  return OK;
-}
-
-/// Sections of <Location> are not merged here, so the name tells.
-int keep_news_from_disk(request_rec* request) {
-  const bool is_ours = request->filename != nullptr && std::strcmp(request->filename, kClaimedNews) == 0;
-  return is_ours ? OK : DECLINED;
-}
+bool is_news(request_rec* request) { return has_section_handler(request, kMailNotifyHandler); }
 
 /// The connection is given back before the body is read. Errors: HttpError 401, 429.
 void prove_mail_server(request_rec* request, ProcessContext& process) {
@@ -112,30 +99,10 @@ int answer_news(request_rec* request) {
   return count.ended(write_answer(request, std::move(answer)));
 }
 
-extern "C" {
-
-int translate_news(request_rec* request) noexcept {
-  return boundary::guard_request(request, "translate_name", [request] { return claim_news(request); });
-}
-
-int map_news(request_rec* request) noexcept {
-  return boundary::guard_request(request, "map_to_storage",
-                                 [request] { return keep_news_from_disk(request); });
-}
-
-int handle_news(request_rec* request) noexcept {
-  return boundary::guard_request(request, "handler", [request] { return answer_news(request); });
-}
-
-}  // extern "C"
+constexpr OwnPages kNewsPages{"groupware:mail-notify", is_news, answer_news};
 
 }  // namespace
 
-void register_mail_notify_hooks() {
-  static const char* const kBefore[] = {"mod_rewrite.c", "mod_proxy.c", "mod_alias.c", nullptr};
-  ap_hook_translate_name(translate_news, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_map_to_storage(map_news, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_handler(handle_news, nullptr, nullptr, APR_HOOK_MIDDLE);
-}
+void register_mail_notify_hooks() { register_own_pages<kNewsPages>(); }
 
 }  // namespace gw::apache

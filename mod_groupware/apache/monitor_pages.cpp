@@ -3,11 +3,9 @@
 #include <httpd.h>
 
 #include <ap_mpm.h>
-#include <apr_strings.h>
 #include <fmt/format.h>
 #include <http_config.h>
 #include <http_core.h>
-#include <http_request.h>
 #include <scoreboard.h>
 #include <sys/resource.h>
 
@@ -21,11 +19,11 @@
 #include "apache/connection_limit.hpp"
 #include "apache/counters.hpp"
 #include "apache/output.hpp"
+#include "apache/own_pages.hpp"
 #include "apache/process_context.hpp"
 #include "apache/push_metrics.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/server_log.hpp"
-#include "boundary/guards.hpp"
 #include "monitoring/prometheus_text.hpp"
 #include "monitoring/runtime_stats.hpp"
 
@@ -34,7 +32,6 @@ namespace {
 
 using monitoring::format_labels, monitoring::Kind, monitoring::Naming, monitoring::PrometheusText;
 
-constexpr const char* kClaimedPage = "groupware:monitoring";
 constexpr std::string_view kVersion = "0.1";
 
 std::int64_t count_processes() {
@@ -241,19 +238,9 @@ const PageRow* find_page(const char* handler) {
   return nullptr;
 }
 
-int claim_page(request_rec* request) {
-  for (const PageRow& page : kPages) {
-    if (!has_section_handler(request, page.handler)) continue;
-    request->filename = apr_pstrdup(request->pool, kClaimedPage);
-    return OK;
-  }
-  return DECLINED;
-}
-
-/// Sections of <Location> are not merged here, so the name tells.
-int keep_page_from_disk(request_rec* request) {
-  const bool is_ours = request->filename != nullptr && std::strcmp(request->filename, kClaimedPage) == 0;
-  return is_ours ? OK : DECLINED;
+bool is_monitor_page(request_rec* request) {
+  return std::any_of(std::begin(kPages), std::end(kPages),
+                     [request](const PageRow& page) { return has_section_handler(request, page.handler); });
 }
 
 /// These requests are not counted: they would be in what they tell.
@@ -273,30 +260,10 @@ int answer_page(request_rec* request) {
   return write_answer(request, page->show(request, *process));
 }
 
-extern "C" {
-
-int translate_page(request_rec* request) noexcept {
-  return boundary::guard_request(request, "translate_name", [request] { return claim_page(request); });
-}
-
-int map_page(request_rec* request) noexcept {
-  return boundary::guard_request(request, "map_to_storage",
-                                 [request] { return keep_page_from_disk(request); });
-}
-
-int handle_page(request_rec* request) noexcept {
-  return boundary::guard_request(request, "handler", [request] { return answer_page(request); });
-}
-
-}  // extern "C"
+constexpr OwnPages kMonitorPages{"groupware:monitoring", is_monitor_page, answer_page};
 
 }  // namespace
 
-void register_monitor_hooks() {
-  static const char* const kBefore[] = {"mod_rewrite.c", "mod_proxy.c", "mod_alias.c", nullptr};
-  ap_hook_translate_name(translate_page, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_map_to_storage(map_page, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_handler(handle_page, nullptr, nullptr, APR_HOOK_MIDDLE);
-}
+void register_monitor_hooks() { register_own_pages<kMonitorPages>(); }
 
 }  // namespace gw::apache

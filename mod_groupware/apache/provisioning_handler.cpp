@@ -2,20 +2,18 @@
 
 #include <httpd.h>
 
-#include <apr_strings.h>
 #include <http_config.h>
 #include <http_request.h>
 
-#include <cstring>
 #include <string_view>
 
 #include "apache/body.hpp"
 #include "apache/output.hpp"
+#include "apache/own_pages.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
-#include "boundary/guards.hpp"
 #include "boundary/request_header.hpp"
 #include "rest/endpoint.hpp"
 #include "soap/endpoint.hpp"
@@ -25,8 +23,6 @@ namespace {
 
 using provisioning::HttpAnswer;
 using provisioning::HttpRequest;
-
-constexpr const char* kClaimedProvisioning = "groupware:provisioning";
 
 struct Face {
   std::string_view root;
@@ -42,17 +38,9 @@ const Face* find_face(std::string_view uri) {
   return nullptr;
 }
 
-bool is_provisioning(const request_rec* request) {
-  return request->filename != nullptr && std::strcmp(request->filename, kClaimedProvisioning) == 0;
-}
-
-int claim_provisioning(request_rec* request) {
+bool is_provisioning(request_rec* request) {
   const ModuleConfig* config = module_config();
-  if (config == nullptr || !config->settings.provisioning.enabled || request->proxyreq != PROXYREQ_NONE ||
-      find_face(request->uri) == nullptr)
-    return DECLINED;
-  request->filename = apr_pstrdup(request->pool, kClaimedProvisioning);
-  return OK;
+  return config != nullptr && config->settings.provisioning.enabled && find_face(request->uri) != nullptr;
 }
 
 /// Everything but the body.
@@ -120,8 +108,11 @@ int run_provisioning(request_rec* request, ProcessContext& process) {
   return write_answer(request, to_answer(face->answer(*process.provisioning(), made)));
 }
 
+int answer_provisioning(request_rec* request);
+constexpr OwnPages kProvisioningPages{"groupware:provisioning", is_provisioning, answer_provisioning};
+
 int answer_provisioning(request_rec* request) {
-  if (!is_provisioning(request)) return DECLINED;
+  if (!is_claimed(request, kProvisioningPages)) return DECLINED;
   RequestCount count(request);
   const CurrentRequest current(request);
   ProcessContext* process = ProcessContext::current();
@@ -131,31 +122,8 @@ int answer_provisioning(request_rec* request) {
   return count.ended(run_provisioning(request, *process));
 }
 
-extern "C" {
-
-int translate_provisioning(request_rec* request) noexcept {
-  return boundary::guard_request(request, "translate_name",
-                                 [request] { return claim_provisioning(request); });
-}
-
-int map_provisioning(request_rec* request) noexcept {
-  return boundary::guard_request(request, "map_to_storage",
-                                 [request] { return is_provisioning(request) ? OK : DECLINED; });
-}
-
-int handle_provisioning(request_rec* request) noexcept {
-  return boundary::guard_request(request, "handler", [request] { return answer_provisioning(request); });
-}
-
-}  // extern "C"
-
 }  // namespace
 
-void register_provisioning_hooks() {
-  static const char* const kBefore[] = {"mod_rewrite.c", "mod_proxy.c", "mod_alias.c", nullptr};
-  ap_hook_translate_name(translate_provisioning, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_map_to_storage(map_provisioning, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_handler(handle_provisioning, nullptr, nullptr, APR_HOOK_MIDDLE);
-}
+void register_provisioning_hooks() { register_own_pages<kProvisioningPages>(); }
 
 }  // namespace gw::apache

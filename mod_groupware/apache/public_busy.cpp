@@ -2,36 +2,25 @@
 
 #include <httpd.h>
 
-#include <apr_strings.h>
 #include <http_config.h>
 
-#include <cstring>
 #include <string_view>
 
 #include "ajax/chronos/public_busy.hpp"
 #include "apache/output.hpp"
+#include "apache/own_pages.hpp"
 #include "apache/process_context.hpp"
 #include "apache/request_adapter.hpp"
 #include "apache/request_count.hpp"
 #include "apache/server_log.hpp"
-#include "boundary/guards.hpp"
 
 namespace gw::apache {
 namespace {
 
-constexpr const char* kClaimedBusy = "groupware:freebusy";
-
-bool is_claimed(const request_rec* request) {
-  return request->filename != nullptr && std::strcmp(request->filename, kClaimedBusy) == 0;
-}
-
-int claim_busy(request_rec* request) {
+bool is_busy_page(request_rec* request) {
   const ModuleConfig* config = module_config();
-  if (config == nullptr || !config->settings.calendar.public_busy.enabled ||
-      request->proxyreq != PROXYREQ_NONE || std::string_view(request->uri) != ajax::kPublicBusyPath)
-    return DECLINED;
-  request->filename = apr_pstrdup(request->pool, kClaimedBusy);
-  return OK;
+  return config != nullptr && config->settings.calendar.public_busy.enabled &&
+         std::string_view(request->uri) == ajax::kPublicBusyPath;
 }
 
 ajax::Answer ask_busy(request_rec* request, ProcessContext& process) try {
@@ -44,8 +33,11 @@ ajax::Answer ask_busy(request_rec* request, ProcessContext& process) try {
   return make_page(HTTP_SERVICE_UNAVAILABLE, error.what());
 }
 
+int answer_busy(request_rec* request);
+constexpr OwnPages kBusyPages{"groupware:freebusy", is_busy_page, answer_busy};
+
 int answer_busy(request_rec* request) {
-  if (!is_claimed(request)) return DECLINED;
+  if (!is_claimed(request, kBusyPages)) return DECLINED;
   RequestCount count(request);
   const CurrentRequest current(request);
   ProcessContext* process = ProcessContext::current();
@@ -60,30 +52,8 @@ int answer_busy(request_rec* request) {
   return count.ended(write_answer(request, ask_busy(request, *process)));
 }
 
-extern "C" {
-
-int translate_busy(request_rec* request) noexcept {
-  return boundary::guard_request(request, "translate_name", [request] { return claim_busy(request); });
-}
-
-int map_busy(request_rec* request) noexcept {
-  return boundary::guard_request(request, "map_to_storage",
-                                 [request] { return is_claimed(request) ? OK : DECLINED; });
-}
-
-int handle_busy(request_rec* request) noexcept {
-  return boundary::guard_request(request, "handler", [request] { return answer_busy(request); });
-}
-
-}  // extern "C"
-
 }  // namespace
 
-void register_public_busy_hooks() {
-  static const char* const kBefore[] = {"mod_rewrite.c", "mod_proxy.c", "mod_alias.c", nullptr};
-  ap_hook_translate_name(translate_busy, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_map_to_storage(map_busy, kBefore, nullptr, APR_HOOK_MIDDLE);
-  ap_hook_handler(handle_busy, nullptr, nullptr, APR_HOOK_MIDDLE);
-}
+void register_public_busy_hooks() { register_own_pages<kBusyPages>(); }
 
 }  // namespace gw::apache

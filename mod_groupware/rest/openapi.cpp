@@ -79,7 +79,7 @@ Json parameters_of(const Route& route, const Operation& operation) {
 Json body_of(const Route& route, const Operation& operation) {
   Json members = Json::object();
   for (const Parameter& each : operation.signature.all()) {
-    if (each.member.name == "auth" || each.member.name == "ctx") continue;
+    if (provisioning::is_credentials(each.member) || each.member.name == "ctx") continue;
     if (each.member.name == route.object) return json_content(schema_of(each.member));
     if (each.member.kind != ValueKind::Struct)
       members.set(std::string(each.member.name), schema_of(each.member));

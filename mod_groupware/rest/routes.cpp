@@ -20,6 +20,7 @@ constexpr std::string_view kUsers = "OXUserService";
 constexpr std::string_view kGroups = "OXGroupService";
 constexpr std::string_view kResources = "OXResourceService";
 constexpr std::string_view kRegistry = "OXUtilService";
+constexpr std::string_view kResellers = "OXResellerService";
 
 constexpr Route kRoutes[] = {
     {"GET", "contexts", kContexts, "list", {}, {}, {}, "offset=listPage"},
@@ -43,6 +44,7 @@ constexpr Route kRoutes[] = {
     {"PUT", "contexts/{id}/capabilities", kContexts, "changeCapabilities", "ctx"},
     {"GET", "contexts/{id}/quotas", kContexts, "listQuota", "ctx"},
     {"PUT", "contexts/{id}/quotas", kContexts, "changeQuota", "ctx"},
+    {"GET", "contexts/{id}/restrictions", kResellers, "getRestrictionsFromContext", "ctx"},
     {"GET", "contexts/{context}/users", kUsers, "list"},
     {"POST",
      "contexts/{context}/users",
@@ -81,6 +83,14 @@ constexpr Route kRoutes[] = {
     {"GET", "reasons", kRegistry, "listMaintenanceReason"},
     {"POST", "reasons", kRegistry, "createMaintenanceReason", {}, "reason"},
     {"DELETE", "reasons/{id}", kRegistry, "deleteMaintenanceReason", "reasons"},
+    {"GET", "resellers", kResellers, "list"},
+    {"POST", "resellers", kResellers, "create", {}, "adm"},
+    {"GET", "resellers/{id}", kResellers, "getData", "adm"},
+    {"PUT", "resellers/{id}", kResellers, "change", "adm", "adm"},
+    {"DELETE", "resellers/{id}", kResellers, "delete", "adm"},
+    {"GET", "restrictions", kResellers, "getAvailableRestrictions"},
+    {"GET", "self", kResellers, "getSelfData"},
+    {"PUT", "self", kResellers, "changeSelf", {}, "adm"},
 };
 
 bool match_path(std::string_view pattern, std::string_view path, RouteMatch& match) {

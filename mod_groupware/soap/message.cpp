@@ -189,7 +189,7 @@ CallMessage read_call(const Operation& operation, const XmlElement& call) {
   message.arguments = Json::object();
   for (const Parameter& parameter : operation.signature.all()) {
     Json value = read_member(parameter.member, call);
-    if (parameter.member.name == "auth") {
+    if (provisioning::is_credentials(parameter.member)) {
       message.login = value.get("login").to_text().value_or("");
       message.password = value.get("password").to_text().value_or("");
     } else if (!value.is_missing()) {

@@ -109,6 +109,32 @@ def test_registry(tool):
     assert "--contextid" in tool("createuser", "--help")
 
 
+def test_resellers(tool):
+    own = ("-A", "telco", "-P", "secret")
+    assert tool("createadmin", *MASTER, "-u", "telco", "-d", "Telco", "-p", "secret", "-a", "Subadmin.MaxContext=1",
+                "-a", "Subadmin.CanCreateSubadmin=true") == "admin 1 created\n"
+    tool("createadmin", *MASTER, "-u", "x", "-p", "secret", "-a", "Subadmin.Nonsense=1", code=103)
+    tool("createadmin", *MASTER, "-u", "telco", "-p", "secret", code=103)
+    assert tool("listcontext", *own).strip() == "id\tname\tenabled\tmaxQuota\tloginMappings"
+    tool("existscontext", *own, "-c", 1, code=1)
+    tool("listfilestore", *own, code=101)
+    person = ("-u", "boss", "-d", "Boss", *PERSON, "-e", "boss@example.test")
+    tool("createcontext", *own, "-c", 71, "-N", "telco_71", *person)
+    tool("createcontext", *own, "-c", 72, "-N", "telco_72", *person, code=103)
+    tool("changeadmin", *MASTER, "-u", "telco", "-e", "Subadmin.MaxContext=2", "-r", "Subadmin.CanCreateSubadmin")
+    tool("createcontext", *own, "-c", 72, "-N", "telco_72", *person)
+    shown = tool("getadmin", *own, "-u", "telco")
+    assert "Subadmin.MaxContext" in shown and "CanCreateSubadmin" not in shown and "password" not in shown, shown
+    assert [row["name"] for row in rows(tool("listadmin", *MASTER, "--csv"))] == ["telco"]
+    assert "Context.MaxUser" in tool("listrestrictions", *own)
+    tool("deleteadmin", *MASTER, "-u", "telco", code=103)
+    for number in (71, 72):
+        tool("deletecontext", *own, "-c", number)
+    tool("deleteadmin", *MASTER, "-u", "telco")
+    tool("listcontext", *own, code=101)
+    tool("removerestrictions", code=107)
+
+
 def test_import(tool):
     path = os.path.join(tool.folder, "users.csv")
     with open(path, "w", encoding="utf-8", newline="") as file:

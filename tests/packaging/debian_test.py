@@ -1,20 +1,18 @@
 """The Debian packages on a clean root: built, installed, enabled, signed in to, purged."""
 
-import os
 import pathlib
 import re
 import shutil
 import socket
 import subprocess
-import tempfile
 
 from support.client import ApiClient
-from support.machine_copy import MachineCopy
+from support.machine_copy import CleanRoot, MachineCopy, clean_root_archive
+from support.packages import DEBIAN, debian_packages
 from support.runner import Skipped
-from support.servers import PROJECT, build_folder, free_port, wait_until
+from support.servers import free_port, wait_until
 
-PACKAGES = ("groupware-common", "libapache2-mod-groupware", "libapache2-mod-oxpush")
-TOOLS = ("dpkg-buildpackage", "dh", "dh_apache2", "cmake")
+UNITS = "usr/lib/systemd/system"
 DATA = "/var/lib/groupware"
 #: What an administrator writes beside the shipped files.
 TEN_LINES = f"""\
@@ -28,32 +26,6 @@ GroupwareApiRoot /ajax
 </Location>
 ServerName localhost
 """
-
-
-def sources(target: pathlib.Path) -> None:
-    """The tree as a release has it."""
-    names = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=PROJECT, check=True,
-                           capture_output=True, text=True).stdout.split("\0")
-    for name in filter(None, names):
-        if name.startswith("tests/") or not (PROJECT / name).is_file():
-            continue
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(PROJECT / name, target / name)
-
-
-def build_packages(folder: pathlib.Path) -> dict[str, pathlib.Path]:
-    for tool in TOOLS:
-        if shutil.which(tool) is None:
-            raise Skipped(f"{tool} is not installed")
-    tree = folder / "groupware"
-    sources(tree)
-    environment = {**os.environ, "GW_BUILD": str(build_folder()), "DEB_BUILD_OPTIONS": "noautodbgsym nocheck",
-                   "DPKG_DEB_COMPRESSOR_TYPE": "gzip", "DPKG_DEB_COMPRESSOR_LEVEL": "1"}
-    done = subprocess.run(["dpkg-buildpackage", "-b", "-us", "-uc", "-d"], cwd=tree, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-4_000:]
-    found = {path.name.split("_")[0]: path for path in folder.glob("*.deb")}
-    assert set(found) == set(PACKAGES), found
-    return found
 
 
 def contents(package: pathlib.Path) -> set[str]:
@@ -79,18 +51,13 @@ def expect_contents(packages: dict[str, pathlib.Path]) -> None:
     assert len(units) == 6, units
 
 
-def expect_lintian(packages: dict[str, pathlib.Path]) -> None:
-    if shutil.which("lintian") is None:
-        return
-    done = subprocess.run(["lintian", "--fail-on", "error", *map(str, packages.values())], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
 def install(copy: MachineCopy, packages: dict[str, pathlib.Path]) -> None:
     names = []
     for path in packages.values():
         shutil.copy2(path, copy.root / "tmp")
         names.append(f"/tmp/{path.name}")
+    if isinstance(copy, CleanRoot):
+        copy.run("apt-get", "-q", "update", fine=(0, 100))
     said = copy.run("apt-get", "-q", "-y", "--no-install-recommends", "install", *names, fine=(0, 100))
     if "Setting up groupware-common" not in said:
         raise Skipped(f"the packages' dependencies cannot be installed here: {said[-500:]}")
@@ -147,7 +114,7 @@ def sign_in(copy: MachineCopy, port: int) -> None:
 def expect_only_data_left(copy: MachineCopy, before: set[str]) -> None:
     copy.run("a2disconf", "ten-lines")
     (copy.root / "etc/apache2/conf-available/ten-lines.conf").unlink()
-    copy.run("apt-get", "-q", "-y", "purge", *PACKAGES)
+    copy.run("apt-get", "-q", "-y", "purge", *DEBIAN)
     # Of the packages that came along as dependencies nobody is asked here.
     ours = re.compile("groupware|oxpush")
     left = {name for name in copy.files() - before if ours.search(name)}
@@ -156,20 +123,30 @@ def expect_only_data_left(copy: MachineCopy, before: set[str]) -> None:
     copy.run("apache2ctl", "configtest")
 
 
+def expect_drop_in_accepted(copy: MachineCopy) -> None:
+    """By the systemd of the copy, where it has one, for the unit of its httpd."""
+    if not (copy.root / "usr/bin/systemd-analyze").exists() or not (copy.root / UNITS / "apache2.service").exists():
+        return
+    folder = copy.root / "etc/systemd/system/apache2.service.d"
+    folder.mkdir(parents=True)
+    shutil.copyfile(copy.root / "usr/share/groupware/systemd/apache2-groupware.conf", folder / "groupware.conf")
+    said = copy.run("systemd-analyze", "verify", "--man=no", "apache2.service")
+    assert "groupware" not in said, said
+    shutil.rmtree(folder)
+
+
 def test_packages_install_enable_serve_and_go():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="gw-packages-"))
-    try:
-        packages = build_packages(folder)
-        expect_contents(packages)
-        expect_lintian(packages)
-        with MachineCopy() as copy:
-            need_apache(copy)
-            before = copy.files()
-            install(copy, packages)
-            expect_nothing_enabled(copy)
-            port = free_port()
-            enable(copy, port)
-            sign_in(copy, port)
-            expect_only_data_left(copy, before)
-    finally:
-        shutil.rmtree(folder)
+    packages = debian_packages()
+    expect_contents(packages)
+    archive = clean_root_archive()
+    with CleanRoot(archive) if archive else MachineCopy() as copy:
+        print(f"      on {copy.name}", flush=True)
+        need_apache(copy)
+        before = copy.files()
+        install(copy, packages)
+        expect_nothing_enabled(copy)
+        expect_drop_in_accepted(copy)
+        port = free_port()
+        enable(copy, port)
+        sign_in(copy, port)
+        expect_only_data_left(copy, before)

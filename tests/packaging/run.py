@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Builds the Debian packages out of objects that are compiled already, and tries them on a copy of this machine's file system that
-is thrown away afterwards. Needs root, debhelper, dh-apache2, and a mirror for packages that are missing; else it skips.
+"""Builds the Debian packages and RPMs out of objects that are compiled already, has each kind of file judged by the program that knows
+it, and tries the Debian packages on a clean root or a copy of this machine's file system that is thrown away afterwards. Needs root,
+debhelper, dh-apache2, rpm, and a mirror for packages that are missing; what cannot be done is skipped.
 
-    run.py [PATTERN...]          GW_BUILD names the build folder
+    run.py [PATTERN...]          GW_BUILD names the build folder; GW_CLEAN_ROOT=yes makes the clean root when it is not there yet
 """
 
 import os

@@ -35,8 +35,8 @@ def longest_prefix(path: str, names) -> str | None:
     return max(fitting, key=len, default=None)
 
 
-def read_layers() -> tuple[dict, list, list]:
-    layers, denials, httpd = {}, [], []
+def read_layers() -> tuple[dict, list, list, dict]:
+    layers, denials, httpd, libraries = {}, [], [], {}
     for line in project.text("tests/style/layers.txt").splitlines():
         kind, _, rest = line.partition(" ")
         subject, _, value = (part.strip() for part in rest.partition(" : "))
@@ -46,11 +46,13 @@ def read_layers() -> tuple[dict, list, list]:
             denials.append((subject, re.compile(value)))
         elif kind == "httpd":
             httpd.append(subject)
-    return layers, denials, httpd
+        elif kind == "library":
+            libraries[subject] = value.split()
+    return layers, denials, httpd, libraries
 
 
 def test_includes_keep_to_the_layers():
-    layers, denials, _ = read_layers()
+    layers, denials, _, _ = read_layers()
     findings = []
     for path in project.sources():
         layer = longest_prefix(path, layers)
@@ -79,12 +81,25 @@ def test_a_model_folder_uses_others_only_through_their_service():
 
 
 def test_httpd_headers_stay_in_their_places():
-    _, _, places = read_layers()
+    _, _, places, _ = read_layers()
     findings = []
     for path in project.sources():
         if longest_prefix(path, places) is None:
             findings += [f"{path}: {name}" for _, name in INCLUDE.findall(project.text(path)) if HTTPD_HEADER.match(name)]
     fail_with(findings)
+
+
+def test_every_library_has_its_home():
+    _, _, _, libraries = read_layers()
+    findings, met = [], set()
+    for path in project.sources():
+        for quote, name in INCLUDE.findall(project.text(path)):
+            library = next((each for each in libraries if quote == "<" and re.match(each.replace(".", r"\.") + r"[._/0-9]|" + each + "$", name)), None)
+            if library:
+                met.add(library)
+                if longest_prefix(path, libraries[library]) is None:
+                    findings.append(f"{path}: {name}")
+    fail_with(findings + [f"nobody includes {each}" for each in libraries if each not in met])
 
 
 def test_files_are_not_too_long():
@@ -99,6 +114,15 @@ def test_files_are_not_too_long():
 def test_no_python_file_hides_a_module_of_python():
     """The folder of a program that runs comes first where modules are looked for."""
     fail_with([path for path in project.with_suffix(".py") if pathlib.Path(path).stem in sys.stdlib_module_names])
+
+
+def test_tests_wait_for_what_happens():
+    """A pause is too short on a slow machine and too long on a fast one: `wait_until` of support looks again."""
+    findings = [path for path in project.with_suffix(".py", under=("tests/",))
+                if not path.startswith(("tests/support/", "tests/bench/")) and re.search(r"\bsleep\(", project.text(path))]
+    findings += [path for path in project.with_suffix(".cpp", under=("tests/unit/", "mod_groupware", "lib"))
+                 if path.startswith("tests/") and "sleep_for(" in project.text(path)]
+    fail_with(findings)
 
 
 def test_functions_are_not_too_long():

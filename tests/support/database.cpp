@@ -26,55 +26,107 @@ std::string with_database(const std::string& url, const std::string& name) {
   return url.substr(0, std::min(slash, query)) + "/" + name + options;
 }
 
+/// One connection outside of any pool, with the driver that it needs.
+class OneConnection {
+ public:
+  explicit OneConnection(const std::string& url) {
+    settings_.url = url;
+    driver_ = sql::make_driver(settings_);
+    connection_ = driver_->connect();
+  }
+  sql::Connection& operator*() const { return *connection_; }
+  sql::Connection* operator->() const { return connection_.get(); }
+
+ private:
+  DatabaseSettings settings_;
+  std::unique_ptr<sql::Driver> driver_;
+  std::unique_ptr<sql::Connection> connection_;
+};
+
+std::string temporary_folder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "gwtest.XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
+  return pattern;
+}
+
+/// A SQLite file with the full schema, made once per process and copied for each test: a copy costs a
+/// thirtieth of the steps.
+class SqliteTemplate {
+ public:
+  SqliteTemplate() : folder_(temporary_folder()) { sql::migrate(*OneConnection("sqlite:" + file())); }
+  ~SqliteTemplate() { std::filesystem::remove_all(folder_); }
+  SqliteTemplate(const SqliteTemplate&) = delete;
+  SqliteTemplate& operator=(const SqliteTemplate&) = delete;
+
+  void copy_to(const std::string& target) const { std::filesystem::copy_file(file(), target); }
+
+ private:
+  [[nodiscard]] std::string file() const { return folder_ + "/schema.db"; }
+
+  std::string folder_;
+};
+
 /// Databases of the MySQL server under test. Making the whole schema costs a second and emptying it
-/// milliseconds, so one with the schema is emptied and handed to the next test of the process.
+/// milliseconds, so one with the schema is emptied and handed to the next test, of this process or of
+/// another. Which ones are clean is told by rows, so what a crashed test leaves is not used again.
 class MysqlDatabases {
  public:
-  explicit MysqlDatabases(std::string server) : server_(std::move(server)) {}
-  ~MysqlDatabases() {
-    for (const std::string& name : clean_) drop(name);
+  explicit MysqlDatabases(std::string server) : server_(std::move(server)) {
+    open(kAdminDatabase)
+        ->run_script(
+            "CREATE DATABASE IF NOT EXISTS gwtest;\n"
+            "CREATE TABLE IF NOT EXISTS gwtest.clean (name VARCHAR(64) NOT NULL PRIMARY KEY) ENGINE=InnoDB;");
   }
 
   [[nodiscard]] std::string url_of(const std::string& name) const { return with_database(server_, name); }
 
   std::string take(bool is_reusable) {
-    if (is_reusable && !clean_.empty()) {
-      std::string name = std::move(clean_.back());
-      clean_.pop_back();
-      return name;
+    const OneConnection admin = open("gwtest");
+    if (is_reusable) {
+      std::vector<std::string> names;
+      sql::Query rows = admin->query("SELECT name FROM clean");
+      while (rows.next()) names.emplace_back(rows.text(0));
+      for (const std::string& name : names)
+        if (admin->execute("DELETE FROM clean WHERE name=?", name) == 1) return name;
     }
     std::string name = "gwtest_" + random_hex(8);
-    open(kAdminDatabase)->run_script(fmt::format("CREATE DATABASE {} CHARACTER SET utf8mb4;", name));
+    admin->run_script(fmt::format("CREATE DATABASE {} CHARACTER SET utf8mb4;", name));
     return name;
   }
 
   /// A database whose schema version a test has changed is not used again.
   void give_back(const std::string& name) {
-    const auto connection = open(name);
+    const OneConnection connection = open(name);
     if (sql::current_version(*connection) != sql::schema_steps().back().number) return drop(name);
     std::string script;
-    sql::Query tables = connection->query(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema=? AND "
-        "table_name<>'schema_version'",
-        name);
-    while (tables.next()) script += fmt::format("DELETE FROM {};\n", tables.text(0));
+    for (const std::string& table : filled_tables(*connection))
+      script += fmt::format("DELETE FROM {};\n", table);
     connection->run_script(script);
-    clean_.push_back(name);
+    open("gwtest")->execute("INSERT INTO clean (name) VALUES (?)", name);
   }
 
-  void drop(const std::string& name) {
-    open(kAdminDatabase)->run_script(fmt::format("DROP DATABASE {};", name));
-  }
+  void drop(const std::string& name) { open("gwtest")->run_script(fmt::format("DROP DATABASE {};", name)); }
 
  private:
-  [[nodiscard]] std::unique_ptr<sql::Connection> open(const std::string& name) const {
-    DatabaseSettings settings;
-    settings.url = url_of(name);
-    return sql::make_driver(settings)->connect();
+  [[nodiscard]] OneConnection open(const std::string& name) const { return OneConnection(url_of(name)); }
+
+  /// Most of the hundred tables are empty after a test: one question finds the others.
+  static std::vector<std::string> filled_tables(sql::Connection& connection) {
+    std::string question;
+    sql::Query tables = connection.query(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND "
+        "table_name<>'schema_version'");
+    while (tables.next()) {
+      if (!question.empty()) question += " UNION ALL ";
+      question += fmt::format("(SELECT '{0}' FROM {0} LIMIT 1)", tables.text(0));
+    }
+    std::vector<std::string> filled;
+    sql::Query rows = connection.query(question);
+    while (rows.next()) filled.emplace_back(rows.text(0));
+    return filled;
   }
 
   std::string server_;
-  std::vector<std::string> clean_;
 };
 
 MysqlDatabases* mysql_databases() {
@@ -93,10 +145,12 @@ TestDatabase::TestDatabase(Schema schema) : schema_(schema) {
     mysql_database_ = databases->take(schema == Schema::Full);
     settings.database.url = databases->url_of(mysql_database_);
   } else {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gwtest.XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    folder_ = pattern;
+    folder_ = temporary_folder();
     settings.database.url = "sqlite:" + folder_ + "/test.db";
+    if (schema == Schema::Full) {
+      static const SqliteTemplate whole;
+      whole.copy_to(folder_ + "/test.db");
+    }
   }
   pool = std::make_unique<sql::Pool>(sql::make_driver(settings.database), settings.database);
   environment =

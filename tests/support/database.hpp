@@ -1,5 +1,6 @@
 // A database of its own for each test: a temporary SQLite file with the full schema, or, when GW_TEST_MYSQL
-// holds a mysql:// URL, an empty database on that server. Clock and events are under the test's control.
+// holds a mysql:// URL, an empty database on that server, which keeps it for the next test: the server is
+// thought to be one of the tests alone. Clock and events are under the test's control.
 #pragma once
 
 #include <memory>

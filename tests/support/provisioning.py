@@ -14,7 +14,7 @@ from support.runner import Skipped
 #: All tests of the folder share one server.
 DIRECTIVES = "GroupwareProvisioning on\nGroupwareRequestRate 0\n"
 MASTER = "oxadminmaster"
-#: Users that are made through each face; a release is tested with 1000.
+#: Users that are made through each face; tests/bench makes 1000, on the disk, and measures.
 USERS = int(os.environ.get("GW_PROVISIONED_USERS", "200"))
 
 

@@ -12,15 +12,17 @@ import contextlib
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from support.servers import MariaDB  # noqa: E402
+from support.servers import MariaDB, state_folder  # noqa: E402
 
 # Programs whose tests open a database.
-WITH_DATABASE = r"unit_(lib_sql|lib_model|lib_session|lib_mailbox|lib_calendars|lib_archive|mod_groupware|groupwarectl)"
+WITH_DATABASE = (r"unit_(lib_sql|lib_model|lib_session|lib_identities|lib_provisioning|lib_mailbox|lib_calendars|lib_archive|"
+                 r"mod_groupware|groupwarectl)")
 # Those of mail wait for servers most of the time.
 AT_ONCE = 3
 LIMIT_SECONDS = 600
@@ -60,8 +62,12 @@ def main() -> int:
     arguments.add_argument("build", type=pathlib.Path)
     options = arguments.parse_args()
     build = options.build.resolve()
-    environment = {**os.environ, "GW_BUILD": str(build)}
     with contextlib.ExitStack() as stack:
+        folder = state_folder("gwunit")
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        # Servers that tests start there have accounts of their own.
+        folder.chmod(0o1777)
+        environment = {**os.environ, "GW_BUILD": str(build), "TMPDIR": str(folder)}
         if options.database == "mysql":
             database = stack.enter_context(MariaDB())
             environment["GW_TEST_MYSQL"] = f"mysql://gw:secret@127.0.0.1:{database.port}/"

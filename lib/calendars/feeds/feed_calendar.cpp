@@ -81,10 +81,16 @@ calendar::AccountRow FeedCalendar::read(model::UnitOfWork& work, const calendar:
     is_mine = calendar::claim_reading(transaction, folder, now, {now.value + kClaimMillis});
   });
   if (!is_mine) return wait_for_other(work, folder);
+  // Somebody may have read it between our look and our claim: then we have what we came for.
+  const calendar::AccountRow current = load(work, folder);
+  if (current.freshness.next != known.freshness.next && current.freshness.next > work.now()) {
+    give_back(work, current);
+    return current;
+  }
   try {
-    read_claimed(work, known);
+    read_claimed(work, current);
   } catch (const std::exception&) {
-    give_back(work, known);
+    give_back(work, current);
     throw;
   }
   return load(work, folder);
@@ -94,7 +100,8 @@ calendar::AccountRow FeedCalendar::read(model::UnitOfWork& work, const calendar:
 void FeedCalendar::give_back(model::UnitOfWork& work, const calendar::AccountRow& known) noexcept {
   try {
     work.write([&](model::Transaction& transaction) {
-      calendar::finish_reading(transaction, known.account.folder, known.freshness);
+      calendar::finish_reading(transaction, known.account.folder, known.freshness.claimed_until,
+                               known.freshness);
     });
   } catch (const std::exception& error) {
     log(LogLevel::Info, "GW0622",
@@ -124,8 +131,9 @@ void FeedCalendar::read_claimed(model::UnitOfWork& work, const calendar::Account
   const Millis now = work.now();
   if (reading.failure == FeedFailure::None) fresh.fetched = now;
   fresh.next = next_reading(config, fresh.refresh_minutes, reading.failure, now);
-  work.write(
-      [&](model::Transaction& transaction) { calendar::finish_reading(transaction, account.folder, fresh); });
+  work.write([&](model::Transaction& transaction) {
+    calendar::finish_reading(transaction, account.folder, known.freshness.claimed_until, fresh);
+  });
 }
 
 calendar::AccountRow FeedCalendar::wait_for_other(model::UnitOfWork& work, FolderId folder) const {

@@ -36,6 +36,7 @@ class FeedCalendar final : public CalendarProvider {
   [[nodiscard]] model::calendar::AccountRow load(model::UnitOfWork& work, FolderId folder) const;
   /// Reads and stores, or waits for whoever does. Gives what is known then.
   model::calendar::AccountRow read(model::UnitOfWork& work, const model::calendar::AccountRow& known) const;
+  /// `known`: the row as it is under the claim.
   static void give_back(model::UnitOfWork& work, const model::calendar::AccountRow& known) noexcept;
   void read_claimed(model::UnitOfWork& work, const model::calendar::AccountRow& known) const;
   model::calendar::AccountRow wait_for_other(model::UnitOfWork& work, FolderId folder) const;

@@ -44,10 +44,14 @@ inline constexpr ErrorCode kHostDenied{"ACC", 25, Category::PermissionDenied,
 inline constexpr ErrorCode kProtocolChanged{
     "ACC", 26, Category::UserInput, "The protocol of a mail account cannot be changed from %1$s to %2$s."};
 
+inline constexpr ErrorCode kGiven{
+    "ACC", 27, Category::PermissionDenied,
+    "The mail account %1$s was given to you: its server, login, password and address stay, and so does it."};
+
 inline constexpr const ErrorCode* kAll[] = {
     &kNotFound,      &kPrimaryDelete,  &kPrimaryUpdate, &kPasswordUnreadable, &kReservedAddress,
     &kUnifiedChange, &kNoUnified,      &kNotEnabled,    &kAddressTwice,       &kBadName,
     &kDuplicate,     &kBadUri,         &kBadHost,       &kStoreCheckFailed,   &kTransportCheckFailed,
-    &kPortWantsTls,  &kPortWantsNoTls, &kHostDenied,    &kProtocolChanged};
+    &kPortWantsTls,  &kPortWantsNoTls, &kHostDenied,    &kProtocolChanged,    &kGiven};
 
 }  // namespace gw::errors::acc

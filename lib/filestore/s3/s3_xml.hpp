@@ -1,5 +1,4 @@
-// The answers of an S3 service as a small tree. Read with expat: httpd has it loaded through APR already, and
-// it is strict; a document type, where entities could grow, is refused.
+// The answers of an S3 service as a small tree. A document type, where entities could grow, is refused.
 #pragma once
 
 #include <string>

@@ -1,17 +1,16 @@
-// Reads configuration documents with expat, streaming, without entities.
-#include <expat.h>
-
+// Reads configuration documents, streaming.
 #include <algorithm>
-#include <memory>
+#include <utility>
 
 #include "core/text.hpp"
+#include "core/xml_reader.hpp"
 #include "mail/autoconfig/proposal.hpp"
 
 namespace gw::mail::autoconfig {
 namespace {
 
 constexpr std::size_t kMaxDocument = 256 * 1'024, kMaxText = 1'024, kMaxServers = 100;
-constexpr int kMaxDepth = 20;
+constexpr std::size_t kMaxDepth = 20;
 
 /// Placeholders of the format, filled from the address.
 std::string fill_in(std::string_view text, const MailAddress& address) {
@@ -50,66 +49,31 @@ std::optional<Mechanism> mechanism_of(std::string_view word) {
   return std::nullopt;
 }
 
-class Reader {
+class Reader final : XmlReader {
  public:
-  explicit Reader(const MailAddress& address)
-      : address_(address), parser_(XML_ParserCreate("UTF-8"), XML_ParserFree) {
-    if (!parser_) throw std::bad_alloc();
-    XML_SetUserData(parser_.get(), this);
-    XML_SetElementHandler(parser_.get(), &Reader::start, &Reader::end);
-    XML_SetCharacterDataHandler(parser_.get(), &Reader::text);
-    XML_SetStartDoctypeDeclHandler(parser_.get(), &Reader::doctype);
-  }
+  explicit Reader(const MailAddress& address) : XmlReader({.deepest = kMaxDepth}), address_(address) {}
 
   std::optional<Proposal> read(std::string_view xml) {
-    if (xml.size() > kMaxDocument) return std::nullopt;
-    const auto status = XML_Parse(parser_.get(), xml.data(), static_cast<int>(xml.size()), 1);
-    if (exception_) std::rethrow_exception(exception_);
-    if (status != XML_STATUS_OK || !is_document_ || proposal_.incoming.empty()) return std::nullopt;
+    if (xml.size() > kMaxDocument || !parse(xml) || !is_document_ || proposal_.incoming.empty())
+      return std::nullopt;
     return std::move(proposal_);
   }
 
  private:
-  // Border: expat calls these in C; none of them lets an exception out.
-
-  template <class Act>
-  static void guarded(void* self, const Act& act) noexcept {
-    auto& reader = *static_cast<Reader*>(self);
-    try {
-      act(reader);
-    } catch (const std::exception&) {
-      reader.exception_ = std::current_exception();
-      XML_StopParser(reader.parser_.get(), XML_FALSE);
-    }
-  }
-  static void start(void* self, const XML_Char* name, const XML_Char** attributes) noexcept {
-    guarded(self, [&](Reader& reader) { reader.open(name, attributes); });
-  }
-  static void end(void* self, const XML_Char* name) noexcept {
-    guarded(self, [&](Reader& reader) { reader.close(name); });
-  }
-  static void text(void* self, const XML_Char* text, int size) noexcept {
-    guarded(self, [&](Reader& reader) {
-      if (reader.text_.size() < kMaxText) reader.text_.append(text, static_cast<std::size_t>(size));
-    });
-  }
-  static void doctype(void* self, const XML_Char*, const XML_Char*, const XML_Char*, int) noexcept {
-    XML_StopParser(static_cast<Reader*>(self)->parser_.get(), XML_FALSE);
-  }
-
-  void open(std::string_view name, const XML_Char** attributes) {
-    if (++depth_ > kMaxDepth) XML_StopParser(parser_.get(), XML_FALSE);
+  void open(std::string_view name, const XmlAttributes& attributes) override {
     text_.clear();
-    if (depth_ == 1) is_document_ = name == "clientConfig";
+    if (std::exchange(is_root_, false)) is_document_ = name == "clientConfig";
     if (name != "incomingServer" && name != "outgoingServer") return;
     server_.emplace();
     has_encryption_ = has_mechanism_ = false;
-    for (; *attributes != nullptr; attributes += 2)
-      if (std::string_view(attributes[0]) == "type") server_->protocol = to_lower_ascii(attributes[1]);
+    server_->protocol = to_lower_ascii(attributes.find("type"));
   }
 
-  void close(std::string_view name) {
-    --depth_;
+  void text(std::string_view piece) override {
+    if (text_.size() < kMaxText) text_ += piece;
+  }
+
+  void close(std::string_view name) override {
     const std::string value(trim(text_));
     text_.clear();
     if (!server_) {
@@ -150,13 +114,10 @@ class Reader {
   }
 
   const MailAddress& address_;
-  std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_;
   Proposal proposal_;
   std::optional<Candidate> server_;
   std::string text_;
-  std::exception_ptr exception_;
-  int depth_ = 0;
-  bool is_document_ = false, has_encryption_ = false, has_mechanism_ = false;
+  bool is_root_ = true, is_document_ = false, has_encryption_ = false, has_mechanism_ = false;
 };
 
 }  // namespace

@@ -1,14 +1,10 @@
-// Reads feeds with expat, streaming, namespaces and all, without entities. expat is the reader of apr-util,
-// so it is in every httpd already.
-#include <expat.h>
-
+// Reads feeds, streaming, namespaces and all, without entities.
 #include <algorithm>
-#include <exception>
-#include <memory>
-#include <new>
+#include <optional>
 #include <utility>
 
 #include "core/text.hpp"
+#include "core/xml_reader.hpp"
 #include "mail/feeds/feed.hpp"
 #include "mail/html/plain_text.hpp"
 #include "mail/mime/charset.hpp"
@@ -16,7 +12,7 @@
 namespace gw::mail::feeds {
 namespace {
 
-constexpr int kMaxFeedDepth = 100;
+constexpr std::size_t kMaxFeedDepth = 100;
 constexpr std::size_t kMaxLine = 1'024;  ///< bytes of a subject, an author, an address
 
 /// Namespaces that we know, and the prefix by which the code names their elements.
@@ -76,81 +72,31 @@ struct Draft {
   std::string guid, summary, first_date;
 };
 
-class FeedReader {
+class FeedReader final : XmlReader {
  public:
-  FeedReader() : parser_(XML_ParserCreateNS("UTF-8", ' '), XML_ParserFree) {
-    if (!parser_) throw std::bad_alloc();
-    XML_SetUserData(parser_.get(), this);
-    XML_SetElementHandler(parser_.get(), &FeedReader::start, &FeedReader::end);
-    XML_SetCharacterDataHandler(parser_.get(), &FeedReader::text);
-    XML_SetEntityDeclHandler(parser_.get(), &FeedReader::entity_declared);
-    // Names of HTML such as &nbsp; are passed on instead of ending the reading, as with the document type of
-    // RSS 0.91, which is never fetched.
-    XML_UseForeignDTD(parser_.get(), XML_TRUE);
-    XML_SetSkippedEntityHandler(parser_.get(), &FeedReader::entity_skipped);
-  }
+  // Feeds have names of HTML such as &nbsp;, and RSS 0.91 has a document type.
+  FeedReader() : XmlReader({.deepest = kMaxFeedDepth, .has_namespaces = true, .takes_document_type = true}) {}
 
   std::optional<Feed> read(std::string_view xml) {
-    const auto status = XML_Parse(parser_.get(), xml.data(), static_cast<int>(xml.size()), 1);
-    if (exception_) std::rethrow_exception(exception_);
-    if ((status != XML_STATUS_OK && !is_full_) || !is_feed_) return std::nullopt;
+    if ((!parse(xml) && !is_full_) || !is_feed_) return std::nullopt;
     return std::move(feed_);
   }
   /// The feed's author is that of articles without one; he may be told behind them.
   [[nodiscard]] const std::string& author() const { return author_; }
 
  private:
-  // Border: expat calls these in C; none of them lets an exception out.
+  void text(std::string_view piece) override {
+    add(markup_depth_ > 0 ? escape_html(piece) : std::string(piece));
+  }
+  void skip_entity(std::string_view name) override { add("&" + std::string(name) + ";"); }
 
-  template <class Act>
-  static void guarded(void* self, const Act& act) noexcept {
-    auto& reader = *static_cast<FeedReader*>(self);
-    try {
-      act(reader);
-    } catch (const std::exception&) {
-      reader.exception_ = std::current_exception();
-      reader.stop();
-    }
-  }
-  static void start(void* self, const XML_Char* name, const XML_Char** attributes) noexcept {
-    guarded(self, [&](FeedReader& reader) { reader.open(name, attributes); });
-  }
-  static void end(void* self, const XML_Char* name) noexcept {
-    guarded(self, [&](FeedReader& reader) { reader.close(name); });
-  }
-  static void text(void* self, const XML_Char* text, int size) noexcept {
-    guarded(self, [&](FeedReader& reader) {
-      const std::string_view piece(text, static_cast<std::size_t>(size));
-      reader.add(reader.markup_depth_ > 0 ? escape_html(piece) : std::string(piece));
-    });
-  }
-  static void entity_declared(void* self, const XML_Char*, int, const XML_Char*, int, const XML_Char*,
-                              const XML_Char*, const XML_Char*, const XML_Char*) noexcept {
-    static_cast<FeedReader*>(self)->stop();
-  }
-  static void entity_skipped(void* self, const XML_Char* name, int is_parameter) noexcept {
-    if (is_parameter != 0) return;
-    guarded(self, [&](FeedReader& reader) { reader.add("&" + std::string(name) + ";"); });
-  }
-
-  void stop() { XML_StopParser(parser_.get(), XML_FALSE); }
   void add(std::string_view piece) {
     if (leaf_depth_ == 0) return;
     is_cut_ = is_cut_ || piece.size() > kMaxValue - text_.size();
     text_ += piece.substr(0, kMaxValue - text_.size());
   }
 
-  static std::string_view attribute(const XML_Char** attributes, std::string_view name) {
-    for (; *attributes != nullptr; attributes += 2)
-      if (attributes[0] == name) return attributes[1];
-    return {};
-  }
-
-  void open(std::string_view full_name, const XML_Char** attributes) {
-    if (static_cast<int>(places_.size()) >= kMaxFeedDepth) {
-      stop();
-      return;
-    }
+  void open(std::string_view full_name, const XmlAttributes& attributes) override {
     const std::string name = known_name(full_name);
     const Place parent = places_.empty() ? Place::Outside : places_.back();
     places_.push_back(place_of(name, parent));
@@ -170,7 +116,7 @@ class FeedReader {
     leaf_depth_ = places_.size();
     text_.clear();
     is_cut_ = false;
-    const std::string_view type = attribute(attributes, "type");
+    const std::string_view type = attributes.find("type");
     if (name.starts_with("atom:")) {
       kind_ = type == "html" || type == "xhtml" || type == "text/html" || type == "application/xhtml+xml"
                   ? TextKind::Html
@@ -195,16 +141,16 @@ class FeedReader {
   }
 
   /// Only the names: the cleaner decides what may stay.
-  void open_markup(std::string_view name, const XML_Char** attributes) {
+  void open_markup(std::string_view name, const XmlAttributes& attributes) {
     if (!name.starts_with("xhtml:")) return;
     std::string tag = "<" + std::string(name.substr(6));
-    for (; *attributes != nullptr; attributes += 2)
-      if (std::string_view(attributes[0]).find(' ') == std::string_view::npos)
-        tag += " " + std::string(attributes[0]) + "=\"" + escape_html(attributes[1]) + "\"";
+    attributes.each([&](std::string_view each, std::string_view value) {
+      if (each.find(' ') == each.npos) tag += " " + std::string(each) + "=\"" + escape_html(value) + "\"";
+    });
     add(tag + ">");
   }
 
-  void close(std::string_view full_name) {
+  void close(std::string_view full_name) override {
     const std::string name = known_name(full_name);
     const Place place = places_.back();
     places_.pop_back();
@@ -229,18 +175,18 @@ class FeedReader {
       take_person();
   }
 
-  void take_attributes(std::string_view name, Place parent, const XML_Char** attributes) {
-    const std::string_view type = attribute(attributes, "type"), url = attribute(attributes, "url");
+  void take_attributes(std::string_view name, Place parent, const XmlAttributes& attributes) {
+    const std::string_view type = attributes.find("type"), url = attributes.find("url");
     if (name == "itunes:image") {
-      set_image(parent, attribute(attributes, "href"));
+      set_image(parent, attributes.find("href"));
     } else if (parent == Place::Item && name == "guid") {
-      has_plain_guid_ = attribute(attributes, "isPermaLink") == "false";
+      has_plain_guid_ = attributes.find("isPermaLink") == "false";
     } else if (parent == Place::Item && name == "media:thumbnail") {
       set_image(parent, url);
     } else if (parent == Place::Item && (name == "enclosure" || name == "media:content")) {
-      if (type.starts_with("image/") || attribute(attributes, "medium") == "image") set_image(parent, url);
+      if (type.starts_with("image/") || attributes.find("medium") == "image") set_image(parent, url);
     } else if (parent == Place::Item && name == "atom:link") {
-      const std::string_view relation = attribute(attributes, "rel"), target = attribute(attributes, "href");
+      const std::string_view relation = attributes.find("rel"), target = attributes.find("href");
       const bool is_page = relation.empty() || relation == "alternate";
       if (is_page && draft_.article.url.empty()) draft_.article.url = address_of(target);
       if (relation == "enclosure" && type.starts_with("image/")) set_image(parent, target);
@@ -307,7 +253,6 @@ class FeedReader {
     stop();
   }
 
-  std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_;
   Feed feed_;
   Draft draft_;
   std::string author_, text_;
@@ -317,7 +262,6 @@ class FeedReader {
   std::size_t leaf_depth_ = 0;
   /// Depth inside an element whose children are markup; 0: not inside one.
   int markup_depth_ = 0;
-  std::exception_ptr exception_;
   bool is_feed_ = false, is_full_ = false, is_cut_ = false, has_plain_guid_ = false;
 };
 

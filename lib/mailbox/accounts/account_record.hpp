@@ -45,6 +45,10 @@ struct AccountRecord {
   std::string meta;  ///< JSON text of the client's own; empty: none
   Millis last_modified;
   bool is_unified = false;  ///< its default folders are part of unified mail
+  /// By an administrator: he alone changes server, login, password and address, and takes it away.
+  bool is_given = false;
+  /// Of a given one: at the servers of the configuration; without a password of its own with the user's.
+  bool is_at_primary = false;
 };
 
 }  // namespace gw::mailbox::accounts

@@ -17,19 +17,25 @@ namespace {
 constexpr std::string_view kSecretName = "mail accounts";
 
 /// Binds a sealed password to its place: moved to another row it opens nothing.
-std::string purpose_of(const model::UnitOfWork& work, std::int64_t account, ServerKind kind) {
-  return fmt::format("mail account {}/{}/{}/{}", work.context().value, work.caller().user.value, account,
+std::string purpose_of(ContextId context, UserId user, std::int64_t account, ServerKind kind) {
+  return fmt::format("mail account {}/{}/{}/{}", context.value, user.value, account,
                      kind == ServerKind::Store ? "store" : "transport");
+}
+
+void seal_for(ContextId context, UserId user, std::string_view secret, std::int64_t account,
+              ServerRecord& server, ServerKind kind) {
+  if (!server.new_password) return;
+  const std::string& plain = *server.new_password;
+  server.sealed_password = plain.empty()
+                               ? std::string()
+                               : to_base64(seal(secret, purpose_of(context, user, account, kind), plain));
+  mail::net::wipe(*server.new_password);
+  server.new_password.reset();
 }
 
 void seal_new(const model::UnitOfWork& work, std::string_view secret, std::int64_t account,
               ServerRecord& server, ServerKind kind) {
-  if (!server.new_password) return;
-  const std::string& plain = *server.new_password;
-  server.sealed_password =
-      plain.empty() ? std::string() : to_base64(seal(secret, purpose_of(work, account, kind), plain));
-  mail::net::wipe(*server.new_password);
-  server.new_password.reset();
+  seal_for(work.context(), work.caller().user, secret, account, server, kind);
 }
 
 std::string open_password(const model::UnitOfWork& work, std::string_view secret, const AccountRecord& record,
@@ -38,7 +44,9 @@ std::string open_password(const model::UnitOfWork& work, std::string_view secret
   if (server.new_password) return *server.new_password;
   if (server.sealed_password.empty()) return {};
   const auto sealed = from_base64(server.sealed_password);
-  auto plain = sealed ? unseal(secret, purpose_of(work, record.id, kind), *sealed) : std::nullopt;
+  auto plain = sealed
+                   ? unseal(secret, purpose_of(work.context(), work.caller().user, record.id, kind), *sealed)
+                   : std::nullopt;
   if (!plain) throw ApiError(errors::acc::kPasswordUnreadable, {record.name});
   return std::move(*plain);
 }
@@ -56,7 +64,8 @@ void require_fine(const Reach& reach, const AccountRecord& record) {
 
 std::size_t count_further(const std::vector<AccountRecord>& records) {
   return static_cast<std::size_t>(
-      std::count_if(records.begin(), records.end(), [](const AccountRecord& each) { return each.id != 0; }));
+      std::count_if(records.begin(), records.end(),
+                    [](const AccountRecord& each) { return each.id != 0 && !each.is_given; }));
 }
 
 AccountRecord find_or_begin(const std::vector<AccountRecord>& records, std::int64_t id) {
@@ -65,6 +74,18 @@ AccountRecord find_or_begin(const std::vector<AccountRecord>& records, std::int6
   if (found != records.end()) return *found;
   if (id != 0) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
   return {};
+}
+
+bool is_same(const ServerRecord& a, const ServerRecord& b) {
+  return a.protocol == b.protocol && a.host == b.host && a.port == b.port && a.tls == b.tls &&
+         a.login == b.login && !b.new_password;
+}
+
+/// Errors: ACC-0027 when more than names and folders are another in `changed`.
+void require_kept(const AccountRecord& given, const AccountRecord& changed) {
+  if (!is_same(given.store, changed.store) || !is_same(given.transport, changed.transport) ||
+      given.auth != changed.auth || given.address != changed.address)
+    throw ApiError(errors::acc::kGiven, {given.name});
 }
 
 mail::Server to_server(const ServerRecord& record, const MailSettings& settings) {
@@ -96,7 +117,7 @@ void require_allowed(const model::UnitOfWork& work) {
 std::vector<AccountRecord> load_records(model::UnitOfWork& work) {
   std::vector<AccountRecord> records = list_records(work.connection(), work.context(), work.caller().user);
   if (!may_have_accounts(work))
-    std::erase_if(records, [](const AccountRecord& each) { return each.id != 0; });
+    std::erase_if(records, [](const AccountRecord& each) { return each.id != 0 && !each.is_given; });
   return records;
 }
 
@@ -125,7 +146,6 @@ AccountRecord create_account(model::UnitOfWork& work, const Reach& reach, const 
 AccountRecord change_account(model::UnitOfWork& work, const Reach& reach, std::int64_t id,
                              std::span<const std::string> own,
                              const std::function<void(AccountRecord&)>& change) {
-  if (id != 0 && !may_have_accounts(work)) throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
   const std::string secret = model::server_secret(work.connection(), kSecretName);
   AccountRecord changed;
   work.write([&](model::Transaction& transaction) {
@@ -133,12 +153,15 @@ AccountRecord change_account(model::UnitOfWork& work, const Reach& reach, std::i
     const UserId user = work.caller().user;
     const auto records = list_records(transaction.connection(), work.context(), user);
     const AccountRecord before = find_or_begin(records, id);
+    if (id != 0 && !before.is_given && !may_have_accounts(work))
+      throw ApiError(errors::acc::kNotFound, {std::to_string(id)});
     changed = before;
     change(changed);
     if (changed.store.protocol != before.store.protocol)
       throw ApiError(errors::acc::kProtocolChanged, {before.store.protocol, changed.store.protocol});
-    if (id == 0) {
+    if (id == 0 || before.is_given) {
       check_names(changed);
+      if (before.is_given) require_kept(before, changed);
     } else {
       require_fine(reach, changed);
       check_unique(changed, records, own);
@@ -157,6 +180,10 @@ std::vector<std::int64_t> remove_accounts(model::UnitOfWork& work, std::span<con
   work.write([&](model::Transaction& transaction) {
     transaction.stamp();
     removed.clear();
+    for (const AccountRecord& each :
+         list_records(transaction.connection(), work.context(), work.caller().user))
+      if (each.is_given && std::find(ids.begin(), ids.end(), each.id) != ids.end())
+        throw ApiError(errors::acc::kGiven, {each.name});
     for (const std::int64_t id : ids)
       if (delete_record(transaction.connection(), work.context(), work.caller().user, id))
         removed.push_back(id);
@@ -164,8 +191,21 @@ std::vector<std::int64_t> remove_accounts(model::UnitOfWork& work, std::span<con
   return removed;
 }
 
-mail::Account make_account(model::UnitOfWork& work, const Reach& reach, const AccountRecord& record) {
-  const std::string secret = model::server_secret(work.connection(), kSecretName);
+std::string load_seal(sql::Connection& connection) { return model::server_secret(connection, kSecretName); }
+
+void give_account(model::Transaction& transaction, UserId user, AccountRecord record, std::string_view seal) {
+  const ContextId context = transaction.work().context();
+  record.last_modified = transaction.stamp(1);
+  record.is_given = true;
+  check_record(record);
+  check_unique(record, list_records(transaction.connection(), context, user), {});
+  record.id = transaction.next_id();
+  seal_for(context, user, seal, record.id, record.store, ServerKind::Store);
+  seal_for(context, user, seal, record.id, record.transport, ServerKind::Transport);
+  store_record(transaction.connection(), context, user, record);
+}
+
+mail::Account describe_account(const model::UnitOfWork& work, const AccountRecord& record) {
   mail::Account account;
   account.id = record.id;
   account.name = record.name;
@@ -174,14 +214,24 @@ mail::Account make_account(model::UnitOfWork& work, const Reach& reach, const Ac
   account.reply_to = record.reply_to;
   account.shows_colors = work.settings().mail.shows_colors();
   account.color_of_flagged = work.settings().mail.color_of_flagged();
-  account.store = to_server(record.store, work.settings().mail);
-  reach.apply(account.store);
-  account.store.secret = open_password(work, secret, record, ServerKind::Store);
   account.folders = record.fullnames;
   for (const auto name : {&mail::FolderNames::drafts, &mail::FolderNames::sent, &mail::FolderNames::spam,
                           &mail::FolderNames::trash, &mail::FolderNames::confirmed_spam,
                           &mail::FolderNames::confirmed_ham, &mail::FolderNames::archive})
     if (!(record.names.*name).empty()) account.fallback_names.*name = record.names.*name;
+  return account;
+}
+
+std::string open_store_password(model::UnitOfWork& work, const AccountRecord& record) {
+  return open_password(work, load_seal(work.connection()), record, ServerKind::Store);
+}
+
+mail::Account make_account(model::UnitOfWork& work, const Reach& reach, const AccountRecord& record) {
+  const std::string secret = load_seal(work.connection());
+  mail::Account account = describe_account(work, record);
+  account.store = to_server(record.store, work.settings().mail);
+  reach.apply(account.store);
+  account.store.secret = open_password(work, secret, record, ServerKind::Store);
   if (record.transport.host.empty()) return account;
   account.transport = to_server(record.transport, work.settings().mail);
   reach.apply(account.transport);

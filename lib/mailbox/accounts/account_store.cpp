@@ -10,6 +10,8 @@ constexpr std::string_view kSelectAccounts =
     "store_login, store_secret, transport_protocol, transport_host, transport_port, transport_tls, "
     "transport_auth, transport_login, transport_secret, folders, options, last_modified FROM mail_accounts "
     "WHERE cid=? AND user_id=? ORDER BY id";
+constexpr std::string_view kSelectOwners =
+    "SELECT DISTINCT user_id FROM mail_accounts WHERE cid=? AND id<>0 ORDER BY user_id";
 constexpr std::string_view kInsertAccount =
     "INSERT INTO mail_accounts (cid, user_id, id, name, address, personal, reply_to, store_protocol, "
     "store_host, store_port, store_tls, store_login, store_secret, transport_protocol, transport_host, "
@@ -56,6 +58,8 @@ std::string write_options(const AccountRecord& record) {
   Json options = Json::object();
   if (!record.meta.empty()) options.set("meta", Json::string(record.meta));
   if (record.is_unified) options.set("unified", Json::boolean(true));
+  if (record.is_given) options.set("given", Json::boolean(true));
+  if (record.is_at_primary) options.set("at_primary", Json::boolean(true));
   if (record.store.protocol == "pop3")
     options.set("pop3_refresh_rate", Json::integer(record.pop3.refresh_rate))
         .set("pop3_expunge_on_quit", Json::boolean(record.pop3.expunges_on_quit))
@@ -70,6 +74,8 @@ void read_options(AccountRecord& record, std::string_view text) {
   if (!options) return;
   record.meta = options->get("meta").as_string();
   record.is_unified = options->get("unified").is_true();
+  record.is_given = options->get("given").is_true();
+  record.is_at_primary = options->get("at_primary").is_true();
   if (record.store.protocol != "pop3") return;
   record.pop3.refresh_rate = options->get("pop3_refresh_rate").as_integer();
   record.pop3.expunges_on_quit = options->get("pop3_expunge_on_quit").is_true();
@@ -105,6 +111,13 @@ std::vector<AccountRecord> list_records(sql::Connection& connection, ContextId c
   sql::Query rows = connection.query(kSelectAccounts, context, user);
   while (rows.next()) records.push_back(read_record(rows));
   return records;
+}
+
+std::vector<UserId> list_owners(sql::Connection& connection, ContextId context) {
+  std::vector<UserId> owners;
+  sql::Query rows = connection.query(kSelectOwners, context);
+  while (rows.next()) owners.push_back(rows.id<UserId>(0));
+  return owners;
 }
 
 void store_record(sql::Connection& connection, ContextId context, UserId user, const AccountRecord& record) {

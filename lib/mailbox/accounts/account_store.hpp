@@ -11,6 +11,8 @@ namespace gw::mailbox::accounts {
 
 /// All of a user, ascending by id; the one of id 0 holds what was changed of the primary account.
 std::vector<AccountRecord> list_records(sql::Connection& connection, ContextId context, UserId user);
+/// Users who have accounts beside the primary one. Ascending.
+std::vector<UserId> list_owners(sql::Connection& connection, ContextId context);
 /// Replaces the row of the record's id.
 void store_record(sql::Connection& connection, ContextId context, UserId user, const AccountRecord& record);
 /// False: there was none.

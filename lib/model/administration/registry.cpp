@@ -43,16 +43,6 @@ const EntryStatements& statements_of(EntryKind kind) {
   return kind == EntryKind::Server ? kServers : kReasons;
 }
 
-std::int64_t next_number(sql::Connection& connection, std::string_view greatest) {
-  {
-    sql::Query lock =
-        connection.query(std::string(kLockNumbers) + std::string(sql::for_update(connection.engine())));
-    lock.next();
-  }
-  sql::Query row = connection.query(greatest);
-  return (row.next() ? row.integer(0) : 0) + 1;
-}
-
 void check_store(const RegisteredStore& store) {
   if (store.uri.size() > kMaxStoreUri || store.size < 0 || store.max_contexts < 0)
     throw ProvisioningError(Kind::Invalid,
@@ -81,6 +71,16 @@ void require_store_free(const std::vector<RegisteredStore>& stores, const Regist
 }
 
 }  // namespace
+
+std::int64_t next_number(sql::Connection& connection, std::string_view greatest) {
+  {
+    sql::Query lock =
+        connection.query(std::string(kLockNumbers) + std::string(sql::for_update(connection.engine())));
+    lock.next();
+  }
+  sql::Query row = connection.query(greatest);
+  return (row.next() ? row.integer(0) : 0) + 1;
+}
 
 std::vector<NamedEntry> list_entries(sql::Connection& connection, EntryKind kind) {
   std::vector<NamedEntry> entries;

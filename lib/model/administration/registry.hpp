@@ -12,6 +12,10 @@
 
 namespace gw::model::administration {
 
+/// One more than what `greatest` (a statement) gives; numbers are given by one transaction at a time. Call
+/// inside a write transaction.
+std::int64_t next_number(sql::Connection& connection, std::string_view greatest);
+
 struct NamedEntry {
   std::int64_t id = 0;
   std::string text;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "model/attachments/attachment.hpp"
-#include "sql/connection.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::attachments {
 
@@ -22,8 +22,8 @@ struct AttachedTo {
 /// Appends ` OR (<guard> AND EXISTS (…))` that holds where the folded name of a file may be like `pattern`,
 /// which must outlive the query: only a prefilter. `guard`: a cheap condition in SQL without which nothing is
 /// looked up.
-void add_attached_name(std::string& sql, std::vector<sql::Value>& values, const AttachedTo& to,
-                       std::string_view guard, const std::string& pattern, sql::Engine engine);
+void add_attached_name(sql::StatementText& statement, const AttachedTo& to, std::string_view guard,
+                       const std::string& pattern, sql::Engine engine);
 
 using NamesOf = std::map<ObjectId, std::vector<std::string>>;
 /// What is attached to these is called. Cost: one query per 256 objects.

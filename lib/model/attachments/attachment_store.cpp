@@ -5,7 +5,7 @@
 #include "core/text.hpp"
 #include "model/attachments/attachment_fields.hpp"
 #include "model/field_sql.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::attachments::store {
 namespace {
@@ -51,17 +51,13 @@ std::vector<Attachment> list_of_object(sql::Connection& connection, ContextId co
 std::vector<Attachment> list_of_objects(sql::Connection& connection, ContextId context, ParentModule module,
                                         std::span<const ObjectId> objects) {
   std::vector<Attachment> found;
-  for (std::size_t start = 0; start < objects.size(); start += sql::kMaxMarks) {
-    const auto slice = objects.subspan(start, std::min(sql::kMaxMarks, objects.size() - start));
-    std::size_t marks = 1;
-    while (marks < slice.size()) marks *= 4;
-    std::vector<sql::Value> values{sql::to_value(context), sql::to_value(static_cast<std::int64_t>(module))};
-    for (std::size_t i = 0; i < marks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    auto more =
-        read_all(connection.query_values(select(kOfObjects) + sql::placeholders(marks) + ")", values));
+  sql::each_slice(objects, [&](std::span<const ObjectId> slice) {
+    sql::StatementText statement{select(kOfObjects),
+                                 {sql::to_value(context), sql::to_value(static_cast<std::int64_t>(module))}};
+    statement.add_marks(slice);
+    auto more = read_all(statement.run(connection));
     found.insert(found.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  }
+  });
   return found;
 }
 

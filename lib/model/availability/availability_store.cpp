@@ -1,9 +1,7 @@
 #include "model/availability/availability_store.hpp"
 
-#include <algorithm>
-
 #include "model/calendar/event_time.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::availability::store {
 namespace {
@@ -11,7 +9,7 @@ namespace {
 constexpr std::string_view kTimesOfUsers =
     "SELECT user_id,id,uid,start_time,end_time,rrule,created,modified FROM available_times WHERE cid=? AND "
     "user_id IN (";
-constexpr std::string_view kInOrder = ") ORDER BY user_id,id";
+constexpr std::string_view kInOrder = " ORDER BY user_id,id";
 constexpr std::string_view kInsertTime =
     "INSERT INTO available_times (cid,user_id,id,uid,start_time,end_time,rrule,created,modified) "
     "VALUES (?,?,?,?,?,?,?,?,?)";
@@ -38,19 +36,15 @@ std::optional<AvailableTime> read_time(const sql::Query& row) {
 std::vector<AvailableTime> list_of_users(sql::Connection& connection, ContextId context,
                                          std::span<const UserId> users) {
   std::vector<AvailableTime> times;
-  for (std::size_t start = 0; start < users.size(); start += sql::kMaxMarks) {
-    const auto slice = users.subspan(start, std::min(sql::kMaxMarks, users.size() - start));
-    // A few fixed sizes: each is a statement of its own to prepare.
-    std::size_t marks = 1;
-    while (marks < slice.size()) marks *= 4;
-    std::vector<sql::Value> values{sql::to_value(context)};
-    for (std::size_t i = 0; i < marks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    sql::Query row = connection.query_values(
-        std::string(kTimesOfUsers) + sql::placeholders(marks) + std::string(kInOrder), values);
+  sql::each_slice(users, [&](std::span<const UserId> slice) {
+    sql::StatementText statement;
+    statement.add(kTimesOfUsers, context);
+    statement.add_marks(slice);
+    statement.add(kInOrder);
+    sql::Query row = statement.run(connection);
     while (row.next())
       if (auto time = read_time(row)) times.push_back(std::move(*time));
-  }
+  });
   return times;
 }
 

@@ -19,7 +19,8 @@ constexpr std::string_view kInsertAccount =
 constexpr std::string_view kChangeAccount =
     "UPDATE calendar_accounts SET config=?,secret=? WHERE cid=? AND folder_id=?";
 constexpr std::string_view kMakeDue =
-    "UPDATE calendar_accounts SET etag=?,modified=?,fetched=?,next_fetch=?,failure=?,refresh_minutes=0 WHERE "
+    "UPDATE calendar_accounts SET "
+    "etag=?,modified=?,fetched=?,next_fetch=?,failure=?,claimed_until=0,refresh_minutes=0 WHERE "
     "cid=? AND "
     "folder_id=?";
 constexpr std::string_view kEraseAccount = "DELETE FROM calendar_accounts WHERE cid=? AND folder_id=?";
@@ -29,7 +30,7 @@ constexpr std::string_view kClaimReading =
 constexpr std::string_view kFinishReading =
     "UPDATE calendar_accounts SET "
     "etag=?,modified=?,fetched=?,next_fetch=?,claimed_until=?,failure=?,refresh_minutes=? WHERE "
-    "cid=? AND folder_id=?";
+    "cid=? AND folder_id=? AND claimed_until=?";
 
 AccountRow read_account(const sql::Query& query) {
   AccountRow row;
@@ -92,10 +93,10 @@ bool claim_reading(Transaction& transaction, FolderId folder, Millis now, Millis
   return transaction.connection().execute(kClaimReading, until, context_of(transaction), folder, now) > 0;
 }
 
-void finish_reading(Transaction& transaction, FolderId folder, const Freshness& freshness) {
+void finish_reading(Transaction& transaction, FolderId folder, Millis claim, const Freshness& freshness) {
   transaction.connection().execute(kFinishReading, freshness.etag, freshness.modified, freshness.fetched,
                                    freshness.next, 0, freshness.failure, freshness.refresh_minutes,
-                                   context_of(transaction), folder);
+                                   context_of(transaction), folder, claim);
 }
 
 }  // namespace gw::model::calendar

@@ -42,7 +42,8 @@ std::int64_t count_accounts(sql::Connection& connection, ContextId context, User
                             std::string_view provider);
 
 void insert_account(Transaction& transaction, const CalendarAccount& account);
-/// Config and password. `is_other`: what was read before is of another document, so it is due at once.
+/// Config and password. `is_other`: what was read before, or is being read, is of another document, so it is
+/// due at once.
 void change_account(Transaction& transaction, const CalendarAccount& account, bool is_other);
 /// With the items of its document. The events are not touched.
 void erase_account(Transaction& transaction, FolderId folder);
@@ -50,7 +51,8 @@ void erase_account(Transaction& transaction, FolderId folder);
 /// One of all who ask at the same time is told that the reading is his. It stays so until `until`, or
 /// finish_reading. Source: users p27.
 bool claim_reading(Transaction& transaction, FolderId folder, Millis now, Millis until);
-/// Writes everything of `freshness`; nobody reads it any more.
-void finish_reading(Transaction& transaction, FolderId folder, const Freshness& freshness);
+/// Writes everything of `freshness`; nobody reads it any more. Nothing is done when the claim until `claim`
+/// is over: the account means another document now, or somebody else reads it.
+void finish_reading(Transaction& transaction, FolderId folder, Millis claim, const Freshness& freshness);
 
 }  // namespace gw::model::calendar

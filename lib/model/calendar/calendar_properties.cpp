@@ -65,7 +65,7 @@ std::map<UserId, std::map<FolderId, bool>> transparent_calendars(sql::Connection
     statement.add(kTransparentOf, context);
     statement.add_list("user_id", users.subspan(start, std::min(sql::kMaxMarks, users.size() - start)));
     statement.sql += kIsDecided;
-    sql::Query query = connection.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection);
     while (query.next()) all[query.id<UserId>(0)][query.id<FolderId>(1)] = query.integer(2) != 0;
   }
   return all;

@@ -142,7 +142,7 @@ class Search {
       statement.add(" AND (events.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
       for (const FileOwner& owner : kFileOwners)
-        attachments::add_attached_name(statement.sql, statement.values,
+        attachments::add_attached_name(statement,
                                        {context_, attachments::ParentModule::Appointment, owner.object},
                                        owner.guard, pattern, connection_.engine());
       statement.sql += ')';
@@ -154,11 +154,11 @@ class Search {
       statement.sql += ')';
     }
     for (const ParticipantCondition& condition : condition_.participants)
-      add_participants(statement.sql, statement.values, kParticipants, condition, connection_.engine());
+      add_participants(statement, kParticipants, condition, connection_.engine());
   }
 
   void read(const Statement& statement) {
-    sql::Query query = connection_.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection_);
     while (!is_full() && query.next()) {
       Found& found = found_.emplace_back();
       const int next = read_event(found.row, query, 0, parts_);
@@ -179,7 +179,7 @@ class Search {
   std::vector<Found> found_;
 };
 
-FolderCount read_count(sql::Query query) {
+folders::ClassifiedCount read_count(sql::Query query) {
   if (!query.next()) return {};
   return {query.integer(0), query.integer(1), query.integer(2), query.integer(3)};
 }
@@ -191,9 +191,12 @@ std::vector<Found> search(sql::Connection& connection, ContextId context, const 
   return Search(connection, context, places, condition, parts).run();
 }
 
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
-  const FolderCount here = read_count(connection.query(kCountLyingHere, user, user, context, folder));
-  const FolderCount seen = read_count(connection.query(kCountSeenHere, user, user, context, folder));
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user) {
+  const folders::ClassifiedCount here =
+      read_count(connection.query(kCountLyingHere, user, user, context, folder));
+  const folders::ClassifiedCount seen =
+      read_count(connection.query(kCountSeenHere, user, user, context, folder));
   return {here.all + seen.all, here.own + seen.own, here.all_open + seen.all_open,
           here.own_open + seen.own_open};
 }

@@ -8,6 +8,7 @@
 
 #include "model/calendar/calendar_reading.hpp"
 #include "model/calendar/event_store.hpp"
+#include "model/folders/classified_content.hpp"
 #include "model/participant_search.hpp"
 
 namespace gw::model::calendar::store {
@@ -50,11 +51,8 @@ struct Found {
 std::vector<Found> search(sql::Connection& connection, ContextId context, const Places& places,
                           const Condition& condition, Parts parts);
 
-struct FolderCount {
-  std::int64_t all = 0, own = 0;
-  std::int64_t all_open = 0, own_open = 0;  ///< what others see too: all but class PRIVATE
-};
 /// What lies in the folder, or is seen there by its owner. `user`: whose own are counted.
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user);
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user);
 
 }  // namespace gw::model::calendar::store

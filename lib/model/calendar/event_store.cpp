@@ -60,7 +60,7 @@ std::vector<EventRow> read_rows(sql::Connection& connection, ContextId context, 
                                 Parts parts) {
   std::vector<EventRow> rows;
   {
-    sql::Query query = connection.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection);
     while (query.next()) read_event(rows.emplace_back(), query, 0, parts);
   }
   if (parts.attendees) {
@@ -69,13 +69,6 @@ std::vector<EventRow> read_rows(sql::Connection& connection, ContextId context, 
     load_attendees(connection, context, all);
   }
   return rows;
-}
-
-/// One statement for each slice of the ids.
-template <class Run>
-void for_slices(std::span<const ObjectId> ids, const Run& run) {
-  for (std::size_t start = 0; start < ids.size(); start += sql::kMaxMarks)
-    run(ids.subspan(start, std::min(sql::kMaxMarks, ids.size() - start)));
 }
 
 Statement select_events(ContextId context, Parts parts) {
@@ -140,13 +133,13 @@ void load_attendees(sql::Connection& connection, ContextId context, std::span<Ev
     same.push_back(row);
   }
   const std::string head = attendee_list();
-  for_slices(ids, [&](std::span<const ObjectId> slice) {
+  sql::each_slice(ids, [&](std::span<const ObjectId> slice) {
     Statement statement;
     statement.sql = head;
     statement.add(kAttendeesFrom, context);
     statement.add_list("event", slice);
     statement.sql += kInOrder;
-    sql::Query query = connection.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection);
     while (query.next()) {
       Attendee attendee = read_attendee(query);
       const std::vector<EventRow*>& same = by_id[query.id<ObjectId>(0)];
@@ -166,7 +159,7 @@ std::optional<EventRow> find(sql::Connection& connection, ContextId context, Obj
 std::vector<EventRow> find_each(sql::Connection& connection, ContextId context, std::span<const ObjectId> ids,
                                 Parts parts) {
   std::vector<EventRow> found;
-  for_slices(ids, [&](std::span<const ObjectId> slice) {
+  sql::each_slice(ids, [&](std::span<const ObjectId> slice) {
     Statement statement = select_events(context, parts);
     statement.add_list("events.id", slice);
     for (EventRow& row : read_rows(connection, context, statement, parts)) found.push_back(std::move(row));
@@ -177,7 +170,7 @@ std::vector<EventRow> find_each(sql::Connection& connection, ContextId context, 
 std::vector<EventRow> exceptions_of(sql::Connection& connection, ContextId context,
                                     std::span<const ObjectId> series, Parts parts) {
   std::vector<EventRow> found;
-  for_slices(series, [&](std::span<const ObjectId> slice) {
+  sql::each_slice(series, [&](std::span<const ObjectId> slice) {
     Statement statement = select_events(context, parts);
     statement.add_list("events.series_id", slice);
     statement.sql += kExceptionsOnly;
@@ -190,13 +183,13 @@ std::vector<EventRow> exceptions_of(sql::Connection& connection, ContextId conte
 ExceptionsOf exception_marks(sql::Connection& connection, ContextId context, UserId user,
                              std::span<const ObjectId> series) {
   ExceptionsOf found;
-  for_slices(series, [&](std::span<const ObjectId> slice) {
+  sql::each_slice(series, [&](std::span<const ObjectId> slice) {
     Statement statement;
     statement.add(kExceptionMarks, user);
     statement.values.push_back(sql::to_value(context));
     statement.add_list("events.series_id", slice);
     statement.sql += kExceptionsOnly;
-    sql::Query query = connection.query_values(statement.sql, statement.values);
+    sql::Query query = statement.run(connection);
     while (query.next()) {
       auto start = parse_time(query.text(2));
       if (!start) continue;
@@ -227,14 +220,14 @@ std::vector<EventRow> find_uid(sql::Connection& connection, ContextId context, s
 std::set<std::string, std::less<>> known_uids(sql::Connection& connection, ContextId context,
                                               std::span<const std::string_view> uids) {
   std::set<std::string, std::less<>> known;
-  for (std::size_t start = 0; start < uids.size(); start += sql::kMaxMarks) {
+  sql::each_slice(uids, [&](std::span<const std::string_view> slice) {
     Statement statement;
     statement.add(kUids, context);
-    statement.add_list("events.uid", uids.subspan(start, std::min(sql::kMaxMarks, uids.size() - start)));
+    statement.add_list("events.uid", slice);
     statement.add(kOwnOnly, folders::kFirstAccountFolder);
-    sql::Query row = connection.query_values(statement.sql, statement.values);
+    sql::Query row = statement.run(connection);
     while (row.next()) known.emplace(row.text(0));
-  }
+  });
   return known;
 }
 

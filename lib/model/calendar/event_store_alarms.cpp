@@ -110,7 +110,7 @@ AlarmsOf load_alarms(sql::Connection& connection, ContextId context, UserId user
     statement.values.push_back(sql::to_value(user));
     statement.add_list("event", events.subspan(start, std::min(sql::kMaxMarks, events.size() - start)));
     statement.sql += kAlarmOrder;
-    sql::Query row = connection.query_values(statement.sql, statement.values);
+    sql::Query row = statement.run(connection);
     while (row.next()) {
       OwnedAlarm owned = read_alarm(row);
       found[owned.event].push_back(std::move(owned.alarm));
@@ -159,7 +159,7 @@ std::optional<Trigger> find_trigger(sql::Connection& connection, ContextId conte
   statement.add(kSelectTriggers, context);
   statement.values.push_back(sql::to_value(user));
   statement.add(kOfAlarm, alarm);
-  sql::Query row = connection.query_values(statement.sql, statement.values);
+  sql::Query row = statement.run(connection);
   return row.next() ? std::optional(read_trigger(row)) : std::nullopt;
 }
 
@@ -172,7 +172,7 @@ std::vector<Trigger> due_triggers(sql::Connection& connection, ContextId context
   statement.add(kDueBefore, until);
   if (!actions.empty()) statement.add_list("action", actions);
   statement.add(kDueOrder, most);
-  sql::Query row = connection.query_values(statement.sql, statement.values);
+  sql::Query row = statement.run(connection);
   while (row.next()) triggers.push_back(read_trigger(row));
   return triggers;
 }

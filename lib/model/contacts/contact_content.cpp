@@ -10,41 +10,9 @@
 namespace gw::model::contacts {
 namespace {
 
-/// Private contacts count for the folder's owner only.
-bool sees_private(sql::Connection& connection, const Caller& caller, FolderId folder) {
-  const auto access = folders::find_access(connection, caller, folder);
-  return access && access->type == folders::FolderType::Private;
-}
-
-class ContactContent final : public folders::FolderContent {
+class ContactContent final : public folders::ClassifiedContent {
  public:
   [[nodiscard]] ObjectModule module() const override { return ObjectModule::Contact; }
-
-  std::int64_t count_readable(UnitOfWork& work, FolderId folder, const Rights& rights) const override {
-    if (rights.read == 0) return 0;
-    sql::Connection& connection = work.connection();
-    const store::FolderCount count =
-        store::count_folder(connection, work.context(), folder, work.caller().user);
-    const bool all = may_read(rights, false);
-    const std::int64_t with_private = all ? count.all : count.own;
-    const std::int64_t without = all ? count.all_public : count.own_public;
-    if (with_private == without) return without;
-    return sees_private(connection, work.caller(), folder) ? with_private : without;
-  }
-
-  [[nodiscard]] bool is_empty(Transaction& transaction, FolderId folder) const override {
-    return count(transaction, folder).all == 0;
-  }
-
-  [[nodiscard]] bool may_delete_all(Transaction& transaction, FolderId folder,
-                                    const Rights& rights) const override {
-    const store::FolderCount counted = count(transaction, folder);
-    if (counted.all == 0) return true;
-    if (holds_user_contacts(folder)) return false;
-    if (!may_remove(rights, counted.own == counted.all)) return false;
-    return counted.all == counted.all_public ||
-           sees_private(transaction.connection(), transaction.work().caller(), folder);
-  }
 
   void delete_all(Transaction& transaction, FolderId folder) const override {
     sql::Connection& connection = transaction.connection();
@@ -63,9 +31,10 @@ class ContactContent final : public folders::FolderContent {
   }
 
  private:
-  static store::FolderCount count(Transaction& transaction, FolderId folder) {
-    return store::count_folder(transaction.connection(), transaction.work().context(), folder,
-                               transaction.work().caller().user);
+  [[nodiscard]] bool keeps_objects(FolderId folder) const override { return holds_user_contacts(folder); }
+  [[nodiscard]] folders::ClassifiedCount count(sql::Connection& connection, ContextId context,
+                                               FolderId folder, UserId user) const override {
+    return store::count_folder(connection, context, folder, user);
   }
 };
 

@@ -6,7 +6,7 @@
 #include "core/text.hpp"
 #include "model/contacts/contact_fields.hpp"
 #include "model/field_sql.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::contacts::store {
 namespace {
@@ -53,31 +53,6 @@ bool wants_column(const FieldSet& fields, int column) {
   return index >= 0 && fields.test(static_cast<std::size_t>(index));
 }
 
-/// One statement in the making: text and arguments grow together.
-struct Builder {
-  std::string sql;
-  std::vector<sql::Value> arguments;
-
-  template <class T>
-  void bind(std::string_view clause, const T& value) {
-    sql += clause;
-    arguments.push_back(sql::to_value(value));
-  }
-  /// ` AND <column> IN (?,…)`, filled up with the last value to the next fixed size.
-  template <class T>
-  void bind_list(std::string_view column, std::span<const T> values) {
-    std::size_t marks = 1;
-    while (marks < values.size()) marks *= 4;
-    sql += " AND ";
-    sql += column;
-    sql += " IN (";
-    sql += sql::placeholders(marks);
-    sql += ')';
-    for (std::size_t i = 0; i < marks; ++i)
-      arguments.push_back(sql::to_value(values[std::min(i, values.size() - 1)]));
-  }
-};
-
 struct Slice {
   std::span<const FolderId> folders;
   std::span<const ObjectId> ids;
@@ -100,8 +75,8 @@ class Reader {
   }
 
   void run(const Slice& slice) {
-    Builder statement = build(slice);
-    sql::Query row = connection_.query_values(statement.sql, statement.arguments);
+    const sql::StatementText statement = build(slice);
+    sql::Query row = statement.run(connection_);
     while (row.next()) {
       int next = read_row(contact_, row, contact_fields(), selection_.fields);
       if (selection_.original_vcard) contact_.original_vcard = row.optional_string(next++);
@@ -111,19 +86,19 @@ class Reader {
   }
 
  private:
-  Builder build(const Slice& slice) const {
-    Builder statement{head_, {}};
+  sql::StatementText build(const Slice& slice) const {
+    sql::StatementText statement{head_, {}};
     if (selection_.original_vcard) statement.sql += kOriginalVcard;
-    if (counts_uses_) statement.bind(kUseCount, selection_.reader);
-    statement.bind(slice.addresses.empty() ? kFrom : kFromAddresses, context_);
-    if (!slice.addresses.empty()) statement.bind_list("a.mail_fold", slice.addresses);
+    if (counts_uses_) statement.add(kUseCount, selection_.reader);
+    statement.add(slice.addresses.empty() ? kFrom : kFromAddresses, context_);
+    statement.add_list("a.mail_fold", slice.addresses);
     if (slice.ids.size() == 1)
-      statement.bind(kById, slice.ids.front());
-    else if (!slice.ids.empty())
-      statement.bind_list("contacts.id", slice.ids);
-    if (!slice.users.empty()) statement.bind_list("contacts.user_id", slice.users);
-    if (!slice.folders.empty()) statement.bind_list("contacts.folder_id", slice.folders);
-    if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
+      statement.add(kById, slice.ids.front());
+    else
+      statement.add_list("contacts.id", slice.ids);
+    statement.add_list("contacts.user_id", slice.users);
+    statement.add_list("contacts.folder_id", slice.folders);
+    if (condition_.changed_after) statement.add(kChangedAfter, *condition_.changed_after);
     if (condition_.has_birthday) statement.sql += kHasBirthday;
     if (condition_.born_around) add_window(statement, *condition_.born_around);
     if (condition_.has_anniversary) statement.sql += kHasAnniversary;
@@ -131,20 +106,20 @@ class Reader {
     return statement;
   }
 
-  static void add_window(Builder& statement, const YearWindow& window) {
+  static void add_window(sql::StatementText& statement, const YearWindow& window) {
     const std::int64_t length = (window.days + 2 * kMarginDays) * kDayOfMillis;
     if (length >= kMeanYear) return;
-    statement.bind(kBornAround, kManyYears - window.from.to_millis() + kMarginDays * kDayOfMillis);
-    statement.arguments.push_back(sql::to_value(length));
+    statement.add(kBornAround, kManyYears - window.from.to_millis() + kMarginDays * kDayOfMillis);
+    statement.values.push_back(sql::to_value(length));
   }
 
-  void add_pieces(Builder& statement) const {
+  void add_pieces(sql::StatementText& statement) const {
     if (pieces_.empty()) return;
     const std::string_view between = condition_.any_piece ? " OR " : " AND ";
     statement.sql += " AND (";
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (i > 0) statement.sql += between;
-      statement.bind("contacts.search_fold LIKE ?", pieces_[i]);
+      statement.add("contacts.search_fold LIKE ?", pieces_[i]);
       statement.sql += sql::like_escape(connection_.engine());
     }
     statement.sql += ')';
@@ -163,10 +138,10 @@ class Reader {
 
 template <class T>
 void run_slices(Reader& reader, const std::vector<T>& values, std::span<const T> Slice::*list, Slice slice) {
-  for (std::size_t start = 0; start < values.size(); start += sql::kMaxMarks) {
-    slice.*list = std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
+  sql::each_slice(values, [&](std::span<const T> piece) {
+    slice.*list = piece;
     reader.run(slice);
-  }
+  });
 }
 
 }  // namespace

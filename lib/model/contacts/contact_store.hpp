@@ -11,6 +11,7 @@
 
 #include "model/contacts/contact.hpp"
 #include "model/field.hpp"
+#include "model/folders/classified_content.hpp"
 #include "sql/connection.hpp"
 
 namespace gw::model::contacts::store {
@@ -88,13 +89,9 @@ std::optional<Picture> find_picture(sql::Connection& connection, ContextId conte
 
 /// Contacts of the context; stops counting at `limit`.
 std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit);
-struct FolderCount {
-  std::int64_t all = 0;
-  std::int64_t own = 0;         ///< created by `user`
-  std::int64_t all_public = 0;  ///< without private flag
-  std::int64_t own_public = 0;
-};
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user);
+/// `user`: whose own are counted.
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user);
 /// In ascending order.
 std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 /// Contacts a user created; with `private_only` those with the private flag.

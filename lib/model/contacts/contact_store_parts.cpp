@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "model/contacts/contact_store.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::contacts::store {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kSelectMembers =
     "SELECT contact,member,member_folder,mail_field,display_name,sort_name,mail FROM contact_list_members "
     "WHERE cid=? AND contact IN (";
-constexpr std::string_view kMembersInOrder = ") ORDER BY contact,position";
+constexpr std::string_view kMembersInOrder = " ORDER BY contact,position";
 constexpr std::string_view kDeleteMembers = "DELETE FROM contact_list_members WHERE cid=? AND contact=?";
 constexpr std::string_view kInsertMember =
     "INSERT INTO contact_list_members "
@@ -44,20 +44,16 @@ std::vector<ObjectId> read_ids(sql::Query row) {
 
 MembersOf load_members(sql::Connection& connection, ContextId context, std::span<const ObjectId> lists) {
   MembersOf members;
-  for (std::size_t start = 0; start < lists.size(); start += sql::kMaxMarks) {
-    const auto slice = lists.subspan(start, std::min(sql::kMaxMarks, lists.size() - start));
-    std::size_t marks = 1;
-    while (marks < slice.size()) marks *= 4;
-    std::vector<sql::Value> values{sql::to_value(context)};
-    for (std::size_t i = 0; i < marks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    const std::string statement =
-        std::string(kSelectMembers) + sql::placeholders(marks) + std::string(kMembersInOrder);
-    sql::Query row = connection.query_values(statement, values);
+  sql::each_slice(lists, [&](std::span<const ObjectId> slice) {
+    sql::StatementText statement;
+    statement.add(kSelectMembers, context);
+    statement.add_marks(slice);
+    statement.add(kMembersInOrder);
+    sql::Query row = statement.run(connection);
     while (row.next())
       members[row.integer(0)].push_back({row.integer(1), row.integer(2), row.optional_string(4),
                                          row.optional_string(5), row.optional_string(6), row.integer(3)});
-  }
+  });
   return members;
 }
 
@@ -92,7 +88,8 @@ std::int64_t count_context(sql::Connection& connection, ContextId context, std::
   return row.next() ? row.integer(0) : 0;
 }
 
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user) {
   sql::Query row = connection.query(kCountFolder, user, user, context, folder);
   if (!row.next()) return {};
   return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "model/administration/reseller_limits.hpp"
 #include "model/contexts/context_rows.hpp"
 #include "model/files/file_spaces.hpp"
 #include "model/folders/folder_setup.hpp"
@@ -131,6 +132,7 @@ Context create_context(Transaction& transaction, const NewContext& wanted) {
   // From here on stamps and ids come from the new context's own sequence.
   work.replace_caller(provisioning_caller(id));
   for (const std::string& mapping : wanted.mappings) add_mapping(connection, id, mapping);
+  if (wanted.reseller != 0) administration::settle_owner(transaction, id, wanted.reseller);
   groups::create_standard_groups(transaction, id);
   folders::create_system_folders(transaction, id, UserId(2));
   users::NewUser admin = wanted.admin;
@@ -157,7 +159,10 @@ Context change_context(Transaction& transaction, const ContextChanges& changes) 
     changed.name = check_context_name(*changes.name, id);
     require_free(connection, changed.name, id);
   }
-  if (changes.file_quota) changed.file_quota = checked_quota(*changes.file_quota);
+  if (changes.file_quota) {
+    changed.file_quota = checked_quota(*changes.file_quota);
+    administration::settle_quota(transaction, id, changed.file_quota);
+  }
   if (changes.enabled) changed.enabled = *changes.enabled;
   connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
   for (const std::string& mapping : changes.remove_mappings)
@@ -179,6 +184,7 @@ void delete_context(UnitOfWork& work) {
   work.write([&](Transaction& transaction) {
     transaction.stamp();  // waits for writers of this context
     files::drop_spaces(transaction, id);
+    administration::forget_context(transaction, id);
     delete_context_rows(transaction.connection(), id);
   });
 }

@@ -19,6 +19,7 @@ struct NewContext {
   std::vector<std::string> mappings;  ///< further names that logins may use after the `@`
   std::int64_t file_quota = -1;       ///< bytes, -1 unlimited
   users::NewUser admin;               ///< gets the rights to edit groups and resources as well
+  std::int64_t reseller = 0;          ///< whose it is; 0: of the installation
 };
 
 struct ContextChanges {
@@ -37,7 +38,8 @@ std::string check_context_name(std::string_view name, ContextId context);
 
 /// Stores the context, its sequence, the system folders, the groups 0 and 1 and the administrator, in one
 /// transaction. Afterwards `work` speaks for the new context (provisioning_caller). Errors: ProvisioningError
-/// Invalid, AlreadyExists (id, name, mapping). Cost: about 60 statements.
+/// Invalid (or more than its reseller may have), AlreadyExists (id, name, mapping). Cost: about 60
+/// statements.
 Context create_context(UnitOfWork& work, const NewContext& wanted);
 /// The same inside a transaction that runs already, and has no stamp yet.
 Context create_context(Transaction& transaction, const NewContext& wanted);

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/md5.hpp"
+#include "core/digest.hpp"
 #include "model/files/file_spaces.hpp"
 
 namespace gw::model::files {

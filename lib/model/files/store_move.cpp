@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/md5.hpp"
+#include "core/digest.hpp"
 #include "model/files/file_moves.hpp"
 
 namespace gw::model::files {

@@ -7,7 +7,7 @@
 #include "model/infostore/item_access.hpp"
 #include "model/infostore/item_locks.hpp"
 #include "model/infostore/item_store.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::infostore {
 namespace {
@@ -76,17 +76,14 @@ MemberProperties list_member_properties(UnitOfWork& work, FolderId folder,
     sql::Query row = work.connection().query(kListOfItems, work.context(), folder);
     while (row.next()) found.of_items[row.id<ObjectId>(3)].push_back(read_property(row));
   }
-  for (std::size_t start = 0; start < subfolders.size(); start += sql::kMaxMarks) {
-    const auto slice = subfolders.subspan(start, std::min(sql::kMaxMarks, subfolders.size() - start));
-    std::vector<sql::Value> values{sql::to_value(work.context())};
-    // The last one again and again: one text for the statement cache.
-    for (std::size_t i = 0; i < sql::kMaxMarks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    sql::Query row = work.connection().query_values(
-        std::string(kListOfFolders) + sql::placeholders(sql::kMaxMarks) + ") ORDER BY folder,namespace,name",
-        values);
+  sql::each_slice(subfolders, [&](std::span<const FolderId> slice) {
+    sql::StatementText statement;
+    statement.add(kListOfFolders, work.context());
+    statement.add_marks(slice);
+    statement.add(" ORDER BY folder,namespace,name");
+    sql::Query row = statement.run(work.connection());
     while (row.next()) found.of_folders[row.id<FolderId>(3)].push_back(read_property(row));
-  }
+  });
   return found;
 }
 

@@ -7,12 +7,10 @@
 #include "model/field_sql.hpp"
 #include "model/infostore/infostore_service.hpp"
 #include "model/infostore/item_fields.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::infostore::store {
 namespace {
-
-/// Marks of one IN list: a few fixed sizes, so that the statement cache sees few texts.
 
 constexpr std::string_view kSelect = "SELECT ";
 constexpr std::string_view kInner =
@@ -55,74 +53,52 @@ void read_item(Item& item, const sql::Query& row) {
   item.locked_until = row.millis(next);
 }
 
-void bind_media_types(std::string& sql, std::vector<sql::Value>& arguments, const Condition& condition) {
+void add_media_types(sql::StatementText& statement, const Condition& condition) {
   if (condition.media_types.empty()) return;
   std::string_view before = condition.no_media_type ? " AND NOT (" : " AND (";
   for (const std::string& type : condition.media_types) {
-    sql += before;
-    sql += kMediaType;
-    arguments.push_back(sql::to_value(type));
+    statement.add(before);
+    statement.add(kMediaType, type);
     before = " OR ";
   }
-  sql += ')';
-}
-
-template <class T>
-void bind_list(std::string& sql, std::vector<sql::Value>& arguments, std::string_view column,
-               std::span<const T> values) {
-  if (values.empty()) return;
-  std::size_t marks = 1;
-  while (marks < values.size()) marks *= 4;
-  sql += " AND ";
-  sql += column;
-  sql += " IN (" + sql::placeholders(marks) + ")";
-  for (std::size_t i = 0; i < marks; ++i)
-    arguments.push_back(sql::to_value(values[std::min(i, values.size() - 1)]));
+  statement.add(")");
 }
 
 void scan_slice(sql::Connection& connection, ContextId context, Millis now, const Condition& condition,
                 std::span<const FolderId> folders, std::span<const ObjectId> ids,
                 const std::function<void(const Item&)>& visit) {
-  std::string sql = head() + std::string(kFromCurrent);
-  std::vector<sql::Value> arguments{sql::to_value(now), sql::to_value(context)};
-  bind_list(sql, arguments, "i.id", ids);
-  bind_list(sql, arguments, "i.folder_id", folders);
-  if (condition.changed_after) {
-    sql += kChangedAfter;
-    arguments.push_back(sql::to_value(*condition.changed_after));
-  }
+  sql::StatementText statement{head(), {sql::to_value(now)}};
+  statement.add(kFromCurrent, context);
+  statement.add_list("i.id", ids);
+  statement.add_list("i.folder_id", folders);
+  if (condition.changed_after) statement.add(kChangedAfter, *condition.changed_after);
   const std::string like = "%" + sql::escape_like(condition.piece) + "%";
   if (!condition.piece.empty()) {
-    sql += kHasPiece;
-    sql += sql::like_escape(connection.engine());
-    arguments.push_back(sql::to_value(like));
+    statement.add(kHasPiece, like);
+    statement.add(sql::like_escape(connection.engine()));
   }
-  bind_media_types(sql, arguments, condition);
+  add_media_types(statement, condition);
   Item item;
-  sql::Query row = connection.query_values(sql, arguments);
+  sql::Query row = statement.run(connection);
   while (row.next()) {
     read_item(item, row);
     visit(item);
   }
 }
 
-template <class T>
-std::span<const T> slice_at(const std::vector<T>& values, std::size_t start) {
-  return std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
-}
-
 }  // namespace
 
 void scan(sql::Connection& connection, ContextId context, Millis now, const Condition& condition,
           const std::function<void(const Item&)>& visit) {
-  if (condition.ids.size() > 1) {
-    for (std::size_t start = 0; start < condition.ids.size(); start += sql::kMaxMarks)
-      scan_slice(connection, context, now, condition, condition.folders, slice_at(condition.ids, start),
-                 visit);
-    return;
-  }
-  for (std::size_t start = 0; start == 0 || start < condition.folders.size(); start += sql::kMaxMarks)
-    scan_slice(connection, context, now, condition, slice_at(condition.folders, start), condition.ids, visit);
+  const auto read = [&](std::span<const FolderId> folders, std::span<const ObjectId> ids) {
+    scan_slice(connection, context, now, condition, folders, ids, visit);
+  };
+  if (condition.ids.size() > 1)
+    sql::each_slice(condition.ids, [&](std::span<const ObjectId> ids) { read(condition.folders, ids); });
+  else if (condition.folders.size() > 1)
+    sql::each_slice(condition.folders, [&](std::span<const FolderId> some) { read(some, condition.ids); });
+  else
+    read(condition.folders, condition.ids);
 }
 
 std::deque<Item> list_entries(sql::Connection& connection, ContextId context, FolderId folder) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "model/infostore/item_store.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::infostore::store {
 namespace {
@@ -91,17 +91,14 @@ std::optional<ObjectId> find_named(sql::Connection& connection, ContextId contex
 PermissionsOf load_permissions(sql::Connection& connection, ContextId context,
                                std::span<const ObjectId> ids) {
   PermissionsOf found;
-  for (std::size_t start = 0; start < ids.size(); start += sql::kMaxMarks) {
-    const auto slice = ids.subspan(start, std::min(sql::kMaxMarks, ids.size() - start));
-    std::size_t marks = 1;
-    while (marks < slice.size()) marks *= 4;
-    std::vector<sql::Value> values{sql::to_value(context)};
-    for (std::size_t i = 0; i < marks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    sql::Query row = connection.query_values(
-        std::string(kLoadPermissions) + sql::placeholders(marks) + ") ORDER BY item,is_group,entity", values);
+  sql::each_slice(ids, [&](std::span<const ObjectId> slice) {
+    sql::StatementText statement;
+    statement.add(kLoadPermissions, context);
+    statement.add_marks(slice);
+    statement.add(" ORDER BY item,is_group,entity");
+    sql::Query row = statement.run(connection);
     while (row.next()) found[row.integer(0)].push_back({row.integer(2), row.integer(1) != 0, row.integer(3)});
-  }
+  });
   return found;
 }
 

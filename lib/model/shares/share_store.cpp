@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::shares::store {
 namespace {
@@ -86,18 +86,14 @@ std::optional<Row> find_link(sql::Connection& connection, ContextId context, con
 
 std::vector<Row> list(sql::Connection& connection, ContextId context, std::span<const UserId> users) {
   std::vector<Row> found;
-  for (std::size_t start = 0; start < users.size(); start += sql::kMaxMarks) {
-    const auto slice = users.subspan(start, std::min(sql::kMaxMarks, users.size() - start));
-    // Few lengths, so that few statements are prepared: the last id fills up.
-    std::size_t marks = 1;
-    while (marks < slice.size()) marks *= 4;
-    std::vector<sql::Value> values{sql::to_value(context)};
-    for (std::size_t i = 0; i < marks; ++i)
-      values.push_back(sql::to_value(slice[std::min(i, slice.size() - 1)]));
-    sql::Query row =
-        connection.query_values(std::string(kList) + sql::placeholders(marks) + ") ORDER BY user_id", values);
+  sql::each_slice(users, [&](std::span<const UserId> slice) {
+    sql::StatementText statement;
+    statement.add(kList, context);
+    statement.add_marks(slice);
+    statement.add(" ORDER BY user_id");
+    sql::Query row = statement.run(connection);
     while (row.next()) found.push_back(read_row(row));
-  }
+  });
   return found;
 }
 

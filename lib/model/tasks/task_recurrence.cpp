@@ -6,6 +6,7 @@
 #include "core/errors/appointment.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/errors/task.hpp"
+#include "model/pattern_errors.hpp"
 #include "recurrence/classic_pattern.hpp"
 #include "recurrence/series_queries.hpp"
 
@@ -13,28 +14,6 @@ namespace gw::model::tasks {
 namespace {
 
 using recurrence::PatternState;
-
-struct StateRow {
-  PatternState state;
-  const ErrorCode* code;
-};
-
-/// What is wrong with a rule, in the codes of appointments.
-constexpr StateRow kStates[] = {
-    {PatternState::UntilAndOccurrences, &errors::app::kUntilAndOccurrences},
-    {PatternState::UnnecessaryForType, &errors::app::kUnnecessaryMember},
-    {PatternState::IntervalMissing, &errors::app::kNoInterval},
-    {PatternState::IntervalTooSmall, &errors::app::kBadInterval},
-    {PatternState::NoDays, &errors::app::kBadDays},
-    {PatternState::WeekdayMissing, &errors::app::kNoWeekdays},
-    {PatternState::DayMissing, &errors::app::kNoDayInMonth},
-    {PatternState::MonthMissing, &errors::app::kNoMonth},
-    {PatternState::BadMonthlyDay, &errors::app::kBadMonthlyDay},
-    {PatternState::BadYearlyDay, &errors::app::kBadYearlyDay},
-    {PatternState::BadMonth, &errors::app::kBadMonth},
-    {PatternState::TooLarge, &errors::app::kTooLarge},
-    {PatternState::UntilBeforeStart, &errors::app::kUntilBeforeStart},
-};
 
 /// A member of the rule, and the types that have it.
 struct RuleMember {
@@ -67,8 +46,10 @@ recurrence::Series series_of(const Task& task, const TimeZone& zone) {
   if (!task.full_time) series.zone = zone;
   series.duration = std::max<std::int64_t>(0, wall(*task.due).seconds - series.start.seconds);
   const auto made = recurrence::rule_of(pattern_of_task(task), series);
-  for (const StateRow& row : kStates)
-    if (row.state == made.state) throw ApiError(*row.code);
+  // Of what concerns the type alone, and of what never hits, tasks have no code of their own.
+  const bool has_code = made.state != PatternState::TypeMissing && made.state != PatternState::Unnecessary &&
+                        made.state != PatternState::NeverHits;
+  if (const ErrorCode* code = pattern_error(made.state); code != nullptr && has_code) throw ApiError(*code);
   if (made.state != PatternState::Ok)
     throw ApiError(errors::svl::kBadParameter, {"recurrence_type", std::to_string(task.recurrence_type)});
   series.rule = made.rule;

@@ -8,7 +8,7 @@
 #include "model/attachments/attachment_search.hpp"
 #include "model/field_sql.hpp"
 #include "model/tasks/task_fields.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::tasks::store {
 namespace {
@@ -24,33 +24,6 @@ constexpr ParticipantTables kParticipants{
     "SELECT 1 FROM task_users u WHERE u.cid=tasks.cid AND u.task=tasks.id AND u.is_removed=0", "u.user_id",
     "SELECT 1 FROM task_participants o WHERE o.cid=tasks.cid AND o.task=tasks.id AND o.type=5", "o.mail",
     "o.display_name"};
-
-/// One statement in the making: text and arguments grow together.
-struct Statement {
-  std::string sql;
-  std::vector<sql::Value> arguments;
-
-  template <class T>
-  void bind(std::string_view clause, const T& value) {
-    sql += clause;
-    arguments.push_back(sql::to_value(value));
-  }
-  /// ` AND <column> IN (?,…)`, filled up with the last value to the next of a few fixed sizes, so that the
-  /// statement cache sees few texts.
-  template <class T>
-  void bind_list(std::string_view column, std::span<const T> values) {
-    if (values.empty()) return;
-    std::size_t marks = 1;
-    while (marks < values.size()) marks *= 4;
-    sql += " AND ";
-    sql += column;
-    sql += " IN (";
-    sql += sql::placeholders(marks);
-    sql += ')';
-    for (std::size_t i = 0; i < marks; ++i)
-      arguments.push_back(sql::to_value(values[std::min(i, values.size() - 1)]));
-  }
-};
 
 struct Slice {
   std::span<const FolderId> folders;
@@ -85,14 +58,14 @@ class TaskReader {
   }
 
   void run(const Slice& slice) {
-    Statement statement{head_, {}};
-    statement.bind(kFromShown, context_);
-    statement.bind_list("p.task", slice.ids);
-    statement.bind_list("p.folder", slice.folders);
+    sql::StatementText statement{head_, {}};
+    statement.add(kFromShown, context_);
+    statement.add_list("p.task", slice.ids);
+    statement.add_list("p.folder", slice.folders);
     if (slice.at_home) statement.sql += kAtHome;
-    if (condition_.changed_after) statement.bind(kChangedAfter, *condition_.changed_after);
+    if (condition_.changed_after) statement.add(kChangedAfter, *condition_.changed_after);
     add_filters(statement);
-    sql::Query row = connection_.query_values(statement.sql, statement.arguments);
+    sql::Query row = statement.run(connection_);
     while (row.next()) {
       task_.folder_id = row.integer(0);
       task_.is_home = row.integer(1) != 0;
@@ -105,23 +78,22 @@ class TaskReader {
  private:
   static std::string pattern_of(std::string_view piece) { return "%" + sql::escape_like(piece) + "%"; }
 
-  void add_filters(Statement& statement) const {
+  void add_filters(sql::StatementText& statement) const {
     for (const std::string& pattern : patterns_) {
-      statement.bind(" AND tasks.search_fold LIKE ?", pattern);
+      statement.add(" AND tasks.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
     }
     for (const std::string& pattern : name_patterns_) {
-      statement.bind(" AND (tasks.search_fold LIKE ?", pattern);
+      statement.add(" AND (tasks.search_fold LIKE ?", pattern);
       statement.sql += sql::like_escape(connection_.engine());
-      attachments::add_attached_name(statement.sql, statement.arguments,
-                                     {context_, attachments::ParentModule::Task, "tasks.id"},
+      attachments::add_attached_name(statement, {context_, attachments::ParentModule::Task, "tasks.id"},
                                      "tasks.number_of_attachments>0", pattern, connection_.engine());
       statement.sql += ')';
     }
-    statement.bind_list("tasks.status", std::span(condition_.statuses));
+    statement.add_list("tasks.status", std::span(condition_.statuses));
     if (condition_.is_series) statement.sql += *condition_.is_series ? kRecurring : kNotRecurring;
     for (const ParticipantCondition& condition : condition_.participants)
-      add_participants(statement.sql, statement.arguments, kParticipants, condition, connection_.engine());
+      add_participants(statement, kParticipants, condition, connection_.engine());
   }
 
   sql::Connection& connection_;
@@ -137,10 +109,10 @@ class TaskReader {
 template <class T>
 void read_slices(TaskReader& reader, const std::vector<T>& values, std::span<const T> Slice::*list,
                  Slice slice) {
-  for (std::size_t start = 0; start < values.size(); start += sql::kMaxMarks) {
-    slice.*list = std::span(values).subspan(start, std::min(sql::kMaxMarks, values.size() - start));
+  sql::each_slice(values, [&](std::span<const T> piece) {
+    slice.*list = piece;
     reader.run(slice);
-  }
+  });
 }
 
 std::optional<Task> find_one(sql::Connection& connection, ContextId context, const FieldSet& fields,

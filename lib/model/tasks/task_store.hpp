@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/field.hpp"
+#include "model/folders/classified_content.hpp"
 #include "model/participant_search.hpp"
 #include "model/tasks/task.hpp"
 #include "sql/connection.hpp"
@@ -75,13 +76,9 @@ void confirm(sql::Connection& connection, ContextId context, ObjectId id, const 
 
 /// Tasks of the context; stops counting at `limit`.
 std::int64_t count_context(sql::Connection& connection, ContextId context, std::int64_t limit);
-struct FolderCount {
-  std::int64_t all = 0;
-  std::int64_t own = 0;         ///< created by `user`
-  std::int64_t all_public = 0;  ///< without private flag
-  std::int64_t own_public = 0;
-};
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user);
+/// `user`: whose own are counted.
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user);
 /// In ascending order.
 std::vector<ObjectId> ids_of_folder(sql::Connection& connection, ContextId context, FolderId folder);
 /// Private tasks that a user created.

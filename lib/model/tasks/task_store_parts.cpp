@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "model/tasks/task_store.hpp"
-#include "sql/dialect.hpp"
+#include "sql/statement_text.hpp"
 
 namespace gw::model::tasks::store {
 namespace {
@@ -11,10 +11,10 @@ constexpr std::string_view kSelectPlaces =
     "SELECT user_id,folder,is_home FROM task_folders WHERE cid=? AND task=? ORDER BY is_home DESC,user_id";
 constexpr std::string_view kSelectParticipants =
     "SELECT task,type,entity,mail,display_name FROM task_participants WHERE cid=? AND task IN (";
-constexpr std::string_view kParticipantsInOrder = ") ORDER BY task,position";
+constexpr std::string_view kParticipantsInOrder = " ORDER BY task,position";
 constexpr std::string_view kSelectUsers =
     "SELECT task,user_id,confirmation,message,is_removed FROM task_users WHERE cid=? AND task IN (";
-constexpr std::string_view kUsersInOrder = ") ORDER BY task,user_id";
+constexpr std::string_view kUsersInOrder = " ORDER BY task,user_id";
 constexpr std::string_view kCountTasks =
     "SELECT COUNT(*) FROM (SELECT 1 FROM tasks WHERE cid=? LIMIT ?) counted";
 constexpr std::string_view kCountTaskFolder =
@@ -36,17 +36,13 @@ std::vector<ObjectId> read_task_ids(sql::Query row) {
   return ids;
 }
 
-/// The statement's list of ids, filled up with the last one.
-sql::Query query_slice(sql::Connection& connection, std::string_view head, std::string_view tail,
-                       ContextId context, std::span<const ObjectId> ids) {
-  std::size_t marks = 1;
-  while (marks < ids.size()) marks *= 4;
-  std::string statement(head);
-  statement += sql::placeholders(marks);
-  statement += tail;
-  std::vector<sql::Value> values{sql::to_value(context)};
-  for (std::size_t i = 0; i < marks; ++i) values.push_back(sql::to_value(ids[std::min(i, ids.size() - 1)]));
-  return connection.query_values(statement, values);
+sql::StatementText list_statement(std::string_view head, std::string_view tail, ContextId context,
+                                  std::span<const ObjectId> ids) {
+  sql::StatementText statement;
+  statement.add(head, context);
+  statement.add_marks(ids);
+  statement.add(tail);
+  return statement;
 }
 
 }  // namespace
@@ -60,22 +56,23 @@ std::vector<Place> load_places(sql::Connection& connection, ContextId context, O
 
 MembersOf load_members(sql::Connection& connection, ContextId context, std::span<const ObjectId> tasks) {
   MembersOf members;
-  for (std::size_t start = 0; start < tasks.size(); start += sql::kMaxMarks) {
-    const auto slice = tasks.subspan(start, std::min(sql::kMaxMarks, tasks.size() - start));
+  sql::each_slice(tasks, [&](std::span<const ObjectId> slice) {
     {
-      sql::Query row = query_slice(connection, kSelectParticipants, kParticipantsInOrder, context, slice);
+      const auto statement = list_statement(kSelectParticipants, kParticipantsInOrder, context, slice);
+      sql::Query row = statement.run(connection);
       while (row.next())
         members[row.integer(0)].participants.push_back({static_cast<ParticipantType>(row.integer(1)),
                                                         row.integer(2), row.optional_string(3),
                                                         row.optional_string(4)});
     }
-    sql::Query row = query_slice(connection, kSelectUsers, kUsersInOrder, context, slice);
+    const auto statement = list_statement(kSelectUsers, kUsersInOrder, context, slice);
+    sql::Query row = statement.run(connection);
     while (row.next())
       members[row.integer(0)].users.push_back({.id = row.integer(1),
                                                .confirmation = row.integer(2),
                                                .message = row.optional_string(3),
                                                .is_removed = row.integer(4) != 0});
-  }
+  });
   return members;
 }
 
@@ -84,7 +81,8 @@ std::int64_t count_context(sql::Connection& connection, ContextId context, std::
   return row.next() ? row.integer(0) : 0;
 }
 
-FolderCount count_folder(sql::Connection& connection, ContextId context, FolderId folder, UserId user) {
+folders::ClassifiedCount count_folder(sql::Connection& connection, ContextId context, FolderId folder,
+                                      UserId user) {
   sql::Query row = connection.query(kCountTaskFolder, user, user, context, folder);
   if (!row.next()) return {};
   return {row.integer(0), row.integer(1), row.integer(2), row.integer(3)};

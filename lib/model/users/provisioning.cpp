@@ -4,6 +4,7 @@
 
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
+#include "model/administration/reseller_limits.hpp"
 #include "model/attachments/attachment_account.hpp"
 #include "model/calendar/calendar_account.hpp"
 #include "model/compositions/composition_account.hpp"
@@ -202,6 +203,7 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& wan
   user.created = stamp;
   user.last_modified = stamp;
   insert_user(connection, context, user);
+  administration::settle_user(transaction, context, user.id, {.before = {}, .after = user.modules});
   replace_aliases(connection, context, user);
   groups::join_standard_group(transaction, context, user.id);
 
@@ -240,10 +242,13 @@ User change_user(Transaction& transaction, ContextId context, UserId id, const U
   User changed = load_user(connection, context, id);
   if (changes.enabled && !*changes.enabled && context_admin(connection, context) == id)
     throw ProvisioningError(Kind::Protected, "The context administrator cannot be disabled");
+  const ModuleSet before = changed.modules;
   const bool aliases_changed = apply(changed, changes);
   require_free(connection, context, transaction.work().settings(), changed);
   changed.last_modified = stamp;
   update_user(connection, context, changed);
+  if (changed.modules.bits != before.bits && !changed.guest_created_by)
+    administration::settle_user(transaction, context, id, {.before = before, .after = changed.modules});
   if (aliases_changed) replace_aliases(connection, context, changed);
   if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
   update_contact(transaction, context, changed, changes);
@@ -264,7 +269,7 @@ void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir)
   work.write([&](Transaction& transaction) {
     const Millis stamp = transaction.stamp();
     sql::Connection& connection = transaction.connection();
-    load_user(connection, context, id);
+    const User gone = load_user(connection, context, id);
     if (context_admin(connection, context) == id)
       throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
     const UserId heir = wanted_heir.value_or(context_admin(connection, context));
@@ -282,6 +287,8 @@ void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir)
     groups::leave_all_groups(transaction, context, id);
     contexts::delete_rows_of_user(connection, context, id);
     delete_user_row(connection, context, id);
+    if (!gone.guest_created_by)
+      administration::settle_user(transaction, context, id, {.before = gone.modules, .after = {}});
     write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot,
                     ObjectId(id.value), stamp);
     touch_accounts(transaction, context, stamp);

@@ -40,7 +40,8 @@ std::span<const SchemaStep> schema_steps() {
                                 kStepAppPasswords,
                                 kStepMultifactor,
                                 kStepProvisioning,
-                                kStepProvisioningAnswers};
+                                kStepProvisioningAnswers,
+                                kStepResellers};
   return steps;
 }
 

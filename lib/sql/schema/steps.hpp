@@ -38,5 +38,6 @@ extern const SchemaStep kStepDirectories;
 extern const SchemaStep kStepDirectoryRuns;
 extern const SchemaStep kStepProvisioning;
 extern const SchemaStep kStepProvisioningAnswers;
+extern const SchemaStep kStepResellers;
 
 }  // namespace gw::sql

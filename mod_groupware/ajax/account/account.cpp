@@ -117,7 +117,7 @@ AccountRecord update_further(Invocation& invocation, mailbox::Mailbox& mailbox, 
   AccountRecord wanted = view_account(mailbox, id, false).record;
   apply_account(wanted, invocation.body);
   const std::vector<std::string> own = mailbox.own_addresses();
-  require_reachable(invocation, mailbox, wanted);
+  if (!wanted.is_given) require_reachable(invocation, mailbox, wanted);
   return accounts::change_account(invocation.work, mailbox.reach(), id, own,
                                   [&](AccountRecord& record) { apply_account(record, invocation.body); });
 }

@@ -118,14 +118,16 @@ Response validate_account(Invocation& invocation) {
   const bool wants_tree = invocation.arguments.boolean("tree");
   const auto mailbox = open_mailbox(invocation);
   const std::int64_t id = invocation.body.get("id").to_integer().value_or(-1);
-  if (id == 0) {
-    const TriedAccount primary{mailbox->account(0)};
+  const accounts::AccountRecord* known = id == 0 ? nullptr : mailbox->find_record(id);
+  // Of a given one, too, as it is: its password goes nowhere else.
+  if (id == 0 || (known != nullptr && known->is_given)) {
+    const TriedAccount primary{mailbox->account(id)};
     invocation.work.release();
     return answer_check(*mailbox, primary, {}, wants_tree);
   }
   accounts::require_allowed(invocation.work);
   accounts::AccountRecord record;
-  if (const accounts::AccountRecord* known = mailbox->find_record(id)) record = *known;
+  if (known != nullptr) record = *known;
   apply_account(record, invocation.body);
   if (record.name.empty()) record.name = record.address.empty() ? "-" : record.address;
   accounts::check_record(record);

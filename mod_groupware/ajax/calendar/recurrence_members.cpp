@@ -1,11 +1,10 @@
 #include "ajax/calendar/recurrence_members.hpp"
 
 #include "core/error.hpp"
-#include "core/errors/appointment.hpp"
-#include "core/errors/calendar.hpp"
 #include "core/errors/servlet.hpp"
 #include "model/calendar/event_expansion.hpp"
 #include "model/calendar/event_time.hpp"
+#include "model/pattern_errors.hpp"
 #include "recurrence/classic_pattern.hpp"
 
 namespace gw::ajax {
@@ -27,29 +26,6 @@ constexpr PatternMember kPatternMembers[] = {
     {"day_in_month", &ClassicPattern::day_in_month},
     {"month", &ClassicPattern::month},
     {"occurrences", &ClassicPattern::occurrences},
-};
-
-struct StateRow {
-  PatternState state;
-  const ErrorCode* code;
-};
-constexpr StateRow kStates[] = {
-    {PatternState::TypeMissing, &errors::app::kNoRecurrenceType},
-    {PatternState::Unnecessary, &errors::app::kUnnecessaryRecurrence},
-    {PatternState::UnnecessaryForType, &errors::app::kUnnecessaryMember},
-    {PatternState::UntilAndOccurrences, &errors::app::kUntilAndOccurrences},
-    {PatternState::IntervalMissing, &errors::app::kNoInterval},
-    {PatternState::IntervalTooSmall, &errors::app::kBadInterval},
-    {PatternState::NoDays, &errors::app::kBadDays},
-    {PatternState::WeekdayMissing, &errors::app::kNoWeekdays},
-    {PatternState::DayMissing, &errors::app::kNoDayInMonth},
-    {PatternState::MonthMissing, &errors::app::kNoMonth},
-    {PatternState::BadMonthlyDay, &errors::app::kBadMonthlyDay},
-    {PatternState::BadYearlyDay, &errors::app::kBadYearlyDay},
-    {PatternState::BadMonth, &errors::app::kBadMonth},
-    {PatternState::TooLarge, &errors::app::kTooLarge},
-    {PatternState::UntilBeforeStart, &errors::app::kUntilBeforeStart},
-    {PatternState::NeverHits, &errors::cal::kBadRule},
 };
 
 std::optional<int> sent_int(const Json& value, const char* name) {
@@ -131,8 +107,7 @@ void parse_recurrence(const Json& body, const calendar::EventData* current, cale
   }
   if (!was_series && !is_recurring(*wanted) && *wanted == ClassicPattern{.type = 0}) return;
   const auto rule = recurrence::rule_of(*wanted, calendar::series_of(input.event));
-  for (const StateRow& row : kStates)
-    if (row.state == rule.state) throw ApiError(*row.code);
+  if (const ErrorCode* code = model::pattern_error(rule.state)) throw ApiError(*code);
   input.event.rrule.reset();
   if (rule.state == PatternState::Ok) input.event.rrule = recurrence::format_rule(rule.rule);
   if (was_series || input.event.rrule) input.sent.set(calendar::EventField::Rrule);

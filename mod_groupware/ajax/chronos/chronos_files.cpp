@@ -3,7 +3,7 @@
 
 #include "ajax/chronos/calendar_ids.hpp"
 #include "ajax/chronos/chronos_actions.hpp"
-#include "ajax/delivery/document_delivery.hpp"
+#include "ajax/delivery/attached_files.hpp"
 #include "ajax/delivery/zip_download.hpp"
 #include "core/errors/attachment.hpp"
 #include "core/errors/calendar.hpp"
@@ -27,10 +27,6 @@ attachments::ParentRef asked_object(const Invocation& invocation) {
       {std::to_string(id.value), std::to_string(parent.object.value), format_calendar_id(parent.folder)});
 }
 
-StoredBytes stored_bytes(attachments::Content& content) {
-  return {std::move(content.store), content.attachment.file_id.value_or(""), content.attachment.file_size};
-}
-
 attachments::Content open_attached(model::UnitOfWork& work, const attachments::ParentRef& parent,
                                    ObjectId id) {
   try {
@@ -39,31 +35,6 @@ attachments::Content open_attached(model::UnitOfWork& work, const attachments::P
     if (error.code() == errors::att::kNotFound) throw_not_attached(parent, id);
     throw;
   }
-}
-
-Response deliver_attached(Invocation& invocation) {
-  auto content = open_attached(invocation.work, asked_object(invocation),
-                               ObjectId(invocation.arguments.integer("managedId")));
-  const attachments::Attachment& attachment = content.attachment;
-  return deliver_document(invocation, {stored_bytes(content),
-                                       attachment.filename.value_or("file"),
-                                       attachment.file_mimetype.value_or(""),
-                                       {attachments::entity_tag(attachment), attachment.creation_date}});
-}
-
-/// What is gone meanwhile is left out. False: the client is gone.
-bool add_attached(model::UnitOfWork& work, const attachments::ParentRef& parent, ObjectId id,
-                  formats::zip::ZipWriter& archive) {
-  std::optional<attachments::Content> content;
-  try {
-    content = attachments::open_content(work, parent, id);
-  } catch (const ApiError&) {
-    return true;
-  }
-  work.release();
-  const StoredBytes bytes = stored_bytes(*content);
-  return add_to_archive(archive, content->attachment.filename.value_or("file"), bytes,
-                        content->attachment.creation_date);
 }
 
 std::vector<ObjectId> managed_ids(const Json& list) {
@@ -78,7 +49,7 @@ std::vector<ObjectId> managed_ids(const Json& list) {
 }
 
 Response pack_attached(Invocation& invocation) {
-  const auto ids = managed_ids(parse_zip_body(invocation));
+  auto ids = managed_ids(parse_zip_body(invocation));
   const attachments::ParentRef parent = asked_object(invocation);
   // Whoever names one that is not there gets an error, not a shorter archive.
   const auto present = attachments::list_ids(invocation.work, parent, ids);
@@ -86,17 +57,14 @@ Response pack_attached(Invocation& invocation) {
     if (std::none_of(present.items.begin(), present.items.end(),
                      [&](const attachments::Attachment& one) { return one.id == id.value; }))
       throw_not_attached(parent, id);
-  return zip_download(
-      invocation, "attachments", [ids, parent](model::UnitOfWork& work, formats::zip::ZipWriter& archive) {
-        return std::all_of(ids.begin(), ids.end(),
-                           [&](ObjectId id) { return add_attached(work, parent, id, archive); });
-      });
+  return zip_attached(invocation, parent, std::move(ids));
 }
 
 }  // namespace
 
 Response get_attachment(Invocation& invocation) try {
-  return deliver_attached(invocation);
+  return deliver_attached(invocation, open_attached(invocation.work, asked_object(invocation),
+                                                    ObjectId(invocation.arguments.integer("managedId"))));
 } catch (const std::exception&) {
   throw_page_of_current_exception();
 }

@@ -3,9 +3,9 @@
 #include "ajax/cookies.hpp"
 #include "ajax/session_check.hpp"
 #include "ajax/share/share_address.hpp"
+#include "core/digest.hpp"
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
-#include "core/md5.hpp"
 #include "core/text.hpp"
 #include "session/guest_login.hpp"
 

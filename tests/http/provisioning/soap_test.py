@@ -1,4 +1,4 @@
-"""SOAP by zeep and by PHP, both from our description as it is served."""
+"""SOAP by zeep, by PHP and by node, all from our description as it is served."""
 
 import http.client
 import json
@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import time
 
-from support import provisioning
+from support import npm, provisioning
 from support.provisioning import MASTER, USERS, credentials, print_rate, soap, user_data, wsdl_url
 from support.runner import Skipped
+from support.servers import build_folder
 
 DIRECTIVES = provisioning.DIRECTIVES
 SERVICES = ("OXContextService", "OXUserService", "OXGroupService", "OXResourceService", "OXUtilService",
-            "OXSecondaryAccountService")
+            "OXSecondaryAccountService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
+            "OXResellerGroupService", "OXResellerResourceService")
 ENVELOPE = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{}</s:Body></s:Envelope>')
 
 
@@ -121,6 +123,24 @@ def test_php_uses_the_description_unchanged(api):
     told = json.loads(done.stdout)
     assert told["id"] >= 3 and told["company"] == "Grün & Co", told
     assert told["fault"] == "NoSuchUserException" and told["listed"] == 2, told
+
+
+def test_node_uses_the_descriptions_unchanged(api):
+    try:
+        package = npm.package(build_folder(), "soap", "1.1.5")
+    except npm.Missing as missing:
+        raise Skipped(str(missing)) from None
+    provisioning.need_master(api)
+    number = api.context_id + 200_000
+    script = pathlib.Path(__file__).with_name("soap_client.mjs")
+    done = subprocess.run(["node", str(script), str(package), f"http://127.0.0.1:{api.server.port}", str(number), MASTER, "boss",
+                           "secret"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert told["operations"] > 20 and told["context"] == number and told["attribute"] == "<&>", told
+    assert told["user"] == 3 and told["company"] == "Äpfel & Söhne" and told["aliases"] == 3 and told["password"] is None, told
+    assert sorted(told["listed"]) == [2, 3] and told["left"] == [2] and told["exists"] is False, told
+    assert told["faults"] == ["NoSuchUserException", "InvalidCredentialsException", "ContextExistsException"], told
 
 
 def test_hostile_messages_are_faults(api):

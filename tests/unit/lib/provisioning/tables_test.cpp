@@ -20,7 +20,7 @@ TEST(ProvisioningTables, NameEveryOperationAndTypeOnce) {
       EXPECT_TRUE(names.insert(operation.name).second) << service.name << "." << operation.name;
       bool has_auth = false;
       for (const Parameter& parameter : operation.signature.all()) {
-        has_auth = has_auth || parameter.member.name == "auth";
+        has_auth = has_auth || is_credentials(parameter.member);
         if (parameter.member.kind == ValueKind::Struct) {
           EXPECT_NE(find_type(parameter.member.type), nullptr)
               << operation.name << ": " << parameter.member.type;

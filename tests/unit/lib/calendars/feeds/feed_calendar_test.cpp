@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "model/folders/account_folders.hpp"
 #include "model/folders/folder_service.hpp"
@@ -121,6 +123,34 @@ TEST_F(Feed, WhatIsDueIsReadBehindTheBackOfWhoLooks) {
   EXPECT_EQ(server.connections(), 2);
 }
 
+/// Does something when it is asked for the time for the first time.
+class InterruptedClock final : public Clock {
+ public:
+  InterruptedClock(const Clock& clock, std::function<void()> interruption)
+      : clock_(clock), interruption_(std::move(interruption)) {}
+  [[nodiscard]] Millis now() const override {
+    if (auto interruption = std::exchange(interruption_, nullptr)) interruption();
+    return clock_.now();
+  }
+
+ private:
+  const Clock& clock_;
+  mutable std::function<void()> interruption_;
+};
+
+TEST_F(Feed, WhatSomebodyReadBetweenLookAndClaimIsNotReadAgain) {
+  ScriptedServer server({answers("200 OK", feed({single("a", "A")}))});
+  const FolderId folder = subscribe(server);
+  const model::Environment& usual = *database.environment;
+  const InterruptedClock clock(usual.clock, [&] { feeds_.refresh(as(kAnna), folder, Refresh::WhenDue); });
+  model::Environment environment{usual.settings, usual.pool, clock, usual.events, usual.contents};
+  model::UnitOfWork late(environment, as(kAnna).caller());
+  feeds_.refresh(late, folder, Refresh::WhenDue);
+  EXPECT_EQ(server.connections(), 1);
+  EXPECT_EQ(account(folder).freshness.claimed_until.value, 0);
+  EXPECT_EQ(shown(folder), (Names{"A"}));
+}
+
 TEST_F(Feed, SeriesComeWithTheirExceptions) {
   const std::string master =
       "UID:s\r\nDTSTART:20240701T090000Z\r\nDTEND:20240701T100000Z\r\nSUMMARY:S\r\n"
@@ -206,6 +236,23 @@ TEST_F(Feed, AnotherDocumentIsReadAtOnceAndWithoutTheOldPassword) {
   EXPECT_EQ(asked.find("YW5uYTpzZWNyZXQ="), std::string::npos) << asked;
   EXPECT_EQ(shown(folder), (Names{"Z"}));
   EXPECT_EQ(account(folder).freshness.next.value, database.clock.now().value + 30 * 60'000);
+}
+
+TEST_F(Feed, WhatWasReadForAnotherDocumentDoesNotCount) {
+  FolderId folder;
+  const Script old_document = [&](ScriptedPeer& peer) {
+    CalendarInput input;
+    input.config = json("{'uri':'http://127.0.0.1:1/other.ics'}");
+    feeds_.change(as(kAnna), folder, input);
+    answers("200 OK\r\nETag: \"old\"", feed({single("a", "A")}))(peer);
+  };
+  ScriptedServer server({old_document});
+  folder = subscribe(server);
+  feeds_.refresh(as(kAnna), folder, Refresh::WhenDue);
+  const calendar::Freshness known = account(folder).freshness;
+  EXPECT_EQ(known.etag, "");
+  EXPECT_EQ(known.fetched.value, 0);
+  EXPECT_EQ(known.next.value, 0);
 }
 
 TEST_F(Feed, GoesWithItsFolderAndTwentyAreEnough) {

@@ -2,10 +2,9 @@
 // port.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 
+#include "support/python_service.hpp"
 #include "unit/lib/filestore/support/store_under_test.hpp"
 
 namespace gw::filestore::test {
@@ -16,22 +15,15 @@ class S3Server {
  public:
   /// One for the whole program; it ends with it.
   static const S3Server& shared();
-  ~S3Server();
-  S3Server(const S3Server&) = delete;
-  S3Server& operator=(const S3Server&) = delete;
-
   /// `http://127.0.0.1:port`, empty when there is none.
-  [[nodiscard]] const std::string& url() const { return url_; }
+  [[nodiscard]] const std::string& url() const { return service_.told(); }
   [[nodiscard]] unsigned short port() const;
   /// Why there is none.
-  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] const std::string& problem() const { return service_.problem(); }
 
  private:
   S3Server();
-  pid_t process_ = -1;
-  int input_ = -1;
-  std::string url_;
-  std::string problem_;
+  gw::test::PythonService service_;
 };
 
 /// Skipping is right only where the server cannot be installed.

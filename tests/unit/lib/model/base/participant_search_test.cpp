@@ -9,11 +9,10 @@ constexpr ParticipantTables kTables{"SELECT 1 FROM u WHERE u.cid=x.cid", "u.id",
                                     "SELECT 1 FROM o WHERE o.cid=x.cid", "o.mail", "o.name"};
 
 std::string sql_of(const ParticipantCondition& condition, std::size_t values) {
-  std::string text;
-  std::vector<sql::Value> bound;
-  add_participants(text, bound, kTables, condition, sql::Engine::Sqlite);
-  EXPECT_EQ(bound.size(), values);
-  return text;
+  sql::StatementText statement;
+  add_participants(statement, kTables, condition, sql::Engine::Sqlite);
+  EXPECT_EQ(statement.values.size(), values);
+  return statement.sql;
 }
 
 TEST(ParticipantSearch, UsersAndPeopleOutsideAreOneCondition) {

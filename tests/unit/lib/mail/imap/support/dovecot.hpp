@@ -2,13 +2,12 @@
 // of it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <map>
 #include <string>
 #include <vector>
 
 #include "mail/account.hpp"
+#include "support/python_service.hpp"
 
 namespace gw::mail::imap::test {
 
@@ -16,12 +15,8 @@ class Dovecot {
  public:
   /// Started at the first call; ends with the program.
   static const Dovecot& shared();
-  ~Dovecot();
-  Dovecot(const Dovecot&) = delete;
-  Dovecot& operator=(const Dovecot&) = delete;
-
   /// Why there is none; empty when it runs.
-  [[nodiscard]] const std::string& problem() const { return problem_; }
+  [[nodiscard]] const std::string& problem() const { return service_.problem(); }
   /// Names of the sets of extensions that it announces.
   [[nodiscard]] std::vector<std::string> variants() const;
   /// An account of the primary kind, plain text, at the address of the variant.
@@ -31,9 +26,9 @@ class Dovecot {
 
  private:
   Dovecot();
-  pid_t process_ = -1;
-  int input_ = -1, port_ = 0, tls_port_ = 0;
-  std::string problem_, ca_file_;
+  gw::test::PythonService service_{"mail_servers.py", {"--variants"}};
+  int port_ = 0, tls_port_ = 0;
+  std::string ca_file_;
   std::map<std::string, std::string> addresses_;
 };
 

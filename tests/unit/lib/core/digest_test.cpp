@@ -1,9 +1,20 @@
-#include "core/md5.hpp"
+#include "core/digest.hpp"
 
 #include <gtest/gtest.h>
 
+#include "core/crypto.hpp"
+
 namespace gw {
 namespace {
+
+TEST(Sha256, IsTheSameInOnePieceAndInMany) {
+  Sha256 pieces;
+  pieces.update("a");
+  pieces.update("");
+  pieces.update("bc");
+  EXPECT_EQ(pieces.finish(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(Sha256().finish(), to_hex(sha256("")));
+}
 
 TEST(Md5, IsTheSameInOnePieceAndInMany) {
   Md5 whole;
