@@ -18,6 +18,7 @@ def rows(client, folder: str) -> list:
 
 
 def test_mails_come_back_with_flags_and_dates(api):
+    api.need_mail_extension("AUTH=PLAIN")  # of the master
     client = api.user(1)
     for number in range(3):
         api.save_mail("user1", mail(number))

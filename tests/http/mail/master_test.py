@@ -14,6 +14,7 @@ def subjects(client, folder: str = INBOX) -> list[str]:
 
 
 def test_everybody_has_his_own_mailbox(api):
+    api.need_mail_extension("AUTH=PLAIN")  # by LOGIN nobody signs in for somebody else
     for number in (1, 2):
         api.user(number)
         api.save_mail(f"user{number}", plain(f"mail {number}"))
@@ -25,6 +26,7 @@ def test_everybody_has_his_own_mailbox(api):
 
 def test_a_master_opens_no_mailbox_of_others(api):
     api.need_mail_extension("ACL")
+    api.need_mail_extension("AUTH=PLAIN")
     made = api.put("folders", {"title": "Plans", "module": "mail"}, action="new", folder_id="default0").data
     api.user(2)
     others = f"default0/{api.server.mail.others}/user1.{api.context_id}"
