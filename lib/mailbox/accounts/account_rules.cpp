@@ -161,7 +161,8 @@ void check_record(const AccountRecord& record) {
   require_present("mail_url", !record.store.host.empty());
   require_server(record.store, ServerKind::Store);
   require_present("login", !record.store.login.empty());
-  require_present("password", record.store.new_password.has_value() || !record.store.sealed_password.empty());
+  require_present("password", record.store.new_password.has_value() ||
+                                  !record.store.sealed_password.empty() || record.is_at_primary);
   if (!record.transport.host.empty()) require_server(record.transport, ServerKind::Transport);
   require_text("pop3_storage", record.pop3.storage);
   require_text("pop3_path", record.pop3.path);

@@ -77,6 +77,7 @@ AccountRecord find_or_begin(const std::vector<AccountRecord>& records, std::int6
 }
 
 bool is_same(const ServerRecord& a, const ServerRecord& b) {
+  if (a.host.empty() && b.host.empty()) return !b.new_password;
   return a.protocol == b.protocol && a.host == b.host && a.port == b.port && a.tls == b.tls &&
          a.login == b.login && !b.new_password;
 }
