@@ -170,7 +170,7 @@ def main():
         tool = Tools(binary, folder)
         subprocess.run([binary, "--database", tool.url, "master", "set", "--password-hash", HASH], check=True,
                        capture_output=True)
-        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_import)
+        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_resellers, test_import)
         for test in tests:
             test(tool)
     print(f"known tools: {len(tests)} tests passed")

@@ -1,4 +1,4 @@
-// Step 33: passwords of one program each. Source: users p18.
+// Step 30: passwords of one program each. Source: users p18.
 #include "sql/schema/steps.hpp"
 
 namespace gw::sql {

@@ -1,4 +1,4 @@
-// Step 34: the second factor. Source: spec settings section "multifactor"; RFC 6238 section 5.2.
+// Step 31: the second factor. Source: spec settings section "multifactor"; RFC 6238 section 5.2.
 #include "sql/schema/steps.hpp"
 
 namespace gw::sql {

@@ -1,4 +1,4 @@
-// Steps 33 and 34: what provisioning keeps beside accounts, and answers that a repeated request gets again.
+// Steps 32 and 33: what provisioning keeps beside accounts, and answers that a repeated request gets again.
 // Source: spec provisioning sections 1, 3, 5, 9 and 10.
 #include "sql/schema/steps.hpp"
 

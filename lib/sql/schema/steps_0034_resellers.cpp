@@ -1,4 +1,4 @@
-// Step 35: resellers, what they may have at most, and which contexts are theirs. Source: spec provisioning
+// Step 34: resellers, what they may have at most, and which contexts are theirs. Source: spec provisioning
 // sections 1 and 3.
 #include "sql/schema/steps.hpp"
 
@@ -9,7 +9,7 @@ namespace gw::sql {
 // reseller_contexts, reseller_users: of contexts that belong to a reseller; they lie in the home database, so
 // their column is no `cid`. quota: bytes, as the context has it. is_admin 1: the administrator of the
 // context.
-const SchemaStep kStepResellers{35, "resellers", R"(
+const SchemaStep kStepResellers{34, "resellers", R"(
 CREATE TABLE resellers (
   id $ID NOT NULL, parent_id $ID NOT NULL, login $KEY(128) NOT NULL, display_name $KEY(255) NOT NULL,
   password $TEXT NOT NULL, changed $ID NOT NULL,
