@@ -1,9 +1,11 @@
 #include "ajax/mail/mail_columns.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/errors/mail.hpp"
 #include "core/errors/servlet.hpp"
+#include "core/json_text.hpp"
 #include "core/text.hpp"
 #include "mail/mime/addresses.hpp"
 #include "mail/mime/display.hpp"
@@ -24,58 +26,67 @@ constexpr std::uint32_t bit(Fetch what) { return static_cast<std::uint32_t>(what
 constexpr std::uint32_t kEnvelope = bit(Fetch::Envelope);
 constexpr std::uint32_t kFlags = bit(Fetch::Flags);
 
-Json text_or_nothing(const std::optional<std::string>& text) { return text ? Json::string(*text) : Json(); }
-Json time_of(const std::optional<Millis>& at, View view) {
-  return at ? Json::integer(to_zone_time(*at, view.zone)) : Json();
+using Out = MailCellSink&;
+
+void text_of(Out out, const std::optional<std::string>& text) {
+  if (text) out.text(*text);
+}
+void time_of(Out out, const std::optional<Millis>& at, View view) {
+  if (at) out.integer(to_zone_time(*at, view.zone));
 }
 
-Json color(View view) { return Json::integer(view.account.shows_colors ? view.message.flags.color : 0); }
-Json unread(View view) { return view.unread < 0 ? Json() : Json::integer(view.unread); }
-Json original_id(View view) { return Json::string(std::to_string(view.message.uid)); }
-Json id(View view) { return view.shown_id.empty() ? original_id(view) : Json::string(view.shown_id); }
-Json original_folder(View view) {
-  return Json::string(view.original_folder.empty() ? view.folder : view.original_folder);
+void color(Out out, View view) { out.integer(view.account.shows_colors ? view.message.flags.color : 0); }
+void unread(Out out, View view) {
+  if (view.unread >= 0) out.integer(view.unread);
 }
-Json folder(View view) { return Json::string(view.folder); }
-Json from(View view) { return write_addresses(view.message.from); }
-Json to(View view) { return write_addresses(view.message.to); }
-Json cc(View view) { return write_addresses(view.message.cc); }
-Json bcc(View view) { return write_addresses(view.message.bcc); }
-Json subject(View view) { return text_or_nothing(view.message.subject); }
-Json size(View view) { return Json::integer(view.message.size); }
-Json sent(View view) { return time_of(view.message.sent, view); }
-Json received(View view) { return time_of(view.message.received, view); }
-Json flags(View view) { return Json::integer(view.message.flags.flags.bits); }
-Json level(View view) { return Json::integer(view.message.thread_level); }
-Json priority(View view) { return Json::integer(priority_of(view.message)); }
-Json account_name(View view) { return Json::string(view.account.name); }
-Json account_id(View view) { return Json::integer(view.account.id); }
-Json nothing(View) { return {}; }
+void original_id(Out out, View view) { out.text(std::to_string(view.message.uid)); }
+void id(Out out, View view) { view.shown_id.empty() ? original_id(out, view) : out.text(view.shown_id); }
+void original_folder(Out out, View view) {
+  out.text(view.original_folder.empty() ? view.folder : view.original_folder);
+}
+void folder(Out out, View view) { out.text(view.folder); }
+void from(Out out, View view) { out.addresses(view.message.from); }
+void to(Out out, View view) { out.addresses(view.message.to); }
+void cc(Out out, View view) { out.addresses(view.message.cc); }
+void bcc(Out out, View view) { out.addresses(view.message.bcc); }
+void subject(Out out, View view) { text_of(out, view.message.subject); }
+void size(Out out, View view) { out.integer(view.message.size); }
+void sent(Out out, View view) { time_of(out, view.message.sent, view); }
+void received(Out out, View view) { time_of(out, view.message.received, view); }
+void flags(Out out, View view) { out.integer(view.message.flags.flags.bits); }
+void level(Out out, View view) { out.integer(view.message.thread_level); }
+void priority(Out out, View view) { out.integer(priority_of(view.message)); }
+void account_name(Out out, View view) { out.text(view.account.name); }
+void account_id(Out out, View view) { out.integer(view.account.id); }
+void nothing(Out, View) {}
 
-Json attachment(View view) { return Json::boolean(mail::has_attachment(view.message)); }
+void attachment(Out out, View view) { out.boolean(mail::has_attachment(view.message)); }
 
 /// Only while the mail is unread: it makes the client ask once.
-Json notification(View view) {
+void notification(Out out, View view) {
   const auto value = find_header(view.message, "Disposition-Notification-To");
-  if (!value || view.message.flags.flags.has(mail::Flag::Seen)) return {};
+  if (!value || view.message.flags.flags.has(mail::Flag::Seen)) return;
   const mail::AddressList list = mail::mime::parse_addresses(*value);
-  return list.empty() ? Json() : Json::string(mail::mime::display_address(list.front()));
+  if (!list.empty()) out.text(mail::mime::display_address(list.front()));
 }
 
 template <mail::Flag F>
-Json has_flag(View view) {
-  return Json::boolean(view.message.flags.flags.has(F));
+void has_flag(Out out, View view) {
+  out.boolean(view.message.flags.flags.has(F));
 }
 
-Json content_type(View view) {
-  if (!view.message.structure) return {};
+void content_type(Out out, View view) {
+  if (!view.message.structure) return;
   std::string type = view.message.structure->media_type();
   for (const auto& [name, value] : view.message.structure->parameters) type += "; " + name + "=" + value;
-  return Json::string(to_lower_ascii(type));
+  out.text(to_lower_ascii(type));
 }
 
-Json authenticity(View view) { return write_authenticity(view.message, view.authenticity); }
-Json preview(View view) { return text_or_nothing(view.message.preview); }
+void authenticity(Out out, View view) {
+  if (const Json judged = write_authenticity(view.message, view.authenticity); !judged.is_missing())
+    out.json(judged);
+}
+void preview(Out out, View view) { text_of(out, view.message.preview); }
 
 constexpr MailColumn kTable[] = {
     {102, "color_label", kFlags, {}, color},
@@ -146,11 +157,68 @@ Json write_header(const mail::Message& mail, std::string_view name) {
   return values.size() == 1 ? values.at(0) : values;
 }
 
-std::string shown_address(const std::string& address) {
-  std::string_view shown = address;
+std::string_view shown_address(std::string_view shown) {
   if (shown.ends_with(kInventedDomain)) shown.remove_suffix(kInventedDomain.size());
-  if (const std::size_t cut = shown.find(kPhoneSuffix); cut != shown.npos) shown = shown.substr(0, cut);
-  return std::string(shown);
+  return shown.substr(0, shown.find(kPhoneSuffix));
+}
+
+/// Name and address of each, as `visit(optional name, optional address)`: what is empty is not there.
+template <class Visit>
+void each_address(const mail::AddressList& list, const Visit& visit) {
+  for (const mail::Address& each : list) {
+    const bool has_name = each.personal && !each.personal->empty();
+    visit(has_name ? std::optional(mail::mime::display_name(*each.personal)) : std::nullopt,
+          each.address.empty() ? std::nullopt : std::optional(shown_address(each.address)));
+  }
+}
+
+class TextSink final : public MailCellSink {
+ public:
+  explicit TextSink(std::string& out) : out_(out) {}
+  void text(std::string_view value) override { append_json_string(out_, value); }
+  void integer(std::int64_t value) override { append_json_integer(out_, value); }
+  void boolean(bool value) override { out_ += value ? "true" : "false"; }
+  void json(const Json& value) override { out_ += value.dump(); }
+  void addresses(const mail::AddressList& list) override {
+    char before = '[';
+    each_address(list, [&](const auto& name, const auto& address) {
+      out_ += std::exchange(before, ',');
+      out_ += '[';
+      text_or_null(name);
+      out_ += ',';
+      text_or_null(address);
+      out_ += ']';
+    });
+    out_ += before == '[' ? "[]" : "]";
+  }
+
+ private:
+  template <class Text>
+  void text_or_null(const std::optional<Text>& value) {
+    value ? append_json_string(out_, *value) : static_cast<void>(out_ += "null");
+  }
+  std::string& out_;
+};
+
+class TreeSink final : public MailCellSink {
+ public:
+  void text(std::string_view value) override { value_ = Json::string(value); }
+  void integer(std::int64_t value) override { value_ = Json::integer(value); }
+  void boolean(bool value) override { value_ = Json::boolean(value); }
+  void json(const Json& value) override { value_ = value; }
+  void addresses(const mail::AddressList& list) override { value_ = write_addresses(list); }
+  /// Missing when the column had nothing.
+  Json take() { return std::exchange(value_, Json()); }
+
+ private:
+  Json value_;
+};
+
+void set_member(Json& object, const MailColumn& column, View view) {
+  if (column.name.empty()) return;
+  TreeSink sink;
+  column.write(sink, view);
+  if (Json value = sink.take(); !value.is_missing()) object.set(column.name.data(), std::move(value));
 }
 
 void add_fetch(mail::FetchSet& set, const MailColumn& column) {
@@ -165,14 +233,12 @@ std::span<const MailColumn> mail_columns() { return kTable; }
 
 Json write_addresses(const mail::AddressList& list) {
   Json out = Json::array();
-  for (const mail::Address& each : list) {
+  each_address(list, [&](const auto& name, const auto& address) {
     Json pair = Json::array();
-    pair.append(each.personal && !each.personal->empty()
-                    ? Json::string(mail::mime::display_name(*each.personal))
-                    : Json::null());
-    pair.append(each.address.empty() ? Json::null() : Json::string(shown_address(each.address)));
+    pair.append(name ? Json::string(*name) : Json::null());
+    pair.append(address ? Json::string(*address) : Json::null());
     out.append(std::move(pair));
-  }
+  });
   return out;
 }
 
@@ -218,23 +284,24 @@ mail::FetchSet needs_of(const MailCells& cells) {
   return set;
 }
 
-Json write_mail_row(const MailView& view, const MailCells& cells) {
-  Json row = Json::array();
+void append_mail_row(std::string& out, const MailView& view, const MailCells& cells) {
+  TextSink sink(out);
+  char before = '[';
   for (const MailCell& cell : cells) {
-    Json value;
-    if (cell.column != nullptr) value = cell.column->write(view);
-    if (!cell.header.empty()) value = write_header(view.message, cell.header);
-    row.append(value.is_missing() ? Json::null() : std::move(value));
+    out += std::exchange(before, ',');
+    const std::size_t begin = out.size();
+    if (!cell.header.empty())
+      sink.json(write_header(view.message, cell.header));
+    else if (cell.column != nullptr)
+      cell.column->write(sink, view);
+    if (out.size() == begin) out += "null";
   }
-  return row;
+  out += before == '[' ? "[]" : "]";
 }
 
 void set_mail_cells(Json& object, const MailView& view, const MailCells& cells) {
-  for (const MailCell& cell : cells) {
-    if (cell.column == nullptr || cell.column->name.empty()) continue;
-    Json value = cell.column->write(view);
-    if (!value.is_missing()) object.set(cell.column->name.data(), std::move(value));
-  }
+  for (const MailCell& cell : cells)
+    if (cell.column != nullptr) set_member(object, *cell.column, view);
 }
 
 mail::FetchSet fetch_for_object() {
@@ -247,11 +314,7 @@ mail::FetchSet fetch_for_object() {
 }
 
 void set_mail_members(Json& object, const MailView& view) {
-  for (const MailColumn& column : kTable) {
-    if (column.name.empty()) continue;
-    Json value = column.write(view);
-    if (!value.is_missing()) object.set(column.name.data(), std::move(value));
-  }
+  for (const MailColumn& column : kTable) set_member(object, column, view);
 }
 
 mail::SortField parse_mail_sort(std::string_view sort) {

@@ -29,12 +29,24 @@ struct MailView {
   std::string shown_id{}, original_folder{};
 };
 
+/// Where the value of a column goes: into the text of a list, or into a tree of values. What a column does
+/// not call is not there.
+class MailCellSink {
+ public:
+  virtual ~MailCellSink() = default;
+  virtual void text(std::string_view value) = 0;
+  virtual void integer(std::int64_t value) = 0;
+  virtual void boolean(bool value) = 0;
+  virtual void addresses(const mail::AddressList& list) = 0;
+  virtual void json(const Json& value) = 0;
+};
+
 struct MailColumn {
   int number = 0;
   std::string_view name;     ///< member of objects; empty: only a column
   std::uint32_t fetch = 0;   ///< mail::Fetch, or-ed
   std::string_view headers;  ///< single headers it needs, separated by commas
-  Json (*write)(const MailView& view) = nullptr;
+  void (*write)(MailCellSink& out, const MailView& view) = nullptr;
 };
 
 /// Ascending by number.
@@ -51,7 +63,8 @@ using MailCells = std::vector<MailCell>;
 /// Limits: 1,000 entries. Errors: SVL-0010.
 MailCells parse_mail_cells(std::string_view columns, std::string_view headers);
 mail::FetchSet needs_of(const MailCells& cells);
-Json write_mail_row(const MailView& view, const MailCells& cells);
+/// Appends an array with a cell for each; null where the mail has nothing.
+void append_mail_row(std::string& out, const MailView& view, const MailCells& cells);
 /// The same as members of an object; columns without a name are left out.
 void set_mail_cells(Json& object, const MailView& view, const MailCells& cells);
 /// Every member, for which fetch_for_object must have been fetched.

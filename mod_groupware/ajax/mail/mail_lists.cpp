@@ -18,11 +18,9 @@ Response answer_unified_page(mailbox::Mailbox& mailbox, const mailbox::FolderPat
                              const mail::Query& query, MailRows& rows) {
   mailbox::unified::UnifiedMail unified(mailbox, folder);
   rows.show_in(mailbox::format_folder_path(folder));
-  Json data = Json::array();
   std::size_t total = 0;
-  for (const auto& found : unified.search(query, rows.needs(), total))
-    data.append(rows.row(found.account, found.message));
-  Response response = answer_chunk(std::move(data), query.range, total);
+  for (const auto& found : unified.search(query, rows.needs(), total)) rows.add(found.account, found.message);
+  Response response = answer_chunk(rows.take(), query.range, total);
   warn_of(response, unified);
   return response;
 }
@@ -34,9 +32,8 @@ Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   const mail::Query query{std::move(term), order.field, order.descending,
                           parse_mail_range(invocation.arguments)};
   MailRows rows(invocation, *mailbox);
-  Json data = Json::array();
   if (folder.fullname.empty() || query.range.first >= query.range.last)
-    return Response::with_data(std::move(data));
+    return Response::with_data(Json::array());
   if (order.is_by_thread) return answer_threads(*mailbox, folder, query, rows);
   if (mailbox::unified::is_unified(folder)) return answer_unified_page(*mailbox, folder, query, rows);
   mail::Page page = mailbox->messages(folder.account).search(folder.fullname, query, rows.needs());
@@ -44,9 +41,9 @@ Response answer_page(const Invocation& invocation, mail::SearchTerm term) {
   for (mail::Message& mail : page.messages) {
     mail.folder = folder.fullname;
     newest = std::max(newest, mail.uid);
-    data.append(rows.row(folder.account, mail));
+    rows.add(folder.account, mail);
   }
-  Response response = answer_chunk(std::move(data), query.range, page.total);
+  Response response = answer_chunk(rows.take(), query.range, page.total);
   take_news(*mailbox, folder, newest);
   return response;
 }
@@ -69,7 +66,7 @@ Response list(Invocation& invocation) {
   const std::vector<MailRef> wanted = parse_mail_list(invocation.body);
   const auto mailbox = open_mailbox(invocation);
   MailRows rows(invocation, *mailbox);
-  Response response = Response::with_data(Json::array());
+  Response response;
   std::map<std::pair<std::string, mail::Uid>, mail::Message> found;
   for (const MailGroup& group : group_by_folder(wanted)) {
     try {
@@ -91,8 +88,9 @@ Response list(Invocation& invocation) {
     const auto mail = found.find({mailbox::format_folder_path(ref.folder), ref.uid});
     if (mail == found.end()) continue;
     rows.show_in(ref.shown_folder);
-    response.data.append(rows.row(ref.folder.account, mail->second));
+    rows.add(ref.folder.account, mail->second);
   }
+  response.data_text = rows.take();
   return response;
 }
 

@@ -1,6 +1,7 @@
 #include "ajax/mail/mail_rows.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ajax/list_window.hpp"
 #include "core/errors/mail.hpp"
@@ -54,8 +55,8 @@ mailbox::FolderPath asked_mail_folder(const Invocation& invocation) {
   return mailbox::parse_folder_path(folder);
 }
 
-Response answer_chunk(Json data, const mail::Range& range, std::size_t total) {
-  Response response = Response::with_data(std::move(data));
+Response answer_chunk(std::string rows, const mail::Range& range, std::size_t total) {
+  Response response = Response::with_text(std::move(rows));
   if (range.first > 0 || range.last != SIZE_MAX) response.more = static_cast<std::int64_t>(total);
   return response;
 }
@@ -77,6 +78,17 @@ MailRows::MailRows(const Invocation& invocation, mailbox::Mailbox& mailbox, std:
 std::string MailRows::shown_id(std::int64_t account, const mail::Message& mail) const {
   return shown_folder_.empty() ? std::to_string(mail.uid)
                                : mailbox::unified::format_mail_id({account, mail.folder}, mail.uid);
+}
+
+void MailRows::add(std::int64_t account, const mail::Message& mail) {
+  text_ += text_.empty() ? '[' : ',';
+  append_mail_row(text_, view(account, mail), cells_);
+}
+
+std::string MailRows::take() {
+  if (text_.empty()) return "[]";
+  text_ += ']';
+  return std::exchange(text_, {});
 }
 
 Json MailRows::object(std::int64_t account, const mail::Message& mail) {

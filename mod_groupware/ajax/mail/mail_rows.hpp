@@ -30,7 +30,7 @@ mail::SearchTerm filter_term(const Arguments& arguments);
 mailbox::FolderPath asked_mail_folder(const Invocation& invocation);
 
 /// With `more` when a part of the list was asked for.
-Response answer_chunk(Json data, const mail::Range& range, std::size_t total);
+Response answer_chunk(std::string rows, const mail::Range& range, std::size_t total);
 /// Accounts that could not tell.
 void warn_of(Response& response, const mailbox::unified::UnifiedMail& unified);
 
@@ -43,9 +43,10 @@ class MailRows {
   /// From now on mails are shown as those of this folder of unified mail; empty: of their own.
   void show_in(std::string folder) { shown_folder_ = std::move(folder); }
   [[nodiscard]] std::string shown_id(std::int64_t account, const mail::Message& mail) const;
-  Json row(std::int64_t account, const mail::Message& mail) {
-    return write_mail_row(view(account, mail), cells_);
-  }
+  /// Behind the rows so far.
+  void add(std::int64_t account, const mail::Message& mail);
+  /// The array of all rows, as text.
+  [[nodiscard]] std::string take();
   /// The columns as members of an object.
   Json object(std::int64_t account, const mail::Message& mail);
 
@@ -59,6 +60,7 @@ class MailRows {
   bool needs_unread_ = false;
   std::string shown_folder_;
   std::map<std::string, std::int64_t> unread_;
+  std::string text_;
 };
 
 }  // namespace gw::ajax

@@ -140,9 +140,8 @@ Response answer_threads(mailbox::Mailbox& mailbox, const mailbox::FolderPath& fo
   const std::size_t first = std::min(query.range.first, last);
   const std::span<Threaded> page(all.data() + first, last - first);
   load_columns(mailbox, folder, page, rows.needs());
-  Json data = Json::array();
-  for (const Threaded& each : page) data.append(rows.row(each.account, each.message));
-  Response response = answer_chunk(std::move(data), query.range, all.size());
+  for (const Threaded& each : page) rows.add(each.account, each.message);
+  Response response = answer_chunk(rows.take(), query.range, all.size());
   response.warnings = std::move(found.warnings);
   return response;
 }

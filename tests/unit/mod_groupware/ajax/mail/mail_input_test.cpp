@@ -113,10 +113,37 @@ TEST(MailColumns, ARowIsWrittenAsClientsReadIt) {
   const mail::Account account;
   const TimeZone zone = TimeZone::find("Europe/Berlin").value_or(TimeZone::utc());
   const MailView view{mail, account, zone, "default0/INBOX"};
-  const Json row = write_mail_row(view, parse_mail_cells("600,601,603,604,607,610,102,614,X-A,311,1", ""));
+  std::string row;
+  append_mail_row(row, view, parse_mail_cells("600,601,603,604,607,610,102,614,X-A,311,1", ""));
   EXPECT_EQ(
-      row.dump(),
+      row,
       R"(["7","default0/INBOX",[["\"Doe, Jane\"","jane@x.test"],[null,"a"]],[],null,3600000,3,1,["ä","b"],null,null])");
+}
+
+TEST(MailColumns, RowsAndObjectsHaveTheSameValues) {
+  mail::Message mail;
+  mail.uid = 7;
+  mail.subject = "\xC3\xA4 \"x\"";
+  mail.from = {{"Jane", ""}, {std::nullopt, "a@x.test"}};
+  mail.size = 12;
+  const mail::Account account;
+  const TimeZone zone = TimeZone::utc();
+  const MailView view{mail, account, zone, "default0/INBOX"};
+  std::string columns;
+  for (const MailColumn& column : mail_columns())
+    if (!column.name.empty()) columns += std::to_string(column.number) + ",";
+  std::string row;
+  append_mail_row(row, view, parse_mail_cells(columns, ""));
+  const Json cells = json_of(row);
+  Json object = Json::object();
+  set_mail_members(object, view);
+  std::size_t place = 0;
+  for (const MailColumn& column : mail_columns()) {
+    if (column.name.empty()) continue;
+    const Json member = object.get(column.name.data());
+    EXPECT_EQ(cells.at(place++).dump(), member.is_missing() ? "null" : member.dump()) << column.name;
+  }
+  EXPECT_EQ(object.get("from").dump(), R"([["Jane",null],[null,"a@x.test"]])");
 }
 
 TEST(MailColumns, SortColumnsAreThoseOfTheTable) {
