@@ -27,6 +27,7 @@ enum class Fetch : std::uint32_t {
   Headers = 1U << 5,    ///< all header lines
   Preview = 1U << 6,    ///< at most 200 characters of text, costly where the server has none
   Threading = 1U << 7,  ///< References beside the envelope
+  Heading = 1U << 8,    ///< of the envelope what lists show: From, To, Cc, Bcc, subject, sent date
 };
 struct FetchSet {
   std::uint32_t bits = 0;

@@ -70,7 +70,7 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
   };
   const bool makes_preview = fetch.has(Fetch::Preview) && !line.has("PREVIEW");
   add(fetch.has(Fetch::Flags), "FLAGS");
-  add(fetch.has(Fetch::Envelope) || fetch.has(Fetch::Threading), "ENVELOPE");
+  add(fetch.has(Fetch::Envelope) || fetch.has(Fetch::Heading) || fetch.has(Fetch::Threading), "ENVELOPE");
   add(fetch.has(Fetch::Received), "INTERNALDATE");
   add(fetch.has(Fetch::Size), "RFC822.SIZE");
   add(fetch.has(Fetch::Structure) || makes_preview, "BODYSTRUCTURE");
@@ -81,8 +81,8 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
   return items + ")";
 }
 
-FetchData read_fetch(const Session& session, const Response& response) {
-  FetchData data = parse_fetch(response.number, response.text);
+FetchData read_fetch(const Session& session, const Response& response, EnvelopePart part) {
+  FetchData data = parse_fetch(response.number, response.text, part);
   if (!data.has_flags) return data;
   const Account& account = session.account();
   if (account.color_of_flagged != 0) link_color(data.message.flags, account.color_of_flagged);

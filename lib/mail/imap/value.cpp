@@ -183,8 +183,10 @@ Value Cursor::next() {
   }
   rest_.remove_prefix(1);
   waiting_.clear();
-  // Where the items of each open list begin.
-  std::vector<std::size_t> open{0};
+  waiting_.reserve(kUsualItems);
+  open_.clear();
+  open_.reserve(kUsualDepth);
+  open_.push_back(0);
   std::size_t dropped_depth = 0;
   for (;;) {
     skip_blanks();
@@ -192,19 +194,19 @@ Value Cursor::next() {
     if (++values_ > kMaxValues) throw BadResponse("the response has too many values");
     if (rest_.front() == '(') {
       rest_.remove_prefix(1);
-      if (dropped_depth > 0 || open.size() >= kMaxValueDepth)
+      if (dropped_depth > 0 || open_.size() >= kMaxValueDepth)
         ++dropped_depth;
       else
-        open.push_back(waiting_.size());
+        open_.push_back(waiting_.size());
     } else if (rest_.front() == ')') {
       rest_.remove_prefix(1);
       if (dropped_depth > 0) {
         --dropped_depth;
         continue;
       }
-      const Value list = close_list(open.back());
-      open.pop_back();
-      if (open.empty()) return list;
+      const Value list = close_list(open_.back());
+      open_.pop_back();
+      if (open_.empty()) return list;
       waiting_.push_back(list);
     } else {
       const Value value = read_plain();

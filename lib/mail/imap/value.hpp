@@ -76,12 +76,13 @@ class Cursor {
   /// Makes a list of the last of `waiting_`, from `begin` on.
   Value close_list(std::size_t begin);
 
-  static constexpr std::size_t kFirstBytes = 4'096;
+  static constexpr std::size_t kFirstBytes = 8'192, kUsualItems = 32, kUsualDepth = 8;
   std::string_view rest_;
   std::size_t values_ = 0;
   std::array<std::byte, kFirstBytes> first_;
   std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
-  std::vector<Value> waiting_;  ///< items of the lists that are open, the innermost one last
+  std::pmr::vector<Value> waiting_{&memory_};     ///< items of the open lists, the innermost one last
+  std::pmr::vector<std::size_t> open_{&memory_};  ///< where the items of each open list begin
 };
 
 /// Decimal digits only. Errors: empty for other text and for numbers beyond 64 bits.

@@ -10,7 +10,8 @@
 namespace gw::mail::pop3 {
 namespace {
 
-constexpr Fetch kHeaderFields[] = {Fetch::Envelope, Fetch::Headers, Fetch::Received, Fetch::Threading};
+constexpr Fetch kHeaderFields[] = {Fetch::Envelope, Fetch::Heading, Fetch::Headers, Fetch::Received,
+                                   Fetch::Threading};
 
 bool needs_headers(const FetchSet& fetch) {
   return !fetch.header_names.empty() || std::any_of(std::begin(kHeaderFields), std::end(kHeaderFields),

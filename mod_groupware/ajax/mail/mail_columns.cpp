@@ -23,7 +23,7 @@ constexpr std::string_view kInventedDomain = "@unspecified-domain";
 constexpr std::string_view kPhoneSuffix = "/TYPE=PLMN";
 
 constexpr std::uint32_t bit(Fetch what) { return static_cast<std::uint32_t>(what); }
-constexpr std::uint32_t kEnvelope = bit(Fetch::Envelope);
+constexpr std::uint32_t kHeading = bit(Fetch::Heading);
 constexpr std::uint32_t kFlags = bit(Fetch::Flags);
 
 using Out = MailCellSink&;
@@ -97,13 +97,13 @@ constexpr MailColumn kTable[] = {
     {600, "id", 0, {}, id},
     {601, "folder_id", 0, {}, folder},
     {602, "attachment", bit(Fetch::Structure) | kFlags, {}, attachment},
-    {603, "from", kEnvelope, {}, from},
-    {604, "to", kEnvelope, {}, to},
-    {605, "cc", kEnvelope, {}, cc},
-    {606, "bcc", kEnvelope, {}, bcc},
-    {607, "subject", kEnvelope, {}, subject},
+    {603, "from", kHeading, {}, from},
+    {604, "to", kHeading, {}, to},
+    {605, "cc", kHeading, {}, cc},
+    {606, "bcc", kHeading, {}, bcc},
+    {607, "subject", kHeading, {}, subject},
     {608, "size", bit(Fetch::Size), {}, size},
-    {609, "sent_date", kEnvelope, {}, sent},
+    {609, "sent_date", kHeading, {}, sent},
     {610, "received_date", bit(Fetch::Received), {}, received},
     {611, "flags", kFlags, {}, flags},
     {612, "level", 0, {}, level},
@@ -124,7 +124,7 @@ constexpr MailColumn kTable[] = {
     {661, "", bit(Fetch::Received), {}, received},
     {662, "", bit(Fetch::Preview), {}, preview},
     {663, "", bit(Fetch::Preview), {}, preview},
-    {664, "authenticity", kEnvelope, "Authentication-Results", authenticity},
+    {664, "authenticity", kHeading, "Authentication-Results", authenticity},
 };
 static_assert(std::is_sorted(std::begin(kTable), std::end(kTable),
                              [](const MailColumn& a, const MailColumn& b) { return a.number < b.number; }));
@@ -309,7 +309,7 @@ mail::FetchSet fetch_for_object() {
   for (const MailColumn& column : kTable)
     if (!column.name.empty()) set.bits |= column.fetch;
   // All headers are cheaper than naming them.
-  set.add(Fetch::Headers);
+  set.add(Fetch::Envelope).add(Fetch::Headers);
   return set;
 }
 

@@ -98,7 +98,7 @@ TEST(MailColumns, WhatIsNoNumberIsAHeader) {
   EXPECT_EQ(cells[3].column, nullptr);
   EXPECT_EQ(cells[4].header, "List-Id");
   const mail::FetchSet needs = needs_of(cells);
-  EXPECT_TRUE(needs.has(mail::Fetch::Envelope));
+  EXPECT_TRUE(needs.has(mail::Fetch::Heading));
   EXPECT_FALSE(needs.has(mail::Fetch::Structure));
   EXPECT_EQ(needs.header_names, (std::vector<std::string>{"X-Spam", "List-Id"}));
 }
