@@ -45,6 +45,20 @@ TEST(FormatDate, UsesTheZoneAndReadsBackTheSame) {
   }
 }
 
+TEST(ParseDate, ReadsTheUsualFormAsAnyOther) {
+  // A second blank takes the way of unusual dates.
+  for (const char* date :
+       {"Fri, 21 Nov 1997 09:55:06 -0600", "Sat, 1 Feb 2025 23:59:60 +0530", "3 dec 2024 24:00:00 +0000",
+        "Mon, 31 Feb 2024 10:00:00 +0000", "Mon, 12 Foo 2024 10:00:00 +0000",
+        "Mon, 12 Jan 0024 10:00:00 +0000", "Mon, 12 Jan 2024 10:00:00 +9999",
+        "Mon, 12 Jan 2024 10:61:00 +0000", "Mon, 12 Jan 2024 10:00:00 x0100"}) {
+    std::string unusual(date);
+    unusual.insert(unusual.find(' '), " ");
+    EXPECT_EQ(parse_date(date), parse_date(unusual)) << date;
+  }
+  EXPECT_EQ(parse_date("Fri, 21 Nov 1997 09:55:06 -0600"), Millis{880'127'706'000});
+}
+
 TEST(ParseMessageIds, FindsThemInAnyText) {
   using Ids = std::vector<std::string>;
   EXPECT_EQ(parse_message_ids("<a@b> <c@d>\r\n <e@f>"), (Ids{"<a@b>", "<c@d>", "<e@f>"}));
