@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "groupwarectl/commands.hpp"
+#include "model/contexts/downgrade.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/users/provisioning_error.hpp"
 
@@ -119,6 +120,15 @@ int remove_context(Tool& tool, const ContextOptions& options) {
   return 0;
 }
 
+int downgrade_context(Tool& tool, const ContextOptions& options) {
+  const auto work = tool.work_for(to_choice(options));
+  gw::Json answer = gw::Json::object();
+  answer.set("id", gw::Json::integer(work->context().value));
+  answer.set("folders", gw::Json::integer(contexts::drop_unreachable_data(*work)));
+  tool.print(answer);
+  return 0;
+}
+
 int show_context(Tool& tool, const ContextOptions& options) {
   tool.print(to_json(tool.load_context(to_choice(options))));
   return 0;
@@ -181,6 +191,8 @@ void add_context_commands(CommandLine line) {
   add_context_change(line, group);
   add_choosing_command(line, group, "delete", "Delete a context with everything in it", add_context_choice,
                        remove_context);
+  add_choosing_command(line, group, "downgrade", "Delete data of modules that users lost", add_context_choice,
+                       downgrade_context);
   add_choosing_command(line, group, "show", "Show one context", add_context_choice, show_context);
   add_choosing_command(line, group, "enable", "Let people log in again", add_context_choice, enable_context);
   add_choosing_command(line, group, "disable", "Lock everybody out at once", add_context_choice,

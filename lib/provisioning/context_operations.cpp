@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "model/administration/account_attributes.hpp"
+#include "model/contexts/downgrade.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/quotas/quota_service.hpp"
 #include "model/users/provisioning_error.hpp"
@@ -215,7 +216,8 @@ Json move_filestore(Call&) {
 }
 Json downgrade(Call& call) {
   call.open_context(call.needed_object("ctx"));
-  throw Fault(FaultKind::NotOffered, "Data of modules that users lost is kept until it is deleted by hand");
+  contexts::drop_unreachable_data(call.work());
+  return {};
 }
 
 /// Nothing is counted beside the rows themselves, so nothing can be wrong.

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "model/administration/account_attributes.hpp"
 #include "model/settings/availability.hpp"
+#include "model/shares/guests.hpp"
 #include "model/users/provisioning.hpp"
 #include "model/users/user_directory.hpp"
 #include "provisioning/fault.hpp"
@@ -17,12 +18,22 @@ namespace administration = model::administration;
 
 struct CountedModule {
   std::string_view name;
-  std::int64_t LimitSettings::*configured;
+  std::int64_t LimitSettings::*configured = nullptr;
+  std::int64_t otherwise = -1;  ///< where nothing can be configured
 };
 constexpr CountedModule kCounted[] = {{"calendar", &LimitSettings::events_per_context},
                                       {"task", &LimitSettings::tasks_per_context},
                                       {"contact", &LimitSettings::contacts_per_context},
-                                      {"attachment", &LimitSettings::attachments_per_context}};
+                                      {"attachment", &LimitSettings::attachments_per_context},
+                                      {"infostore"},
+                                      {"invite_guests", nullptr, model::shares::kMaxGuests},
+                                      {"share_links", nullptr, model::shares::kMaxLinks}};
+
+std::string counted_names() {
+  std::vector<std::string> names;
+  for (const CountedModule& counted : kCounted) names.emplace_back(counted.name);
+  return join(names, ", ");
+}
 
 std::vector<UserId> users_of(Call& call) {
   auto ids = model::users::list_internal_ids(call.work().connection(), call.context().id);
@@ -118,18 +129,18 @@ Json change_context_quota(Call& call) {
     });
     return {};
   }
-  throw Fault(
-      FaultKind::InvalidData,
-      fmt::format("There is no quota of \"{}\" for a context: use calendar, task, contact, attachment",
-                  module),
-      "module");
+  throw Fault(FaultKind::InvalidData,
+              fmt::format("There is no quota of \"{}\" for a context: use {}", module, counted_names()),
+              "module");
 }
 
 Json list_context_quota(Call& call) {
   call.open_context(call.needed_object("ctx"));
   Json list = Json::array();
   for (const CountedModule& counted : kCounted) {
-    const std::int64_t configured = call.environment().settings.limits.*counted.configured;
+    const std::int64_t configured = counted.configured == nullptr
+                                        ? counted.otherwise
+                                        : call.environment().settings.limits.*counted.configured;
     Json quota = Json::object();
     quota.set("module", Json::string(counted.name));
     quota.set("limit", Json::integer(administration::count_limit(call.work().connection(), call.context().id,

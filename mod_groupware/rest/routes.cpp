@@ -37,6 +37,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", "contexts/{id}", kContexts, "delete", "ctx"},
     {"POST", "contexts/{id}/enable", kContexts, "enable", "ctx"},
     {"POST", "contexts/{id}/disable", kContexts, "disable", "ctx"},
+    {"POST", "contexts/{id}/downgrade", kContexts, "downgrade", "ctx"},
     {"GET", "contexts/{id}/access", kContexts, "getModuleAccess", "ctx"},
     {"PUT", "contexts/{id}/access", kContexts, "changeModuleAccess", "ctx", "access",
      "access_combination_name", "access_combination_name=changeModuleAccessByName"},

@@ -27,11 +27,6 @@ bool has_admin(const Entries& entries) {
                      [](const PermissionEntry& entry) { return entry.rights.admin; });
 }
 
-bool goes_with_owner(const Folder& folder) {
-  return folder.type == FolderType::Private || folder.type == FolderType::Trash ||
-         folder.default_kind == DefaultKind::Infostore;
-}
-
 void erase_owned(Transaction& transaction, ContextId context, UserId user) {
   sql::Connection& connection = transaction.connection();
   std::set<FolderId> erased;

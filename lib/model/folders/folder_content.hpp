@@ -36,6 +36,8 @@ class FolderContent {
   [[nodiscard]] virtual bool has_named(Transaction&, FolderId, std::string_view) const { return false; }
   /// The folder went to the trash with its objects: what was shared one by one is shared no longer.
   virtual void drop_shares(Transaction&, FolderId) const {}
+  /// Somebody has an object of the folder beside what the folder's own entries allow.
+  [[nodiscard]] virtual bool has_shared(Transaction&, FolderId) const { return false; }
 };
 
 /// Owned by the process (static const objects); one entry per module.

@@ -21,6 +21,11 @@ bool may_use(const ModuleSet& modules, ObjectModule module) {
   }
 }
 
+bool goes_with_owner(const Folder& folder) {
+  return folder.type == FolderType::Private || folder.type == FolderType::Trash ||
+         folder.default_kind == DefaultKind::Infostore;
+}
+
 FolderType type_for(const Folder& folder, const Caller& caller) {
   if (folder.id == system_folder::kGlobalAddressBook) return FolderType::Public;
   if (folder.type == FolderType::Private && folder.owner != caller.user) return FolderType::Shared;

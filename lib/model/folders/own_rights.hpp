@@ -10,6 +10,10 @@ namespace gw::model::folders {
 /// Is the module of folders switched on for this user? System folders always are.
 bool may_use(const ModuleSet& modules, ObjectModule module);
 
+/// Whose content is his owner's alone: his private folders, his file folder, his trash. What lies below goes
+/// along.
+bool goes_with_owner(const Folder& folder);
+
 /// Private folders of others are shared; the global address book counts as public.
 FolderType type_for(const Folder& folder, const Caller& caller);
 

@@ -73,6 +73,10 @@ class InfostoreContent final : public folders::FolderContent {
         .has_value();
   }
 
+  [[nodiscard]] bool has_shared(Transaction& transaction, FolderId folder) const override {
+    return !store::shared_items_in(transaction.connection(), transaction.work().context(), folder).empty();
+  }
+
   void drop_shares(Transaction& transaction, FolderId folder) const override {
     sql::Connection& connection = transaction.connection();
     const ContextId context = transaction.work().context();

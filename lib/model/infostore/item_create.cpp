@@ -1,8 +1,10 @@
 // New items, and the service functions that store one item.
 #include <algorithm>
 
+#include "core/errors/account.hpp"
 #include "core/errors/infostore.hpp"
 #include "core/errors/servlet.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/infostore/item_fields.hpp"
 #include "model/infostore/item_names.hpp"
 #include "model/infostore/item_writer.hpp"
@@ -38,6 +40,16 @@ Deposit copy_bytes(UnitOfWork& work, const Content& content, FolderId target) {
 
 }  // namespace
 
+void ItemWriter::check_count(ObjectId next) {
+  const std::int64_t limit =
+      administration::count_limit(connection_, context_, "infostore", -1, transaction_.marks());
+  // Every item took one id of the context's sequence, so below the limit nothing needs to be counted.
+  if (limit < 0 || next.value <= limit) return;
+  const std::int64_t used = store::count_context(connection_, context_);
+  if (used >= limit)
+    throw ApiError(errors::quota::kExceeded, {"files", std::to_string(used), std::to_string(limit)});
+}
+
 Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnCollision collision) {
   Item item = input.item;
   const FolderId folder(item.folder_id);
@@ -62,6 +74,7 @@ Saved ItemWriter::create(const ItemInput& input, const Deposit::State* file, OnC
     if (same) item.title = item.filename;
   }
   item.id = transaction_.next_id();
+  check_count(ObjectId(item.id));
   if (item.filename) take_name(item);
   if (shares) item.object_permissions = with_guests({.id = item.id, .folder_id = item.folder_id}, item);
   item.created_by = item.modified_by = item.version_created_by = caller_.user.value;

@@ -70,6 +70,8 @@ class ItemWriter {
   void check_unchanged(const Item& item, Millis known) const;
   [[nodiscard]] Saved saved(const Item& item, const ItemAccess& access) const;
 
+  /// Errors: QUOTA-0003 when the context holds as many items as it may.
+  void check_count(ObjectId next);
   void check_permissions(const std::vector<ObjectPermission>& entries);
   /// The wanted entries with those of invited guests, whose accounts are made here.
   std::vector<ObjectPermission> with_guests(const Item& before, const Item& wanted);

@@ -29,10 +29,10 @@ std::vector<AccountQuota> list_quotas(UnitOfWork& work) {
   attachments.count_use = attachments::count_in_context(work.connection(), work.context());
   const shares::Counts counts = shares::count_shares(work);
   AccountQuota guests{"invite_guests", "Invite guests"};
-  guests.count_limit = shares::kMaxGuests;
+  guests.count_limit = shares::guest_limit(work.connection(), work.context(), false);
   guests.count_use = counts.guests;
   AccountQuota links{"share_links", "Share links"};
-  links.count_limit = shares::kMaxLinks;
+  links.count_limit = shares::guest_limit(work.connection(), work.context(), true);
   links.count_use = counts.links;
   AccountQuota signatures{"snippet", "Snippets"};
   signatures.count_limit = snippets::kMaxSnippets;
@@ -45,6 +45,7 @@ AccountQuota file_quota(UnitOfWork& work) {
   const infostore::Usage usage = infostore::usage_of(work);
   files.byte_limit = usage.byte_limit;
   files.byte_use = usage.byte_use;
+  files.count_limit = administration::count_limit(work.connection(), work.context(), "infostore", -1);
   files.count_use = usage.items;
   return files;
 }

@@ -5,6 +5,7 @@
 #include "core/errors/account.hpp"
 #include "core/errors/share.hpp"
 #include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/folders/folder_shares.hpp"
 #include "model/infostore/item_shares.hpp"
@@ -23,7 +24,9 @@ constexpr int kExpiredAtOnce = 100;
 
 void check_quota(Transaction& transaction, bool is_link) {
   const UnitOfWork& work = transaction.work();
-  const std::int64_t limit = is_link ? kMaxLinks : kMaxGuests;
+  const std::int64_t limit =
+      guest_limit(transaction.connection(), work.context(), is_link, transaction.marks());
+  if (limit < 0) return;
   const std::int64_t used =
       store::count_created_by(transaction.connection(), work.context(), work.caller().user, is_link);
   if (used >= limit)
@@ -160,6 +163,11 @@ std::map<UserId, GuestView> describe(sql::Connection& connection, ContextId cont
                         user->password_hash.has_value(), user->expires, row.target};
   }
   return views;
+}
+
+std::int64_t guest_limit(sql::Connection& connection, ContextId context, bool is_link, const Marks& marks) {
+  return administration::count_limit(connection, context, is_link ? "share_links" : "invite_guests",
+                                     is_link ? kMaxLinks : kMaxGuests, marks);
 }
 
 Counts count_shares(UnitOfWork& work) {

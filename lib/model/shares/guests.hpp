@@ -12,9 +12,12 @@
 
 namespace gw::model::shares {
 
-/// Of one user, over all that he shares.
+/// Of one user, over all that he shares, unless his context has a number of its own.
 inline constexpr std::int64_t kMaxGuests = 100;
 inline constexpr std::int64_t kMaxLinks = 100;
+/// What holds in the context for each of its users. Below 0: no limit. Cost: as administration::count_limit.
+std::int64_t guest_limit(sql::Connection& connection, ContextId context, bool is_link,
+                         const Marks& marks = {});
 
 /// The user behind an invitation: who has that address already (a user or a guest), the link that the target
 /// has already, else a new guest. The caller stores the permission entry. `target.item` or `target.folder`

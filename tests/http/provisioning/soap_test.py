@@ -98,7 +98,7 @@ def test_faults_have_their_kinds(api):
     expect_fault("NoSuchResourceException", soap(api, "OXResourceService").getData, ctx=ctx, res={"id": 9999},
                  auth=admin)
     expect_fault("NoSuchDatabaseException", contexts.listByDatabase, db={"id": 1}, auth=master)
-    expect_fault("RemoteException", contexts.downgrade, ctx=ctx, auth=master)
+    expect_fault("RemoteException", contexts.moveContextDatabase, ctx=ctx, dst_database_id={"id": 1}, auth=master)
     fault = expect_fault("InvalidDataException", users.create, ctx=ctx, usrdata={"name": "x"}, auth=admin)
     assert "password" in fault.message, fault.message
 
