@@ -19,6 +19,8 @@ packages_corpora=(python3-flufl.bounce golang-github-jhillyerd-enmime-dev mailma
 packages_browser=(chromium)
 # Programs that speak WebDAV; their tests skip where one is missing.
 packages_dav=(litmus cadaver rclone davfs2)
+# A domain controller of Active Directory; its test skips where it is missing.
+packages_domain=(samba samba-ad-provision samba-dsdb-modules samba-vfs-modules ldb-tools)
 # Judge figures and plugins for monitoring; their tests say so where one is missing.
 packages_monitoring=(munin-node prometheus)
 # Make and judge the packages for Debian and RPM systems; their tests skip where one is missing.

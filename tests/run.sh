@@ -143,7 +143,7 @@ await_fuzzers() {
 install_rest() {
   local group
   local -a groups=(mysql test mail mail_test) all=()
-  if [ $fast = no ]; then groups+=(dav cyrus browser monitoring packing); fi
+  if [ $fast = no ]; then groups+=(dav cyrus browser domain monitoring packing); fi
   for group in "${groups[@]}"; do
     local -n packages=packages_$group
     all+=("${packages[@]}")

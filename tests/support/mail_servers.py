@@ -39,8 +39,8 @@ USERS = {"user1": "secret", "user2": "secret", "user3": "secret"}
 TOKEN_KEY = b"a key that only tests know"
 
 
-def make_certificate(folder: pathlib.Path) -> pathlib.Path:
-    """cert.pem and key.pem for localhost and 127.0.0.1; gives the file of the authority that signed them."""
+def make_certificate(folder: pathlib.Path, address: str = "127.0.0.1") -> pathlib.Path:
+    """cert.pem and key.pem for localhost and the address; gives the file of the authority that signed them."""
     def openssl(*arguments: str) -> None:
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
 
@@ -48,7 +48,7 @@ def make_certificate(folder: pathlib.Path) -> pathlib.Path:
             "-subj", "/CN=authority of the tests", "-keyout", "ca.key", "-out", "ca.pem")
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
             "-keyout", "key.pem", "-out", "csr.pem")
-    (folder / "ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=critical,CA:FALSE\n"
+    (folder / "ext").write_text(f"subjectAltName=DNS:localhost,IP:{address}\nbasicConstraints=critical,CA:FALSE\n"
                                 "extendedKeyUsage=serverAuth\n")
     openssl("x509", "-req", "-in", "csr.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30",
             "-extfile", "ext", "-out", "cert.pem")
