@@ -1,11 +1,14 @@
 """What operators see: figures that are right over all processes and restarts, health, logs that can be followed."""
 
+import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 
 from support import dav, metrics
@@ -161,13 +164,37 @@ def used_metrics() -> set[str]:
     return set(re.findall(r"\bgw_[a-z_]+", " ".join(texts)))
 
 
-def test_board_and_alerts_ask_for_metrics_that_exist():
-    json.loads((PROJECT / "conf" / "grafana" / "groupware.json").read_text())
+def known_metrics() -> set[str]:
+    """Of the sources, since a page has only those that counted something."""
     sources = "".join(path.read_text() for folder in ("lib/monitoring", "mod_groupware/apache")
                       for path in sorted((PROJECT / folder).glob("*pp")))
-    known = set(re.findall(r'"(gw_[a-z_]+)"', sources))
+    return set(re.findall(r'"(gw_[a-z_]+)"', sources))
+
+
+def test_board_and_alerts_ask_for_metrics_that_exist():
+    json.loads((PROJECT / "conf" / "grafana" / "groupware.json").read_text())
+    known = known_metrics()
     missing = {name for name in used_metrics() if re.sub(r"_(bucket|sum|count)$", "", name) not in known}
     assert not missing, missing
+
+
+# Source: spec monitoring section 7.
+NAMES_OF_THE_SPEC = """
+    gw_build_info gw_http_requests_seconds gw_http_inflight gw_dav_requests_seconds gw_soap_requests_seconds gw_sessions gw_logins_total
+    gw_db_connections gw_db_waiting gw_db_timeouts_total gw_db_use_seconds gw_imap_connections gw_imap_commands_seconds
+    gw_imap_errors_total gw_filestore_bytes gw_filestore_operations_seconds gw_udp_registrations gw_udp_packets_total gw_udp_peers
+    gw_udp_queue_length gw_udp_queue_oldest_seconds gw_push_streams gw_push_events_total gw_http_notify_total
+    gw_subscription_refresh_seconds gw_subscription_errors_total gw_ldap_requests_seconds gw_ldap_import_users_total
+    gw_sip_provision_requests_total gw_shm_bytes gw_shm_full_total""".split()
+
+
+def test_each_name_of_the_spec_is_counted_or_documented_as_missing():
+    page, heading = (PROJECT / "docs" / "monitoring.md").read_text(), "## Figures that are not there"
+    missing = set(re.findall(r"^\| `(gw_[a-z_]+)` \|", page.partition(heading)[2].partition("\n## ")[0], re.M))
+    offered = set(re.findall(r"`(gw_[a-z_]+)`", page[:page.index(heading)]))
+    assert offered <= known_metrics(), offered - known_metrics()
+    assert missing == set(NAMES_OF_THE_SPEC) - known_metrics(), missing ^ (set(NAMES_OF_THE_SPEC) - known_metrics())
+    assert set(NAMES_OF_THE_SPEC) - missing <= offered, set(NAMES_OF_THE_SPEC) - missing - offered
 
 
 def test_health_and_readiness():
@@ -210,8 +237,7 @@ def test_readiness_and_health_tell_that_the_database_is_not_usable():
 
 def test_a_request_is_found_in_both_logs_by_the_id_that_its_client_was_told():
     logging = (PROJECT / "conf" / "logging.conf").read_text()
-    directives = (PAGES + logging + 'CustomLog "logs/access.json" groupware_json\nLogLevel groupware:debug\n'
-                  "GroupwareLogSlow 1ms\n")
+    directives = (PAGES + logging + 'CustomLog "logs/access.json" groupware_json\nLogLevel groupware:debug\n')
     with Groupware(directives=directives, modules=("unique_id",),
                    always_fine=(r".",)) as server:
         api = server.tenant()
@@ -225,8 +251,34 @@ def test_a_request_is_found_in_both_logs_by_the_id_that_its_client_was_told():
         assert api.user(1).session not in access.read_text()
         lines = [line for line in server.httpd.log_text().splitlines() if "GW0001" in line]
         assert any(f"[request {told}]" in line for line in lines), lines[:3]
-        slow = [line for line in server.httpd.log_text().splitlines() if "GW0100" in line and "INSERT INTO sessions" in line]
-        assert all("[request " in line for line in slow), slow[:3]
+        api.close()
+
+
+def test_a_statement_that_waits_for_a_lock_is_logged_with_the_id_of_its_request():
+    logging = (PROJECT / "conf" / "logging.conf").read_text()
+    directives = PAGES + logging + 'CustomLog "logs/access.json" groupware_json\nLogLevel groupware:info\nGroupwareLogSlow 1ms\n'
+    with Groupware(directives=directives, modules=("unique_id",), always_fine=(r".",)) as server:
+        api = server.tenant()
+        client, folder = api.user(1), api.private_folder()
+
+        def slow_lines_of_a_blocked_write() -> list[str]:
+            with contextlib.closing(sqlite3.connect(server.url.removeprefix("sqlite:"), timeout=20, isolation_level=None)) as other:
+                with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                    other.execute("BEGIN IMMEDIATE")
+                    write = pool.submit(client.put, "contacts", {"folder_id": folder, "display_name": "x"}, action="new")
+                    wait_until(lambda: Metrics(server.port).sum("gw_http_inflight", kind="ajax") >= 1, "the request at work")
+                    other.execute("COMMIT")
+                    told = write.result().headers["X-Request-Id"]
+            return [line for line in server.httpd.log_text().splitlines() if "BEGIN IMMEDIATE" in line and f"[request {told}]" in line]
+
+        # The request may be at work and not at the lock yet when it is given up: then once more.
+        lines = wait_until(slow_lines_of_a_blocked_write, "a slow statement with the id of its request")
+        told = re.search(r"\[request (\S+)\].*GW0100: slow statement, [0-9]+\.[0-9] ms: ", lines[0])
+        assert told, lines
+        access = server.httpd.folder / "logs" / "access.json"
+        entry = wait_until(lambda: [each for each in map(json.loads, access.read_text().splitlines()) if each["request"] == told[1]],
+                           "its line in the access log")
+        assert entry[0]["path"] == "/ajax/contacts", entry
         api.close()
 
 
