@@ -34,6 +34,13 @@ FeedFailure failure_of(const calendar::Freshness& freshness) {
   return static_cast<FeedFailure>(freshness.failure);
 }
 
+/// Without what is the request's alone.
+model::Environment environment_of_process(const model::UnitOfWork& work) {
+  model::Environment environment = work.environment();
+  environment.scheduling = nullptr;
+  return environment;
+}
+
 std::string uri_of(const calendar::AccountRow& row) {
   return std::string(row.account.config.get("uri").as_string());
 }
@@ -66,7 +73,7 @@ void FeedCalendar::refresh(model::UnitOfWork& work, FolderId folder, Refresh how
   if (is_waited_for)
     row = read(work, row);
   else if (is_due && rules_)
-    queue_->push({&work.environment(), work.context(), work.caller().user, folder});
+    queue_->push({environment_of_process(work), work.context(), work.caller().user, folder});
   if (was_read && !is_waited_for) return;
   if (!is_waited_for && is_due) throw_failure(FeedFailure::Unreachable, uri_of(row));
   if (row.freshness.failure != 0) throw_failure(failure_of(row.freshness), uri_of(row));
@@ -148,7 +155,8 @@ calendar::AccountRow FeedCalendar::wait_for_other(model::UnitOfWork& work, Folde
 
 void FeedCalendar::read_due(const DueFeed& feed) const noexcept {
   try {
-    model::UnitOfWork work(*feed.environment, {});
+    model::Environment environment = feed.environment;
+    model::UnitOfWork work(environment, {});
     auto caller = model::users::load_caller(work.connection(), feed.context, feed.user);
     if (!caller) return;
     work.replace_caller(std::move(*caller));

@@ -14,7 +14,9 @@
 namespace gw::calendars::feeds {
 
 struct DueFeed {
-  model::Environment* environment = nullptr;
+  /// A copy: that of a request ends with the request. What it refers to is the process's, so whatever belongs
+  /// to one request alone, as who sends its scheduling mails, must not be in it.
+  model::Environment environment;
   ContextId context;
   UserId user;
   FolderId folder;

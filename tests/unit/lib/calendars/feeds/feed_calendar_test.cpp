@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -121,6 +122,27 @@ TEST_F(Feed, WhatIsDueIsReadBehindTheBackOfWhoLooks) {
   feeds_.queue().wait_until_idle();
   EXPECT_EQ(shown(folder), (Names{"New"}));
   EXPECT_EQ(server.connections(), 2);
+}
+
+TEST_F(Feed, WhatIsReadLaterNeedsNothingOfTheRequestThatAskedForIt) {
+  std::promise<void> request_ended;
+  const Script waits = [&](ScriptedPeer& peer) {
+    request_ended.get_future().wait();
+    answers("200 OK", feed({single("a", "New")}))(peer);
+  };
+  ScriptedServer server({answers("200 OK", feed({single("a", "A")})), waits});
+  const FolderId folder = subscribe(server);
+  feeds_.refresh(as(kAnna), folder, Refresh::WhenDue);
+  database.clock.advance(3'600'001);
+  {
+    // As the dispatcher has one for each request: the address sanitizer sees who uses it afterwards.
+    auto environment = std::make_unique<model::Environment>(*database.environment);
+    model::UnitOfWork request(*environment, as(kAnna).caller());
+    feeds_.refresh(request, folder, Refresh::WhenDue);
+  }
+  request_ended.set_value();
+  feeds_.queue().wait_until_idle();
+  EXPECT_EQ(shown(folder), (Names{"New"}));
 }
 
 /// Does something when it is asked for the time for the first time.
