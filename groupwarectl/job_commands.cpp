@@ -29,8 +29,7 @@ class ConfiguredJobs {
         settings_(with_mail(tool)),
         registry_(gw::mailbox::make_registry(settings_, 0)),
         directories_(settings_),
-        environment_{settings_,      base_.pool,  base_.clock,     base_.events,
-                     base_.contents, base_.files, base_.scheduling},
+        environment_(gw::model::with_settings(base_, settings_)),
         runner_(environment_, all_jobs()) {}
 
   jobs::JobRunner& runner() { return runner_; }
