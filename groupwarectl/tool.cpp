@@ -63,8 +63,7 @@ struct Tool::Parts {
                  &gw::model::infostore::infostore_folder_content(), &gw::model::tasks::task_folder_content()},
         databases(pool),
         files(make_files(settings.file_store)),
-        environment{settings, pool,        gw::system_clock(), events,
-                    contents, files.get(), nullptr,            &databases} {}
+        environment{settings, pool, gw::system_clock(), events, contents, files.get(), nullptr, &databases} {}
 
   gw::sql::Pool pool;
   ChangeEvents events;

@@ -5,9 +5,9 @@
 namespace gw::model {
 
 Environment with_pool(const Environment& environment, sql::Pool& pool) {
-  return {environment.settings, pool,
-          environment.clock,    environment.events,
-          environment.contents, environment.files,
+  return {environment.settings,   pool,
+          environment.clock,      environment.events,
+          environment.contents,   environment.files,
           environment.scheduling, environment.databases};
 }
 

@@ -49,7 +49,8 @@ Environment with_pool(const Environment& environment, sql::Pool& pool);
 Environment with_settings(const Environment& environment, const Settings& settings);
 
 /// Runs `work` with the parts for each database of the installation, the home database first. One that is
-/// away keeps nobody else from it (Databases::for_each); with a single database Unavailable reaches the caller.
+/// away keeps nobody else from it (Databases::for_each); with a single database Unavailable reaches the
+/// caller.
 void for_each_database(Environment& environment, const std::function<void(Environment&)>& work);
 
 class UnitOfWork;

@@ -83,7 +83,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       environment_{
           settings_,      pool_,
           system_clock(), events_ ? static_cast<model::EventSink&>(events_->publisher()) : no_events_,
-          contents_,      files_.get(), nullptr, &databases_},
+          contents_,      files_.get(),
+          nullptr,        &databases_},
       provisioning_(settings_.provisioning.enabled
                         ? std::make_unique<provisioning::Provisioning>(environment_)
                         : nullptr),

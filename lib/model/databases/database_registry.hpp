@@ -16,10 +16,10 @@ namespace gw::model::databases {
 struct RegisteredDatabase {
   std::int64_t id = 0;
   std::string name;
-  std::string url;               ///< with its password: never shown, never logged
-  std::int64_t max_units = -1;   ///< contexts that may lie there; -1 unlimited, 0 takes no new ones
-  std::int64_t pool_max = 0;     ///< connections per process; 0: as many as to the home database
-  std::int64_t units = 0;        ///< contexts that lie there
+  std::string url;              ///< with its password: never shown, never logged
+  std::int64_t max_units = -1;  ///< contexts that may lie there; -1 unlimited, 0 takes no new ones
+  std::int64_t pool_max = 0;    ///< connections per process; 0: as many as to the home database
+  std::int64_t units = 0;       ///< contexts that lie there
 };
 
 // All of it is asked of the home database.

@@ -35,9 +35,10 @@ void require_schema(sql::Connection& connection, const std::string& name, bool m
   const int needed = sql::schema_steps().back().number;
   if (sql::current_version(connection) == needed) return;
   if (!migrates)
-    throw Unavailable(fmt::format("database {}: its schema is at step {} and this program needs step {}: run "
-                                  "groupwarectl migrate",
-                                  name, sql::current_version(connection), needed));
+    throw Unavailable(
+        fmt::format("database {}: its schema is at step {} and this program needs step {}: run "
+                    "groupwarectl migrate",
+                    name, sql::current_version(connection), needed));
   const std::vector<std::string> steps = sql::migrate(connection);
   log(LogLevel::Notice, "GW0915",
       fmt::format("schema of database {} brought up to date: {}", name, join(steps, ", ")));

@@ -37,9 +37,9 @@ class Databases {
   /// DatabaseSettings::auto_migrate says. Errors: Unavailable. Cost: three queries in the home database for a
   /// number that is not known yet, at most once a second.
   sql::Pool& pool(std::int64_t number);
-  /// The database with the data of the context; of a context that does not exist, the home database. Remembered
-  /// by this process until `forget`. Holds a connection to the home database for one query when it is not
-  /// known. Errors: Unavailable.
+  /// The database with the data of the context; of a context that does not exist, the home database.
+  /// Remembered by this process until `forget`. Holds a connection to the home database for one query when it
+  /// is not known. Errors: Unavailable.
   sql::Pool& pool_of(ContextId context);
   /// The same if it is remembered. Null: it is not, or its database is not open yet. Cost: no query.
   sql::Pool* find_pool_of(ContextId context) noexcept;
@@ -49,8 +49,8 @@ class Databases {
   /// Runs `work` for the home database and then for each of the others, with a pool at a time. One that is
   /// away, or whose work fails as Unavailable, keeps nobody else from it; it has its line in the log.
   void for_each(const std::function<void(sql::Pool&)>& work);
-  /// Reads anew what is registered, and gives idle connections back. A database whose address was changed gets
-  /// new connections. To be called now and then. Nothing happens while the home database is away.
+  /// Reads anew what is registered, and gives idle connections back. A database whose address was changed
+  /// gets new connections. To be called now and then. Nothing happens while the home database is away.
   void refresh() noexcept;
   /// Registered databases that cannot be used now, by name, with the reason. Cost: a connection to each.
   std::vector<std::pair<std::string, std::string>> find_trouble();
@@ -71,8 +71,8 @@ class Databases {
   std::optional<std::chrono::steady_clock::time_point> last_read_;
 };
 
-/// Brings the schema of a database that is to be registered up to date. Errors: ProvisioningError Invalid when
-/// it cannot be reached or holds contexts of another installation; its text holds no password.
+/// Brings the schema of a database that is to be registered up to date. Errors: ProvisioningError Invalid
+/// when it cannot be reached or holds contexts of another installation; its text holds no password.
 void prepare_database(const DatabaseSettings& pattern, const RegisteredDatabase& database);
 
 }  // namespace gw::model::databases
