@@ -21,6 +21,7 @@ namespace {
 constexpr std::chrono::seconds kReadAgain{1};
 constexpr std::size_t kMostPlaces = 200'000;
 constexpr std::string_view kAnyContext = "SELECT cid FROM contexts LIMIT 1";
+constexpr std::string_view kCountContexts = "SELECT COUNT(*) FROM contexts";
 
 DatabaseSettings settings_for(const DatabaseSettings& pattern, const RegisteredDatabase& row) {
   DatabaseSettings settings = pattern;
@@ -235,7 +236,10 @@ void prepare_database(const DatabaseSettings& pattern, const RegisteredDatabase&
     sql::Pool pool(sql::make_driver(settings), settings);
     sql::Scope scope(pool);
     sql::migrate(scope.connection());
-    if (scope.connection().query(kAnyContext).next()) refuse("it holds contexts already");
+    sql::Query count = scope.connection().query(kCountContexts);
+    count.next();
+    if (count.integer(0) != database.units)
+      refuse(fmt::format("it holds {} contexts, where there should be {}", count.integer(0), database.units));
   } catch (const Unavailable& error) {
     refuse(error.what());
   } catch (const sql::SqlError& error) {

@@ -71,8 +71,9 @@ class Databases {
   std::optional<std::chrono::steady_clock::time_point> last_read_;
 };
 
-/// Brings the schema of a database that is to be registered up to date. Errors: ProvisioningError Invalid
-/// when it cannot be reached or holds contexts of another installation; its text holds no password.
+/// Brings the schema of a database that is to be registered, or was moved to another address, up to date.
+/// Errors: ProvisioningError Invalid when it cannot be reached, or does not hold as many contexts as `units`
+/// says; its text holds no password.
 void prepare_database(const DatabaseSettings& pattern, const RegisteredDatabase& database);
 
 }  // namespace gw::model::databases
