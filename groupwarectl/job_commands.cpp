@@ -103,13 +103,19 @@ int list_jobs(Tool& tool, const JobOptions&) {
   tool.require_schema();
   gw::Json all = gw::Json::array();
   const gw::Millis now = gw::system_clock().now();
-  for (const jobs::store::JobRow& row : jobs::store::list(tool.connection()))
-    all.append(gw::Json::object()
-                   .set("job", gw::Json::string(row.name))
-                   .set("running", gw::Json::boolean(row.lease_until > now))
-                   .set("next_run", gw::Json::string(gw::format_utc(row.next_run)))
-                   .set("progress", gw::Json::string(row.progress)));
-  tool.release();
+  gw::model::for_each_database(tool.environment(), [&](gw::model::Environment& environment) {
+    gw::sql::Scope database(environment.pool);
+    const std::int64_t number = environment.pool.settings().number;
+    for (const jobs::store::JobRow& row : jobs::store::list(database.connection())) {
+      gw::Json job = gw::Json::object()
+                         .set("job", gw::Json::string(row.name))
+                         .set("running", gw::Json::boolean(row.lease_until > now))
+                         .set("next_run", gw::Json::string(gw::format_utc(row.next_run)))
+                         .set("progress", gw::Json::string(row.progress));
+      if (number != 0) job.set("database", gw::Json::integer(number));
+      all.append(std::move(job));
+    }
+  });
   tool.print_list(all);
   return 0;
 }

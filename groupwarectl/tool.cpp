@@ -105,6 +105,8 @@ gw::model::Environment& Tool::environment() {
   }
   if (!file_store.empty()) settings_.file_store = file_store;
   settings_.database.pool_size = 2;
+  // As require_schema does it.
+  settings_.database.auto_migrate = url.starts_with("sqlite:");
   parts_ = std::make_unique<Parts>(settings_);
   if (const auto place = find_push()) parts_->events.tell_at(*place);
   return parts_->environment;

@@ -120,7 +120,7 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
                directories_.purge_idle();
                if (gate_.is_open()) databases_.refresh();
              }}),
-      monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, push_bus(settings_)}) {
+      monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, databases_, push_bus(settings_)}) {
   if (events_) {
     runtime_.push_master = events_->client_master();
     sessions_.on_end([this](const session::Session& session, bool was_last) {

@@ -204,13 +204,13 @@ void Databases::refresh() noexcept {
   }
 }
 
-std::vector<std::pair<std::string, std::string>> Databases::find_trouble() {
+std::vector<DatabaseTrouble> Databases::find_trouble() {
   std::vector<RegisteredDatabase> rows;
   {
     sql::Scope database(home_);
     rows = list_databases(database.connection());
   }
-  std::vector<std::pair<std::string, std::string>> trouble;
+  std::vector<DatabaseTrouble> trouble;
   for (const RegisteredDatabase& row : rows) {
     try {
       if (row.url.empty()) throw Unavailable("its address was sealed by another server: change it");
@@ -218,10 +218,23 @@ std::vector<std::pair<std::string, std::string>> Databases::find_trouble() {
       sql::Scope database(pool);
       database.connection().query(kAnyContext).next();
     } catch (const std::exception& error) {
-      trouble.emplace_back(row.name, error.what());
+      trouble.push_back({row.id, row.name, error.what()});
     }
   }
   return trouble;
+}
+
+std::vector<std::string> migrate_database(const DatabaseSettings& pattern, const RegisteredDatabase& database,
+                                          int target, bool is_dry) {
+  const DatabaseSettings settings = settings_for(pattern, database);
+  sql::Pool pool(sql::make_driver(settings), settings);
+  sql::Scope scope(pool);
+  if (!is_dry) return sql::migrate(scope.connection(), target);
+  const int current = sql::current_version(scope.connection());
+  std::vector<std::string> names;
+  for (const sql::SchemaStep& step : sql::schema_steps())
+    if (step.number > current && (target == 0 || step.number <= target)) names.emplace_back(step.name);
+  return names;
 }
 
 void prepare_database(const DatabaseSettings& pattern, const RegisteredDatabase& database) {
@@ -233,9 +246,9 @@ void prepare_database(const DatabaseSettings& pattern, const RegisteredDatabase&
   if (public_url(pattern.url) == public_url(database.url)) refuse("it is the home database");
   const DatabaseSettings settings = settings_for(pattern, database);
   try {
+    migrate_database(pattern, database, 0, false);
     sql::Pool pool(sql::make_driver(settings), settings);
     sql::Scope scope(pool);
-    sql::migrate(scope.connection());
     sql::Query count = scope.connection().query(kCountContexts);
     count.next();
     if (count.integer(0) != database.units)

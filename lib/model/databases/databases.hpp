@@ -21,6 +21,12 @@
 
 namespace gw::model::databases {
 
+struct DatabaseTrouble {
+  std::int64_t id = 0;
+  std::string name;
+  std::string text;  ///< why, without passwords
+};
+
 /// Threads: any. Must not be made before fork.
 class Databases {
  public:
@@ -52,8 +58,9 @@ class Databases {
   /// Reads anew what is registered, and gives idle connections back. A database whose address was changed
   /// gets new connections. To be called now and then. Nothing happens while the home database is away.
   void refresh() noexcept;
-  /// Registered databases that cannot be used now, by name, with the reason. Cost: a connection to each.
-  std::vector<std::pair<std::string, std::string>> find_trouble();
+  /// Registered databases that cannot be used now. Cost: a connection to each. Errors: Unavailable, of the
+  /// home database.
+  std::vector<DatabaseTrouble> find_trouble();
   [[nodiscard]] std::vector<std::int64_t> numbers();
 
  private:
@@ -70,6 +77,11 @@ class Databases {
   std::unordered_map<std::int64_t, std::int64_t> places_;
   std::optional<std::chrono::steady_clock::time_point> last_read_;
 };
+
+/// Brings the schema of one database up to `target` (0: the newest), as sql::migrate. `is_dry`: only tells
+/// which steps there would be. Gives their names. Errors: Unavailable, SqlError.
+std::vector<std::string> migrate_database(const DatabaseSettings& pattern, const RegisteredDatabase& database,
+                                          int target, bool is_dry);
 
 /// Brings the schema of a database that is to be registered, or was moved to another address, up to date.
 /// Errors: ProvisioningError Invalid when it cannot be reached, or does not hold as many contexts as `units`
