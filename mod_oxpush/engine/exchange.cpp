@@ -114,7 +114,10 @@ void Exchange::deliver(const Change& change) {
 void Exchange::push_to_clients(const Change& change) {
   const std::string packet = gw::push::format_push(change.folder);
   const milliseconds now = clocks_.steady();
-  for (const std::int32_t user : change.users) {
+  // Guests are not among those who registered: workers do not know them as users of this protocol.
+  const std::vector<std::int32_t> all =
+      gw::push::is_for_everybody(change.users) ? registrations_.users_of(change.context) : change.users;
+  for (const std::int32_t user : all) {
     std::vector<Client>* clients = registrations_.find({change.context, user});
     if (clients == nullptr) continue;
     for (Client& client : *clients) {
