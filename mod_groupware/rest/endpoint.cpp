@@ -61,9 +61,10 @@ bool has_tag(std::string_view header, std::string_view tag) {
 HttpAnswer run(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request,
                const Login& login, const BoundCall& bound) {
   const Json result = provisioning.perform(*bound.operation, login, bound.arguments);
-  if (!bound.operation->signature.has_result) return {204, {}, {}, {}};
+  if (!bound.operation->signature.has_result)
+    return {success_status(*match.route, *bound.operation), {}, {}, {}};
   HttpAnswer made =
-      json(match.route->method == "POST" ? 201 : 200, result.is_missing() ? "null" : result.dump());
+      json(success_status(*match.route, *bound.operation), result.is_missing() ? "null" : result.dump());
   if (match.route->method != "GET") return made;
   const std::string tag = tag_of(made.body);
   if (!request.if_none_match.empty() && has_tag(request.if_none_match, tag)) made = {304, {}, {}, {}};
@@ -118,19 +119,25 @@ HttpAnswer run_once(Provisioning& provisioning, const RouteMatch& match, const H
   }
 }
 
+/// An object, or missing.
+Json read_body(const Route& route, const std::string& body) {
+  if (body.empty()) return {};
+  if (!route.text.empty()) {
+    if (!is_valid_utf8(body)) throw Fault(FaultKind::InvalidData, "The body is not UTF-8");
+    return Json::object().set(std::string(route.text), Json::string(body));
+  }
+  std::string why;
+  auto parsed = Json::parse(body, &why);
+  if (!parsed || !parsed->is_object())
+    throw Fault(FaultKind::InvalidData, "The body is no JSON object" + (why.empty() ? why : ": " + why));
+  return std::move(*parsed);
+}
+
 HttpAnswer serve(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request) {
   const auto given = session::read_basic(request.authorization);
   if (!given) throw Fault(FaultKind::InvalidCredentials, "Login and password are needed (Basic)");
   const Login login{given->name, given->password, request.address, request.user_agent};
-  Json body;
-  if (!request.body.empty()) {
-    std::string why;
-    auto parsed = Json::parse(request.body, &why);
-    if (!parsed || !parsed->is_object())
-      throw Fault(FaultKind::InvalidData, "The body is no JSON object" + (why.empty() ? why : ": " + why));
-    body = std::move(*parsed);
-  }
-  const BoundCall bound = bind_call(match, request.query, body);
+  const BoundCall bound = bind_call(match, request.query, read_body(*match.route, request.body));
   if (!request.if_match.empty() && match.route->method != "GET" && match.route->method != "POST" &&
       !is_unchanged(provisioning, request, login))
     return error(412, "changed", "It was changed meanwhile: read it again");
