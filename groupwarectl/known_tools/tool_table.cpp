@@ -339,22 +339,24 @@ struct NotOffered {
 };
 
 const NotOffered kNotOffered[] = {
-    {"all contexts lie in the one database of the server (groupwarectl migrate keeps its schema)",
-     {"initconfigdb",        "registerdatabase",    "changedatabase",    "unregisterdatabase",
-      "checkdatabase",       "unblockdatabase",     "createschema",      "createschemas",
-      "listdatabaseschema",  "countdatabaseschema", "deleteemptyschema", "deleteemptyschemas",
-      "enableschema",        "disableschema",       "dumpschema",        "replayschema",
-      "runupdate",           "runallupdate",        "forceupdatetask",   "listupdatetasks",
-      "movecontextdatabase", "getschemaname"}},
+    {"all contexts lie in the one database of the server",
+     {"initconfigdb", "registerdatabase", "changedatabase", "unregisterdatabase", "checkdatabase",
+      "unblockdatabase", "createschema", "createschemas", "listdatabaseschema", "countdatabaseschema",
+      "deleteemptyschema", "deleteemptyschemas", "enableschema", "disableschema", "dumpschema",
+      "replayschema", "movecontextdatabase", "getschemaname"}},
+    {"groupwarectl migrate does it", {"runupdate", "runallupdate", "forceupdatetask", "listupdatetasks"}},
     {"files of users lie in the store of their context",
      {"moveuserfilestore", "movecontextfilestore2user", "moveuserfilestore2context",
       "movemasterfilestore2user", "moveuserfilestore2master", "listuserfilestores"}},
-    {"files are checked by groupwarectl check --files", {"recalculatefilestoreusage", "consistencycheck"}},
+    {"groupwarectl check --files does it", {"recalculatefilestoreusage", "consistencycheck"}},
+    {"groupwarectl restore does it, from a backup", {"restorecontext"}},
+    {"groupwarectl context downgrade does it", {"deleteinvisible"}},
+    {"groupwarectl push list tells it", {"pushusers"}},
+    {"a graceful restart of httpd does it", {"reloadconfiguration"}},
     {"what can be restricted is built in", {"removerestrictions"}},
     {"this server has no such feature",
-     {"restorecontext", "deletecontextgroup", "deleteinvisible", "getuserconfigurationsource", "usercopy",
-      "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration", "listexternalaccounts",
-      "deleteexternalaccounts"}},
+     {"deletecontextgroup", "getuserconfigurationsource", "usercopy", "lastlogintimestamp", "logincounter",
+      "listexternalaccounts", "deleteexternalaccounts"}},
 };
 
 }  // namespace

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "model/administration/repeated_requests.hpp"
+#include "provisioning/call.hpp"
 #include "provisioning/fault.hpp"
 #include "rest/openapi.hpp"
 #include "rest/routes.hpp"
@@ -20,6 +23,7 @@ using provisioning::FaultKind;
 using provisioning::HttpAnswer;
 using provisioning::HttpRequest;
 using provisioning::Login;
+using provisioning::Parameter;
 using provisioning::Provisioning;
 
 constexpr std::size_t kTagLength = 32;
@@ -58,9 +62,26 @@ bool has_tag(std::string_view header, std::string_view tag) {
   return false;
 }
 
+/// Lists of operations that know no pages are cut here.
+Json cut_page(const BoundCall& bound, const Json& result) {
+  const auto all = bound.operation->signature.all();
+  const bool knows_pages =
+      std::any_of(all.begin(), all.end(), [](const Parameter& each) { return each.member.name == "offset"; });
+  const auto offset = provisioning::number_member(bound.arguments, "offset");
+  const auto length = provisioning::number_member(bound.arguments, "length");
+  if (knows_pages || !result.is_array() || (!offset && !length)) return result;
+  if (offset.value_or(0) < 0 || length.value_or(0) < 0)
+    throw Fault(FaultKind::InvalidData, "offset and limit are not below 0", "offset");
+  Json page = Json::array();
+  const auto first = static_cast<std::size_t>(offset.value_or(0));
+  const auto most = static_cast<std::size_t>(length.value_or(kUsualPage));
+  for (std::size_t i = first; i < result.size() && page.size() < most; ++i) page.append(result.at(i));
+  return page;
+}
+
 HttpAnswer run(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request,
                const Login& login, const BoundCall& bound) {
-  const Json result = provisioning.perform(*bound.operation, login, bound.arguments);
+  const Json result = cut_page(bound, provisioning.perform(*bound.operation, login, bound.arguments));
   if (!bound.operation->signature.has_result)
     return {success_status(*match.route, *bound.operation), {}, {}, {}};
   HttpAnswer made =

@@ -70,7 +70,7 @@ Json parameters_of(const Route& route, const Operation& operation) {
     const bool is_search = name == "pattern" || name == "search_pattern";
     list.append(parameter(is_search ? "search" : std::string(name), "query"));
   }
-  if (route.variants.starts_with("offset="))
+  if (operation.signature.result.is_list)
     list.append(parameter("offset", "query")).append(parameter("limit", "query"));
   return list;
 }

@@ -223,7 +223,7 @@ void require_lists(const Operation& operation, Json& arguments) {
     if ((name == "search_pattern" || name == "pattern") && arguments.get(name.c_str()).is_missing())
       arguments.set(name, Json::string("*"));
     if (name == "length" && arguments.get("length").is_missing() && !arguments.get("offset").is_missing())
-      arguments.set("length", Json::integer(1'000));
+      arguments.set("length", Json::integer(kUsualPage));
   }
 }
 

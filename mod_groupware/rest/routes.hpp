@@ -39,6 +39,9 @@ RouteMatch find_route(std::string_view method, std::string_view path, bool& know
 /// Of an answer that is no refusal.
 int success_status(const Route& route, const provisioning::Operation& operation);
 
+/// Of a list that is asked for from an offset on, without a limit.
+inline constexpr std::int64_t kUsualPage = 1'000;
+
 /// Methods that a path takes, for `Allow`.
 std::string methods_of(std::string_view path);
 

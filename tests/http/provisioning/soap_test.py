@@ -14,7 +14,7 @@ from support.servers import build_folder
 
 DIRECTIVES = provisioning.DIRECTIVES
 SERVICES = ("OXContextService", "OXUserService", "OXGroupService", "OXResourceService", "OXUtilService",
-            "OXSecondaryAccountService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
+            "OXSecondaryAccountService", "OXTaskMgmtService", "UserImportService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
             "OXResellerGroupService", "OXResellerResourceService")
 ENVELOPE = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{}</s:Body></s:Envelope>')
 
