@@ -265,7 +265,7 @@ User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
   return changed;
 }
 
-void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir) {
+void delete_user(UnitOfWork& work, UserId id, const Inheritance& inheritance) {
   const ContextId context = work.context();
   work.write([&](Transaction& transaction) {
     const Millis stamp = transaction.stamp();
@@ -273,9 +273,10 @@ void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir)
     const User gone = load_user(connection, context, id);
     if (context_admin(connection, context) == id)
       throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
-    const UserId heir = wanted_heir.value_or(context_admin(connection, context));
+    const UserId heir = inheritance.heir.value_or(context_admin(connection, context));
     if (heir == id) refuse("A user cannot be his own heir");
     if (load_user(connection, context, heir).guest_created_by) refuse("A guest cannot be an heir");
+    if (inheritance.drops_public_entries) folders::delete_public_entries(transaction, context, id);
     contacts::delete_user_data(transaction, context, id, heir);
     tasks::delete_user_data(transaction, context, id, heir);
     folders::delete_user_folders(transaction, context, id);
