@@ -152,7 +152,7 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE_ARGV("GroupwareNoReply", gw_set_no_reply, NULL, RSRC_CONF,
                       "address [submission://host] [login=] [secret=]: mails that the server itself sends"),
     AP_INIT_TAKE_ARGV("GroupwareJobs", gw_set_jobs, NULL, RSRC_CONF,
-                      "on or off, then interval=1m: reminders by mail and other work by the clock"),
+                      "on or off, then interval=1m tombstones=90d: reminders by mail and other work by the clock"),
     AP_INIT_TAKE_ARGV("GroupwarePublicFreeBusy", gw_set_public_busy, NULL, RSRC_CONF,
                       "off, or on then default=off contexts=: free/busy without sign-in"),
     AP_INIT_TAKE_ARGV("GroupwareDirectory", gw_set_directory, NULL, RSRC_CONF,
