@@ -166,7 +166,7 @@ static const command_rec gw_directives[] = {
     AP_INIT_TAKE_ARGV("GroupwareDirectoryImport", gw_set_directory, NULL, RSRC_CONF,
                       "directory, context= interval= purge= adopt= stop=: users, groups, resources"),
     AP_INIT_TAKE_ARGV("GroupwareDirectoryBook", gw_set_directory, NULL, RSRC_CONF,
-                      "directory, title, filter= folders=: an address book that everybody reads"),
+                      "directory, title, filter= base= scope= folders=: an address book that everybody reads"),
     AP_INIT_FLAG("GroupwareLocalPasswords", gw_set_flag, NULL, RSRC_CONF,
                  "Off: only directories let users in"),
     AP_INIT_TAKE_ARGV("GroupwareProvisioning", gw_set_provisioning, NULL, RSRC_CONF,
