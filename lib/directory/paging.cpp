@@ -125,7 +125,9 @@ Connection::Page Connection::read_page(const Search& search, bool is_paged, cons
   std::vector<char*> names = to_names(search.attributes);
   const Deadline end = deadline.within(search_timeout_);
   timeval patience = to_timeval(std::max(end.left(), std::chrono::milliseconds(1'000)));
-  const int scope = search.scope == Scope::Base ? LDAP_SCOPE_BASE : LDAP_SCOPE_SUBTREE;
+  const int scope = search.scope == Scope::Base       ? LDAP_SCOPE_BASE
+                    : search.scope == Scope::OneLevel ? LDAP_SCOPE_ONELEVEL
+                                                      : LDAP_SCOPE_SUBTREE;
   const int most = search.may_be_cut ? static_cast<int>(search.limit) : LDAP_NO_LIMIT;
   int id = 0;
   const int code = ldap_search_ext(handle_.get(), search.base.c_str(), scope, search.filter.c_str(),

@@ -15,6 +15,7 @@ import uuid
 from support import dav
 from support.directory_server import (BASE, Slapd, dn_of, group, guid_text, missing_directory_programs, person)
 from support.groupware import PASSWORD, PASSWORD_HASH, Groupware, groupwarectl_path
+from support.pictures import png
 from support.runner import Skipped
 from support.servers import state_folder
 
@@ -348,6 +349,54 @@ def test_address_books_are_read_by_everybody_and_follow_the_directory():
             assert contacts_of(client, folders["Partners"]) == []
             updates = client.get("contacts", action="updates", folder=below["Support"], timestamp=stamp, columns="500")
             assert updates.data == [["Anna Berg"]], updates.data
+            client.close()
+
+
+def list_of(client, folder: str, name: str) -> list[tuple[str, str]]:
+    """Names and addresses of a distribution list."""
+    rows = {row[0]: row[1] for row in client.get("contacts", action="all", folder=folder, columns="500,592").data}
+    return [(member["display_name"], member["mail"]) for member in rows[name]]
+
+
+def test_books_have_pictures_and_groups_are_lists():
+    need_slapd()
+    face = png(3, 2)
+    people = (person("anna", **{"thumbnailPhoto:": base64.b64encode(face).decode()})
+              .replace("objectClass: inetOrgPerson", "objectClass: inetOrgPerson\nobjectClass: adForms")
+              + person("bert") + person("cleo", mail="").replace("mail: \n", "")
+              + group("team", dn_of("anna"), dn_of("cleo"), f"cn=inner,ou=groups,{BASE}")
+              + group("inner", dn_of("bert"), f"cn=team,ou=groups,{BASE}"))
+    with Slapd(people) as slapd:
+        shipped = (pathlib.Path(__file__).resolve().parents[2] / "conf" / "ldap" / "inetorgperson.conf").read_text()
+        mapping = slapd.folder / "books.conf"
+        mapping.write_text(shipped.replace("image1 = jpegPhoto", "image1 = jpegPhoto, thumbnailPhoto"))
+        # Bert is in no book: his name and address are asked for.
+        lines = slapd.directives(intake="context=defaultcontext", mapping=mapping) + \
+            f"GroupwareDirectoryBook corp Company base=ou=people,{BASE} scope=one filter=(!(uid=bert))\n" \
+            "GroupwareDirectoryBook corp Teams filter=(objectClass=groupOfNames)\n" \
+            f"GroupwareDirectoryBook corp Nobody base={BASE} scope=one\n"
+        with Groupware(directives=lines) as server:
+            make_context(server)
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts", created=4)
+            client = server.client()
+            client.login("local", PASSWORD)
+            folders = {row[1]: row[0] for row in client.get("folders", action="list", parent="2", columns="1,300").data}
+            both = [("Anna Person", "anna@example.test"), ("Bert Person", "bert@example.test")]
+            assert list_of(client, folders["Teams"], "team") == both and list_of(client, folders["Teams"], "inner") == both
+            shown = {row[0]: row[1:] for row in
+                     client.get("contacts", action="all", folder=folders["Company"], columns="500,596,606").data}
+            assert shown["Cleo Person"][0] == 0 and shown["Anna Person"][0] == 1, shown
+            assert client.request("GET", shown["Anna Person"][1] + f"&session={client.session}").body == face
+            found = client.get("contacts", action="autocomplete", query="ann", email=True, columns="20,555").data
+            assert [int(folders["Company"]), "anna@example.test"] in [[int(row[0]), row[1]] for row in found], found
+            # Nothing changed; then a member, and a picture that goes.
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts")
+            slapd.replace(dn_of("bert"), mail="b@example.test")
+            slapd.modify(f"dn: {dn_of('anna')}\nchangetype: modify\ndelete: thumbnailPhoto\n\n")
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts", changed=3)
+            assert list_of(client, folders["Teams"], "team")[1] == ("Bert Person", "b@example.test")
+            again = client.get("contacts", action="all", folder=folders["Company"], columns="500,596").data
+            assert sorted(again) == [["Anna Person", 0], ["Cleo Person", 0]], again
             client.close()
 
 

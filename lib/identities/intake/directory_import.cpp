@@ -102,7 +102,7 @@ class ImportRun {
     if (mapping.resource)
       resources_ = list_section(directory_, *mapping.resource, known_resources_, Reading::Everything,
                                 Kind::Resource, report_);
-    books_ = read_books(directory_, report_);
+    books_ = read_books(directory_, work_.settings().limits.contact_image, report_);
   }
 
   bool is_too_much(const UserPlan& users) {
