@@ -7,8 +7,10 @@
 #include "model/files/incoming_file.hpp"
 #include "model/files/managed_files.hpp"
 #include "model/files/store_move.hpp"
+#include "model/jobs/single_jobs.hpp"
 #include "model/users/user_directory.hpp"
 #include "provisioning_fixture.hpp"
+#include "support/memory_file_store.hpp"
 
 namespace gw::provisioning {
 namespace {
@@ -69,6 +71,7 @@ class SingleJobRunner : public test::ProvisioningTest {
 
   fs::path folder_;
   std::unique_ptr<filestore::StoreRoot> own_;
+  test::MemoryStoreRoot memory_;
   sql::Scope scope_{*database.pool};
 };
 
@@ -152,6 +155,35 @@ TEST_F(SingleJobRunner, ADeletedJobIsNotDone) {
   look();
   EXPECT_EQ(files_in("own"), 1U);
   EXPECT_EQ(store(), 0);
+}
+
+TEST_F(SingleJobRunner, ARunTakesAMinuteAndTheNextProcessGoesOn) {
+  database.environment->files = &memory_;
+  for (const char* name : {"one", "two", "three"}) upload(name);
+  memory_.files.on_open = [&] { database.clock.advance(61'000); };
+  ask(1);
+  for (int count = 1; count <= 3; ++count) {
+    look();
+    EXPECT_EQ(job(1).get("count").as_integer(), count);
+    EXPECT_EQ(files_in("second"), static_cast<std::size_t>(count));
+    EXPECT_EQ(store(), count == 3 ? 1 : 0);
+    EXPECT_EQ(state(1), count == 3 ? "tidying" : "running");
+  }
+}
+
+TEST_F(SingleJobRunner, AJobThatIsDeletedMeanwhileEndsWithTheFileItIsAt) {
+  database.environment->files = &memory_;
+  for (const char* name : {"one", "two"}) upload(name);
+  memory_.files.on_open = [&] {
+    database.clock.advance(6'000);
+    sql::Scope scope(*database.pool);
+    model::jobs::remove_single_job(scope, 1);
+  };
+  ask(1);
+  look();
+  EXPECT_EQ(files_in("second"), 0U);
+  EXPECT_EQ(memory_.files.count(), 2U);
+  EXPECT_EQ(as_master("TaskMgmt", "getJobList", "{}").size(), 0U);
 }
 
 }  // namespace
