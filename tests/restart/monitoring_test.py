@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 
 from support import dav, metrics
+from support.files import upload
 from support.groupware import PASSWORD, Groupware, groupwarectl_path, module_path
 from support.load import Load
 from support.metrics import PAGES, Metrics
@@ -90,6 +91,7 @@ def test_the_pages_tell_what_was_done_in_names_of_a_bounded_number():
     with Groupware(directives=PAGES + dav.DIRECTIVES, modules=dav.MODULES) as server:
         api = server.tenant()
         client = api.user(1)
+        upload(client, api.file_folder(), "seven.bin", b"1234567").data
         for number in range(40):
             assert client.get(f"nonsense{number}", action=f"odd{number}").code
             client.get("contacts", action=f"odd{number}").expect_error("SVL-0021")
@@ -107,6 +109,7 @@ def test_the_pages_tell_what_was_done_in_names_of_a_bounded_number():
         assert scrape.sum("gw_http_requests_seconds_count", module="other", action="other") >= 1
         assert scrape.sum("gw_logins_total", result="failed") >= 1 and scrape.sum("gw_logins_total", result="success") >= 1
         assert scrape.sum("gw_sessions", bucket="active") >= 1
+        assert scrape.sum("gw_filestore_bytes", store="file") == 7
         assert scrape.sum("gw_db_use_seconds_count") > 0
         # Nobody is told of people, addresses or folders.
         for secret in (api.login_name("user1"), api.context_name, "user1", client.session, str(server.httpd.folder)):
