@@ -15,6 +15,7 @@ from support import dav
 from support.directory_intake import Intake, expect
 from support.directory_server import (BASE, Slapd, dn_of, group, guid_text, missing_directory_programs, person)
 from support.groupware import PASSWORD, PASSWORD_HASH, Groupware
+from support.metrics import PAGES, Metrics
 from support.pictures import png
 from support.runner import Skipped
 
@@ -64,7 +65,7 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
     need_slapd()
     with Slapd(person("anna", "Anna", "Arnold", title="Engineer") + person("bert") + person("oxadmin")) as slapd:
         lines = slapd.directives(login='"search=(|(uid=%u)(mail=%l))" create=on context=mail')
-        with Groupware(directives=lines) as server:
+        with Groupware(directives=lines + PAGES) as server:
             make_context(server)
             client = server.client()
             client.login("anna", "secret-anna")
@@ -94,6 +95,9 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
             slapd.modify(person("anna", "Another", "Anna"))
             assert code_of(server, "anna", "secret-anna") == ""
             assert show(server, "anna")["id"] != was
+            seen = Metrics(server.port)
+            for operation, result in (("connect", "ok"), ("search", "ok"), ("bind", "ok"), ("bind", "refused")):
+                assert seen.sum("gw_ldap_requests_seconds_count", operation=operation, result=result) >= 1, (operation, result)
 
 
 def test_a_template_and_the_local_switch_decide_who_may_sign_in():

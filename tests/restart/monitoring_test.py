@@ -11,7 +11,7 @@ import signal
 import sqlite3
 import subprocess
 
-from support import dav, metrics
+from support import dav, metrics, provisioning
 from support.files import upload
 from support.groupware import PASSWORD, Groupware, groupwarectl_path, module_path
 from support.load import Load
@@ -151,6 +151,19 @@ def check_with_promtool(scrape: Metrics) -> None:
         return
     done = subprocess.run(["promtool", "check", "metrics"], input=scrape.text, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and not done.stderr.strip(), done.stdout + done.stderr
+
+
+def test_calls_of_soap_are_counted_by_operation_and_fault():
+    with Groupware(directives=PAGES + provisioning.DIRECTIVES) as server:
+        api = server.tenant()
+        users, ctx = provisioning.soap(api, "OXUserService"), {"id": api.context_id}
+        for password in (PASSWORD, "wrong"):
+            with contextlib.suppress(provisioning.zeep_module().exceptions.Fault):
+                users.listAll(ctx=ctx, auth=provisioning.credentials("oxadmin", password))
+        seen = Metrics(server.port)
+        for status in ("OK", "InvalidCredentialsException"):
+            assert seen.sum("gw_soap_requests_seconds_count", service="OXUserService", operation="listAll", status=status) == 1, status
+        api.close()
 
 
 def test_the_alert_rules_are_what_prometheus_takes():
