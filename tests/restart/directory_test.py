@@ -8,16 +8,16 @@ import os
 import pathlib
 import re
 import socket
-import subprocess
 import threading
 import uuid
 
 from support import dav
+from support.directory_intake import Intake, expect
 from support.directory_server import (BASE, Slapd, dn_of, group, guid_text, missing_directory_programs, person)
-from support.groupware import PASSWORD, PASSWORD_HASH, Groupware, groupwarectl_path
+from support.groupware import PASSWORD, PASSWORD_HASH, Groupware
+from support.metrics import PAGES, Metrics
 from support.pictures import png
 from support.runner import Skipped
-from support.servers import state_folder
 
 #: Of the usual run; GW_DIRECTORY_ENTRIES=20000 for the long one.
 ENTRIES = int(os.environ.get("GW_DIRECTORY_ENTRIES", "2000"))
@@ -65,7 +65,7 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
     need_slapd()
     with Slapd(person("anna", "Anna", "Arnold", title="Engineer") + person("bert") + person("oxadmin")) as slapd:
         lines = slapd.directives(login='"search=(|(uid=%u)(mail=%l))" create=on context=mail')
-        with Groupware(directives=lines) as server:
+        with Groupware(directives=lines + PAGES) as server:
             make_context(server)
             client = server.client()
             client.login("anna", "secret-anna")
@@ -95,6 +95,9 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
             slapd.modify(person("anna", "Another", "Anna"))
             assert code_of(server, "anna", "secret-anna") == ""
             assert show(server, "anna")["id"] != was
+            seen = Metrics(server.port)
+            for operation, result in (("connect", "ok"), ("search", "ok"), ("bind", "ok"), ("bind", "refused")):
+                assert seen.sum("gw_ldap_requests_seconds_count", operation=operation, result=result) >= 1, (operation, result)
 
 
 def test_a_template_and_the_local_switch_decide_who_may_sign_in():
@@ -167,47 +170,6 @@ def test_a_certificate_of_strangers_is_refused():
             make_context(server)
             assert code_of(server, "anna", "secret-anna") == DOWN
             assert code_of(server, "local", PASSWORD) == ""
-
-
-class Intake:
-    """groupwarectl with a configuration of its own and a database in a file: no web server runs."""
-
-    def __init__(self, slapd: Slapd, words: str = "", mapping: pathlib.Path | None = None):
-        self.folder = state_folder("gwi")
-        self.config = self.folder / "groupware.conf"
-        self.database = f"sqlite:{self.folder}/groupware.db"
-        self.config.write_text(f"GroupwareDatabase {self.database}\n"
-                               + slapd.directives(intake=f"context=defaultcontext {words}", mapping=mapping))
-
-    def run(self, *words, code: int = 0) -> str:
-        done = subprocess.run([str(groupwarectl_path()), "--config", str(self.config), "--json", *map(str, words)],
-                              capture_output=True, text=True, timeout=1200)
-        assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
-        return done.stdout if code == 0 else done.stdout + done.stderr
-
-    def json(self, *words):
-        return json.loads(self.run(*words))
-
-    def start(self) -> "Intake":
-        self.run("context", "create", "--id", "1", "--name", "defaultcontext", "--admin", "oxadmin", "--password-hash",
-                 PASSWORD_HASH)
-        self.run("user", "create", "--context", "1", "--name", "taken", "--display-name", "Made here")
-        return self
-
-    def take(self, *words) -> dict:
-        return self.json("directory", "import", *words)
-
-    def user(self, login: str) -> dict:
-        return self.json("user", "show", "--context", "1", "--name", login)
-
-    def members(self, name: str) -> list[int]:
-        return self.json("group", "show", "--context", "1", "--name", name)["members"]
-
-
-def expect(report: dict, kind: str, **counts: int) -> None:
-    wanted = {"created": 0, "changed": 0, "suspended": 0, "restored": 0, "purged": 0, "failed": 0, **counts}
-    found = {name: report[kind][name] for name in wanted}
-    assert found == wanted, (kind, report)
 
 
 ROOMS = """
@@ -442,3 +404,14 @@ def test_a_large_directory_comes_in_and_is_looked_through_quickly():
         report = intake.take()
         expect(report, "users", changed=31, suspended=2)
         assert len(intake.members("half")) == len(members) - 1
+        # From one group to another, and then nobody answers.
+        moved = members[10:20]
+        slapd.modify(f"dn: cn=half,ou=groups,{BASE}\nchangetype: modify\ndelete: member\n"
+                     + "".join(f"member: {dn}\n" for dn in moved) + "\n")
+        slapd.modify(group("moved", *moved))
+        expect(intake.take(), "groups", created=1, changed=1)
+        assert (len(intake.members("half")), len(intake.members("moved"))) == (len(members) - 11, 10)
+        slapd.kill_group()
+        intake.run("directory", "import", code=1)
+        assert intake.json("directory", "status")["outcome"] == "failed"
+        assert len(intake.members("moved")) == 10 and intake.user("renamed")["enabled"] is True

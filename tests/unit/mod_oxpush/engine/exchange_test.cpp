@@ -129,6 +129,18 @@ TEST_F(ExchangeTest, WhatIsForEverybodyIsOnePacketForPeersAndOneForEachClientOfT
   EXPECT_EQ(outlet_.take(), (std::vector<Sent>{{kClient, "6\x01"}, {other, "6\x01"}}));
 }
 
+TEST_F(ExchangeTest, CountsSinceWhenTheOldestEventWaits) {
+  EXPECT_EQ((exchange(), counters_.events_waiting_since), 0u);
+  event(gw::push::kContact, 42, {3});
+  const auto since = static_cast<std::uint64_t>(wall_ / 1'000);
+  EXPECT_EQ(counters_.events_waiting_since, since);
+  pass(60);
+  event(gw::push::kContact, 43, {3});
+  EXPECT_EQ(counters_.events_waiting_since, since);
+  pass(100);
+  EXPECT_EQ(counters_.events_waiting_since, 0u);
+}
+
 TEST_F(ExchangeTest, FilesAreToldToPeersAndToNoClient) {
   settings_.distributes_events = true;
   hear(kPeer);
