@@ -5,10 +5,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "filestore/file_store.hpp"
 #include "groupwarectl/commands.hpp"
 #include "groupwarectl/exit_code.hpp"
-#include "groupwarectl/store_account.hpp"
 #include "model/files/store_move.hpp"
 
 namespace groupwarectl {
@@ -28,28 +26,22 @@ struct ListOptions {
   ContextChoice context;
 };
 
-std::unique_ptr<gw::filestore::StoreRoot> open_target(const std::string& uri) {
-  try {
-    return gw::filestore::make_store_root(uri);
-  } catch (const std::invalid_argument& problem) {
-    throw UsageError(std::string("--to: ") + problem.what());
-  }
+void require_own_account(gw::model::UnitOfWork& work, const std::string& uri) try {
+  if (const std::string problem = files::account_problem(work, uri); !problem.empty())
+    throw UsageError(problem);
+} catch (const std::invalid_argument& problem) {
+  throw UsageError(std::string("--to: ") + problem.what());
 }
 
 int move(Tool& tool, const MoveOptions& options) {
   if (options.keep < 0) throw UsageError("--keep takes a number of seconds");
   const auto work = tool.work_for(options.context);
-  require_store_account(tool.environment().files);
-  for (const files::NamedStore& store : files::list_stores(work->connection(), work->context()))
-    require_store_account(files::open_root(store).get());
-  work->release();
   files::StoreMove wanted;
-  if (options.to != kServerWord) {
+  if (options.to != kServerWord)
     wanted.uri = options.to;
-    require_store_account(open_target(wanted.uri).get());
-  } else if (tool.environment().files == nullptr) {
+  else if (tool.environment().files == nullptr)
     throw UsageError("the server's own store is not known: use --config or --file-store");
-  }
+  require_own_account(*work, wanted.uri);
   wanted.keep = options.keep * 1'000;
   wanted.wait = [](std::int64_t pause) { std::this_thread::sleep_for(std::chrono::milliseconds(pause)); };
   const files::StoreMoveReport report = files::move_files(*work, wanted);

@@ -10,6 +10,7 @@
 #include "mailbox/providers.hpp"
 #include "mailbox/server_jobs.hpp"
 #include "model/jobs/job_runner.hpp"
+#include "provisioning/single_job_runner.hpp"
 
 namespace groupwarectl {
 namespace {
@@ -54,6 +55,7 @@ class ConfiguredJobs {
     auto all = gw::mailbox::server_jobs(settings_, registry_);
     for (jobs::Job& job : gw::identities::intake::import_jobs(settings_, directories_))
       all.push_back(std::move(job));
+    all.push_back(gw::provisioning::single_job_runner(settings_.jobs.interval / 3));
     return all;
   }
 

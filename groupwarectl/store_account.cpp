@@ -1,7 +1,5 @@
 #include "groupwarectl/store_account.hpp"
 
-#include <unistd.h>
-
 #include <string>
 
 #include "groupwarectl/tool.hpp"
@@ -10,11 +8,8 @@ namespace groupwarectl {
 
 void require_store_account(const gw::filestore::StoreRoot* root) {
   if (root == nullptr) return;
-  const auto account = root->account();
-  if (account && *account != ::geteuid())
-    throw UsageError(root->place() + " belongs to user " + std::to_string(*account) +
-                     ": run this command as that user, for example with sudo -u '#" +
-                     std::to_string(*account) + "'");
+  if (const std::string problem = gw::filestore::account_problem(*root); !problem.empty())
+    throw UsageError(problem);
 }
 
 }  // namespace groupwarectl

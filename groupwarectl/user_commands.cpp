@@ -47,6 +47,12 @@ struct ChangeUserOptions {
   UserDataOptions data;
 };
 
+struct DeleteUserOptions {
+  UserOptions chosen;
+  std::string heir;
+  bool drops_public_entries = false;
+};
+
 gw::Json to_json(const users::User& user) {
   const auto strings = [](const std::vector<std::string>& texts) {
     gw::Json array = gw::Json::array();
@@ -162,10 +168,14 @@ int set_user_enabled(Tool& tool, const UserOptions& options, bool enabled) {
 int enable_user(Tool& tool, const UserOptions& options) { return set_user_enabled(tool, options, true); }
 int disable_user(Tool& tool, const UserOptions& options) { return set_user_enabled(tool, options, false); }
 
-int remove_user(Tool& tool, const UserOptions& options) {
-  const auto work = tool.work_for(options.context);
-  const gw::UserId id = tool.load_user(*work, options.user).id;
-  users::delete_user(*work, id);
+int remove_user(Tool& tool, const DeleteUserOptions& options) {
+  if (options.drops_public_entries && !options.heir.empty())
+    throw UsageError("--heir and --drop-public exclude each other");
+  const auto work = tool.work_for(options.chosen.context);
+  const gw::UserId id = tool.load_user(*work, options.chosen.user).id;
+  users::Inheritance inheritance{.drops_public_entries = options.drops_public_entries};
+  if (!options.heir.empty()) inheritance.heir = tool.load_user(*work, {options.heir, {}}).id;
+  users::delete_user(*work, id, inheritance);
   tool.print(gw::Json::object().set("id", gw::Json::integer(id.value)));
   return 0;
 }
@@ -237,8 +247,13 @@ void add_user_commands(CommandLine line) {
   command->add_option("--new-name", changed->new_login, "New login")->check(not_empty());
   add_user_data(command, changed->data);
 
-  add_choosing_command(line, group, "delete", "Delete a user; shared data goes to the administrator",
-                       add_user_choice, remove_user);
+  auto removed = std::make_shared<DeleteUserOptions>();
+  command = add_command(line, group, "delete", "Delete a user; shared data goes to the administrator",
+                        removed, remove_user);
+  add_user_choice(command, removed->chosen);
+  command->add_option("--heir", removed->heir, "Login of the user who gets it instead")->check(not_empty());
+  command->add_flag("--drop-public", removed->drops_public_entries,
+                    "Delete what he made in public folders, too");
   add_choosing_command(line, group, "show", "Show one user", add_user_choice, show_user);
   add_choosing_command(line, group, "enable", "Let the user log in again", add_user_choice, enable_user);
   add_choosing_command(line, group, "disable", "Lock the user out at once", add_user_choice, disable_user);

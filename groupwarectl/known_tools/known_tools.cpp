@@ -95,6 +95,9 @@ void complete_arguments(const KnownTool& known, const OptionValues& values, Json
   if (const auto reason = find_value(values, ":reason"))
     arguments.set("reasons", Json::array().append(Json::object().set("id", Json::string(*reason))));
   complete_restrictions(known, values, arguments);
+  if (known.name == "jobcontrol")
+    for (const char* option : {"details", "delete"})
+      if (!arguments.get(option).is_missing()) arguments.set("id", arguments.get(option));
   if (values.contains(":no-reassign")) arguments.set("reassign", Json::integer(-1));
   if (known.name == "changeaccessglobal") {
     Json add = Json::object(), remove = Json::object();

@@ -56,8 +56,8 @@ void print_table(std::string_view columns, const Json& list) {
 std::string object_name(const Json& arguments, const Json& result) {
   if (const std::string id = result.is_object() ? text_of(result.get("id")) : std::string(); !id.empty())
     return id;
-  for (const char* argument :
-       {"user", "usrdata", "grp", "res", "fstore", "store", "srv", "ctx", "reason", "adm"}) {
+  for (const char* argument : {"user", "usrdata", "grp", "res", "fstore", "store", "dst_filestore_id", "srv",
+                               "ctx", "reason", "adm"}) {
     const Json object = arguments.get(argument);
     if (!object.is_object()) continue;
     const std::string id = text_of(object.get("id"));
@@ -67,14 +67,20 @@ std::string object_name(const Json& arguments, const Json& result) {
   return text_of(arguments.get("reasons"));
 }
 
-std::string fill(std::string_view message, const std::string& object, const std::string& context) {
+/// What stands for %1, %2 and %3 of a message.
+struct MessageParts {
+  std::string object, context, result;
+};
+
+std::string fill(std::string_view message, const MessageParts& parts) {
   std::string out;
   for (std::size_t i = 0; i < message.size(); ++i) {
     if (message[i] != '%' || i + 1 == message.size()) {
       out += message[i];
       continue;
     }
-    out += message[++i] == '1' ? object : context;
+    const char number = message[++i];
+    out += number == '1' ? parts.object : number == '2' ? parts.context : parts.result;
   }
   return out;
 }
@@ -82,7 +88,7 @@ std::string fill(std::string_view message, const std::string& object, const std:
 std::string message_of(const OutputForm& form, const Json& arguments, const Json& result) {
   const Json named = arguments.get("ctx");
   const std::string context = text_of(named.get(named.get("id").is_missing() ? "name" : "id"));
-  std::string text = fill(form.known.message, object_name(arguments, result), context);
+  std::string text = fill(form.known.message, {object_name(arguments, result), context, text_of(result)});
   if (result.is_boolean()) text += result.is_true() ? " exists" : " does not exist";
   return text;
 }
@@ -97,13 +103,14 @@ void print_members(const Json& object) {
 
 void print_result(const OutputForm& form, const Json& arguments, const Json& result) {
   const Member& kind = form.operation.signature.result;
-  if (!form.known.columns.empty()) {
+  if (!form.known.columns.empty() && result.is_array()) {
     const auto* type = gw::provisioning::find_type(kind.type);
     // Details of users have the type of the list itself.
     if (form.is_csv && type != nullptr) return print_csv(type->members, result);
     return print_table(form.known.columns, result);
   }
-  if (form.known.message.empty() && result.is_object()) return print_members(result);
+  const bool shows_members = form.known.message.empty() || !form.known.columns.empty();
+  if (shows_members && result.is_object()) return print_members(result);
   std::cout << one_line(form.known.message.empty() ? text_of(result) : message_of(form, arguments, result));
   if (!form.has_no_line_end) std::cout << '\n';
 }

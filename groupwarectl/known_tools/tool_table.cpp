@@ -12,6 +12,7 @@ constexpr std::string_view kUserService = "OXUserService";
 constexpr std::string_view kGroupService = "OXGroupService";
 constexpr std::string_view kResourceService = "OXResourceService";
 constexpr std::string_view kUtilService = "OXUtilService";
+constexpr std::string_view kJobService = "OXTaskMgmtService";
 constexpr std::string_view kResellerService = "OXResellerService";
 
 Options operator+(Options a, const Options& b) {
@@ -57,6 +58,18 @@ Options change_context_options() {
 Options context_pattern() { return {{'s', "searchpattern", "search_pattern"}}; }
 Options by_filestore() { return {{'i', "id", "fs.id", OptionKind::Text, true}}; }
 Options by_database() { return {{'i', "id", "db.id"}, {'n', "name", "db.name"}}; }
+
+Options move_store_options() {
+  return context_choice(true) + Options{{'f', "filestore", "dst_filestore_id.id", OptionKind::Text, true}};
+}
+/// Without -t, -d and -f: all are listed, as with -l.
+Options job_options() {
+  return {{'c', "context", "ctx.id"},
+          {'l', "list", ":list", OptionKind::Flag},
+          {'t', "details", "details"},
+          {'d', "delete", "delete"},
+          {'f', "flush", "flush", OptionKind::Flag}};
+}
 
 Options create_user_options() {
   return context_choice(true) + user_options("usrdata", true) + access_options("access") +
@@ -163,6 +176,7 @@ constexpr std::string_view kGroupColumns = "id,name,displayname,members";
 constexpr std::string_view kResourceColumns = "id,name,displayname,email,available";
 constexpr std::string_view kResellerColumns = "id,name,displayname,parentId";
 constexpr std::string_view kDatabaseColumns = "id,name,url,maxUnits,currentUnits,poolMax";
+constexpr std::string_view kJobColumns = "id,operation,contextId,targetId,state,count,problem";
 constexpr std::string_view kStoreColumns = "id,url,size,maxContexts,currentContexts";
 
 const KnownTool kTools[] = {
@@ -203,6 +217,21 @@ const KnownTool kTools[] = {
     {"getmoduleaccessforcontext", kContextService, "getModuleAccess", one_context},
     {"getaccesscombinationnameforcontext", kContextService, "getAccessCombinationName", one_context},
     {"listquota", kContextService, "listQuota", one_context, {}, {}, {}, "module,limit"},
+    {"movecontextfilestore",
+     kContextService,
+     "moveContextFilestore",
+     move_store_options,
+     {},
+     {},
+     "files of context %2 move to filestore %1: job %3"},
+    {"jobcontrol",
+     kJobService,
+     "getJobList",
+     job_options,
+     "details=getTaskResults,delete=deleteJob,flush=flush",
+     {},
+     "done",
+     kJobColumns},
     {"checkcountsconsistency",
      kContextService,
      "checkCountsConsistency",
@@ -339,20 +368,23 @@ struct NotOffered {
 
 const NotOffered kNotOffered[] = {
     {"a context stays in the database that it was made in", {"movecontextdatabase"}},
-    {"a database has one schema, which groupwarectl migrate brings up to date",
+    {"a database has one schema of its own",
      {"initconfigdb", "checkdatabase", "unblockdatabase", "createschema", "createschemas",
       "listdatabaseschema", "countdatabaseschema", "deleteemptyschema", "deleteemptyschemas", "enableschema",
-      "disableschema", "dumpschema", "replayschema", "runupdate", "runallupdate", "forceupdatetask",
-      "listupdatetasks", "getschemaname"}},
-    {"files are moved by groupwarectl filestore move",
-     {"movecontextfilestore", "moveuserfilestore", "movecontextfilestore2user", "moveuserfilestore2context",
+      "disableschema", "dumpschema", "replayschema", "getschemaname"}},
+    {"groupwarectl migrate does it", {"runupdate", "runallupdate", "forceupdatetask", "listupdatetasks"}},
+    {"files of users lie in the store of their context",
+     {"moveuserfilestore", "movecontextfilestore2user", "moveuserfilestore2context",
       "movemasterfilestore2user", "moveuserfilestore2master", "listuserfilestores"}},
-    {"files are checked by groupwarectl check --files", {"recalculatefilestoreusage", "consistencycheck"}},
+    {"groupwarectl check --files does it", {"recalculatefilestoreusage", "consistencycheck"}},
+    {"groupwarectl restore does it, from a backup", {"restorecontext"}},
+    {"groupwarectl context downgrade does it", {"deleteinvisible"}},
+    {"groupwarectl push list tells it", {"pushusers"}},
+    {"a graceful restart of httpd does it", {"reloadconfiguration"}},
     {"what can be restricted is built in", {"removerestrictions"}},
     {"this server has no such feature",
-     {"restorecontext", "deletecontextgroup", "deleteinvisible", "getuserconfigurationsource", "usercopy",
-      "pushusers", "lastlogintimestamp", "logincounter", "reloadconfiguration", "listexternalaccounts",
-      "deleteexternalaccounts"}},
+     {"deletecontextgroup", "getuserconfigurationsource", "usercopy", "lastlogintimestamp", "logincounter",
+      "listexternalaccounts", "deleteexternalaccounts"}},
 };
 
 }  // namespace

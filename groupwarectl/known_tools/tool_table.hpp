@@ -20,7 +20,7 @@ struct KnownTool {
   std::string_view instead{};
   /// `argument=operation,…`: with that argument it is that operation, too, afterwards.
   std::string_view also{};
-  /// What is said when all went well; `%1` stands for the object, `%2` for the context.
+  /// What is said when all went well; `%1` stands for the object, `%2` for the context, `%3` for the result.
   std::string_view message{};
   /// Members that a list shows to people, between commas; --csv shows all of the type.
   std::string_view columns{};

@@ -26,6 +26,9 @@ class Calendars {
   /// Errors: CAL-4228 for names that nobody bears here.
   [[nodiscard]] const CalendarProvider& named(std::string_view name) const;
 
+  /// The process ends: whoever waits for a calendar from elsewhere is told what there is. Threads: any.
+  void stop() const noexcept { feeds_.stop(); }
+
   /// Of several folders, in the order asked for; what is unknown or unreadable is left out.
   [[nodiscard]] std::vector<model::calendar::SeenEvent> list_refs(
       model::UnitOfWork& work, std::span<const model::calendar::EventRef> refs,

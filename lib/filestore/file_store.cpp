@@ -1,6 +1,7 @@
 #include "filestore/file_store.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "filestore/local/local_store.hpp"
 #include "filestore/measured_store.hpp"
@@ -25,6 +26,13 @@ std::unique_ptr<StoreRoot> make_local_root(std::string_view path) {
 }
 
 }  // namespace
+
+std::string account_problem(const StoreRoot& root) {
+  const auto account = root.account();
+  if (!account || *account == ::geteuid()) return {};
+  return fmt::format("{} belongs to user {}: run this command as that user, for example with sudo -u '#{}'",
+                     root.place(), *account, *account);
+}
 
 std::unique_ptr<StoreRoot> make_store_root(const std::string& uri) {
   if (uri.starts_with(kLocal))

@@ -106,6 +106,10 @@ class StoreRoot {
   [[nodiscard]] virtual std::optional<std::uint32_t> account() const { return std::nullopt; }
 };
 
+/// For an administrator: why this process must not write here, because `root` belongs to another account.
+/// Empty: it may.
+std::string account_problem(const StoreRoot& root);
+
 /// Errors: std::invalid_argument with the text an administrator needs (also used at `httpd -t`).
 std::unique_ptr<StoreRoot> make_store_root(const std::string& uri);
 

@@ -29,7 +29,9 @@ class UserCsvImport {
     UserCsvReader reader(text, options_.layout);
     report_.unknown_titles = reader.unknown_titles();
     for (UserRow row; reader.next(row);) {
+      line_ = {.number = row.number, .login = row.login};
       take([&] { take_row(row); }, fmt::format("row {} ({})", row.number, row.login));
+      if (report_.lines.size() < CsvImportReport::kMostLines) report_.lines.push_back(std::move(line_));
       work_.release();
     }
     for (const auto& [name, members] : members_) {
@@ -56,6 +58,8 @@ class UserCsvImport {
 
   void fail(const std::string& what, const std::string& why) {
     ++report_.failed;
+    line_.outcome = CsvLine::Outcome::Error;
+    line_.problem = why;
     if (report_.problems.size() < kMaxRowProblems) report_.problems.push_back(what + ": " + why);
   }
 
@@ -93,8 +97,21 @@ class UserCsvImport {
     user.file_quota = row.quota.value_or(-1);
     user.imap_login = row.imap_login;
     user.contact = row.contact;
-    const UserId id = options_.is_dry ? UserId() : model::users::create_user(work_, user).id;
+    const UserId id = options_.is_dry ? UserId() : store(user);
     ++report_.created;
+    line_.outcome = CsvLine::Outcome::Create;
+    return id;
+  }
+
+  UserId store(const model::users::NewUser& wanted) {
+    UserId id;
+    work_.write([&](model::Transaction& transaction) {
+      transaction.stamp();
+      model::users::NewUser user = wanted;
+      if (options_.prepare) options_.prepare(transaction, user);
+      id = model::users::create_user(transaction, work_.context(), user).id;
+      if (options_.complete) options_.complete(transaction, id);
+    });
     return id;
   }
 
@@ -114,6 +131,7 @@ class UserCsvImport {
     changes.contact_fields = row.fields;
     if (!options_.is_dry) model::users::change_user(work_, user.id, changes);
     ++report_.changed;
+    line_.outcome = CsvLine::Outcome::Change;
     return user.id;
   }
 
@@ -144,6 +162,7 @@ class UserCsvImport {
   model::UnitOfWork& work_;
   const CsvImportOptions options_;
   CsvImportReport report_;
+  CsvLine line_;  ///< of the row that is being taken
   std::set<std::string> seen_;
   std::map<std::string, std::set<std::int64_t>> members_;
 };

@@ -85,22 +85,30 @@ Json write_context(sql::Connection& connection, const contexts::Context& context
 
 std::optional<ChosenStore> choose_store(sql::Connection& connection, const Json& data) {
   const auto id = number_member(data, "filestoreId");
-  if (!id || *id == 0) return std::nullopt;
+  if (!id || *id == kServerStoreId) return std::nullopt;
+  return load_store_with_room(connection, *id);
+}
+
+ChosenStore load_store_with_room(sql::Connection& connection, std::int64_t id) {
   for (const administration::RegisteredStore& store : administration::list_registered_stores(connection)) {
-    if (store.id != *id) continue;
+    if (store.id != id) continue;
     if (store.contexts >= store.max_contexts)
-      throw Fault(FaultKind::InvalidData, fmt::format("File store {} holds all contexts that it may", *id),
+      throw Fault(FaultKind::InvalidData, fmt::format("File store {} holds all contexts that it may", id),
                   "filestoreId");
-    return ChosenStore{store.id, store.uri};
+    return {store.id, store.uri};
   }
-  throw Fault(FaultKind::NoSuchFilestore, fmt::format("File store {} does not exist", *id));
+  throw Fault(FaultKind::NoSuchFilestore, fmt::format("File store {} does not exist", id));
 }
 
 void assign_store(model::Transaction& transaction, ContextId context, const ChosenStore& store) {
   model::files::insert_store(transaction.connection(), context,
                              {.number = 1, .uri = store.uri, .takes_new = true});
+  note_store(transaction, context, store.id);
+}
+
+void note_store(model::Transaction& transaction, ContextId context, std::int64_t id) {
   administration::store_attribute(transaction, context, administration::kContextItself, kStoreAttribute,
-                                  std::to_string(store.id));
+                                  id == kServerStoreId ? std::nullopt : std::optional(std::to_string(id)));
 }
 
 std::int64_t store_of(sql::Connection& connection, ContextId context) {

@@ -24,8 +24,13 @@ struct ChosenStore {
   std::string uri;
 };
 std::optional<ChosenStore> choose_store(sql::Connection& connection, const Json& data);
+/// Errors: as above.
+ChosenStore load_store_with_room(sql::Connection& connection, std::int64_t id);
 void assign_store(model::Transaction& transaction, ContextId context, const ChosenStore& store);
-/// 0: the server's own.
+/// Keeps which of the registered ones it is; where files go is decided elsewhere (model/files).
+void note_store(model::Transaction& transaction, ContextId context, std::int64_t id);
+/// GroupwareFileStore, among the registered ones.
+inline constexpr std::int64_t kServerStoreId = 0;
 std::int64_t store_of(sql::Connection& connection, ContextId context);
 
 }  // namespace gw::provisioning

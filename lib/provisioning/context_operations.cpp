@@ -5,6 +5,7 @@
 #include "model/administration/account_attributes.hpp"
 #include "model/contexts/downgrade.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/jobs/single_jobs.hpp"
 #include "model/quotas/quota_service.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "provisioning/attribute_data.hpp"
@@ -99,7 +100,7 @@ Json change(Call& call) {
   const contexts::ContextChanges changes = read_context_changes(data, call.context());
   if (const auto store = number_member(data, "filestoreId");
       store && *store != store_of(call.work().connection(), call.context().id))
-    throw Fault(FaultKind::NotOffered, "Files are moved by groupwarectl filestore move");
+    throw Fault(FaultKind::InvalidData, "Files are moved by moveContextFilestore", "filestoreId");
   require_same_place(call, data);
   if (call.context().database != 0 && owner.value_or(0) != 0)
     throw Fault(FaultKind::InvalidData, "Contexts of resellers lie in the home database", "owner");
@@ -233,9 +234,27 @@ Json get_admin_id(Call& call) {
 }
 
 Json move_database(Call&) { throw Fault(FaultKind::NotOffered, std::string(kNoMoves)); }
-Json move_filestore(Call&) {
-  throw Fault(FaultKind::NotOffered, "Files are moved by groupwarectl filestore move");
+
+/// The job's number; who does it: single_job_runner. What is wrong with the store itself shows when it
+/// begins.
+Json move_filestore(Call& call) {
+  call.open_context(call.needed_object("ctx"));
+  const auto target = number_member(call.needed_object("dst_filestore_id"), "id");
+  if (!target) throw Fault(FaultKind::InvalidData, "The file store needs an id", "dst_filestore_id");
+  const std::int64_t current = store_of(call.work().connection(), call.context().id);
+  call.work().release();
+  if (*target != kServerStoreId && *target != current)
+    load_store_with_room(call.database().connection(), *target);
+  const Millis now = call.environment().clock.now();
+  return Json::integer(
+      model::jobs::add_single_job(call.database(), {.kind = model::jobs::SingleJobKind::MoveFilestore,
+                                                    .context = call.context().id,
+                                                    .target = *target,
+                                                    .created = now,
+                                                    .due = now})
+          .number);
 }
+
 Json downgrade(Call& call) {
   call.open_context(call.needed_object("ctx"));
   contexts::drop_unreachable_data(call.work());

@@ -81,6 +81,22 @@ constexpr Member kAccountOnCreateMembers[] = {{"primaryAddress"},
                                               {"transportProtocol"},
                                               {"transportSecure", ValueKind::Boolean},
                                               {"transportStartTls", ValueKind::Boolean}};
+constexpr Member kJobMembers[] = {{"id", ValueKind::Int},
+                                  {"operation"},
+                                  {"contextId", ValueKind::Int},
+                                  {"targetId", ValueKind::Int},
+                                  {"state"},
+                                  {"count", ValueKind::Long},
+                                  {"problem"},
+                                  {"created"}};
+constexpr Member kImportLineMembers[] = {{"line", ValueKind::Int}, {"login"}, {"action"}, {"message"}};
+constexpr Member kImportReportMembers[] = {{"created", ValueKind::Long},
+                                           {"changed", ValueKind::Long},
+                                           {"failed", ValueKind::Long},
+                                           {"groups", ValueKind::Long},
+                                           {"unknown_titles", ValueKind::String, {}, true},
+                                           {"problems", ValueKind::String, {}, true},
+                                           {"lines", ValueKind::Struct, "ImportLine", true}};
 constexpr Member kStrategyMembers[] = {{"strategy"}, {"schema_name"}};
 
 constexpr Member kRestrictionMembers[] = {{"id", ValueKind::Int}, {"name"}, {"value"}};
@@ -105,7 +121,7 @@ constexpr auto kResellerContextMembers = [] {
 }();
 
 /// UserModuleAccess and User have tables of their own.
-std::array<DataType, 17> make_types() {
+std::array<DataType, 20> make_types() {
   return {{{"Credentials", TypeSpace::Rmi, kCredentials},
            {"Quota", TypeSpace::Rmi, kQuotaMembers},
            {"Context", TypeSpace::Soap, kContextMembers},
@@ -120,6 +136,9 @@ std::array<DataType, 17> make_types() {
            {"SchemaSelectStrategy", TypeSpace::Soap, kStrategyMembers},
            {"Account", TypeSpace::Soap, kAccountMembers},
            {"AccountDataOnCreate", TypeSpace::Soap, kAccountOnCreateMembers},
+           {"Job", TypeSpace::Soap, kJobMembers},
+           {"ImportLine", TypeSpace::Soap, kImportLineMembers},
+           {"ImportReport", TypeSpace::Soap, kImportReportMembers},
            {"Restriction", TypeSpace::Rmi, kRestrictionMembers},
            {"ResellerAdmin", TypeSpace::Rmi, kResellerMembers},
            {"ResellerContext", TypeSpace::Soap, kResellerContextMembers}}};

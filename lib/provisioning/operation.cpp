@@ -5,13 +5,15 @@
 namespace gw::provisioning {
 
 std::span<const ServiceTable> services() {
-  static const std::array<ServiceTable, 11> tables{
+  static const std::array<ServiceTable, 13> tables{
       {{"OXContextService", context_operations()},
        {"OXUserService", user_operations()},
        {"OXGroupService", group_operations()},
        {"OXResourceService", resource_operations()},
        {"OXUtilService", registry_operations()},
        {"OXSecondaryAccountService", secondary_account_operations()},
+       {"UserImportService", user_import_operations()},
+       {"OXTaskMgmtService", job_operations()},
        {"OXResellerService", reseller_operations()},
        {"OXResellerContextService", reseller_context_operations()},
        {"OXResellerUserService", reseller_user_operations()},

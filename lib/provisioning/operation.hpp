@@ -125,10 +125,13 @@ const Operation* find_operation(std::string_view service, std::string_view name)
 // The tables, each beside what it does.
 std::span<const Operation> context_operations();
 std::span<const Operation> user_operations();
+/// Not one of the known services.
+std::span<const Operation> user_import_operations();
 std::span<const Operation> group_operations();
 std::span<const Operation> resource_operations();
 std::span<const Operation> registry_operations();
 std::span<const Operation> secondary_account_operations();
+std::span<const Operation> job_operations();
 std::span<const Operation> reseller_operations();
 // The same for resellers: contexts have an owner there.
 std::span<const Operation> reseller_context_operations();

@@ -28,8 +28,11 @@ std::string describe_objects(const Operation& operation, const Json& arguments) 
   std::string out;
   for (const Parameter& parameter : operation.signature.all()) {
     const std::string name(parameter.member.name);
-    if (parameter.member.kind != ValueKind::Struct || is_credentials(parameter.member)) continue;
+    if (is_credentials(parameter.member)) continue;
     const Json value = arguments.get(name.c_str());
+    if (name == "id" && value.to_text())
+      out += fmt::format("{}id={}", out.empty() ? "" : " ", *value.to_text());
+    if (parameter.member.kind != ValueKind::Struct) continue;
     if (!value.is_array()) {
       append_named(out, name, value);
       continue;

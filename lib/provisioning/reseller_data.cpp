@@ -126,7 +126,7 @@ Reseller load_named_reseller(Call& call, const Json& named) {
   } else {
     const auto name = text_member(named, "name");
     if (!name || name->empty()) throw Fault(FaultKind::InvalidData, "A reseller needs id or name", "adm");
-    found = administration::find_reseller(call.database().connection(), to_lower_ascii(*name));
+    found = administration::find_reseller(call.database().connection(), *name);
   }
   call.database().release();
   if (!found || !may_see(call, *found)) refuse_reseller();

@@ -118,27 +118,27 @@ Json get_user_capabilities(Call& call) {
   return Json::string(join(model::settings::capabilities(*caller, call.environment().settings), ","));
 }
 
-std::optional<UserId> heir_of(Call& call) {
+/// Below 0: what he made in public folders goes with him.
+users::Inheritance inheritance_of(Call& call) {
   const auto reassign = call.optional_number("reassign");
-  if (!reassign || *reassign == 0) return std::nullopt;
-  if (*reassign < 0)
-    throw Fault(FaultKind::NotOffered, "Shared data of a deleted user always gets an heir", "reassign");
-  return UserId(*reassign);
+  if (!reassign || *reassign == 0) return {};
+  if (*reassign < 0) return {.drops_public_entries = true};
+  return {.heir = UserId(*reassign)};
 }
 
 Json delete_one(Call& call) {
-  const auto heir = heir_of(call);
-  users::delete_user(call.work(), load_named_user(call, call.needed_object("user")).id, heir);
+  const users::Inheritance inheritance = inheritance_of(call);
+  users::delete_user(call.work(), load_named_user(call, call.needed_object("user")).id, inheritance);
   return {};
 }
 
 /// All exist, or none is deleted; then one transaction for each.
 Json delete_several(Call& call) {
-  const auto heir = heir_of(call);
+  const users::Inheritance inheritance = inheritance_of(call);
   const Json list = call.argument("users");
   std::vector<UserId> ids;
   for (std::size_t i = 0; i < list.size(); ++i) ids.push_back(load_named_user(call, list.at(i)).id);
-  for (const UserId id : ids) users::delete_user(call.work(), id, heir);
+  for (const UserId id : ids) users::delete_user(call.work(), id, inheritance);
   return {};
 }
 

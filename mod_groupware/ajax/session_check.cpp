@@ -98,7 +98,8 @@ Liveness look_at_session(Runtime& runtime, const session::Session& session) noex
 std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) noexcept try {
   model::UnitOfWork work(runtime.environment, {});
   work.enter(context);
-  return model::users::load_caller(work.connection(), context, user).has_value();
+  const auto caller = model::users::load_caller(work.connection(), context, user);
+  return caller && !caller->is_guest;
 } catch (const std::exception&) {
   return std::nullopt;
 }

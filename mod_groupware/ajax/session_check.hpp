@@ -35,7 +35,8 @@ enum class Liveness { Alive, Ended, Unknown };
 /// Steps 2 and 4 for a session that was let in before and listens since. Does not keep it alive.
 /// Errors: noexcept; Unknown while the database does not answer. Cost: two queries at most.
 Liveness look_at_session(Runtime& runtime, const session::Session& session) noexcept;
-/// Whether there is such a user, and he may work. Empty while the database does not answer. Errors: noexcept
+/// Whether there is such a user, no guest, and he may work. Empty while the database does not answer.
+/// Errors: noexcept
 std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) noexcept;
 /// Step 5 alone. Where addresses may change, the session's address follows the request's. Errors: SES-0205.
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,

@@ -11,7 +11,7 @@
 namespace gw::apache {
 namespace {
 
-constexpr std::chrono::seconds kSessionsKept{15};
+constexpr std::chrono::seconds kSessionsKept{15}, kTotalsKept{60};
 
 }  // namespace
 
@@ -48,6 +48,23 @@ std::vector<monitoring::ClientSessions> MonitorService::sessions() {
     return {};
   }
   return counted_;
+}
+
+std::vector<model::files::StoreTotal> MonitorService::store_totals() {
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (summed_at_ && now - *summed_at_ < kTotalsKept) return totals_;
+  if (!parts_.gate.is_open()) return {};
+  try {
+    sql::Scope database(parts_.pool);
+    totals_ = model::files::total_bytes(database.connection(), parts_.settings.file_store);
+    summed_at_ = now;
+  } catch (const Unavailable&) {
+    return {};
+  } catch (const sql::SqlError&) {
+    return {};
+  }
+  return totals_;
 }
 
 }  // namespace gw::apache

@@ -13,6 +13,7 @@
 #include "model/contacts/contact_service.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/tasks/task_service.hpp"
+#include "provisioning/single_job_runner.hpp"
 #include "session/server_secret.hpp"
 #include "sql/driver.hpp"
 
@@ -67,6 +68,8 @@ std::vector<model::jobs::Job> all_jobs(const Settings& settings, const mail::Reg
   auto jobs = mailbox::server_jobs(settings, mail);
   for (model::jobs::Job& job : identities::intake::import_jobs(settings, directories))
     jobs.push_back(std::move(job));
+  // As often as the processes ask.
+  jobs.push_back(provisioning::single_job_runner(settings.jobs.interval / 3));
   return jobs;
 }
 

@@ -46,6 +46,7 @@ class ProcessContext {
   AuthCache& auth_cache() { return auth_cache_; }
   /// What one process of the cluster does for all.
   model::jobs::JobRunner& jobs() { return jobs_; }
+  [[nodiscard]] const calendars::Calendars& calendars() const { return calendars_; }
   MonitorService& monitor() { return monitor_; }
   /// nullptr: GroupwareProvisioning is off.
   provisioning::Provisioning* provisioning() { return provisioning_.get(); }

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/crypto.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "model/administration/repeated_requests.hpp"
+#include "provisioning/call.hpp"
 #include "provisioning/fault.hpp"
 #include "rest/openapi.hpp"
 #include "rest/routes.hpp"
@@ -20,6 +23,7 @@ using provisioning::FaultKind;
 using provisioning::HttpAnswer;
 using provisioning::HttpRequest;
 using provisioning::Login;
+using provisioning::Parameter;
 using provisioning::Provisioning;
 
 constexpr std::size_t kTagLength = 32;
@@ -58,12 +62,30 @@ bool has_tag(std::string_view header, std::string_view tag) {
   return false;
 }
 
+/// Lists of operations that know no pages are cut here.
+Json cut_page(const BoundCall& bound, const Json& result) {
+  const auto all = bound.operation->signature.all();
+  const bool knows_pages =
+      std::any_of(all.begin(), all.end(), [](const Parameter& each) { return each.member.name == "offset"; });
+  const auto offset = provisioning::number_member(bound.arguments, "offset");
+  const auto length = provisioning::number_member(bound.arguments, "length");
+  if (knows_pages || !result.is_array() || (!offset && !length)) return result;
+  if (offset.value_or(0) < 0 || length.value_or(0) < 0)
+    throw Fault(FaultKind::InvalidData, "offset and limit are not below 0", "offset");
+  Json page = Json::array();
+  const auto first = static_cast<std::size_t>(offset.value_or(0));
+  const auto most = static_cast<std::size_t>(length.value_or(kUsualPage));
+  for (std::size_t i = first; i < result.size() && page.size() < most; ++i) page.append(result.at(i));
+  return page;
+}
+
 HttpAnswer run(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request,
                const Login& login, const BoundCall& bound) {
-  const Json result = provisioning.perform(*bound.operation, login, bound.arguments);
-  if (!bound.operation->signature.has_result) return {204, {}, {}, {}};
+  const Json result = cut_page(bound, provisioning.perform(*bound.operation, login, bound.arguments));
+  if (!bound.operation->signature.has_result)
+    return {success_status(*match.route, *bound.operation), {}, {}, {}};
   HttpAnswer made =
-      json(match.route->method == "POST" ? 201 : 200, result.is_missing() ? "null" : result.dump());
+      json(success_status(*match.route, *bound.operation), result.is_missing() ? "null" : result.dump());
   if (match.route->method != "GET") return made;
   const std::string tag = tag_of(made.body);
   if (!request.if_none_match.empty() && has_tag(request.if_none_match, tag)) made = {304, {}, {}, {}};
@@ -118,19 +140,25 @@ HttpAnswer run_once(Provisioning& provisioning, const RouteMatch& match, const H
   }
 }
 
+/// An object, or missing.
+Json read_body(const Route& route, const std::string& body) {
+  if (body.empty()) return {};
+  if (!route.text.empty()) {
+    if (!is_valid_utf8(body)) throw Fault(FaultKind::InvalidData, "The body is not UTF-8");
+    return Json::object().set(std::string(route.text), Json::string(body));
+  }
+  std::string why;
+  auto parsed = Json::parse(body, &why);
+  if (!parsed || !parsed->is_object())
+    throw Fault(FaultKind::InvalidData, "The body is no JSON object" + (why.empty() ? why : ": " + why));
+  return std::move(*parsed);
+}
+
 HttpAnswer serve(Provisioning& provisioning, const RouteMatch& match, const HttpRequest& request) {
   const auto given = session::read_basic(request.authorization);
   if (!given) throw Fault(FaultKind::InvalidCredentials, "Login and password are needed (Basic)");
   const Login login{given->name, given->password, request.address, request.user_agent};
-  Json body;
-  if (!request.body.empty()) {
-    std::string why;
-    auto parsed = Json::parse(request.body, &why);
-    if (!parsed || !parsed->is_object())
-      throw Fault(FaultKind::InvalidData, "The body is no JSON object" + (why.empty() ? why : ": " + why));
-    body = std::move(*parsed);
-  }
-  const BoundCall bound = bind_call(match, request.query, body);
+  const BoundCall bound = bind_call(match, request.query, read_body(*match.route, request.body));
   if (!request.if_match.empty() && match.route->method != "GET" && match.route->method != "POST" &&
       !is_unchanged(provisioning, request, login))
     return error(412, "changed", "It was changed meanwhile: read it again");

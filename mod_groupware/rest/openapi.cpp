@@ -63,20 +63,22 @@ Json parameters_of(const Route& route, const Operation& operation) {
   Json list = Json::array();
   for (const std::string_view part : split(route.pattern, '/'))
     if (part.starts_with('{')) list.append(parameter(std::string(part.substr(1, part.size() - 2)), "path"));
-  if (route.method != "GET" && route.method != "DELETE") return list;
+  if (route.method != "GET" && route.method != "DELETE" && route.text.empty()) return list;
   for (const Parameter& each : operation.signature.all()) {
     const std::string_view name = each.member.name;
-    if (each.member.kind == ValueKind::Struct) continue;
+    if (each.member.kind == ValueKind::Struct || name == route.named || name == route.text) continue;
     const bool is_search = name == "pattern" || name == "search_pattern";
     list.append(parameter(is_search ? "search" : std::string(name), "query"));
   }
-  if (route.variants.starts_with("offset="))
+  if (operation.signature.result.is_list)
     list.append(parameter("offset", "query")).append(parameter("limit", "query"));
   return list;
 }
 
 /// The argument that the body becomes, or the arguments that its members are.
 Json body_of(const Route& route, const Operation& operation) {
+  if (!route.text.empty())
+    return Json::object().set("text/csv", Json::object().set("schema", typed("string")));
   Json members = Json::object();
   for (const Parameter& each : operation.signature.all()) {
     if (provisioning::is_credentials(each.member) || each.member.name == "ctx") continue;
@@ -95,18 +97,17 @@ Json responses_of(const Route& route, const Operation& operation) {
     done.set("content", json_content(schema_of(operation.signature.result)));
   Json failed = Json::object().set("description", Json::string("Refused"));
   failed.set("content", json_content(Json::object().set("$ref", Json::string("#/components/schemas/Error"))));
-  const char* status = "200";
-  if (!operation.signature.has_result)
-    status = "204";
-  else if (route.method == "POST")
-    status = "201";
-  return Json::object().set(status, std::move(done)).set("default", std::move(failed));
+  return Json::object()
+      .set(std::to_string(success_status(route, operation)), std::move(done))
+      .set("default", std::move(failed));
 }
 
 Json path_item(const Route& route) {
   const Operation& operation = *provisioning::find_operation(route.service, route.operation);
   Json item = Json::object();
-  item.set("operationId", Json::string(fmt::format("{}_{}", route.service.substr(2), route.operation)));
+  item.set("operationId",
+           Json::string(fmt::format("{}_{}", route.service.substr(route.service.starts_with("OX") ? 2 : 0),
+                                    route.operation)));
   item.set("parameters", parameters_of(route, operation));
   if (route.method == "PUT" || route.method == "POST")
     item.set("requestBody", Json::object().set("content", body_of(route, operation)));

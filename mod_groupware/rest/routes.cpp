@@ -20,6 +20,8 @@ constexpr std::string_view kUsers = "OXUserService";
 constexpr std::string_view kGroups = "OXGroupService";
 constexpr std::string_view kResources = "OXResourceService";
 constexpr std::string_view kRegistry = "OXUtilService";
+constexpr std::string_view kImport = "UserImportService";
+constexpr std::string_view kJobs = "OXTaskMgmtService";
 constexpr std::string_view kResellers = "OXResellerService";
 
 constexpr Route kRoutes[] = {
@@ -38,6 +40,8 @@ constexpr Route kRoutes[] = {
     {"POST", "contexts/{id}/enable", kContexts, "enable", "ctx"},
     {"POST", "contexts/{id}/disable", kContexts, "disable", "ctx"},
     {"POST", "contexts/{id}/downgrade", kContexts, "downgrade", "ctx"},
+    {"POST", "contexts/{id}/filestore", kContexts, "moveContextFilestore", "ctx", "dst_filestore_id"},
+    {"GET", "contexts/{id}/jobs", kJobs, "getJobList", "ctx"},
     {"GET", "contexts/{id}/access", kContexts, "getModuleAccess", "ctx"},
     {"PUT", "contexts/{id}/access", kContexts, "changeModuleAccess", "ctx", "access",
      "access_combination_name", "access_combination_name=changeModuleAccessByName"},
@@ -46,6 +50,7 @@ constexpr Route kRoutes[] = {
     {"GET", "contexts/{id}/quotas", kContexts, "listQuota", "ctx"},
     {"PUT", "contexts/{id}/quotas", kContexts, "changeQuota", "ctx"},
     {"GET", "contexts/{id}/restrictions", kResellers, "getRestrictionsFromContext", "ctx"},
+    {"POST", "contexts/{context}/import", kImport, "importUsers", {}, {}, {}, {}, "csv"},
     {"GET", "contexts/{context}/users", kUsers, "list"},
     {"POST",
      "contexts/{context}/users",
@@ -73,6 +78,10 @@ constexpr Route kRoutes[] = {
     {"GET", "contexts/{context}/resources/{id}", kResources, "getData", "res"},
     {"PUT", "contexts/{context}/resources/{id}", kResources, "change", "res", "res"},
     {"DELETE", "contexts/{context}/resources/{id}", kResources, "delete", "res"},
+    {"GET", "jobs", kJobs, "getJobList"},
+    {"DELETE", "jobs", kJobs, "flush"},
+    {"GET", "jobs/{id}", kJobs, "getTaskResults", "id"},
+    {"DELETE", "jobs/{id}", kJobs, "deleteJob", "id"},
     {"GET", "filestores", kRegistry, "listFilestore"},
     {"POST", "filestores", kRegistry, "registerFilestore", {}, "fstore"},
     {"PUT", "filestores/{id}", kRegistry, "changeFilestore", "fstore", "fstore"},
@@ -188,6 +197,14 @@ void add_body(const Route& route, const Json& body, Json& arguments) {
 void add_named(const RouteMatch& match, const Operation& operation, Json& arguments) {
   const std::string name(match.route->named);
   if (name.empty()) return;
+  const auto all = operation.signature.all();
+  const auto named = std::find_if(all.begin(), all.end(),
+                                  [&name](const Parameter& each) { return each.member.name == name; });
+  if (named == all.end()) return;
+  if (named->member.kind != provisioning::ValueKind::Struct) {
+    arguments.set(name, Json::string(match.id));
+    return;
+  }
   Json object = arguments.get(name.c_str());
   if (object.is_missing()) {
     object = named_object(match.id);
@@ -199,8 +216,7 @@ void add_named(const RouteMatch& match, const Operation& operation, Json& argume
     else
       object.set("name", Json::string(match.id));
   }
-  for (const Parameter& parameter : operation.signature.all())
-    if (parameter.member.name == name && parameter.member.is_list) object = Json::array().append(object);
+  if (named->member.is_list) object = Json::array().append(object);
   arguments.set(name, std::move(object));
 }
 
@@ -210,7 +226,7 @@ void require_lists(const Operation& operation, Json& arguments) {
     if ((name == "search_pattern" || name == "pattern") && arguments.get(name.c_str()).is_missing())
       arguments.set(name, Json::string("*"));
     if (name == "length" && arguments.get("length").is_missing() && !arguments.get("offset").is_missing())
-      arguments.set("length", Json::integer(1'000));
+      arguments.set("length", Json::integer(kUsualPage));
   }
 }
 
@@ -228,6 +244,12 @@ RouteMatch find_route(std::string_view method, std::string_view path, bool& know
     if (route.method == method) return match;
   }
   return {};
+}
+
+int success_status(const Route& route, const Operation& operation) {
+  constexpr int kOk = 200, kCreated = 201, kNoContent = 204;
+  if (!operation.signature.has_result) return kNoContent;
+  return route.method == "POST" && route.text.empty() ? kCreated : kOk;
 }
 
 std::string methods_of(std::string_view path) {

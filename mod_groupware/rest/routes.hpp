@@ -24,6 +24,8 @@ struct Route {
   std::string_view beside{};  ///< comma list
   /// `member=operation,…`: with such a member in the body it is that operation.
   std::string_view variants{};
+  /// The argument that the body becomes as it is; it is no JSON then.
+  std::string_view text{};
 };
 std::span<const Route> routes();
 
@@ -33,6 +35,12 @@ struct RouteMatch {
 };
 /// Errors: empty `route` when there is none; `knows_path` when the path takes other methods.
 RouteMatch find_route(std::string_view method, std::string_view path, bool& knows_path);
+
+/// Of an answer that is no refusal.
+int success_status(const Route& route, const provisioning::Operation& operation);
+
+/// Of a list that is asked for from an offset on, without a limit.
+inline constexpr std::int64_t kUsualPage = 1'000;
 
 /// Methods that a path takes, for `Allow`.
 std::string methods_of(std::string_view path);

@@ -363,9 +363,9 @@ def test_app_passwords_and_second_factor(tool):
 def test_jobs(tool, folder, binary):
     """Those that need no mail server by themselves, the others with the configuration of a server."""
     done = tool.json("jobs", "run")
-    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("drive-mail", "done"), ("zones", "done")], done
+    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("drive-mail", "done"), ("zones", "done"), ("tombstones", "done")], done
     listed = tool.json("jobs", "list")
-    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("drive-mail", False), ("zones", False)], listed
+    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("drive-mail", False), ("tombstones", False), ("zones", False)], listed
     assert tool.json("jobs", "run", "--name", "zones")[0]["count"] == 0
     tool.failure("jobs", "run", "--name", "mail-alarms", code=NOT_FOUND)
     secret = write(folder, "conf/secret", "abc\n")
@@ -398,28 +398,69 @@ def test_backups(tool, folder):
     tool.run("user", "delete", "-c", "1", "--name", "saved")
 
 
+def test_resellers(tool):
+    create = ("reseller", "create", "--password", "secret", "--name")
+    made = tool.json(*create, "Telco", "--restriction", "Subadmin.MaxContext=1", "--restriction", "Subadmin.CanCreateSubadmin=True")
+    assert made["name"] == "telco" and made["displayname"] == "Telco" and made["parentId"] == 0, made
+    assert restrictions(made) == {"Subadmin.MaxContext": "1", "Subadmin.CanCreateSubadmin": "true"}, made
+    below = tool.json(*create, "shop", "--parent", "telco", "--display-name", "The shop")
+    assert below["parentId"] == made["id"] and below["parentName"] == "telco" and below["restrictions"] == [], below
+    for words, code in (((*create, "telco"), EXISTS), ((*create, "no spaces"), FAILED), ((*create, "x", "--parent", "nobody"), NOT_FOUND),
+                        ((*create, "x", "--parent", "shop"), FAILED), (create[:-3] + ("--name", "x"), USAGE),
+                        ((*create, "x", "--restriction", "Subadmin.MaxContext"), USAGE), ((*create, "x", "--password-hash", "y"), USAGE),
+                        ((*create, "x", "--restriction", "Subadmin.MaxContext=many"), FAILED),
+                        ((*create, "x", "--restriction", "Subadmin.MaxContext=-1"), FAILED),
+                        ((*create, "x", "--restriction", "Subadmin.CanCreateSubadmin=1"), FAILED),
+                        ((*create, "x", "--restriction", "Subadmin.Nonsense=1"), FAILED),
+                        ((*create, "x", "--restriction", "Context.MaxUser=1"), FAILED),
+                        ((*create, "x", "--restriction", "Subadmin.MaxOverallUserByModuleaccess_nonsense=1"), FAILED),
+                        (("reseller", "change", "--name", "nobody", "--display-name", "x"), NOT_FOUND),
+                        (("reseller", "show", "--name", "nobody"), NOT_FOUND), (("reseller", "delete", "--name", ""), USAGE),
+                        (("reseller", "assign", "--context", "1", "--name", "nobody"), NOT_FOUND),
+                        (("reseller", "assign", "--context", "99", "--name", "telco"), NOT_FOUND)):
+        tool.run(*words, code=code)
+    assert [each["name"] for each in tool.json("reseller", "list")] == ["telco", "shop"], "nothing of what was refused is there"
+
+    changed = tool.json("reseller", "change", "--name", "TELCO", "--display-name", "Telco & Co", "--restriction",
+                        "Subadmin.CanCreateSubadmin=", "--restriction", "Subadmin.MaxOverallUserByModuleaccess_pim=7")
+    assert changed["displayname"] == "Telco & Co", changed
+    assert restrictions(changed) == {"Subadmin.MaxContext": "1", "Subadmin.MaxOverallUserByModuleaccess_pim": "7"}, changed
+    assert tool.json("reseller", "show", "--name", "telco") == changed
+
+    numbers = [str(tool.json("context", "create", "--name", f"sold{number}", "--password", "secret")["id"]) for number in range(2)]
+    assert tool.json("reseller", "assign", "--context", "sold0", "--name", "telco") == {"context": int(numbers[0]), "reseller": "telco"}
+    # What is below a reseller counts for him.
+    for name in ("telco", "shop"):
+        assert "Subadmin.MaxContext" in tool.failure("reseller", "assign", "--context", "sold1", "--name", name, code=FAILED)["message"]
+    for name in ("telco", "shop"):
+        tool.run("reseller", "assign", "--context", "sold0", "--name", name)
+        tool.run("reseller", "delete", "--name", "telco", code=FAILED)
+    tool.run("reseller", "assign", "--context", "sold0")
+    tool.run("reseller", "assign", "--context", "sold1", "--name", "telco")
+    tool.run("context", "delete", "--id", numbers[1])
+    tool.run("reseller", "delete", "--name", "telco", code=FAILED)
+    assert tool.json("reseller", "delete", "--name", "shop") == {"name": "shop"}
+    tool.run("reseller", "delete", "--name", "telco")
+    assert tool.json("reseller", "list") == []
+    tool.run("context", "delete", "--id", numbers[0])
+
+
+def restrictions(reseller: dict) -> dict:
+    return {each["name"]: each["value"] for each in reseller["restrictions"]}
+
+
 def main():
     binary = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         tool = Tool(binary, "sqlite:" + os.path.join(folder, "test.db"))
-        test_usage(tool, binary)
-        test_unreachable(tool)
-        test_contexts(tool)
-        test_users(tool, folder)
-        test_groups_and_resources(tool)
-        test_batch(tool)
-        test_migrate_check_and_sessions(tool, folder)
-        test_check_of_files(tool, folder)
-        test_filestore(tool, folder)
-        test_bad_input(tool)
-        test_help(tool)
-        test_text_output(tool)
-        test_deleted_user_leaves_nothing_behind(tool)
-        test_config_file(tool, folder, binary)
-        test_jobs(tool, folder, binary)
-        test_app_passwords_and_second_factor(tool)
-        test_backups(tool, folder)
-    print("groupwarectl: 15 tests passed")
+        tests = ((test_usage, binary), (test_unreachable,), (test_contexts,), (test_users, folder), (test_groups_and_resources,),
+                 (test_batch,), (test_migrate_check_and_sessions, folder), (test_check_of_files, folder), (test_filestore, folder),
+                 (test_bad_input,), (test_help,), (test_text_output,), (test_deleted_user_leaves_nothing_behind,),
+                 (test_config_file, folder, binary), (test_jobs, folder, binary), (test_app_passwords_and_second_factor,),
+                 (test_backups, folder), (test_resellers,))
+        for test, *more in tests:
+            test(tool, *more)
+    print(f"groupwarectl: {len(tests)} tests passed")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ Usage: known_tools_test.py PATH_OF_THE_BINARY"""
 import csv
 import io
 import os
+import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ import time
 USERS = int(os.environ.get("GW_PROVISIONED_USERS", "200"))
 MASTER = ("-A", "oxadminmaster", "-P", "secret")
 ADMIN = ("-A", "boss", "-P", "secret")
+DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs" / "provisioning.md"
 PERSON = ("-g", "Given", "-s", "Sur", "-p", "secret")
 #: Of "secret", as groupwarectl stores it at the lowest cost.
 HASH = "$y$j75$abcdefghijklmnop$vZlXu1XtxOBWRxjOpQqONp1WYfMO0dN.H4xeSMU2ZvC"
@@ -22,6 +25,11 @@ class Tools:
 
     def __init__(self, binary: str, folder: str):
         self.binary, self.folder, self.url = binary, folder, f"sqlite:{folder}/test.db"
+        self.config = os.path.join(folder, "httpd.conf")
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write(f"GroupwareDatabase {self.url}\nGroupwarePasswordCost 1\n")
+        #: Tools that were called, and whose options were understood.
+        self.seen: set[str] = set()
 
     def __call__(self, name: str, *words, code: int = 0, stdin: str | None = None, **environment) -> str:
         link = os.path.join(self.folder, name)
@@ -30,6 +38,8 @@ class Tools:
         done = subprocess.run([link, *map(str, words)], input=stdin, text=True, capture_output=True, timeout=300,
                               env={**os.environ, "GROUPWARE_DATABASE": self.url, **environment}, check=False)
         assert done.returncode == code, (name, words, done.returncode, done.stdout, done.stderr)
+        if code not in (104, 107, 109, 111):
+            self.seen.add(name)
         assert code in (0, 1) or (done.stderr.strip() and not done.stdout), (name, words, done.stderr)
         return done.stdout
 
@@ -60,6 +70,12 @@ def test_contexts(tool):
     tool("enablecontext", *MASTER, "-c", 1)
     assert tool("existscontext", *MASTER, "-c", 1).strip() == "context 1 exists"
     tool("existscontext", *MASTER, "-c", 2, code=1)
+    assert "tasks" not in tool("getcontextcapabilities", *MASTER, "-c", 1).strip().lstrip("-").split(",")
+    assert "calendar: true" in tool("getmoduleaccessforcontext", *MASTER, "-c", 1)
+    for switch, shown in (("disable", "false"), ("enable", "true")):
+        tool(f"{switch}allcontexts", *MASTER)
+        assert [row["enabled"] for row in rows(tool("listcontext", *MASTER, "--csv"))] == [shown]
+    assert tool("checkcountsconsistency", *MASTER) == "counts are right\n"
 
 
 def test_users(tool):
@@ -79,6 +95,17 @@ def test_users(tool):
     assert tool("existsuser", "-A", "boss", "-c", 1, "-i", 3, GROUPWARE_ADMIN_PASSWORD="secret")
     tool("existsuser", "-A", "boss", "-c", 1, "-i", 3, code=104)
     tool("existsuser", *ADMIN, "-c", 1, "-u", "nobody", code=1)
+    assert "calendar" in tool("getusercapabilities", *ADMIN, "-c", 1, "-u", "anna").strip().split(",")
+    tool("getusercapabilities", *ADMIN, "-c", 1, "-u", "nobody", code=108)
+    for domain, found in (("example.test", ["anna", "boss"]), ("EXAMPLE.test", ["anna", "boss"]), ("other.test", [])):
+        listed = rows(tool("listusersbyaliasdomain", *ADMIN, "-c", 1, "-d", domain, "--csv"))
+        assert sorted(row["name"] for row in listed) == found, (domain, listed)
+    for words, combination in ((("-f", "webmail", "--access-infostore", "on"), "pim"),
+                               (("-f", "pim", "--access-infostore", "on"), ""), (("--access-infostore", "off"), "pim")):
+        tool("changeaccessglobal", *MASTER, *words)
+        assert tool("getaccesscombinationnameforuser", *ADMIN, "-c", 1, "-u", "anna").strip() == combination, words
+    tool("changeaccessglobal", *MASTER, "-f", "nonsense", "--access-tasks", "on", code=103)
+    tool("changeaccessglobal", *ADMIN, "--access-tasks", "on", code=101)
     assert tool("deleteuser", *ADMIN, "-c", 1, "-i", 3, "--nonl") == "user 3 in context 1 deleted"
 
 
@@ -99,14 +126,76 @@ def test_groups_and_resources(tool):
 
 def test_registry(tool):
     assert tool("registerserver", *MASTER, "-n", "local") == "server 1 registered\n"
+    assert rows(tool("listserver", *MASTER, "--csv")) == [{"id": "1", "name": "local"}]
+    tool("unregisterserver", *MASTER, "-n", "local")
+    tool("unregisterserver", *MASTER, "-n", "local", code=103)
+    assert rows(tool("listserver", *MASTER, "--csv")) == []
     tool("registerfilestore", *MASTER, "-t", f"file:{tool.folder}", "-s", 1000)
-    assert rows(tool("listfilestore", *MASTER, "--csv"))[0]["size"] == "1000"
+    tool("changefilestore", *MASTER, "-i", 1, "-s", 2000, "-x", 3)
+    store = rows(tool("listfilestore", *MASTER, "--csv"))[0]
+    assert (store["size"], store["maxContexts"], store["currentContexts"]) == ("2000", "3", "0"), store
+    tool("changefilestore", *MASTER, "-i", 2, "-s", 2000, code=103)
     tool("unregisterfilestore", *MASTER, "-i", 1)
     assert tool("createreason", *MASTER, "-t", "Update") == "reason 1 created\n"
+    assert rows(tool("listreason", *MASTER, "--csv")) == [{"id": "1", "text": "Update"}]
     tool("deletereason", *MASTER, "-i", 1)
-    tool("initconfigdb", code=107)
-    tool("movecontextdatabase", code=107)
+    tool("deletereason", *MASTER, "-i", 1, code=103)
+    tool("listdatabase", *MASTER)
+    tool("listcontextsbydatabase", *MASTER, "-i", 999, code=103)
     assert "--contextid" in tool("createuser", "--help")
+    tool("listuser", *ADMIN, "-c", 1, "--no-such-option", code=111)
+
+
+def job(tool, number: int) -> dict:
+    return dict(line.split(": ", 1) for line in tool("jobcontrol", *MASTER, "-t", number).splitlines())
+
+
+def test_jobs(tool):
+    """Where no server runs `groupwarectl jobs run` does them."""
+    places = [os.path.join(tool.folder, name) for name in ("own", "second")]
+    for place in places:
+        os.mkdir(place)
+    with open(tool.config, "a", encoding="utf-8") as file:
+        file.write(f"GroupwareFileStore file:{places[0]}\n")
+    number = tool("registerfilestore", *MASTER, "-t", f"file:{places[1]}", "-x", 1).split()[1]
+    move = ("movecontextfilestore", *MASTER, "-c", 1, "-f")
+    assert tool(*move, number) == f"files of context 1 move to filestore {number}: job 1\n"
+    tool(*move, number, code=103)  # there is one already
+    for words, code in (((*move, 99), 103), ((*move[:-1],), 104), (("movecontextfilestore", *ADMIN, "-c", 1, "-f", number), 101),
+                        (("movecontextfilestore", *MASTER, "-c", 99, "-f", number), 102), ((*move, "x"), 103),
+                        (("jobcontrol", *ADMIN, "-l"), 101), (("jobcontrol", *MASTER, "-t", 9), 103),
+                        (("jobcontrol", *MASTER, "-d", 9), 103), (("jobcontrol", *MASTER, "-c", 99), 102)):
+        tool(*words, code=code)
+    assert job(tool, 1)["state"] == "waiting" and job(tool, 1)["operation"] == "moveContextFilestore"
+    run_jobs(tool)
+    done = job(tool, 1)
+    assert done["state"] == "done" and done["contextId"] == "1" and done["targetId"] == number, done
+    assert [row["id"] for row in rows(tool("listcontextsbyfilestore", *MASTER, "-i", number, "--csv"))] == ["1"]
+    # Back, to the server's own; deleted before anybody did it.
+    assert tool(*move, 0).endswith("job 2\n")
+    tool("jobcontrol", *MASTER, "-d", 2)
+    run_jobs(tool)
+    assert [row["id"] for row in rows(tool("jobcontrol", *MASTER, "-l", "--csv"))] == ["1"]
+    assert tool(*move, 0).endswith("job 3\n"), "numbers are used once"
+    os.rename(places[0], places[0] + ".gone")
+    with open(places[0], "w", encoding="utf-8"):
+        pass
+    run_jobs(tool)
+    assert job(tool, 3)["state"] == "failed" and job(tool, 3)["problem"] == "store_failed", job(tool, 3)
+    os.remove(places[0])
+    os.rename(places[0] + ".gone", places[0])
+    tool(*move, 0)
+    run_jobs(tool)
+    assert rows(tool("listcontextsbyfilestore", *MASTER, "-i", number, "--csv")) == []
+    assert [row["state"] for row in rows(tool("jobcontrol", *MASTER, "-c", 1, "--csv"))] == ["done", "failed", "done"]
+    tool("jobcontrol", *MASTER, "-f")
+    assert rows(tool("jobcontrol", *MASTER, "--csv")) == []
+    tool("unregisterfilestore", *MASTER, "-i", number)
+
+
+def run_jobs(tool) -> None:
+    subprocess.run([tool.binary, "--config", tool.config, "jobs", "run", "--name", "single-jobs"], check=True, capture_output=True,
+                   timeout=60)
 
 
 def test_resellers(tool):
@@ -132,7 +221,9 @@ def test_resellers(tool):
         tool("deletecontext", *own, "-c", number)
     tool("deleteadmin", *MASTER, "-u", "telco")
     tool("listcontext", *own, code=101)
-    tool("removerestrictions", code=107)
+    tool("initrestrictions", *MASTER)
+    tool("updaterestrictions", *MASTER)
+    tool("updaterestrictions", *own, code=101)
 
 
 def test_import(tool):
@@ -155,13 +246,31 @@ def test_import(tool):
 
 def run_import(tool, path: str) -> str:
     """The last row is refused, which the exit code tells; the others are made all the same."""
-    config = os.path.join(tool.folder, "httpd.conf")
-    with open(config, "w", encoding="utf-8") as file:
-        file.write(f"GroupwareDatabase {tool.url}\nGroupwarePasswordCost 1\n")
-    done = subprocess.run([os.path.join(tool.folder, "createuser"), "--config", config, "--csv-import", path], text=True,
+    done = subprocess.run([os.path.join(tool.folder, "createuser"), "--config", tool.config, "--csv-import", path], text=True,
                           capture_output=True, timeout=600, check=False)
     assert done.returncode == 103 and f"row {USERS + 2}" in done.stderr, (done.returncode, done.stderr)
     return done.stdout
+
+
+def section(title: str) -> str:
+    return DOCUMENT.read_text(encoding="utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def test_documented_tools(tool):
+    """The last one: each tool that the document offers was called by a test before; each that it says is not
+    offered refuses, and there is no other."""
+    table = section("Known tool names").partition("\n| area | tools |")[2].partition("\n\n")[0]
+    offered = {name for cell in table.split("|") for name in re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", cell))}
+    assert len(offered) > 50, offered
+    assert offered <= tool.seen, f"documented, and never called: {sorted(offered - tool.seen)}"
+    assert tool.seen <= offered, f"called, and not documented: {sorted(tool.seen - offered)}"
+    refused = set(re.findall(r"`([a-z]\w+)`", section("Tools that are not offered")))
+    source = (pathlib.Path(__file__).resolve().parents[2] / "groupwarectl" / "known_tools" / "tool_table.cpp").read_text(encoding="utf-8")
+    known, _, not_offered = source.partition("const NotOffered kNotOffered[]")
+    assert set(re.findall(r"^    \{\"(\w+)\",", known, re.M)) == offered
+    assert set(re.findall(r"\"([a-z0-9]+)\"", not_offered)) == {name.lower() for name in refused}
+    for name in sorted(refused):
+        tool(name.lower(), code=107)
 
 
 def main():
@@ -170,7 +279,8 @@ def main():
         tool = Tools(binary, folder)
         subprocess.run([binary, "--database", tool.url, "master", "set", "--password-hash", HASH], check=True,
                        capture_output=True)
-        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_resellers, test_import)
+        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_jobs, test_resellers, test_import,
+                 test_documented_tools)
         for test in tests:
             test(tool)
     print(f"known tools: {len(tests)} tests passed")

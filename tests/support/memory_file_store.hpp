@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,8 @@ struct MemoryFiles {
   Millis now;
   /// Set: every write, commit, open and remove throws it.
   std::optional<filestore::StoreError::Kind> fault;
+  /// Set: what happens when a file is opened.
+  std::function<void()> on_open{};
   std::mutex mutex;
 
   [[nodiscard]] std::size_t count() const {
@@ -44,6 +47,7 @@ class MemoryFileStore final : public filestore::FileStore {
   std::unique_ptr<filestore::Reader> open(std::string_view id, std::int64_t offset,
                                           std::int64_t length) override {
     const std::string bytes = find(id);
+    if (files_.on_open) files_.on_open();
     const auto size = static_cast<std::int64_t>(bytes.size());
     if (offset < 0 || offset > size) throw filestore::StoreError(Kind::Range, "offset behind the end");
     const std::int64_t count = length < 0 ? size - offset : std::min(length, size - offset);

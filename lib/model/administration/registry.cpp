@@ -39,6 +39,7 @@ constexpr std::string_view kStoreUses =
 /// Of contexts in other databases.
 constexpr std::string_view kStoreUsesElsewhere =
     "SELECT store_id,COUNT(*) FROM contexts WHERE database_id<>0 AND store_id<>0 GROUP BY store_id";
+constexpr std::string_view kNoteElsewhere = "UPDATE contexts SET store_id=? WHERE cid=? AND database_id<>0";
 /// One row that is always there: numbers are given by one transaction at a time.
 constexpr std::string_view kLockNumbers = "SELECT number FROM schema_version WHERE number=1";
 
@@ -168,6 +169,10 @@ void remove_store(sql::Scope& database, std::int64_t id) {
     if (known->contexts > 0) throw ProvisioningError(Kind::Protected, "Contexts use this file store");
     connection.execute(kDeleteStore, id);
   });
+}
+
+void note_store_elsewhere(sql::Scope& home, ContextId context, std::int64_t store) {
+  home.write([&](sql::Connection& connection) { connection.execute(kNoteElsewhere, store, context); });
 }
 
 }  // namespace gw::model::administration

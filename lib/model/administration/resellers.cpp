@@ -102,7 +102,7 @@ std::vector<Reseller> list_resellers(sql::Connection& connection) {
 }
 
 std::optional<Reseller> find_reseller(sql::Connection& connection, std::string_view login) {
-  sql::Query row = connection.query(kFindResellerLogin, login);
+  sql::Query row = connection.query(kFindResellerLogin, to_lower_ascii(login));
   return row.next() ? std::optional(read_reseller(row)) : std::nullopt;
 }
 

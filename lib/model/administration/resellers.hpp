@@ -41,6 +41,7 @@ struct Reseller {
 
 /// Ascending by id.
 std::vector<Reseller> list_resellers(sql::Connection& connection);
+/// By the login in any case of letters.
 std::optional<Reseller> find_reseller(sql::Connection& connection, std::string_view login);
 std::optional<Reseller> find_reseller(sql::Connection& connection, std::int64_t id);
 /// Ascending by name.

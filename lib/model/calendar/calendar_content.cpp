@@ -20,6 +20,10 @@ class CalendarContent final : public folders::ClassifiedContent {
       remove_folder_events(transaction, folder);
   }
 
+  void delete_made_by(Transaction& transaction, FolderId folder, UserId creator) const override {
+    if (!folders::is_account_folder(folder)) remove_folder_events(transaction, folder, creator);
+  }
+
  private:
   /// What comes from elsewhere is there still: its calendar goes, not its events.
   [[nodiscard]] bool is_mirror(FolderId folder) const override { return folders::is_account_folder(folder); }

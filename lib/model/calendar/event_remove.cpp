@@ -180,7 +180,7 @@ void EventWriter::clear_out(std::span<const ObjectId> events) {
   }
 }
 
-void remove_folder_events(Transaction& transaction, FolderId folder) {
+void remove_folder_events(Transaction& transaction, FolderId folder, std::optional<UserId> creator) {
   transaction.stamp();
   sql::Connection& connection = transaction.connection();
   auto access = folders::find_as_owner(connection, transaction.work().context(), folder);
@@ -193,8 +193,12 @@ void remove_folder_events(Transaction& transaction, FolderId folder) {
   places.in_folder = folder;
   std::vector<ObjectId> masters, others;
   for (const store::Found& found : store::search(connection, transaction.work().context(), places, {},
-                                                 {.texts = false, .attendees = false}))
-    (is_series_master(found.row.event) ? masters : others).push_back(found.row.event.id);
+                                                 {.texts = false, .attendees = false})) {
+    const EventData& event = found.row.event;
+    // An exception belongs to whoever made the series.
+    if (creator && (is_exception(event) || event.created_by != *creator)) continue;
+    (is_series_master(event) ? masters : others).push_back(event.id);
+  }
   masters.insert(masters.end(), others.begin(), others.end());
   writer.clear_out(masters);
   writer.finish();

@@ -121,14 +121,16 @@ std::optional<StoredInvitation> find_invitation(UnitOfWork& work, std::string_vi
 }
 
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
-                            const WriteOptions& options, attachments::NewFiles* files) {
+                            const WriteOptions& options, std::span<const PartFiles> files) {
   check_parts(invitation);
   const FolderId folder = folder_of_copy(work, invitation);
   CalendarResult result;
-  attachments::write_with(work, files, [&](Transaction& transaction) {
+  std::vector<attachments::NewFiles*> objects;
+  for (const PartFiles& each : files) objects.push_back(&each.files);
+  attachments::write_with(work, objects, [&](Transaction& transaction) {
     EventWriter writer(transaction, folder, options);
     writer.take_request(invitation, answer);
-    if (files != nullptr) writer.take_files(invitation, *files);
+    writer.take_files(invitation, files);
     result = writer.finish();
   });
   return result;

@@ -15,10 +15,23 @@ class ContactContent final : public folders::ClassifiedContent {
   [[nodiscard]] ObjectModule module() const override { return ObjectModule::Contact; }
 
   void delete_all(Transaction& transaction, FolderId folder) const override {
+    erase(transaction, folder,
+          store::ids_of_folder(transaction.connection(), transaction.work().context(), folder));
+  }
+
+  void delete_made_by(Transaction& transaction, FolderId folder, UserId creator) const override {
+    sql::Connection& connection = transaction.connection();
+    const ContextId context = transaction.work().context();
+    erase(transaction, folder,
+          folders::in_both(store::ids_of_folder(connection, context, folder),
+                           store::ids_created_by(connection, context, creator, false)));
+  }
+
+ private:
+  static void erase(Transaction& transaction, FolderId folder, const std::vector<ObjectId>& ids) {
     sql::Connection& connection = transaction.connection();
     const ContextId context = transaction.work().context();
     const Millis stamp = transaction.stamp();
-    const std::vector<ObjectId> ids = store::ids_of_folder(connection, context, folder);
     if (ids.empty()) return;
     attachments::remove_with_parents(transaction, context, attachments::ParentModule::Contact, ids);
     store::remove(connection, context, ids);
@@ -30,7 +43,6 @@ class ContactContent final : public folders::ClassifiedContent {
     transaction.raise(std::move(event));
   }
 
- private:
   [[nodiscard]] bool keeps_objects(FolderId folder) const override { return holds_user_contacts(folder); }
   [[nodiscard]] folders::ClassifiedCount count(sql::Connection& connection, ContextId context,
                                                FolderId folder, UserId user) const override {

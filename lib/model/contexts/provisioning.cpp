@@ -29,7 +29,7 @@ constexpr std::string_view kInsertSequence =
     "VALUES (?,0,?,0,0,0,2)";
 constexpr std::string_view kSetAdmin = "UPDATE contexts SET admin=? WHERE cid=?";
 constexpr std::string_view kUpdateContext = "UPDATE contexts SET name=?,enabled=?,file_quota=? WHERE cid=?";
-constexpr std::string_view kDeleteMapping = "DELETE FROM context_mappings WHERE mapping=? AND cid=?";
+constexpr std::string_view kDropMapping = "DELETE FROM context_mappings WHERE mapping=? AND cid=?";
 
 std::int64_t checked_quota(std::int64_t quota) {
   if (quota < -1)
@@ -88,7 +88,7 @@ Context change_here(Transaction& transaction, const ContextChanges& changes) {
   if (changes.enabled) changed.enabled = *changes.enabled;
   connection.execute(kUpdateContext, changed.name, changed.enabled ? 1 : 0, changed.file_quota, id);
   for (const std::string& mapping : changes.remove_mappings)
-    if (connection.execute(kDeleteMapping, to_lower_ascii(trim(mapping)), id) == 0)
+    if (connection.execute(kDropMapping, to_lower_ascii(trim(mapping)), id) == 0)
       throw ProvisioningError(Kind::NotFound, "The context has no mapping \"" + mapping + "\"");
   for (const std::string& mapping : changes.add_mappings) add_mapping(connection, id, mapping);
   users::touch_accounts(transaction, id, stamp);

@@ -24,12 +24,14 @@ struct Seen {
 
 /// Reads a file to its end; `take` gets every piece.
 Seen read_through(filestore::FileStore& store, std::string_view id,
-                  const std::function<void(std::string_view)>& take) {
+                  const std::function<void(std::string_view)>& take,
+                  const std::function<bool()>& goes_on = {}) {
   const auto reader = store.open(id);
   std::string buffer(kPiece, '\0');
   Seen seen;
   Md5 digest;
   while (const std::size_t count = reader->read(buffer)) {
+    if (goes_on && !goes_on()) throw MoveInterrupted("it was stopped");
     const std::string_view piece = std::string_view(buffer).substr(0, count);
     digest.update(piece);
     seen.size += static_cast<std::int64_t>(count);
@@ -58,9 +60,13 @@ class Mover {
       const std::vector<Task> tasks = find_tasks();
       if (tasks.empty()) break;
       if (++passes > kMostPasses) throw MoveInterrupted("new files arrive in the old store all the time");
-      for (const Task& task : tasks) move_file(task);
+      for (const Task& task : tasks) {
+        if (move_.has_time && !move_.has_time()) return std::move(report_);
+        move_file(task);
+      }
       remove_old(false);
     }
+    report_.is_moved = true;
     remove_old(true);
     return std::move(report_);
   }
@@ -192,10 +198,11 @@ class Mover {
       const auto upload = store.create();
       move.new_id = upload->id();
       note(move);
-      const Seen original =
-          read_through(store, file.id, [&](std::string_view piece) { upload->write(piece); });
+      const Seen original = read_through(
+          store, file.id, [&](std::string_view piece) { upload->write(piece); }, move_.goes_on);
       upload->commit();
-      if (read_through(store, move.new_id, [](std::string_view) {}) != original)
+      if (read_through(
+              store, move.new_id, [](std::string_view) {}, move_.goes_on) != original)
         throw filestore::StoreError(filestore::StoreError::Kind::Io,
                                     fmt::format("the copy of {} differs from it", file.id));
       if (name_copy(task, move)) {
@@ -286,7 +293,8 @@ class Mover {
         ++report_.removed;
       }
       work_.release();
-      if (!all || pause == 0) return;
+      report_.pause = pause;
+      if (!all || pause == 0 || !move_.wait) return;
       move_.wait(pause);
     }
   }
@@ -308,6 +316,16 @@ StoreMoveReport move_files(UnitOfWork& work, const StoreMove& move) {
   } catch (const filestore::StoreError& problem) {
     throw to_api_error(problem);
   }
+}
+
+std::string account_problem(UnitOfWork& work, const std::string& uri) {
+  const std::vector<NamedStore> stores = list_stores(work.connection(), work.context());
+  work.release();
+  if (const filestore::StoreRoot* own = work.environment().files)
+    if (std::string problem = filestore::account_problem(*own); !problem.empty()) return problem;
+  for (const NamedStore& store : stores)
+    if (std::string problem = filestore::account_problem(*open_root(store)); !problem.empty()) return problem;
+  return uri.empty() ? std::string() : filestore::account_problem(*filestore::make_store_root(uri));
 }
 
 std::vector<StoreUse> list_store_use(UnitOfWork& work) {

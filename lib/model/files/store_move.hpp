@@ -16,11 +16,18 @@ struct StoreMove {
   std::string uri;
   /// How long old files stay, for those who read them. Units: milliseconds.
   std::int64_t keep = 300'000;
-  /// Waits so many milliseconds; for the old files at the end.
-  std::function<void(std::int64_t)> wait;
+  /// Waits so many milliseconds; for the old files at the end. Empty: what has to stay is left to a later
+  /// run.
+  std::function<void(std::int64_t)> wait{};
+  /// Asked before every file; false ends the run there. Empty: it goes on.
+  std::function<bool()> has_time{};
+  /// Asked for every 256 KiB of a copy; false gives that copy up. Empty: it goes on.
+  std::function<bool()> goes_on{};
 };
 struct StoreMoveReport {
   StoreNumber number = kServerStore;
+  bool is_moved = false;     ///< nothing is left in another store but what is missing there
+  std::int64_t pause = 0;    ///< old files stay that long; 0: none do. Units: milliseconds
   std::int64_t files = 0;    ///< moved by this run
   std::int64_t bytes = 0;    ///< of these
   std::int64_t removed = 0;  ///< old files, also those of an earlier run
@@ -33,7 +40,12 @@ struct StoreMoveReport {
 /// names a file, twice at least; each file is read once and its copy once; two transactions for each.
 StoreMoveReport move_files(UnitOfWork& work, const StoreMove& move);
 
-/// Another run has chosen another store, or ended this one's work.
+/// Why this process must not write the stores that a move to `uri` reads and writes: files of another account
+/// could be neither read nor removed by the server. Empty: it may. Gives the connection back. Errors:
+/// std::invalid_argument, as above.
+std::string account_problem(UnitOfWork& work, const std::string& uri);
+
+/// Another run has chosen another store, or ended this one's work; or `goes_on` said so.
 class MoveInterrupted : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

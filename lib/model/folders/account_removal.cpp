@@ -6,6 +6,7 @@
 #include "model/contexts/context_directory.hpp"
 #include "model/folders/erase.hpp"
 #include "model/folders/folder_access.hpp"
+#include "model/folders/folder_content.hpp"
 #include "model/folders/folder_setup.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/own_rights.hpp"
@@ -57,6 +58,17 @@ void remove_entity(Transaction& transaction, ContextId context, FolderId id, boo
 }
 
 }  // namespace
+
+void delete_public_entries(Transaction& transaction, ContextId context, UserId creator) {
+  sql::Connection& connection = transaction.connection();
+  for (const FolderId root : {system_folder::kPublic, system_folder::kPublicInfostore}) {
+    auto all = list_subtree(connection, context, root);
+    if (const auto folder = find_folder(connection, context, root)) all.push_back(*folder);
+    for (const Folder& folder : all)
+      if (const auto* content = find_content(transaction.work().environment().contents, folder.module))
+        content->delete_made_by(transaction, folder.id, creator);
+  }
+}
 
 void delete_user_folders(Transaction& transaction, ContextId context, UserId user) {
   sql::Connection& connection = transaction.connection();

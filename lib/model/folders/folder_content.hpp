@@ -2,6 +2,8 @@
 // once; the registry is filled at start (Environment::contents), so folders never see another module's table.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +31,8 @@ class FolderContent {
   /// Deletes every object, leaves tombstones and raises events.
   /// What lies outside the database is removed by Transaction::after_commit.
   virtual void delete_all(Transaction& transaction, FolderId folder) const = 0;
+  /// The same for the objects that one user made; others' stay.
+  virtual void delete_made_by(Transaction& transaction, FolderId folder, UserId creator) const = 0;
   /// True when somebody else holds a lock on an object of the folder or on the folder itself.
   [[nodiscard]] virtual bool is_locked(Transaction&, FolderId) const { return false; }
   /// An object of the folder bears this name, byte for byte, in the name space that it shares with folders
@@ -39,6 +43,13 @@ class FolderContent {
   /// Somebody has an object of the folder beside what the folder's own entries allow.
   [[nodiscard]] virtual bool has_shared(Transaction&, FolderId) const { return false; }
 };
+
+/// Ids that are in both lists; both are in ascending order.
+inline std::vector<ObjectId> in_both(const std::vector<ObjectId>& a, const std::vector<ObjectId>& b) {
+  std::vector<ObjectId> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both;
+}
 
 /// Owned by the process (static const objects); one entry per module.
 using ContentRegistry = std::vector<const FolderContent*>;

@@ -28,6 +28,8 @@ FolderId create_collected_folder(Transaction& transaction);
 /// Removes a user's permission entries everywhere and hands owned private folders and their objects over to
 /// deletion.
 void delete_user_folders(Transaction& transaction, ContextId context, UserId user);
+/// Deletes what a user made in public folders, whoever sees it; the folders stay.
+void delete_public_entries(Transaction& transaction, ContextId context, UserId creator);
 /// Removes a group's permission entries everywhere.
 void delete_group_permissions(Transaction& transaction, ContextId context, GroupId group);
 

@@ -5,6 +5,8 @@
 
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
+#include "model/folders/folder_access.hpp"
 #include "sql/dialect.hpp"
 
 // Every statement that gives whole folders names the same columns in the same order; read_folder reads them.
@@ -145,6 +147,14 @@ std::vector<PermissionEntry> list_permissions(sql::Connection& connection, Conte
   sql::Query rows = connection.query(kListPermissions, context, id);
   while (rows.next()) entries.push_back(read_entry(rows, 0));
   return entries;
+}
+
+constexpr std::string_view kHasEntryFor =
+    "SELECT 1 FROM folder_permissions WHERE cid=? AND folder=? AND is_group=0 AND entity=? UNION ALL "
+    "SELECT 1 FROM folder_permissions WHERE cid=? AND folder=? AND is_group=1 LIMIT 1";
+
+bool has_entry_for(sql::Connection& connection, ContextId context, FolderId id, UserId user) {
+  return connection.query(kHasEntryFor, context, id, user, context, id).next();
 }
 
 constexpr std::string_view kListPermissionsOf =
@@ -293,6 +303,8 @@ void touch_folder(Transaction& transaction, ContextId context, FolderId id, Mill
 void replace_permissions(Transaction& transaction, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries) {
   transaction.note_folder_change();
+  if (id == system_folder::kGlobalAddressBook)
+    administration::store_note(transaction, context, kBookSeenByAll, {});
   transaction.connection().enqueue(kErasePermissions, context, id);
   for (const PermissionEntry& entry : entries) insert_permission(transaction, context, id, entry);
 }

@@ -67,6 +67,22 @@ class InfostoreContent final : public folders::FolderContent {
     transaction.raise(std::move(event));
   }
 
+  void delete_made_by(Transaction& transaction, FolderId folder, UserId creator) const override {
+    sql::Connection& connection = transaction.connection();
+    const UnitOfWork& work = transaction.work();
+    const std::vector<ObjectId> ids =
+        folders::in_both(store::ids_of_folder(connection, work.context(), folder),
+                         store::ids_created_by(connection, work.context(), creator));
+    auto permissions = store::load_permissions(connection, work.context(), ids);
+    ItemWriter writer(transaction);
+    for (const ObjectId id : ids) {
+      auto item = store::find(connection, work.context(), work.now(), id, kCurrentVersion);
+      if (!item) continue;
+      item->object_permissions = std::move(permissions[id.value]);
+      writer.erase(*item);
+    }
+  }
+
   [[nodiscard]] bool has_named(Transaction& transaction, FolderId folder,
                                std::string_view name) const override {
     return store::find_named(transaction.connection(), transaction.work().context(), folder, name)

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kFind =
     "SELECT name,owner,lease_until,next_run,progress FROM job_leases WHERE name=?";
 constexpr std::string_view kList =
-    "SELECT name,owner,lease_until,next_run,progress FROM job_leases ORDER BY name";
+    "SELECT name,owner,lease_until,next_run,progress FROM job_leases WHERE name NOT LIKE 'once:%' ORDER BY "
+    "name";
 constexpr std::string_view kTake =
     "UPDATE job_leases SET owner=?,lease_until=? WHERE name=? AND lease_until<=? AND next_run<=?";
 constexpr std::string_view kInsert =

@@ -19,7 +19,7 @@ struct JobRow {
 };
 
 std::optional<JobRow> find(sql::Connection& connection, std::string_view name);
-/// Ascending by name.
+/// Ascending by name; without those that are done once (single_jobs.hpp).
 std::vector<JobRow> list(sql::Connection& connection);
 
 /// Makes `owner` the one who has the job until `until`, unless somebody else has it at `now` or it is due

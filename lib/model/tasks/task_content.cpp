@@ -12,10 +12,23 @@ class TaskContent final : public folders::ClassifiedContent {
   [[nodiscard]] ObjectModule module() const override { return ObjectModule::Task; }
 
   void delete_all(Transaction& transaction, FolderId folder) const override {
+    erase(transaction, folder,
+          store::ids_of_folder(transaction.connection(), transaction.work().context(), folder));
+  }
+
+  void delete_made_by(Transaction& transaction, FolderId folder, UserId creator) const override {
+    sql::Connection& connection = transaction.connection();
+    const ContextId context = transaction.work().context();
+    erase(transaction, folder,
+          folders::in_both(store::ids_of_folder(connection, context, folder),
+                           store::ids_created_by(connection, context, creator)));
+  }
+
+ private:
+  static void erase(Transaction& transaction, FolderId folder, const std::vector<ObjectId>& ids) {
     sql::Connection& connection = transaction.connection();
     const ContextId context = transaction.work().context();
     TaskWriter writer(transaction);
-    const std::vector<ObjectId> ids = store::ids_of_folder(connection, context, folder);
     if (ids.empty()) return;
     for (const ObjectId id : ids) writer.leave_folder(id, folder, false);
     // One event for all: object 0 means "several"; the audience is large and the same for each.
@@ -24,7 +37,6 @@ class TaskContent final : public folders::ClassifiedContent {
     transaction.raise(std::move(event));
   }
 
- private:
   [[nodiscard]] folders::ClassifiedCount count(sql::Connection& connection, ContextId context,
                                                FolderId folder, UserId user) const override {
     return store::count_folder(connection, context, folder, user);

@@ -1,6 +1,7 @@
 #include "model/users/provisioning.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
@@ -122,13 +123,13 @@ void require_free(sql::Connection& connection, ContextId context, const Settings
                               "The mail address \"" + alias + "\" belongs to another user");
 }
 
-void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, UserId user) {
+void raise_change(Transaction& transaction, ChangeKind kind, UserId user) {
   Event event;
   event.module = ObjectModule::User;
   event.kind = kind;
   event.folder = folders::system_folder::kGlobalAddressBook;
   event.object = ObjectId(user.value);
-  event.tell(event.folder, list_internal_ids(transaction.connection(), context));
+  event.tell(event.folder, std::array{kEverybody});
   transaction.raise(std::move(event));
 }
 
@@ -226,7 +227,7 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& wan
 
   update_user(connection, context, user);
   touch_accounts(transaction, context, stamp);
-  raise_change(transaction, context, ChangeKind::Created, user.id);
+  raise_change(transaction, ChangeKind::Created, user.id);
   return load_user(connection, context, user.id);
 }
 
@@ -253,7 +254,7 @@ User change_user(Transaction& transaction, ContextId context, UserId id, const U
   if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
   update_contact(transaction, context, changed, changes);
   touch_accounts(transaction, context, stamp);
-  raise_change(transaction, context, ChangeKind::Updated, id);
+  raise_change(transaction, ChangeKind::Updated, id);
   return load_user(connection, context, id);
 }
 
@@ -264,7 +265,7 @@ User change_user(UnitOfWork& work, UserId id, const UserChanges& changes) {
   return changed;
 }
 
-void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir) {
+void delete_user(UnitOfWork& work, UserId id, const Inheritance& inheritance) {
   const ContextId context = work.context();
   work.write([&](Transaction& transaction) {
     const Millis stamp = transaction.stamp();
@@ -272,9 +273,10 @@ void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir)
     const User gone = load_user(connection, context, id);
     if (context_admin(connection, context) == id)
       throw ProvisioningError(Kind::Protected, "The context administrator cannot be deleted");
-    const UserId heir = wanted_heir.value_or(context_admin(connection, context));
+    const UserId heir = inheritance.heir.value_or(context_admin(connection, context));
     if (heir == id) refuse("A user cannot be his own heir");
     if (load_user(connection, context, heir).guest_created_by) refuse("A guest cannot be an heir");
+    if (inheritance.drops_public_entries) folders::delete_public_entries(transaction, context, id);
     contacts::delete_user_data(transaction, context, id, heir);
     tasks::delete_user_data(transaction, context, id, heir);
     folders::delete_user_folders(transaction, context, id);
@@ -292,7 +294,7 @@ void delete_user(UnitOfWork& work, UserId id, std::optional<UserId> wanted_heir)
     write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot,
                     ObjectId(id.value), stamp);
     touch_accounts(transaction, context, stamp);
-    raise_change(transaction, context, ChangeKind::Deleted, id);
+    raise_change(transaction, ChangeKind::Deleted, id);
   });
 }
 

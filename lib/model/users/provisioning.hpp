@@ -66,10 +66,16 @@ User change_user(UnitOfWork& work, UserId user, const UserChanges& changes);
 /// The same inside a transaction that runs already.
 User change_user(Transaction& transaction, ContextId context, UserId user, const UserChanges& changes);
 
-/// Entries in public folders and folders others see go to `heir`, or to the context admin; everything else is
+/// What becomes of what others see of a user who goes.
+struct Inheritance {
+  std::optional<UserId> heir{};       ///< absent: the context admin
+  bool drops_public_entries = false;  ///< what he made in public folders is deleted, too
+};
+
+/// Entries in public folders and folders others see go to the heir; everything else is
 /// deleted, with its sessions and settings. Errors: ApiError USR-0010 (user, heir); ProvisioningError
 /// Protected (context admin), Invalid (his own heir).
-void delete_user(UnitOfWork& work, UserId user, std::optional<UserId> heir = std::nullopt);
+void delete_user(UnitOfWork& work, UserId user, const Inheritance& inheritance = {});
 
 /// For password change and for renewing an old hash after a good login. `hash` is ready to store.
 /// Errors: ApiError USR-0010.

@@ -21,7 +21,7 @@ constexpr std::size_t kCachedFileSettings = 2'048;
 constexpr std::string_view kFileSettings =
     "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kAccountState =
-    "SELECT c.enabled,c.admin,s.account_stamp,s.folder_stamp FROM contexts c "
+    "SELECT c.enabled,c.admin,s.account_stamp,s.folder_stamp,s.tombstone_horizon FROM contexts c "
     "JOIN context_sequence s ON s.cid=c.cid WHERE c.cid=?";
 constexpr std::string_view kSelectUser =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
@@ -144,12 +144,14 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
                                   AccountState* state) {
   UserId admin;
   Marks marks;
+  Millis horizon;
   {
     sql::Query row = connection.query(kAccountState, context);
     if (!row.next()) return std::nullopt;
     const bool is_locked = row.integer(0) == 0;
     admin = row.id<UserId>(1);
     marks = {row.integer(2), row.integer(3)};
+    horizon = row.millis(4);
     if (state != nullptr) *state = {is_locked, marks.accounts, {}};
     if (is_locked) return std::nullopt;
   }
@@ -159,6 +161,7 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
     if (state != nullptr) state->ends = known->ends;
     std::optional<Caller> caller = known->caller;
     caller->marks = marks;
+    caller->horizon = horizon;
     return caller;
   }
   auto found = find_row(connection, kSelectUser, context, user);
@@ -167,6 +170,7 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
   if (state != nullptr) state->ends = ends;
   read_groups(connection, context, *found);
   Caller caller = make_caller(context, admin, std::move(*found));
+  caller.horizon = horizon;
   // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never
   // touched.
   if (marks.accounts == 0 || connection.in_transaction()) return caller;

@@ -88,7 +88,8 @@ OF_MASTER = [("OXUtilService", name) for name in (
     "listAllMaintenanceReason")] + [("OXContextService", name) for name in (
         "listByDatabase", "listByFilestore", "listPageByDatabase", "listPageByFilestore", "moveContextDatabase",
         "moveContextFilestore", "checkCountsConsistency")] + [
-            ("OXUserService", "changeModuleAccessGlobal"), ("OXResellerService", "removeDatabaseRestrictions"),
+            ("OXTaskMgmtService", "getJobList"), ("OXTaskMgmtService", "getTaskResults"), ("OXTaskMgmtService", "deleteJob"),
+            ("OXTaskMgmtService", "flush"), ("OXUserService", "changeModuleAccessGlobal"), ("OXResellerService", "removeDatabaseRestrictions"),
             ("OXResellerService", "updateDatabaseModuleAccessRestrictions")]
 
 

@@ -38,6 +38,14 @@ told.faults = [
   await faultOf(contexts, 'getData', { ctx, auth: { login: master, password: 'wrong' } }),
   await faultOf(contexts, 'create', { ctx, admin_user: person(boss), auth: asMaster }),
 ];
+const jobs = await open('OXTaskMgmtService');
+const job = await ask(contexts, 'moveContextFilestore', { ctx, dst_filestore_id: { id: 0 }, auth: asMaster });
+const seen = await ask(jobs, 'getTaskResults', { auth: asMaster, id: job });
+Object.assign(told, { job: seen.id === job, jobContext: seen.contextId, jobOperation: seen.operation });
+await ask(jobs, 'deleteJob', { auth: asMaster, id: job });
+told.jobFault = await faultOf(jobs, 'getTaskResults', { auth: asMaster, id: job });
+const imported = await ask(await open('UserImportService'), 'importUsers', { ctx, csv: 'login\nnoded\n', auth: asBoss, dry_run: true });
+told.imported = imported.lines.map((line) => `${line.line} ${line.login} ${line.action}`);
 await ask(users, 'delete', { ctx, user: { id: anna.id }, auth: asBoss });
 told.left = (await ask(users, 'listAll', { ctx, auth: asBoss })).map((user) => user.id);
 await ask(contexts, 'delete', { ctx, auth: asMaster });

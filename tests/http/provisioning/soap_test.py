@@ -14,7 +14,7 @@ from support.servers import build_folder
 
 DIRECTIVES = provisioning.DIRECTIVES
 SERVICES = ("OXContextService", "OXUserService", "OXGroupService", "OXResourceService", "OXUtilService",
-            "OXSecondaryAccountService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
+            "OXSecondaryAccountService", "OXTaskMgmtService", "UserImportService", "OXResellerService", "OXResellerContextService", "OXResellerUserService",
             "OXResellerGroupService", "OXResellerResourceService")
 ENVELOPE = ('<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>{}</s:Body></s:Envelope>')
 
@@ -125,6 +125,19 @@ def test_php_uses_the_description_unchanged(api):
     assert told["fault"] == "NoSuchUserException" and told["listed"] == 2, told
 
 
+def test_php_asks_for_jobs(api):
+    if shutil.which("php") is None or "soap" not in subprocess.run(["php", "-m"], capture_output=True, text=True).stdout:
+        raise Skipped("php-cli or php-soap is missing")
+    provisioning.need_master(api)
+    script = pathlib.Path(__file__).with_name("job_client.php")
+    done = subprocess.run(["php", "-d", "soap.wsdl_cache_enabled=0", str(script), f"http://127.0.0.1:{api.server.port}",
+                           str(api.context_id), MASTER, "secret"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert told["operation"] == "moveContextFilestore" and (told["context"], told["target"]) == (api.context_id, 0), told
+    assert told["listed"] == [told["number"]] and told["left"] == 0 and told["fault"] == "InvalidDataException", told
+
+
 def test_node_uses_the_descriptions_unchanged(api):
     try:
         package = npm.package(build_folder(), "soap", "1.1.5")
@@ -140,6 +153,8 @@ def test_node_uses_the_descriptions_unchanged(api):
     assert told["operations"] > 20 and told["context"] == number and told["attribute"] == "<&>", told
     assert told["user"] == 3 and told["company"] == "Äpfel & Söhne" and told["aliases"] == 3 and told["password"] is None, told
     assert sorted(told["listed"]) == [2, 3] and told["left"] == [2] and told["exists"] is False, told
+    assert told["job"] and told["jobContext"] == number and told["jobOperation"] == "moveContextFilestore", told
+    assert told["jobFault"] == "InvalidDataException" and told["imported"] == ["2 noded create"], told
     assert told["faults"] == ["NoSuchUserException", "InvalidCredentialsException", "ContextExistsException"], told
 
 

@@ -53,9 +53,8 @@ TEST_F(ContextOperations, WhatIsTakenOrMissingIsRefused) {
                         "{'ctx':{'id':1},'access_combination_name':'nonsense'}");
             }),
             "invalid_data");
-  for (const char* operation : {"moveContextDatabase", "moveContextFilestore"})
-    EXPECT_EQ(fault_of([&] { as_master("Context", operation, "{'ctx':{'id':1}}"); }), "not_offered")
-        << operation;
+  EXPECT_EQ(fault_of([&] { as_master("Context", "moveContextDatabase", "{'ctx':{'id':1}}"); }),
+            "not_offered");
 }
 
 TEST_F(ContextOperations, ListsFindByPatternAndInPages) {

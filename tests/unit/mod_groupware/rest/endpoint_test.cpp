@@ -55,6 +55,86 @@ TEST_F(RestEndpoint, AUserLivesFromPostToDelete) {
   EXPECT_EQ(send("DELETE", "contexts/acme").status, 204);
 }
 
+TEST_F(RestEndpoint, ListsComeInPages) {
+  make_context(1);
+  for (const char* name : {"anna", "berta", "carl"}) make_user(1, name);
+  const auto count = [&](const std::string& query) {
+    const HttpAnswer made = send("GET", "contexts/1/users" + query, "", "admin");
+    return made.status == 200 ? static_cast<int>(Json::parse(made.body)->size()) : -made.status;
+  };
+  EXPECT_EQ(count(""), 4);
+  EXPECT_EQ(count("?offset=1"), 3);
+  EXPECT_EQ(count("?limit=3"), 3);
+  EXPECT_EQ(count("?offset=3&limit=3"), 1);
+  EXPECT_EQ(count("?offset=9&limit=3"), 0);
+  EXPECT_EQ(count("?offset=-1"), -400);
+  EXPECT_EQ(count("?limit=x"), -400);
+}
+
+TEST_F(RestEndpoint, JobsAreAskedForByTheirNumber) {
+  make_context(1);
+  EXPECT_EQ(send("POST", "contexts/1/filestore", "{'id':9}").status, 404);
+  EXPECT_EQ(send("POST", "contexts/1/filestore", "{}").status, 400);
+  EXPECT_EQ(send("POST", "contexts/1/filestore", "{'id':0}", "admin").status, 401);
+  const HttpAnswer made = send("POST", "contexts/1/filestore", "{'id':0}");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.body, "1");
+  const HttpAnswer read = send("GET", "jobs/1");
+  EXPECT_EQ(Json::parse(read.body)->get("state").as_string(), "waiting") << read.body;
+  EXPECT_EQ(Json::parse(send("GET", "contexts/1/jobs").body)->size(), 1U);
+  EXPECT_EQ(send("DELETE", "jobs").status, 204);
+  EXPECT_EQ(Json::parse(send("GET", "jobs").body)->size(), 1U) << "it has not ended";
+  EXPECT_EQ(send("GET", "jobs/2").status, 400);
+  EXPECT_EQ(send("GET", "jobs/x").status, 400);
+  EXPECT_EQ(send("DELETE", "jobs/1", "", "admin").status, 401);
+  EXPECT_EQ(send("DELETE", "jobs/1").status, 204);
+  EXPECT_EQ(Json::parse(send("GET", "jobs").body)->size(), 0U);
+}
+
+TEST_F(RestEndpoint, UsersComeOutOfCsv) {
+  make_context(1, "pim");
+  make_user(1, "anna");
+  const std::string file =
+      "login,password,display_name,mail,company\nanna,,,,Acme\n"
+      "berta,secret,Berta,berta@example.test,\nNOT VALID,,,,\nberta,,,,\n";
+  const auto import = [&](const std::string& query, const std::string& body) {
+    HttpRequest request;
+    request.method = "POST";
+    request.path = "contexts/1/import";
+    request.query = query;
+    request.body = body;
+    request.authorization = "Basic " + to_base64("admin:secret");
+    return answer(*service, request);
+  };
+  const auto actions = [](const HttpAnswer& made) {
+    std::string out;
+    const Json lines = Json::parse(made.body)->get("lines");
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      out += std::to_string(lines.at(i).get("line").as_integer()) +
+             std::string(lines.at(i).get("action").as_string()) + " ";
+    return out;
+  };
+  const auto users = [&] { return Json::parse(send("GET", "contexts/1/users", "", "admin").body)->size(); };
+  for (const char* query : {"dry_run=1&type=csv", "dry_run=true", ""}) {
+    const HttpAnswer made = import(query, file);
+    ASSERT_EQ(made.status, 200) << made.body;
+    EXPECT_EQ(actions(made), "2change 3create 4error 5error ") << made.body;
+    EXPECT_EQ(users(), *query == 0 ? 3U : 2U) << query;
+  }
+  EXPECT_EQ(actions(import("", file)), "2change 3change 4error 5error ");
+  EXPECT_EQ(Json::parse(send("GET", "contexts/1/users/anna", "", "admin").body)->get("company").as_string(),
+            "Acme");
+  EXPECT_EQ(
+      as_admin("User", "getAccessCombinationName", "{'ctx':{'id':1},'user':{'name':'berta'}}").as_string(),
+      "pim");
+  EXPECT_EQ(import("", "").status, 400);
+  EXPECT_EQ(import("", "name,mail\nx,y\n").status, 400);
+  EXPECT_EQ(import("", "login\n\xff\n").status, 400);
+  EXPECT_EQ(import("format=vcard", file).status, 400);
+  EXPECT_EQ(import("type=ldif", file).status, 400);
+  EXPECT_EQ(import("dry_run=perhaps", file).status, 200) << "words are read as the web API does";
+}
+
 TEST_F(RestEndpoint, RefusalsHaveTheirStatus) {
   make_context(1);
   EXPECT_EQ(send("GET", "contexts", "", "").status, 401);

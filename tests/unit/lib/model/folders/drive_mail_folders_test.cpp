@@ -20,6 +20,7 @@ class LockableFiles final : public model::folders::FolderContent {
   void delete_all(model::Transaction&, FolderId) const override {
     if (is_locked) throw ApiError(errors::msgcs::kSharedFolderInconsistent);
   }
+  void delete_made_by(model::Transaction&, FolderId, UserId) const override {}
   bool is_locked = false;
 };
 

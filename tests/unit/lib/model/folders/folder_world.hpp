@@ -32,6 +32,7 @@ class FakeContent final : public model::folders::FolderContent {
     return objects[folder] == 0 || rights.remove >= 2;
   }
   void delete_all(model::Transaction&, FolderId folder) const override { objects.erase(folder); }
+  void delete_made_by(model::Transaction&, FolderId, UserId) const override {}
   mutable std::map<FolderId, std::int64_t> objects;
 
  private:
