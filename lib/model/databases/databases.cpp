@@ -42,6 +42,10 @@ void require_schema(sql::Connection& connection, const std::string& name, bool m
       fmt::format("schema of database {} brought up to date: {}", name, join(steps, ", ")));
 }
 
+void tell_passed_over(std::int64_t number, const std::exception& error) {
+  log(LogLevel::Info, "GW0916", fmt::format("database {} was passed over: {}", number, error.what()));
+}
+
 }  // namespace
 
 struct Databases::Further {
@@ -180,7 +184,9 @@ void Databases::for_each(const std::function<void(sql::Pool&)>& work) {
       sql::Pool& pool = this->pool(number);
       if (&pool != &home_) work(pool);
     } catch (const Unavailable& error) {
-      log(LogLevel::Info, "GW0916", fmt::format("database {} was passed over: {}", number, error.what()));
+      tell_passed_over(number, error);
+    } catch (const sql::SqlError& error) {
+      tell_passed_over(number, error);
     }
   }
 }
