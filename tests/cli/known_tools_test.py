@@ -140,10 +140,28 @@ def test_registry(tool):
     assert rows(tool("listreason", *MASTER, "--csv")) == [{"id": "1", "text": "Update"}]
     tool("deletereason", *MASTER, "-i", 1)
     tool("deletereason", *MASTER, "-i", 1, code=103)
-    tool("listdatabase", *MASTER)
     tool("listcontextsbydatabase", *MASTER, "-i", 999, code=103)
     assert "--contextid" in tool("createuser", "--help")
     tool("listuser", *ADMIN, "-c", 1, "--no-such-option", code=111)
+
+
+def test_databases(tool):
+    east = ("-n", "east", "-H", f"sqlite:{tool.folder}/east.db", "-d", "any.driver", "-l", "true", "-o", 0)
+    assert tool("registerdatabase", *MASTER, *east, "-x", 5) == "database 1 registered\n"
+    tool("registerdatabase", *MASTER, *east, code=103)
+    tool("registerdatabase", *MASTER, "-n", "west", code=104)
+    tool("changedatabase", *MASTER, "-i", 1, "-x", 1)
+    tool("createcontext", *MASTER, "-c", 50, "-N", "eastern", "-D", 1, "-u", "boss", "-d", "The Boss", *PERSON,
+         "-e", "boss@east.test", "--access-combination-name", "all")
+    tool("createcontext", *MASTER, "-c", 51, "-D", 1, "-u", "boss", "-d", "The Boss", *PERSON, "-e", "boss@east.test", code=103)
+    tool("createuser", *ADMIN, "-c", 50, "-u", "anna", "-d", "Anna East", *PERSON, "-e", "anna@east.test")
+    assert [row["id"] for row in rows(tool("listcontextsbydatabase", *MASTER, "-n", "east", "--csv"))] == ["50"]
+    shown = rows(tool("listdatabase", *MASTER, "--csv"))[0]
+    assert (shown["name"], shown["maxUnits"], shown["currentUnits"]) == ("east", "1", "1"), shown
+    tool("unregisterdatabase", *MASTER, "-i", 1, code=103)
+    tool("deletecontext", *MASTER, "-c", 50)
+    tool("unregisterdatabase", *MASTER, "-n", "east")
+    tool("unregisterdatabase", *MASTER, "-n", "east", code=103)
 
 
 def job(tool, number: int) -> dict:
