@@ -297,8 +297,8 @@ def main():
         tool = Tools(binary, folder)
         subprocess.run([binary, "--database", tool.url, "master", "set", "--password-hash", HASH], check=True,
                        capture_output=True)
-        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_jobs, test_resellers, test_import,
-                 test_documented_tools)
+        tests = (test_contexts, test_users, test_groups_and_resources, test_registry, test_databases, test_jobs, test_resellers,
+                 test_import, test_documented_tools)
         for test in tests:
             test(tool)
     print(f"known tools: {len(tests)} tests passed")
