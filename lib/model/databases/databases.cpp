@@ -106,11 +106,13 @@ std::shared_ptr<Databases::Further> Databases::find(std::int64_t number) {
 
 void Databases::open(Further& further) {
   if (further.is_open) return;
+  sql::Scope database(further.pool);
+  // Before the lock: whoever waits for a database that does not answer must not wait for others who do.
+  sql::Connection& connection = database.connection();
   const std::lock_guard lock(further.opening);
   if (further.is_open) return;
-  sql::Scope database(further.pool);
   try {
-    require_schema(database.connection(), further.known.name, further.settings.auto_migrate);
+    require_schema(connection, further.known.name, further.settings.auto_migrate);
   } catch (const sql::SqlError& error) {
     throw Unavailable(fmt::format("database {}: {}", further.known.name, error.what()));
   }
