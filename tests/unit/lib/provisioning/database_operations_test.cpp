@@ -88,6 +88,24 @@ TEST_F(DatabaseOperations, TheAdministratorOfAContextWorksThere) {
   create(7, "");
 }
 
+TEST_F(DatabaseOperations, AChangeThatWasCutOffIsDoneByTheSameChange) {
+  register_other();
+  create(7, ",'loginMappings':['seven.test']");
+  // The first of its three transactions alone.
+  database.pool->acquire()->execute("INSERT INTO context_mappings (mapping,cid) VALUES ('late.test',7)");
+  as_master("Context", "change", "{'ctx':{'id':7,'loginMappings':['late.test']}}");
+  const Json data = as_master("Context", "getData", "{'ctx':{'id':7}}");
+  EXPECT_EQ(data.get("loginMappings").dump(), "[\"7\",\"c7\",\"late.test\"]");
+  const auto count = [](sql::Pool& pool) {
+    const sql::Lease lease = pool.acquire();
+    sql::Query row = lease->query("SELECT COUNT(*) FROM context_mappings WHERE mapping='late.test'");
+    return row.next() ? row.integer(0) : -1;
+  };
+  EXPECT_EQ(count(*other.pool), 1);
+  EXPECT_EQ(count(*database.pool), 1);
+  EXPECT_FALSE(as_master("Context", "exists", "{'ctx':{'name':'seven.test'}}").is_true());
+}
+
 TEST_F(DatabaseOperations, WhatCannotBeUsedIsRefused) {
   const auto refusal = [&](const std::string& data) {
     return fault_of([&] { as_master("Util", "registerDatabase", "{'db':" + data + "}"); });

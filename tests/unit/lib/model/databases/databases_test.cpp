@@ -138,6 +138,17 @@ TEST_F(Spread, WhatCannotBeMadeGivesItsNamesBack) {
   make_context_in(place, 7);
 }
 
+TEST_F(Spread, AContextWhoseMakingWasCutOffIsDeleted) {
+  const std::int64_t place = add(named("one", other.settings.database.url));
+  run("INSERT INTO contexts (cid,name,enabled,admin,file_quota,created,database_id) VALUES (7,'c7',1,2,-1,0," +
+      std::to_string(place) + ")");
+  run("INSERT INTO context_mappings (mapping,cid) VALUES ('m7',7)");
+  EXPECT_EQ(problem_of([&] { make_context_in(place, 7); }), "exists");
+  contexts::delete_context(*administration(7));
+  EXPECT_EQ(number("SELECT COUNT(*) FROM contexts"), 0);
+  EXPECT_EQ(make_context_in(place, 7).mappings, std::vector<std::string>{"m7"});
+}
+
 TEST_F(Spread, ANewContextGoesWhereThereIsRoomAndNobodyIsAway) {
   add(named("away", "sqlite:/nonexistent/folder/away.db"));
   const std::int64_t place = add(named("one", other.settings.database.url, 1));
