@@ -140,7 +140,8 @@ TEST_F(Spread, WhatCannotBeMadeGivesItsNamesBack) {
 
 TEST_F(Spread, AContextWhoseMakingWasCutOffIsDeleted) {
   const std::int64_t place = add(named("one", other.settings.database.url));
-  run("INSERT INTO contexts (cid,name,enabled,admin,file_quota,created,database_id) VALUES (7,'c7',1,2,-1,0," +
+  run("INSERT INTO contexts (cid,name,enabled,admin,file_quota,created,database_id) VALUES "
+      "(7,'c7',1,2,-1,0," +
       std::to_string(place) + ")");
   run("INSERT INTO context_mappings (mapping,cid) VALUES ('m7',7)");
   EXPECT_EQ(problem_of([&] { make_context_in(place, 7); }), "exists");
