@@ -27,6 +27,7 @@ constexpr std::size_t kMostParts = 100;
 std::unique_ptr<mail::Access> connect(model::Environment& environment, const mail::Registry& registry,
                                       ContextId context, UserId id) {
   model::UnitOfWork work(environment, {});
+  work.enter(context);
   const model::users::User user = model::users::load_user(work.connection(), context, id);
   work.release();
   const mail::Account account = mailbox::make_primary_account(environment.settings.mail, user, context, {});
