@@ -102,8 +102,6 @@ Json change(Call& call) {
       store && *store != store_of(call.work().connection(), call.context().id))
     throw Fault(FaultKind::InvalidData, "Files are moved by moveContextFilestore", "filestoreId");
   require_same_place(call, data);
-  if (call.context().database != 0 && owner.value_or(0) != 0)
-    throw Fault(FaultKind::InvalidData, "Contexts of resellers lie in the home database", "owner");
   contexts::change_context(
       call.work(), changes, [&](model::Transaction& transaction, const contexts::Context& changed) {
         change_owner(transaction, changed.id, owner);

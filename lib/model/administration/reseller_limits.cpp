@@ -196,6 +196,8 @@ void settle_owner(Transaction& transaction, ContextId context, std::int64_t rese
   const contexts::Context known = load_context(connection, context);
   forget_context(transaction, context);
   if (reseller == 0) return;
+  if (transaction.work().database().pool().settings().number != 0)
+    throw ProvisioningError(Kind::Invalid, "Contexts of resellers lie in the home database");
   const auto chain = lock_chain(connection, reseller);
   connection.execute(kInsertOwned, context, reseller, known.file_quota);
   const auto counts = count_users(connection, context, known.admin);
