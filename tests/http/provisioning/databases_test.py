@@ -1,20 +1,26 @@
 """Contexts in databases beside the home database: made there, used over every way in, and one that is away keeps
 nobody else from working."""
 
-import base64
 import http.client
 import json
 import re
 
-from support import provisioning
+from support import dav, provisioning
 from support.provisioning import MASTER, PASSWORD, Rest, credentials, soap, user_data
-from support.servers import MariaDB, wait_until
+from support.servers import MariaDB, modules_folder, wait_until
 
+LOADS = "\n".join(f"LoadModule {name}_module {modules_folder()}/mod_{name}.so" for name in dav.MODULES)
 # A server of its own: what is registered here would get the contexts of other tests.
-DIRECTIVES = (provisioning.DIRECTIVES + "GroupwareSessionLifetime short=59m\nGroupwareHealth budget=8s cached=0s\n"
-              "<Location /status>\nSetHandler groupware-health\n</Location>\n"
-              "<Location /ready>\nSetHandler groupware-ready\n</Location>\n"
-              "<Location /drive>\nDAV groupware\nAuthType Basic\nAuthName x\nAuthBasicProvider groupware\nRequire valid-user\n</Location>\n")
+DIRECTIVES = f"""{LOADS}
+{provisioning.DIRECTIVES}{dav.DIRECTIVES}
+GroupwareHealth budget=8s cached=0s
+<Location /status>
+  SetHandler groupware-health
+</Location>
+<Location /ready>
+  SetHandler groupware-ready
+</Location>
+"""
 
 
 def register(api, url: str, name: str, **more) -> int:
@@ -52,15 +58,10 @@ def names_of(client) -> list:
     return sorted(row[0] for row in rows)
 
 
-def drive(api, method: str, path: str, number: int, body: bytes | None = None) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", api.server.port, timeout=30)
-    token = base64.b64encode(f"anna@far{number}:{PASSWORD}".encode()).decode()
-    try:
-        connection.request(method, path, body, {"Authorization": f"Basic {token}", "Depth": "1"})
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
+def drive(api, number: int) -> dav.DavClient:
+    made = dav.DavClient(api.server.port, f"anna@far{number}")
+    api.all_clients.append(made)
+    return made
 
 
 def page(api, path: str) -> tuple[int, str]:
@@ -84,15 +85,12 @@ def test_a_context_elsewhere_works_as_one_at_home(api):
     assert names_of(client) == ["Far Away"] and names_of(other) == ["At Home"]
     assert client.get("user", action="get", id=client.user_id).data["login_info"] == "anna"
 
-    # The drive, from empty cache to file and back.
-    listing = drive(api, "PROPFIND", "/drive/", number)[1].decode()
-    folders = re.findall(r"<D:href>(/drive/[^<]+/)</D:href>", listing, re.I) or re.findall(r"href>(/drive/[^<]+/)<", listing)
-    home = folders[0]
-    deeper = drive(api, "PROPFIND", home, number)[1].decode()
-    own = [path for path in re.findall(r"href>(/drive/[^<]+/)<", deeper) if path != home][0]
-    assert drive(api, "PUT", f"{own}a.txt", number, b"far bytes")[0] == 201
-    assert drive(api, "GET", f"{own}a.txt", number) == (200, b"far bytes")
-    assert drive(api, "GET", f"{own}a.txt", beside)[0] in (401, 403, 404)
+    # The drive, there and back.
+    far, near, path = drive(api, number), drive(api, beside), "/Userstore/anna Test/a.txt"
+    assert far.put(path, b"far bytes").status == 201
+    assert far.send("GET", path).body == b"far bytes"
+    assert far.list("/Userstore/anna Test") == ["a.txt"] and near.list("/Userstore/anna Test") == []
+    assert near.send("GET", path).status == 404
 
     # A second browser, a token, the end of the sessions.
     second = sign_in(api, number)
