@@ -73,11 +73,11 @@ def test_without_an_heir_they_are_deleted_for_everybody(api):
     gone = next(row[0] for row in before.data if row[1] == "leaver")
     public.remove_leaver(reassign=-1)
     assert public.shown(public.stayer) == STAYERS and public.shown(api.admin) == STAYERS
-    told = public.stayer.get("contacts", action="updates", folder=public.folders["contacts"], columns="1", ignore="none",
+    told = public.stayer.get("contacts", action="updates", folder=public.folders["contacts"], columns="1", ignore="false",
                               timestamp=before.timestamp)
     assert str(gone) in [str(row) for row in told.data if not isinstance(row, list)], told.data
     assert public.stayer.get("quota", action="filestore").data["use"] == used - len(b"leaver")
-    # The store has nothing that no row names, and rows name nothing that is gone.
+    # No row is left that belongs to nobody.
     assert api.ctl("--json", "check", "--context", str(api.context_id)).strip() == "[]"
 
 
