@@ -88,6 +88,8 @@ void complete_restrictions(const KnownTool& known, const OptionValues& values, J
 void require_offered_modes(const OptionValues& values) {
   if (const auto mode = find_value(values, ":default-folder-mode"); mode && *mode != "default")
     throw ToolError(kIllegalValue, "--default-folder-mode: every user gets the default folders here");
+  if (const auto mode = find_value(values, ":gabMode"); mode && *mode != "individual")
+    throw ToolError(kIllegalValue, "--gabMode: each user has his own entry in the global address book here");
 }
 
 /// What has another form on the command line than in the operation.

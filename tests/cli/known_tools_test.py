@@ -56,6 +56,7 @@ def test_contexts(tool):
     tool("createcontext", *MASTER, "-c", 2, "-u", "boss", code=104)
     tool("createcontext", *MASTER, "-c", 2, "--no-such-option", "x", code=111)
     tool("createcontext", *MASTER, "-c", code=109)
+    tool("createcontext", *MASTER, "-c", 2, "-u", "boss", "-d", "Boss", *PERSON, "-e", "boss@example.test", "--gabMode", "global", code=109)
     tool("listcontext", "-A", "oxadminmaster", "-P", "wrong", code=101)
     tool("deletecontext", *MASTER, "-c", 9, code=102)
     listed = rows(tool("listcontext", *MASTER, "--csv", "-s", "ac*"))
