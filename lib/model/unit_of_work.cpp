@@ -1,6 +1,34 @@
 #include "model/unit_of_work.hpp"
 
+#include "model/databases/databases.hpp"
+
 namespace gw::model {
+
+Environment with_pool(const Environment& environment, sql::Pool& pool) {
+  return {environment.settings,   pool,
+          environment.clock,      environment.events,
+          environment.contents,   environment.files,
+          environment.scheduling, environment.databases};
+}
+
+Environment with_settings(const Environment& environment, const Settings& settings) {
+  return {settings,
+          environment.pool,
+          environment.clock,
+          environment.events,
+          environment.contents,
+          environment.files,
+          environment.scheduling,
+          environment.databases};
+}
+
+void for_each_database(Environment& environment, const std::function<void(Environment&)>& work) {
+  if (environment.databases == nullptr) return work(environment);
+  environment.databases->for_each([&](sql::Pool& pool) {
+    Environment one = with_pool(environment, pool);
+    work(one);
+  });
+}
 
 Millis Transaction::stamp(std::int64_t ids) {
   if (stamp_.value != 0) return stamp_;
@@ -45,6 +73,37 @@ void Transaction::raise(Event event) {
   event.stamp = stamp();
   event.source_token = work_.source_token();
   events_.push_back(std::move(event));
+}
+
+UnitOfWork::UnitOfWork(Environment& environment, Caller caller)
+    : environment_(environment), caller_(std::move(caller)), database_(environment.pool) {
+  if (caller_.context) enter(caller_.context);
+}
+
+void UnitOfWork::use(sql::Pool& pool) {
+  database_.use(pool);
+  if (&pool == &environment_.pool)
+    entered_.reset();
+  else if (!entered_ || &entered_->pool != &pool)
+    entered_.emplace(with_pool(environment_, pool));
+}
+
+void UnitOfWork::enter(ContextId context) {
+  if (environment_.databases == nullptr) return;
+  if (sql::Pool* known = environment_.databases->find_pool_of(context)) return use(*known);
+  // The home database is asked by a connection of its own: never two at a time.
+  database_.release();
+  use(environment_.databases->pool_of(context));
+}
+
+void UnitOfWork::enter_database(std::int64_t number) {
+  if (environment_.databases == nullptr || number == database_.pool().settings().number) return;
+  database_.release();
+  use(environment_.databases->pool(number));
+}
+
+void UnitOfWork::forget_place(ContextId context) noexcept {
+  if (environment_.databases != nullptr) environment_.databases->forget(context);
 }
 
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {

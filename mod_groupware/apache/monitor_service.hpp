@@ -13,6 +13,7 @@
 #include "core/settings.hpp"
 #include "filestore/file_store.hpp"
 #include "mail/store/provider.hpp"
+#include "model/databases/databases.hpp"
 #include "model/files/store_totals.hpp"
 #include "monitoring/health.hpp"
 #include "monitoring/runtime_stats.hpp"
@@ -29,6 +30,7 @@ struct MonitoredParts {
   session::SessionStore& sessions;
   const filestore::StoreRoot* files;  ///< nullptr: none is configured
   const mail::Registry& mail;
+  model::databases::Databases& databases;
   std::string push_bus;  ///< path of the push child's socket; empty: there is none
 };
 

@@ -161,6 +161,7 @@ void FeedCalendar::read_due(const DueFeed& feed) const noexcept {
   try {
     model::Environment environment = feed.environment;
     model::UnitOfWork work(environment, {});
+    work.enter(feed.context);
     auto caller = model::users::load_caller(work.connection(), feed.context, feed.user);
     if (!caller) return;
     work.replace_caller(std::move(*caller));

@@ -244,7 +244,8 @@ std::vector<model::jobs::Job> import_jobs(const Settings& settings, const Direct
     jobs.push_back({each.import.job, each.import.interval, [directory](model::jobs::JobRun& run) {
                       Report report;
                       return run_import(run, *directory, {}, report);
-                    }});
+                    },
+                    true});
   }
   return jobs;
 }
@@ -254,7 +255,8 @@ model::jobs::Job import_job(directory::Directory& directory, const ImportOptions
   return {settings.job, std::max(settings.interval, kNoInterval),
           [&directory, options, &report](model::jobs::JobRun& run) {
             return run_import(run, directory, options, report);
-          }};
+          },
+          true};
 }
 
 }  // namespace gw::identities::intake
