@@ -72,6 +72,8 @@ std::optional<Duties> find_duties(UnitOfWork& work) {
   return duties;
 }
 
+void end_quiet(const Caller& caller) { quiet_cache().store(key_of(caller), marks_of(caller), {}); }
+
 void store_mark(UnitOfWork& work, const InboxMark& mark) {
   const UserId user = work.caller().user;
   work.write([&](Transaction& transaction) {
@@ -80,7 +82,7 @@ void store_mark(UnitOfWork& work, const InboxMark& mark) {
                            user) == 0)
       connection.execute(kInsertMark, work.context(), user, mark.uid_validity, mark.uid_next, mark.checked);
   });
-  quiet_cache().store(key_of(work.caller()), marks_of(work.caller()), {});
+  end_quiet(work.caller());
   work.release();
 }
 

@@ -32,6 +32,8 @@ struct Duties {
 /// are tried again after a minute at the soonest, and a uid_next that another process has raised since costs
 /// one look more.
 std::optional<Duties> find_duties(UnitOfWork& work);
+/// The caller has letters: he is asked for again.
+void end_quiet(const Caller& caller);
 
 /// The key of a mail: by its Message-ID, or by its place where it has none.
 std::string mail_key(std::string_view message_id, std::int64_t uid_validity, std::int64_t uid);
