@@ -171,6 +171,11 @@ std::set<std::int64_t> find_away(Tool& tool, gw::Json& found) {
   return away;
 }
 
+/// A context elsewhere whose making or deletion was cut off, or whose database is another one.
+bool lacks_data(gw::model::UnitOfWork& work, const contexts::Context& context) {
+  return context.database != 0 && !contexts::find_context(work.connection(), context.id);
+}
+
 /// Everything that the database holds. True when something is left to do.
 bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
   if (!check_schema(tool, found)) return true;
@@ -193,6 +198,13 @@ bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
   for (const contexts::Context& context : all) {
     if (away.contains(context.database)) continue;
     const auto work = tool.work_for({std::to_string(context.id.value)});
+    if (lacks_data(*work, context)) {
+      found.append(file_finding(context.name, "context-without-data",
+                                "database " + std::to_string(context.database) + " has nothing of it",
+                                "delete the context, or bring the database back"));
+      is_open = true;
+      continue;
+    }
     note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
     if (!wants_files) continue;
     const std::size_t before = found.size();

@@ -120,7 +120,9 @@ session::PasswordAuthority::Answer DirectoryLogin::admit(directory::Directory& d
     tell_refusal(directory.settings(), "his context does not exist");
     return {};
   }
-  model::UnitOfWork work(environment_, model::contexts::provisioning_caller(context->id, context->admin));
+  model::UnitOfWork work(environment_, {});
+  work.enter(context->id, context->database);
+  work.replace_caller(model::contexts::provisioning_caller(context->id, context->admin));
   const auto found = find_user(work, *context, directory, user);
   return found ? Answer{Verdict::Right, context->id, *found} : Answer{};
 }

@@ -96,6 +96,12 @@ void UnitOfWork::enter(ContextId context) {
   use(environment_.databases->pool_of(context));
 }
 
+void UnitOfWork::enter(ContextId context, std::int64_t database) {
+  if (environment_.databases == nullptr) return;
+  environment_.databases->note(context, database);
+  enter(context);
+}
+
 void UnitOfWork::enter_database(std::int64_t number) {
   if (environment_.databases == nullptr || number == database_.pool().settings().number) return;
   database_.release();

@@ -118,6 +118,8 @@ class UnitOfWork {
   /// database). To be called before a caller is looked up. Gives the connection back. Errors: Unavailable.
   void enter(ContextId context);
   void enter_database(std::int64_t number);
+  /// The same when the home database has just told that the context is in that one.
+  void enter(ContextId context, std::int64_t database);
   /// The context was not where it should be: the next one who asks looks in the home database.
   void forget_place(ContextId context) noexcept;
   /// What events of this work carry as their source token (Event::source_token).

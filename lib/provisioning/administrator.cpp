@@ -36,7 +36,7 @@ std::optional<std::string> login_of(std::string_view name) {
 Account find_context_admin(model::Environment& environment, const std::string& name,
                            const model::contexts::Context& context) {
   model::UnitOfWork work(environment, {});
-  work.enter(context.id);
+  work.enter(context.id, context.database);
   const auto account = model::users::find_login_account(work.connection(), context.id, name);
   const bool is_admin =
       account && account->id == context.admin && account->is_enabled && !account->is_guest && context.enabled;

@@ -62,6 +62,7 @@ void Call::open_context(const Json& named) {
 }
 
 void Call::open_context(model::contexts::Context context) {
+  if (environment_.databases != nullptr) environment_.databases->note(context.id, context.database);
   work_ = std::make_unique<model::UnitOfWork>(
       environment_, model::contexts::provisioning_caller(context.id, context.admin));
   // The home database has a copy that lags behind a change which was cut off.

@@ -118,10 +118,10 @@ void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& acc
 
 }  // namespace
 
-ContextId find_context_of_login(sql::Connection& home, const Settings& settings, std::string_view name) {
-  const auto context =
-      model::contexts::find_context(home, split_name(name, settings.default_context).context);
-  return context ? context->id : ContextId();
+void enter_context_of_login(model::UnitOfWork& work, std::string_view name) {
+  const auto context = model::contexts::find_context(
+      work.connection(), split_name(name, work.settings().default_context).context);
+  if (context) work.enter(context->id, context->database);
 }
 
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,

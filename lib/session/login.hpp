@@ -9,6 +9,7 @@
 #include "core/settings.hpp"
 #include "core/time.hpp"
 #include "model/contexts/context_directory.hpp"
+#include "model/unit_of_work.hpp"
 #include "model/users/user.hpp"
 #include "session/password_authority.hpp"
 #include "sql/scope.hpp"
@@ -25,9 +26,10 @@ struct Credentials {
   std::function<void(ContextId)> enter{};
 };
 
-/// Which context the name is of, if there is such a context: where log_in and the others find the user, their
-/// database must be that of this context. Asked of the home database. Cost: up to three queries.
-ContextId find_context_of_login(sql::Connection& home, const Settings& settings, std::string_view name);
+/// `work`, which is at home, enters the database of the context that the name is of: there log_in and the
+/// others find the user. Without such a context it stays at home, where they find nobody. Errors:
+/// Unavailable. Cost: up to three queries.
+void enter_context_of_login(model::UnitOfWork& work, std::string_view name);
 
 struct LoginResult {
   model::contexts::Context context;

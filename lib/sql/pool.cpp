@@ -127,7 +127,8 @@ Lease Pool::connect_new(std::unique_lock<std::mutex>& lock) {
   next_probe_ = Clock::now() + kProbeEvery;
   lock.unlock();
   freed_.notify_all();  // whoever waits for a connection learns of the outage now
-  if (!was_in_outage) log(LogLevel::Error, "GW0102", "the " + name_of(settings_) + " is not reachable: " + trouble);
+  if (!was_in_outage)
+    log(LogLevel::Error, "GW0102", "the " + name_of(settings_) + " is not reachable: " + trouble);
   lock.lock();
   return {};
 }

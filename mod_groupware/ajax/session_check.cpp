@@ -99,6 +99,7 @@ std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) no
   model::UnitOfWork work(runtime.environment, {});
   work.enter(context);
   const auto caller = model::users::load_caller(work.connection(), context, user);
+  if (!caller) work.forget_place(context);
   return caller && !caller->is_guest;
 } catch (const std::exception&) {
   return std::nullopt;

@@ -75,7 +75,8 @@ std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& wor
   const session::Credentials credentials{name, password, request->useragent_ip,
                                          std::string(boundary::request_header(request, "User-Agent")),
                                          [&work](ContextId context) { work.enter(context); }};
-  work.enter(session::find_context_of_login(work.connection(), work.settings(), name));
+  work.enter_database(0);
+  session::enter_context_of_login(work, name);
   const session::ProtocolLogin proved =
       session::log_in_to_protocol(work.database(), work.settings(), work.environment().clock,
                                   scope_of(request), credentials, process.runtime().authority);

@@ -103,6 +103,7 @@ class Groupware:
         for name in ("uploads", "files"):
             (folder / "data" / name).mkdir()
             give_to(folder / "data" / name, self.httpd.account)
+        self.server = database if isinstance(database, MariaDB) else None
         if isinstance(database, MariaDB):
             self.url = database.fresh_database()
         else:
@@ -121,8 +122,21 @@ class Groupware:
 
     def start(self) -> "Groupware":
         self.ctl("migrate")
+        if os.environ.get("GW_FURTHER_DATABASE"):
+            # Every context of the tests goes there.
+            self.ctl("database", "register", "--name", "further", "--url", self.further_database("further"),
+                     "--max-contexts", "-1")
         self.httpd.start()
         return self
+
+    def further_database(self, name: str) -> str:
+        """The URL of an empty database beside the home database, on the same engine."""
+        if self.server is not None:
+            return self.server.fresh_database()
+        path = self.httpd.folder / "data" / f"{name}.db"
+        path.touch()
+        give_to(path, self.httpd.account)
+        return f"sqlite:{path}"
 
     def stop(self) -> None:
         self.control.close()

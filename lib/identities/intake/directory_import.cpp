@@ -45,6 +45,7 @@ class ImportRun {
         goes_on_(goes_on),
         context_(context_of(environment, directory.settings())),
         work_(environment, model::contexts::provisioning_caller(context_.id, context_.admin)) {
+    work_.enter(context_.id, context_.database);
     report_.directory = directory.settings().name;
     report_.context = context_.id;
     report_.started = work_.now();
@@ -241,7 +242,8 @@ std::vector<model::jobs::Job> import_jobs(const Settings& settings, const Direct
   for (const DirectorySettings& each : settings.directories.list) {
     directory::Directory* directory = directories.find(each.name);
     if (directory == nullptr || each.import.context.empty() || each.import.interval.count() == 0) continue;
-    jobs.push_back({each.import.job, each.import.interval, [directory](model::jobs::JobRun& run) {
+    jobs.push_back({each.import.job, each.import.interval,
+                    [directory](model::jobs::JobRun& run) {
                       Report report;
                       return run_import(run, *directory, {}, report);
                     },

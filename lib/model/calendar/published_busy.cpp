@@ -40,7 +40,7 @@ std::optional<Caller> find_owner(Environment& environment, const BusyQuestion& q
   UnitOfWork work(environment, {});
   const auto context = contexts::find_context(work.connection(), question.context);
   if (!context || !context->enabled || !is_listed(settings, *context)) return std::nullopt;
-  work.enter(context->id);
+  work.enter(context->id, context->database);
   sql::Connection& connection = work.connection();
   const auto user = find_asked(connection, context->id, question);
   auto caller = user ? users::load_caller(connection, context->id, *user) : std::nullopt;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <utility>
 
 #include "core/error.hpp"
@@ -17,8 +16,6 @@
 namespace gw::model::databases {
 namespace {
 
-/// Nobody asks the home database for unknown numbers more often.
-constexpr std::chrono::seconds kReadAgain{1};
 constexpr std::size_t kMostPlaces = 200'000;
 constexpr std::string_view kAnyContext = "SELECT cid FROM contexts LIMIT 1";
 constexpr std::string_view kCountContexts = "SELECT COUNT(*) FROM contexts";
@@ -43,6 +40,10 @@ void require_schema(sql::Connection& connection, const std::string& name, bool m
   const std::vector<std::string> steps = sql::migrate(connection);
   log(LogLevel::Notice, "GW0915",
       fmt::format("schema of database {} brought up to date: {}", name, join(steps, ", ")));
+}
+
+void tell_passed_over(std::int64_t number, const std::exception& error) {
+  log(LogLevel::Info, "GW0916", fmt::format("database {} was passed over: {}", number, error.what()));
 }
 
 }  // namespace
@@ -72,7 +73,6 @@ void Databases::read_registry() {
     rows = list_databases(database.connection());
   }
   const std::lock_guard lock(mutex_);
-  last_read_ = std::chrono::steady_clock::now();
   std::map<std::int64_t, std::shared_ptr<Further>> now;
   for (RegisteredDatabase& row : rows) {
     const auto known = further_.find(row.id);
@@ -97,7 +97,6 @@ std::shared_ptr<Databases::Further> Databases::find(std::int64_t number) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = further_.find(number); found != further_.end()) return found->second;
-    if (last_read_ && std::chrono::steady_clock::now() - *last_read_ < kReadAgain) return nullptr;
   }
   read_registry();
   const std::lock_guard lock(mutex_);
@@ -136,9 +135,7 @@ sql::Pool& Databases::pool_of(ContextId context) {
     sql::Scope database(home_);
     place = database_of(database.connection(), context);
     if (!place) return home_;
-    const std::lock_guard lock(mutex_);
-    if (places_.size() >= kMostPlaces) places_.clear();
-    places_.insert_or_assign(context.value, *place);
+    note(context, *place);
   }
   if (*place == 0) return home_;
   const auto further = find(*place);
@@ -154,6 +151,12 @@ sql::Pool* Databases::find_pool_of(ContextId context) noexcept {
   if (place->second == 0) return &home_;
   const auto further = further_.find(place->second);
   return further != further_.end() && further->second->is_open ? &further->second->pool : nullptr;
+}
+
+void Databases::note(ContextId context, std::int64_t number) {
+  const std::lock_guard lock(mutex_);
+  if (places_.size() >= kMostPlaces) places_.clear();
+  places_.insert_or_assign(context.value, number);
 }
 
 void Databases::forget(ContextId context) noexcept {
@@ -181,7 +184,9 @@ void Databases::for_each(const std::function<void(sql::Pool&)>& work) {
       sql::Pool& pool = this->pool(number);
       if (&pool != &home_) work(pool);
     } catch (const Unavailable& error) {
-      log(LogLevel::Info, "GW0916", fmt::format("database {} was passed over: {}", number, error.what()));
+      tell_passed_over(number, error);
+    } catch (const sql::SqlError& error) {
+      tell_passed_over(number, error);
     }
   }
 }

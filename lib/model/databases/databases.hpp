@@ -3,7 +3,6 @@
 // sessions included; the home database knows in which, and the names by which people sign in.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -40,8 +39,8 @@ class Databases {
   sql::Pool& home() { return home_; }
   /// Of a number that nobody has: the home database, where nothing of it will be found. A database is opened
   /// when it is first asked for: its schema is brought up to date, or looked at, as
-  /// DatabaseSettings::auto_migrate says. Errors: Unavailable. Cost: three queries in the home database for a
-  /// number that is not known yet, at most once a second.
+  /// DatabaseSettings::auto_migrate says. Errors: Unavailable. Cost: one query in the home database for a
+  /// number that is not known yet, three when there are others.
   sql::Pool& pool(std::int64_t number);
   /// The database with the data of the context; of a context that does not exist, the home database.
   /// Remembered by this process until `forget`. Holds a connection to the home database for one query when it
@@ -49,6 +48,8 @@ class Databases {
   sql::Pool& pool_of(ContextId context);
   /// The same if it is remembered. Null: it is not, or its database is not open yet. Cost: no query.
   sql::Pool* find_pool_of(ContextId context) noexcept;
+  /// The home database has just told it.
+  void note(ContextId context, std::int64_t number);
   /// What is remembered of the context may be wrong: it was not found where it should be.
   void forget(ContextId context) noexcept;
 
@@ -75,7 +76,6 @@ class Databases {
   /// Leases may be out: they stay until the end, as changes of an address are rare.
   std::vector<std::shared_ptr<Further>> retired_;
   std::unordered_map<std::int64_t, std::int64_t> places_;
-  std::optional<std::chrono::steady_clock::time_point> last_read_;
 };
 
 /// Brings the schema of one database up to `target` (0: the newest), as sql::migrate. `is_dry`: only tells

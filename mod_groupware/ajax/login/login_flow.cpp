@@ -140,7 +140,7 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
                                          invocation.request.user_agent,
                                          [&work](ContextId context) { work.enter(context); }};
   const Settings& settings = work.settings();
-  work.enter(session::find_context_of_login(work.connection(), settings, request.name));
+  session::enter_context_of_login(work, request.name);
   sql::Scope& database = work.database();
   const Clock& clock = invocation.work.environment().clock;
   const auto by_app =
@@ -159,7 +159,7 @@ session::LoginResult find_trusted_user(Invocation& invocation) {
   const TrustedUser& trusted = *invocation.request.trusted;
   const session::TrustedName name{trusted.name, trusted.context};
   model::UnitOfWork& work = invocation.work;
-  work.enter(session::find_context_of_login(work.connection(), work.settings(), session::full_name(name)));
+  session::enter_context_of_login(work, session::full_name(name));
   return session::log_in_trusted(work.connection(), work.settings(), name);
 }
 

@@ -123,8 +123,7 @@ Response redeem_token(Invocation& invocation) {
   if (!secret.is_known) throw ApiError(errors::lgi::kDenied);
   const LoginClient client = read_login_client(invocation);
   const std::string_view token = invocation.arguments.text("token");
-  const auto source =
-      invocation.runtime.sessions.redeem_token(database_with(invocation.work, token), token);
+  const auto source = invocation.runtime.sessions.redeem_token(database_with(invocation.work, token), token);
   if (!source) throw ApiError(errors::lgi::kDenied);
   const std::string password = session::open_mail_password(source->session, source->secret).value_or("");
   session::Session session = source->session;
