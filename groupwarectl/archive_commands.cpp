@@ -135,8 +135,7 @@ class ConfiguredMailboxes {
       : base_(tool.environment()),
         settings_(with_mailboxes(tool)),
         registry_(gw::mailbox::make_registry(settings_, 0)),
-        environment_{settings_,      base_.pool,  base_.clock,     base_.events,
-                     base_.contents, base_.files, base_.scheduling} {}
+        environment_(gw::model::with_settings(base_, settings_)) {}
 
   gw::model::Environment& environment() { return environment_; }
   [[nodiscard]] const gw::mail::Registry& registry() const { return registry_; }

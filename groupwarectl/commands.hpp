@@ -25,6 +25,7 @@ void add_multifactor_command(CommandLine line, CLI::App* group);
 void add_group_commands(CommandLine line);
 void add_resource_commands(CommandLine line);
 void add_database_commands(CommandLine line);
+void add_registered_database_commands(CommandLine line);
 void add_filestore_commands(CommandLine line);
 void add_session_commands(CommandLine line);
 void add_app_password_commands(CommandLine line);

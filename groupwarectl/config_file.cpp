@@ -30,6 +30,7 @@ void apply_mail(std::string_view directive, const std::vector<std::string>& argu
   const auto is = [&](std::string_view name) { return gw::equal_ignoring_ascii_case(directive, name); };
   const std::vector<std::string_view> words(arguments.begin(), arguments.end());
   if (is("GroupwareNoReply")) gw::apache::set_no_reply(settings.no_reply, directive, words);
+  if (is("GroupwareJobs")) gw::apache::set_jobs(settings.jobs, directive, words);
   if (is("GroupwareMailServer"))
     settings.mail.store = gw::apache::parse_mail_server(directive, words, gw::apache::store_schemes());
   if (is("GroupwareTransportServer"))

@@ -12,9 +12,9 @@ namespace groupwarectl {
 /// last line of a kind counts. Errors: UsageError when a file cannot be read.
 void read_config_file(const std::string& path, gw::Settings& settings);
 
-/// Takes over GroupwareNoReply, GroupwareMailServer, GroupwareTransportServer and GroupwareProductName, for
-/// commands that send mails: `file:/path` of a secret is read. Errors: UsageError, also for a value that the
-/// server would refuse.
+/// Takes over GroupwareNoReply, GroupwareJobs, GroupwareMailServer, GroupwareTransportServer and
+/// GroupwareProductName, for commands that send mails: `file:/path` of a secret is read. Errors: UsageError,
+/// also for a value that the server would refuse.
 void read_mail_config(const std::string& path, gw::Settings& settings);
 
 /// Takes over GroupwareMailServer, GroupwareMailLogin and GroupwareMailMaster, for commands that open the

@@ -23,6 +23,7 @@ struct CreateContextOptions {
   std::string admin_surname;
   std::string language;
   std::string timezone;
+  std::optional<std::int64_t> database;
   PasswordOptions password;
 };
 
@@ -55,6 +56,7 @@ gw::Json to_json(const contexts::Context& context) {
   object.set("admin", gw::Json::integer(context.admin.value));
   object.set("quota", gw::Json::integer(context.file_quota));
   object.set("mappings", std::move(mappings));
+  object.set("database", gw::Json::integer(context.database));
   return object;
 }
 
@@ -68,6 +70,7 @@ int create_context(Tool& tool, const CreateContextOptions& options) {
   wanted.name = options.name;
   wanted.mappings = options.mappings;
   wanted.file_quota = options.quota;
+  wanted.database = options.database;
   wanted.admin.login = options.admin;
   wanted.admin.mail = options.admin_mail;
   wanted.admin.locale = options.language;
@@ -169,6 +172,9 @@ void add_context_creation(CommandLine line, CLI::App* group) {
   command->add_option("--language", options->language, "Language of the administrator, such as en_US");
   command->add_option("--timezone", options->timezone,
                       "Time zone of the administrator, such as Europe/Berlin");
+  command->add_option(
+      "--database-id", options->database,
+      "Registered database for its data, 0 for the home database; default: where there is most room");
   add_password_options(command, options->password);
 }
 

@@ -1,6 +1,7 @@
 // groupwarectl migrate, groupwarectl check.
 #include <iostream>
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 #include "groupwarectl/commands.hpp"
@@ -8,6 +9,7 @@
 #include "groupwarectl/system_checks.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/integrity.hpp"
+#include "model/databases/databases.hpp"
 #include "model/files/file_consistency.hpp"
 #include "sql/schema/schema.hpp"
 
@@ -15,6 +17,7 @@ namespace groupwarectl {
 namespace {
 
 namespace contexts = gw::model::contexts;
+namespace databases = gw::model::databases;
 namespace files = gw::model::files;
 
 struct MigrateOptions {
@@ -40,6 +43,30 @@ gw::Json step_json(int number, std::string_view name) {
   return step;
 }
 
+/// Those that are registered, after the home database. True: each of them is as it should be.
+bool migrate_others(Tool& tool, const MigrateOptions& options, gw::Json& others) {
+  constexpr int kFirstWithOthers = 35;
+  if (gw::sql::current_version(tool.connection()) < kFirstWithOthers) return true;
+  const auto all = databases::list_databases(tool.connection());
+  tool.release();
+  bool is_fine = true;
+  for (const databases::RegisteredDatabase& each : all) {
+    gw::Json one = gw::Json::object().set("database", gw::Json::string(each.name));
+    try {
+      gw::Json steps = gw::Json::array();
+      for (const std::string& name : databases::migrate_database(tool.environment().pool.settings(), each,
+                                                                 options.target, options.dry_run))
+        steps.append(gw::Json::string(name));
+      one.set("steps", std::move(steps));
+    } catch (const std::exception& error) {
+      one.set("problem", gw::Json::string(error.what()));
+      is_fine = false;
+    }
+    others.append(std::move(one));
+  }
+  return is_fine;
+}
+
 int migrate(Tool& tool, const MigrateOptions& options) {
   tool.environment();
   const int newest = gw::sql::schema_steps().back().number;
@@ -52,17 +79,21 @@ int migrate(Tool& tool, const MigrateOptions& options) {
   for (const gw::sql::SchemaStep& step : gw::sql::schema_steps())
     if (step.number > before && step.number <= target) steps.append(step_json(step.number, step.name));
   if (!options.dry_run) gw::sql::migrate(tool.connection(), options.target);
+  gw::Json others = gw::Json::array();
+  const int result = migrate_others(tool, options, others) ? kOk : kFailed;
   if (!tool.json) {
     tool.print_list(steps);
+    if (others.size() > 0) tool.print_list(others);
     std::cout << (options.dry_run ? "schema would be " : "schema is ") << std::max(before, target) << '\n';
-    return kOk;
+    return result;
   }
   gw::Json answer = gw::Json::object();
   answer.set("steps", std::move(steps));
   answer.set("schema", gw::Json::integer(options.dry_run ? before : std::max(before, target)));
   answer.set("dry_run", gw::Json::boolean(options.dry_run));
+  if (others.size() > 0) answer.set("databases", std::move(others));
   tool.print(answer);
-  return kOk;
+  return result;
 }
 
 gw::Json finding_json(const std::string& context, const contexts::Finding& finding) {
@@ -128,6 +159,18 @@ void check_files(gw::model::UnitOfWork& work, const std::string& context, bool r
   if (repair) files::mend_files(work, findings);
 }
 
+/// Numbers of the registered databases that do not answer; each is told.
+std::set<std::int64_t> find_away(Tool& tool, gw::Json& found) {
+  std::set<std::int64_t> away;
+  for (const auto& [id, name, text] : tool.environment().databases->find_trouble()) {
+    away.insert(id);
+    found.append(file_finding("", "database-away",
+                              "database " + std::to_string(id) + " (" + name + "): " + text,
+                              "start it, or mend its address with groupwarectl database change"));
+  }
+  return away;
+}
+
 /// Everything that the database holds. True when something is left to do.
 bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
   if (!check_schema(tool, found)) return true;
@@ -144,8 +187,11 @@ bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
   else
     all.push_back(tool.load_context({options.context}));
   tool.release();
+  const std::set<std::int64_t> away = find_away(tool, found);
+  is_open = !away.empty();
   const bool wants_files = options.files || (options.system.all && tool.environment().files != nullptr);
   for (const contexts::Context& context : all) {
+    if (away.contains(context.database)) continue;
     const auto work = tool.work_for({std::to_string(context.id.value)});
     note(context.name, options.repair ? contexts::repair_context(*work) : contexts::check_context(*work));
     if (!wants_files) continue;
@@ -153,8 +199,11 @@ bool check_data(Tool& tool, const CheckOptions& options, gw::Json& found) {
     check_files(*work, context.name, options.repair, found);
     is_open = is_open || (!options.repair && found.size() > before);
   }
-  gw::sql::Scope database(tool.environment().pool);
-  if (options.context.empty()) note("", contexts::check_orphaned_contexts(database, options.repair));
+  if (!options.context.empty()) return is_open;
+  gw::model::for_each_database(tool.environment(), [&](gw::model::Environment& environment) {
+    gw::sql::Scope database(environment.pool);
+    note("", contexts::check_orphaned_contexts(database, options.repair));
+  });
   return is_open;
 }
 

@@ -30,8 +30,7 @@ class ConfiguredJobs {
         settings_(with_mail(tool)),
         registry_(gw::mailbox::make_registry(settings_, 0)),
         directories_(settings_),
-        environment_{settings_,      base_.pool,  base_.clock,     base_.events,
-                     base_.contents, base_.files, base_.scheduling},
+        environment_(gw::model::with_settings(base_, settings_)),
         runner_(environment_, all_jobs()) {}
 
   jobs::JobRunner& runner() { return runner_; }
@@ -106,13 +105,19 @@ int list_jobs(Tool& tool, const JobOptions&) {
   tool.require_schema();
   gw::Json all = gw::Json::array();
   const gw::Millis now = gw::system_clock().now();
-  for (const jobs::store::JobRow& row : jobs::store::list(tool.connection()))
-    all.append(gw::Json::object()
-                   .set("job", gw::Json::string(row.name))
-                   .set("running", gw::Json::boolean(row.lease_until > now))
-                   .set("next_run", gw::Json::string(gw::format_utc(row.next_run)))
-                   .set("progress", gw::Json::string(row.progress)));
-  tool.release();
+  gw::model::for_each_database(tool.environment(), [&](gw::model::Environment& environment) {
+    gw::sql::Scope database(environment.pool);
+    const std::int64_t number = environment.pool.settings().number;
+    for (const jobs::store::JobRow& row : jobs::store::list(database.connection())) {
+      gw::Json job = gw::Json::object()
+                         .set("job", gw::Json::string(row.name))
+                         .set("running", gw::Json::boolean(row.lease_until > now))
+                         .set("next_run", gw::Json::string(gw::format_utc(row.next_run)))
+                         .set("progress", gw::Json::string(row.progress));
+      if (number != 0) job.set("database", gw::Json::integer(number));
+      all.append(std::move(job));
+    }
+  });
   tool.print_list(all);
   return 0;
 }

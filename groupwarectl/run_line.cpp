@@ -88,6 +88,7 @@ int run_line(Tool& tool, const std::vector<std::string>& words, Nesting nesting)
   add_group_commands(line);
   add_resource_commands(line);
   add_database_commands(line);
+  add_registered_database_commands(line);
   add_filestore_commands(line);
   add_session_commands(line);
   add_app_password_commands(line);

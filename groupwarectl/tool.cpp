@@ -12,6 +12,7 @@
 #include "model/calendar/calendar_account.hpp"
 #include "model/contacts/contact_service.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/databases/databases.hpp"
 #include "model/infostore/infostore_account.hpp"
 #include "model/tasks/task_service.hpp"
 #include "model/users/account_rules.hpp"
@@ -60,12 +61,14 @@ struct Tool::Parts {
         contents{&gw::model::contacts::contact_folder_content(),
                  &gw::model::calendar::calendar_folder_content(),
                  &gw::model::infostore::infostore_folder_content(), &gw::model::tasks::task_folder_content()},
+        databases(pool),
         files(make_files(settings.file_store)),
-        environment{settings, pool, gw::system_clock(), events, contents, files.get()} {}
+        environment{settings, pool, gw::system_clock(), events, contents, files.get(), nullptr, &databases} {}
 
   gw::sql::Pool pool;
   ChangeEvents events;
   gw::model::folders::ContentRegistry contents;
+  gw::model::databases::Databases databases;
   std::unique_ptr<gw::filestore::StoreRoot> files;
   gw::model::Environment environment;
   gw::sql::Lease lease;
@@ -102,6 +105,8 @@ gw::model::Environment& Tool::environment() {
   }
   if (!file_store.empty()) settings_.file_store = file_store;
   settings_.database.pool_size = 2;
+  // As require_schema does it.
+  settings_.database.auto_migrate = url.starts_with("sqlite:");
   parts_ = std::make_unique<Parts>(settings_);
   if (const auto place = find_push()) parts_->events.tell_at(*place);
   return parts_->environment;

@@ -151,8 +151,9 @@ static const command_rec gw_directives[] = {
                       "on or off, then ports=80,443 deny=internal hosts=: feeds that users may read"),
     AP_INIT_TAKE_ARGV("GroupwareNoReply", gw_set_no_reply, NULL, RSRC_CONF,
                       "address [submission://host] [login=] [secret=]: mails that the server itself sends"),
-    AP_INIT_TAKE_ARGV("GroupwareJobs", gw_set_jobs, NULL, RSRC_CONF,
-                      "on or off, then interval=1m: reminders by mail and other work by the clock"),
+    AP_INIT_TAKE_ARGV(
+        "GroupwareJobs", gw_set_jobs, NULL, RSRC_CONF,
+        "on or off, then interval=1m tombstones=90d: reminders by mail and other work by the clock"),
     AP_INIT_TAKE_ARGV("GroupwarePublicFreeBusy", gw_set_public_busy, NULL, RSRC_CONF,
                       "off, or on then default=off contexts=: free/busy without sign-in"),
     AP_INIT_TAKE_ARGV("GroupwareDirectory", gw_set_directory, NULL, RSRC_CONF,
@@ -165,8 +166,9 @@ static const command_rec gw_directives[] = {
                       "directory, search= template= or principal=, context= create= update=: sign-in"),
     AP_INIT_TAKE_ARGV("GroupwareDirectoryImport", gw_set_directory, NULL, RSRC_CONF,
                       "directory, context= interval= purge= adopt= stop=: users, groups, resources"),
-    AP_INIT_TAKE_ARGV("GroupwareDirectoryBook", gw_set_directory, NULL, RSRC_CONF,
-                      "directory, title, filter= folders=: an address book that everybody reads"),
+    AP_INIT_TAKE_ARGV(
+        "GroupwareDirectoryBook", gw_set_directory, NULL, RSRC_CONF,
+        "directory, title, filter= base= scope= folders=: an address book that everybody reads"),
     AP_INIT_FLAG("GroupwareLocalPasswords", gw_set_flag, NULL, RSRC_CONF,
                  "Off: only directories let users in"),
     AP_INIT_TAKE_ARGV("GroupwareProvisioning", gw_set_provisioning, NULL, RSRC_CONF,

@@ -43,7 +43,7 @@ Options context_fields() {
   return {{'q', "quota", "ctx.maxQuota"},
           {'L', "lmappings", "ctx.loginMappings", OptionKind::List},
           {'F', "destination-store-id", "ctx.filestoreId"},
-          {'D', "destination-database-id", ":destination-database-id"},
+          {'D', "destination-database-id", "ctx.writeDatabase.id"},
           {0, "gabMode", ":gabMode"},
           {0, "schema-strategy", ":schema-strategy"}};
 }
@@ -132,6 +132,24 @@ Options store_options(const std::string& object) {
 }
 Options store_fields() { return store_options("fstore"); }
 Options store_choice() { return store_options("store"); }
+Options database_fields(bool is_creating) {
+  return {{'n', "name", "db.name", OptionKind::Text, is_creating},
+          {'H', "hostname", "db.url", OptionKind::Text, is_creating},
+          {'u', "dbuser", "db.login"},
+          {'p', "passwd", "db.password"},
+          {'d', "dbdriver", ":dbdriver"},
+          {'m', "master", "db.master", OptionKind::OnOff},
+          {'M', "masterid", ":masterid"},
+          {'x', "maxunit", "db.maxUnits"},
+          {'l', "poolhardlimit", ":poolhardlimit"},
+          {'o', "poolinitial", ":poolinitial"},
+          {'a', "poolmax", "db.poolMax"},
+          {0, "create-userdb-schemas", ":create-userdb-schemas", OptionKind::Flag},
+          {0, "userdb-schema-count", ":userdb-schema-count"}};
+}
+Options new_database() { return database_fields(true); }
+Options changed_database() { return Options{{'i', "id", "db.id"}} + database_fields(false); }
+Options database_choice() { return {{'i', "id", "database.id"}, {'n', "name", "database.name"}}; }
 Options server_options() { return {{'i', "id", "srv.id"}, {'n', "name", "srv.name"}}; }
 Options reseller_choice() { return {{'i', "adminid", "adm.id"}, {'u', "adminname", "adm.name"}}; }
 Options reseller_fields() {
@@ -157,6 +175,7 @@ constexpr std::string_view kUserColumns = "id,name,display_name,primaryEmail,mai
 constexpr std::string_view kGroupColumns = "id,name,displayname,members";
 constexpr std::string_view kResourceColumns = "id,name,displayname,email,available";
 constexpr std::string_view kResellerColumns = "id,name,displayname,parentId";
+constexpr std::string_view kDatabaseColumns = "id,name,url,maxUnits,currentUnits,poolMax";
 constexpr std::string_view kJobColumns = "id,operation,contextId,targetId,state,count,problem";
 constexpr std::string_view kStoreColumns = "id,url,size,maxContexts,currentContexts";
 
@@ -304,7 +323,16 @@ const KnownTool kTools[] = {
      {},
      "filestore %1 unregistered"},
     {"listfilestore", kUtilService, "listFilestore", context_pattern, {}, {}, {}, kStoreColumns},
-    {"listdatabase", kUtilService, "listDatabase", context_pattern, {}, {}, {}, "id,name"},
+    {"registerdatabase", kUtilService, "registerDatabase", new_database, {}, {}, "database %1 registered"},
+    {"changedatabase", kUtilService, "changeDatabase", changed_database, {}, {}, "database %1 changed"},
+    {"unregisterdatabase",
+     kUtilService,
+     "unregisterDatabase",
+     database_choice,
+     {},
+     {},
+     "database %1 unregistered"},
+    {"listdatabase", kUtilService, "listDatabase", context_pattern, {}, {}, {}, kDatabaseColumns},
     {"registerserver", kUtilService, "registerServer", server_options, {}, {}, "server %1 registered"},
     {"unregisterserver", kUtilService, "unregisterServer", server_options, {}, {}, "server %1 unregistered"},
     {"listserver", kUtilService, "listServer", context_pattern, {}, {}, {}, "id,name"},
@@ -339,11 +367,11 @@ struct NotOffered {
 };
 
 const NotOffered kNotOffered[] = {
-    {"all contexts lie in the one database of the server",
-     {"initconfigdb", "registerdatabase", "changedatabase", "unregisterdatabase", "checkdatabase",
-      "unblockdatabase", "createschema", "createschemas", "listdatabaseschema", "countdatabaseschema",
-      "deleteemptyschema", "deleteemptyschemas", "enableschema", "disableschema", "dumpschema",
-      "replayschema", "movecontextdatabase", "getschemaname"}},
+    {"a context stays in the database that it was made in", {"movecontextdatabase"}},
+    {"a database has one schema of its own",
+     {"initconfigdb", "checkdatabase", "unblockdatabase", "createschema", "createschemas",
+      "listdatabaseschema", "countdatabaseschema", "deleteemptyschema", "deleteemptyschemas", "enableschema",
+      "disableschema", "dumpschema", "replayschema", "getschemaname"}},
     {"groupwarectl migrate does it", {"runupdate", "runallupdate", "forceupdatetask", "listupdatetasks"}},
     {"files of users lie in the store of their context",
      {"moveuserfilestore", "movecontextfilestore2user", "moveuserfilestore2context",

@@ -178,6 +178,7 @@ void write_files(const model::Environment& environment, const Taken& taken, TarW
 /// As the owner sees his folder; of nobody's folders, as the administrator does.
 model::Caller reader_of(model::Environment& environment, const Taken& taken, UserId owner) {
   model::UnitOfWork work(environment, {});
+  work.enter(taken.manifest.context);
   const UserId user = owner ? owner : taken.admin;
   auto caller = model::users::load_caller(work.connection(), taken.manifest.context, user);
   return caller ? std::move(*caller) : model::contexts::provisioning_caller(taken.manifest.context, user);

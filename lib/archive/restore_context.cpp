@@ -4,6 +4,7 @@
 #include "archive/restored_rows.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/folders/folder_access.hpp"
 #include "model/users/user_directory.hpp"
 
 namespace gw::archive {
@@ -62,6 +63,7 @@ void forget_older_states(model::Transaction& transaction, ContextId context) {
   model::prune_tombstones(transaction.connection(), context, stamp);
   model::users::touch_accounts(transaction, context, stamp);
   transaction.note_folder_change();
+  model::folders::renew_book_audience(transaction, context);
 }
 
 }  // namespace gw::archive

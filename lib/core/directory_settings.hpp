@@ -51,6 +51,8 @@ struct DirectoryImportSettings {
 struct DirectoryBookSettings {
   std::string title;
   std::string filter;               ///< besides that of the mapping; may be empty
+  std::string base;                 ///< below which its entries are; empty: as the mapping says
+  bool is_one_level = false;        ///< right below it only
   std::string attribute;            ///< whose values are the folders; empty: one folder
   std::vector<std::string> values;  ///< empty: all that there are
 };

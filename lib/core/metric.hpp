@@ -24,8 +24,11 @@ enum class Metric : std::uint8_t {
   FileStoreBytes,
   HttpNotify,
   WebFetches,
+  SoapRequests,
+  LdapRequests,
+  LdapImportUsers,
 };
-inline constexpr std::size_t kMetricCount = static_cast<std::size_t>(Metric::WebFetches) + 1;
+inline constexpr std::size_t kMetricCount = static_cast<std::size_t>(Metric::LdapImportUsers) + 1;
 
 using MetricLabels = std::span<const std::string_view>;
 

@@ -35,6 +35,9 @@ struct DatabaseSettings {
   int statement_cache = 256;
   /// Run pending schema steps when the first connection is made. Default on for SQLite.
   bool auto_migrate = true;
+  /// Which database of the installation this is: 0 is the home database, others have the number under which
+  /// they were registered (model/databases). Not configured.
+  std::int64_t number = 0;
 };
 
 struct SessionSettings {

@@ -13,6 +13,8 @@ namespace gw {
 struct JobSettings {
   bool enabled = true;  ///< false: only groupwarectl does it
   std::chrono::milliseconds interval{60'000};
+  /// How long it is known what was deleted. 0: for ever.
+  std::chrono::milliseconds tombstones{std::chrono::hours(24 * 90)};
 };
 
 /// What /health looks at (lib/monitoring/health.hpp).

@@ -9,6 +9,7 @@
 #include "core/crypto.hpp"
 #include "directory/result_codes.hpp"
 #include "directory/socket_patience.hpp"
+#include "directory/timed_request.hpp"
 
 namespace gw::directory {
 namespace {
@@ -54,6 +55,7 @@ void Connection::Close::operator()(::ldap* handle) const { ldap_unbind_ext_s(han
 
 Connection::Connection(const ConnectionOptions& options, const Deadline& deadline)
     : name_(uri_of(options.server, options.is_plain)), search_timeout_(options.search_timeout) {
+  TimedRequest timed("connect");
   LDAP* handle = nullptr;
   if (const int code = ldap_initialize(&handle, name_.c_str()); code != LDAP_SUCCESS)
     throw DirectoryError(Kind::Failed, fmt::format("{}: {}", name_, ldap_err2string(code)));
@@ -70,6 +72,7 @@ Connection::Connection(const ConnectionOptions& options, const Deadline& deadlin
       throw DirectoryError(Kind::Unreachable, fmt::format("{}: STARTTLS: {}", name_, explain(handle, code)));
   patience_->set(search_timeout_);
   limit_answers();
+  timed.ended("ok");
 }
 
 void Connection::set_options(const ConnectionOptions& options) {
@@ -107,6 +110,7 @@ void Connection::bind_as_nobody(const Deadline& deadline) {
 }
 
 bool Connection::simple_bind(const std::string& dn, std::string password, const Deadline& deadline) {
+  TimedRequest timed("bind");
   berval credentials{static_cast<ber_len_t>(password.size()), password.data()};
   int id = 0;
   int code = ldap_sasl_bind(handle_.get(), dn.c_str(), LDAP_SASL_SIMPLE, &credentials, nullptr, nullptr, &id);
@@ -116,8 +120,10 @@ bool Connection::simple_bind(const std::string& dn, std::string password, const 
   int result = LDAP_OTHER;
   code = ldap_parse_result(handle_.get(), answer.get(), &result, nullptr, nullptr, nullptr, nullptr, 0);
   if (code != LDAP_SUCCESS) fail(code, "bind");
-  if (result == LDAP_SUCCESS) return true;
-  if (is_refusal(result)) return false;
+  if (result == LDAP_SUCCESS || is_refusal(result)) {
+    timed.ended(result == LDAP_SUCCESS ? "ok" : "refused");
+    return result == LDAP_SUCCESS;
+  }
   throw DirectoryError(kind_of(result), fmt::format("{}: bind: {}", name_, ldap_err2string(result)));
 }
 

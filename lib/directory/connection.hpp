@@ -19,7 +19,7 @@ namespace gw::directory {
 
 class SocketPatience;
 
-enum class Scope { Base, Subtree };
+enum class Scope { Base, OneLevel, Subtree };
 
 struct Search {
   std::string base;

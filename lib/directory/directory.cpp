@@ -117,7 +117,8 @@ void Directory::list(const Section& section, const std::vector<std::string>& att
                      const EntryVisitor& visit) {
   // Pages may take any time together; each of them has the time-out of a search.
   const Deadline deadline(std::chrono::hours(1));
-  Search search{base_of(section, settings_), Scope::Subtree, section.filter, attributes, settings_.page_size};
+  Search search{base_of(section, settings_), section.is_one_level ? Scope::OneLevel : Scope::Subtree,
+                section.filter, attributes, settings_.page_size};
   bool has_begun = false;
   with_connection(Identity::Service, deadline, [&](ConnectionPool::Lease& lease) {
     try {

@@ -32,10 +32,11 @@ struct Source {
 using Rule = std::vector<Source>;
 
 struct Section {
-  std::string filter;  ///< of all objects of this kind
-  std::string base;    ///< below which they are; empty: that of the directory
-  Rule id;             ///< the immutable id
-  Rule modified;       ///< changes with every change of an object; may be missing
+  std::string filter;         ///< of all objects of this kind
+  std::string base;           ///< below which they are; empty: that of the directory
+  bool is_one_level = false;  ///< right below it only; not read from a file
+  Rule id;                    ///< the immutable id
+  Rule modified;              ///< changes with every change of an object; may be missing
   /// By the name of the value.
   std::map<std::string, Rule, std::less<>> fields;
 };

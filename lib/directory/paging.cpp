@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "directory/connection.hpp"
 #include "directory/result_codes.hpp"
+#include "directory/timed_request.hpp"
 
 namespace gw::directory {
 namespace {
@@ -119,13 +120,16 @@ std::string cookie_of(LDAP* handle, LDAPControl** controls) {
 
 Connection::Page Connection::read_page(const Search& search, bool is_paged, const std::string& cookie,
                                        const Deadline& deadline) {
+  TimedRequest timed("search");
   std::unique_ptr<LDAPControl, FreeControl> control;
   if (is_paged) control = make_page_control(handle_.get(), search.page_size, cookie);
   LDAPControl* controls[] = {control.get(), nullptr};
   std::vector<char*> names = to_names(search.attributes);
   const Deadline end = deadline.within(search_timeout_);
   timeval patience = to_timeval(std::max(end.left(), std::chrono::milliseconds(1'000)));
-  const int scope = search.scope == Scope::Base ? LDAP_SCOPE_BASE : LDAP_SCOPE_SUBTREE;
+  const int scope = search.scope == Scope::Base       ? LDAP_SCOPE_BASE
+                    : search.scope == Scope::OneLevel ? LDAP_SCOPE_ONELEVEL
+                                                      : LDAP_SCOPE_SUBTREE;
   const int most = search.may_be_cut ? static_cast<int>(search.limit) : LDAP_NO_LIMIT;
   int id = 0;
   const int code = ldap_search_ext(handle_.get(), search.base.c_str(), scope, search.filter.c_str(),
@@ -140,6 +144,7 @@ Connection::Page Connection::read_page(const Search& search, bool is_paged, cons
       if (page.entries.size() == search.limit) {
         ldap_abandon_ext(handle_.get(), id, nullptr, nullptr);
         page.result = LDAP_SIZELIMIT_EXCEEDED;
+        timed.ended("ok");
         return page;
       }
       page.entries.push_back(read_entry(handle_.get(), message.get(), page.entries.size(), page.open));
@@ -150,6 +155,8 @@ Connection::Page Connection::read_page(const Search& search, bool is_paged, cons
       const std::unique_ptr<LDAPControl*, FreeControls> kept(given);
       if (parsed != LDAP_SUCCESS) fail(parsed, "search");
       page.cookie = cookie_of(handle_.get(), given);
+      // That there is nothing, or no more at once, is an answer, too.
+      timed.ended("ok");
       return page;
     }
   }

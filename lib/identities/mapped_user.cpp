@@ -157,8 +157,12 @@ void check_mapping(const directory::Mapping& mapping) {
   check_section(mapping.resource, "resource", kResourceFields, {"name", "mail"});
   if (!mapping.contact) return;
   for (const auto& [name, rule] : mapping.contact->fields)
-    if (name != "email1" && !is_contact_text(name))
-      throw directory::MappingError(fmt::format("[contact]: {} is no text field of contacts", name));
+    if (name != "email1" && name != kPictureField && name != kListMark && name != kMembersField &&
+        !is_contact_text(name))
+      throw directory::MappingError(
+          fmt::format("[contact]: {} is no text field of contacts, nor image1, distribution_list or "
+                      "mark_as_distributionlist",
+                      name));
 }
 
 std::string uuid_of(const Entry& entry, const Section& section) {

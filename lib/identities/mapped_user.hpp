@@ -11,6 +11,10 @@
 
 namespace gw::identities {
 
+/// Fields of contacts that are no texts, which [contact] may name all the same.
+inline constexpr std::string_view kPictureField = "image1", kListMark = "mark_as_distributionlist",
+                                  kMembersField = "distribution_list";
+
 struct MappedUser {
   std::string uuid;  ///< at most 64 characters; empty: the entry tells none
   std::string dn;    ///< normalised

@@ -7,6 +7,7 @@
 #include "mailbox/reminders/mail_alarm_job.hpp"
 #include "model/calendar/mail_alarms.hpp"
 #include "model/calendar/zone_job.hpp"
+#include "model/contexts/tombstone_job.hpp"
 #include "model/folders/drive_mail_folders.hpp"
 
 namespace gw::mailbox {
@@ -45,6 +46,10 @@ std::vector<Job> server_jobs(const Settings& settings, const mail::Registry& reg
   jobs.push_back({"alarm-ledger", kDay, prune_ledger});
   jobs.push_back({"drive-mail", kHour, model::folders::remove_unsent_drive_mail});
   jobs.push_back({"zones", kHour, renew_zones});
+  if (settings.jobs.tombstones.count() > 0)
+    jobs.push_back({"tombstones", kDay, [kept = settings.jobs.tombstones](JobRun& run) {
+                      return model::contexts::forget_tombstones(run, kept);
+                    }});
   return jobs;
 }
 

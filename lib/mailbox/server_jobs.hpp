@@ -9,8 +9,8 @@
 
 namespace gw::mailbox {
 
-/// `mail-alarms` where GroupwareNoReply says how to send, `alarm-ledger`, `drive-mail`, `zones`. What they
-/// are given must outlive them.
+/// `mail-alarms` where GroupwareNoReply says how to send, `alarm-ledger`, `drive-mail`, `zones`,
+/// `tombstones` unless they are kept for ever. What they are given must outlive them.
 std::vector<model::jobs::Job> server_jobs(const Settings& settings, const mail::Registry& registry);
 
 }  // namespace gw::mailbox

@@ -81,6 +81,9 @@ struct Caller {
   /// `accounts`: the state this caller was made from. `folders`: the state seen when the request began, or by
   /// the transaction that runs (UnitOfWork keeps it). Unknown for callers that were made by hand.
   Marks marks;
+  /// Since when tombstones are complete (changes.hpp), when the request began: timestamps of answers are at
+  /// least this, as a client with an older one would be sent to read everything anew, and again.
+  Millis horizon;
 
   [[nodiscard]] bool in_group(GroupId group) const {
     return std::binary_search(groups.begin(), groups.end(), group);

@@ -28,6 +28,9 @@ constexpr std::string_view kTombstonesSince =
     "stamp,object";
 constexpr std::string_view kPrunePrivate = "DELETE FROM private_tombstones WHERE cid=? AND stamp<?";
 constexpr std::string_view kPrune = "DELETE FROM tombstones WHERE cid=? AND stamp<?";
+constexpr std::string_view kOldest =
+    "SELECT MAX(stamp) FROM (SELECT stamp FROM tombstones WHERE cid=? AND stamp<? UNION ALL "
+    "SELECT stamp FROM private_tombstones WHERE cid=? AND stamp<? ORDER BY stamp LIMIT ?) oldest";
 constexpr std::string_view kSetHorizon =
     "UPDATE context_sequence SET tombstone_horizon=? WHERE cid=? AND tombstone_horizon<?";
 
@@ -93,10 +96,21 @@ std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId c
   return found;
 }
 
-void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon) {
+std::int64_t prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon) {
   connection.execute(kSetHorizon, horizon, context, horizon);
-  connection.execute(kPrune, context, horizon);
-  connection.execute(kPrunePrivate, context, horizon);
+  const auto pruned = static_cast<std::int64_t>(connection.execute(kPrune, context, horizon));
+  return pruned + static_cast<std::int64_t>(connection.execute(kPrunePrivate, context, horizon));
+}
+
+std::int64_t prune_oldest_tombstones(sql::Connection& connection, ContextId context, Millis limit,
+                                     std::int64_t most) {
+  Millis last;
+  {
+    sql::Query row = connection.query(kOldest, context, limit, context, limit, most);
+    if (!row.next() || row.is_null(0)) return 0;
+    last = row.millis(0);
+  }
+  return prune_tombstones(connection, context, {last.value + 1});
 }
 
 Millis tombstone_horizon(sql::Connection& connection, ContextId context) {

@@ -58,9 +58,16 @@ struct Tombstone {
 std::vector<Tombstone> tombstones_since(sql::Connection& connection, ContextId context, ObjectModule module,
                                         FolderId folder, Millis since);
 
-/// Deletes tombstones older than `horizon` and records it, so older tokens get the "resync" error.
-void prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon);
-/// Since when tombstones are complete.
+/// Deletes tombstones older than `horizon` and records it, so older tokens get the "resync" error. Gives how
+/// many they were.
+std::int64_t prune_tombstones(sql::Connection& connection, ContextId context, Millis horizon);
+/// The same for the oldest `most` of those before `limit` (and what has the stamp of the last of them). A
+/// context without such keeps its horizon. Call inside a write transaction. Cost: looks at the context's
+/// tombstones once.
+std::int64_t prune_oldest_tombstones(sql::Connection& connection, ContextId context, Millis limit,
+                                     std::int64_t most);
+/// Since when tombstones are complete. No timestamp that clients get may lie before it, or they would be sent
+/// to read everything anew for ever: see Caller::horizon.
 Millis tombstone_horizon(sql::Connection& connection, ContextId context);
 
 }  // namespace gw::model

@@ -28,10 +28,14 @@ enum class ObjectModule : int {
 
 enum class ChangeKind { Created, Updated, Moved, Deleted };
 
+/// Stands in an audience for all users of the context but its guests, as group 0 does among permissions: who
+/// they are is known where the event arrives, so an audience does not grow with the context.
+inline constexpr UserId kEverybody{0};
+
 /// Who may see one folder that a change concerns: nobody hears of a folder that he cannot see.
 struct FolderAudience {
   FolderId folder;
-  std::vector<UserId> users;  ///< ascending, each once
+  std::vector<UserId> users;  ///< ascending, each once; with kEverybody the others are guests, or told twice
 };
 
 struct Event {

@@ -1,6 +1,34 @@
 #include "model/unit_of_work.hpp"
 
+#include "model/databases/databases.hpp"
+
 namespace gw::model {
+
+Environment with_pool(const Environment& environment, sql::Pool& pool) {
+  return {environment.settings,   pool,
+          environment.clock,      environment.events,
+          environment.contents,   environment.files,
+          environment.scheduling, environment.databases};
+}
+
+Environment with_settings(const Environment& environment, const Settings& settings) {
+  return {settings,
+          environment.pool,
+          environment.clock,
+          environment.events,
+          environment.contents,
+          environment.files,
+          environment.scheduling,
+          environment.databases};
+}
+
+void for_each_database(Environment& environment, const std::function<void(Environment&)>& work) {
+  if (environment.databases == nullptr) return work(environment);
+  environment.databases->for_each([&](sql::Pool& pool) {
+    Environment one = with_pool(environment, pool);
+    work(one);
+  });
+}
 
 Millis Transaction::stamp(std::int64_t ids) {
   if (stamp_.value != 0) return stamp_;
@@ -18,6 +46,12 @@ void Transaction::note_folder_change() {
   has_changed_folders_ = true;
   marks_ = {};
   work_.caller_.marks.folders = 0;
+}
+
+void Transaction::note_account_change(std::int64_t mark) {
+  marks_ = {};
+  account_mark_ = mark;
+  work_.caller_.marks.accounts = 0;
 }
 
 void Transaction::finish() {
@@ -41,22 +75,61 @@ void Transaction::raise(Event event) {
   events_.push_back(std::move(event));
 }
 
+UnitOfWork::UnitOfWork(Environment& environment, Caller caller)
+    : environment_(environment), caller_(std::move(caller)), database_(environment.pool) {
+  if (caller_.context) enter(caller_.context);
+}
+
+void UnitOfWork::use(sql::Pool& pool) {
+  database_.use(pool);
+  if (&pool == &environment_.pool)
+    entered_.reset();
+  else if (!entered_ || &entered_->pool != &pool)
+    entered_.emplace(with_pool(environment_, pool));
+}
+
+void UnitOfWork::enter(ContextId context) {
+  if (environment_.databases == nullptr) return;
+  if (sql::Pool* known = environment_.databases->find_pool_of(context)) return use(*known);
+  // The home database is asked by a connection of its own: never two at a time.
+  database_.release();
+  use(environment_.databases->pool_of(context));
+}
+
+void UnitOfWork::enter_database(std::int64_t number) {
+  if (environment_.databases == nullptr || number == database_.pool().settings().number) return;
+  database_.release();
+  use(environment_.databases->pool(number));
+}
+
+void UnitOfWork::forget_place(ContextId context) noexcept {
+  if (environment_.databases != nullptr) environment_.databases->forget(context);
+}
+
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
   std::vector<std::function<void()>> actions;
-  const std::int64_t folders_before = caller_.marks.folders;
+  const Marks before = caller_.marks;
   bool has_changed_folders = false;
-  database_.write([&](sql::Connection& connection) {
-    // Until it has taken its stamp nothing says which state of the folders this transaction sees.
-    caller_.marks.folders = 0;
-    Transaction transaction(*this, connection);
-    body(transaction);
-    transaction.finish();
-    events = std::move(transaction.events_);
-    actions = std::move(transaction.after_commit_);
-    has_changed_folders = transaction.has_changed_folders_;
-  });
-  if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = folders_before;
+  std::int64_t account_mark = 0;
+  try {
+    database_.write([&](sql::Connection& connection) {
+      // Until it has taken its stamp nothing says which state of the folders this transaction sees.
+      caller_.marks = {before.accounts, 0};
+      Transaction transaction(*this, connection);
+      body(transaction);
+      transaction.finish();
+      events = std::move(transaction.events_);
+      actions = std::move(transaction.after_commit_);
+      has_changed_folders = transaction.has_changed_folders_;
+      account_mark = transaction.account_mark_;
+    });
+  } catch (...) {
+    caller_.marks.accounts = before.accounts;
+    throw;
+  }
+  if (account_mark != 0) caller_.marks.accounts = account_mark;
+  if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = before.folders;
   for (const Event& event : events) environment_.events.publish(event);
   if (!actions.empty()) database_.release();
   for (const auto& action : actions) action();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ namespace gw::model::calendar {
 class SchedulingSink;
 }
 
+namespace gw::model::databases {
+class Databases;
+}
+
 namespace gw::model {
 
 /// Process-wide parts. All references outlive every unit of work.
@@ -35,7 +40,18 @@ struct Environment {
   const filestore::StoreRoot* files = nullptr;
   /// Who sends scheduling mails (calendar/scheduling_event.hpp). Null: nobody.
   const calendar::SchedulingSink* scheduling = nullptr;
+  /// All databases of the installation. Null: `pool` is the only one.
+  databases::Databases* databases = nullptr;
 };
+
+/// The same parts with another database, or other settings; all references must live on.
+Environment with_pool(const Environment& environment, sql::Pool& pool);
+Environment with_settings(const Environment& environment, const Settings& settings);
+
+/// Runs `work` with the parts for each database of the installation, the home database first. One that is
+/// away keeps nobody else from it (Databases::for_each); with a single database Unavailable reaches the
+/// caller.
+void for_each_database(Environment& environment, const std::function<void(Environment&)>& work);
 
 class UnitOfWork;
 
@@ -57,8 +73,9 @@ class Transaction {
   /// of the folders moves, so every process sees the change at its next request. Every statement that writes
   /// those tables goes with a call of this; folders/folder_store does it for all but repairs.
   void note_folder_change();
-  /// The same for users, groups and modules; users::touch_accounts calls it.
-  void note_account_change() { marks_ = {}; }
+  /// The same for users, groups, modules and mail accounts, whose mark becomes this one;
+  /// users::touch_accounts calls it.
+  void note_account_change(std::int64_t mark);
   /// What this transaction sees, for caches. Unknown before the stamp was taken and after it
   /// changed folders or accounts.
   [[nodiscard]] const Marks& marks() const { return marks_; }
@@ -78,29 +95,39 @@ class Transaction {
   Millis stamp_{};
   Marks marks_;
   bool has_changed_folders_ = false;
+  std::int64_t account_mark_ = 0;  ///< 0: accounts are as they were
   std::int64_t next_id_ = 0;
   std::int64_t free_ids_ = 0;
   std::vector<Event> events_;
   std::vector<std::function<void()>> after_commit_;
 };
 
-/// Threads: one. Not copyable. Holds at most one connection.
+/// Threads: one. Not copyable. Holds at most one connection, to the database of the caller's context.
 class UnitOfWork {
  public:
-  UnitOfWork(Environment& environment, Caller caller)
-      : environment_(environment), caller_(std::move(caller)), database_(environment.pool) {}
+  /// A caller without context: `environment.pool`, until `enter`. Errors: Unavailable when it is not known in
+  /// which database his context lies, and that cannot be found out.
+  UnitOfWork(Environment& environment, Caller caller);
   UnitOfWork(const UnitOfWork&) = delete;
   UnitOfWork& operator=(const UnitOfWork&) = delete;
 
   [[nodiscard]] const Caller& caller() const { return caller_; }
+  /// He must be of the database that is used already: `enter` comes first.
   void replace_caller(Caller caller) { caller_ = std::move(caller); }
+  /// From here on the work is done in the database of that context, or in that of this number (0: the home
+  /// database). To be called before a caller is looked up. Gives the connection back. Errors: Unavailable.
+  void enter(ContextId context);
+  void enter_database(std::int64_t number);
+  /// The context was not where it should be: the next one who asks looks in the home database.
+  void forget_place(ContextId context) noexcept;
   /// What events of this work carry as their source token (Event::source_token).
   [[nodiscard]] const std::string& source_token() const { return source_token_; }
   void set_source_token(std::string token) { source_token_ = std::move(token); }
   [[nodiscard]] ContextId context() const { return caller_.context; }
   [[nodiscard]] const Settings& settings() const { return environment_.settings; }
   [[nodiscard]] Millis now() const { return environment_.clock.now(); }
-  [[nodiscard]] Environment& environment() const { return environment_; }
+  /// With the database of this work.
+  [[nodiscard]] Environment& environment() const { return entered_ ? *entered_ : environment_; }
 
   /// The lease itself, for the session store, which works before a caller is known.
   sql::Scope& database() { return database_; }
@@ -120,7 +147,11 @@ class UnitOfWork {
 
  private:
   friend class Transaction;
+  void use(sql::Pool& pool);
+
   Environment& environment_;
+  /// When the database is not that of `environment_`.
+  mutable std::optional<Environment> entered_;
   Caller caller_;
   std::string source_token_;
   sql::Scope database_;

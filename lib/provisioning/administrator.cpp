@@ -32,8 +32,20 @@ std::optional<std::string> login_of(std::string_view name) {
   return model::users::normalise_login(name.substr(0, name.find('@')));
 }
 
-Account find_account(sql::Connection& connection, const Login& login, const Wanted& wanted,
-                     bool is_master_call) {
+/// The administrator of the context, in the database of the context.
+Account find_context_admin(model::Environment& environment, const std::string& name,
+                           const model::contexts::Context& context) {
+  model::UnitOfWork work(environment, {});
+  work.enter(context.id);
+  const auto account = model::users::find_login_account(work.connection(), context.id, name);
+  const bool is_admin =
+      account && account->id == context.admin && account->is_enabled && !account->is_guest && context.enabled;
+  return {is_admin ? account->password_hash : std::nullopt, false, {}};
+}
+
+Account find_account(model::Environment& environment, sql::Scope& database, const Login& login,
+                     const Wanted& wanted, bool is_master_call) {
+  sql::Connection& connection = database.connection();
   const auto name = login_of(login.name);
   if (!name) return {};
   if (is_master_call || wanted.admits_master)
@@ -46,10 +58,8 @@ Account find_account(sql::Connection& connection, const Login& login, const Want
                                                              connection, reseller->id, wanted.context->id))))
       return {reseller->password_hash, false, std::move(reseller)};
   if (is_master_call || wanted.context == nullptr) return {};
-  const auto account = model::users::find_login_account(connection, wanted.context->id, *name);
-  const bool is_admin = account && account->id == wanted.context->admin && account->is_enabled &&
-                        !account->is_guest && wanted.context->enabled;
-  return {is_admin ? account->password_hash : std::nullopt, false, {}};
+  database.release();
+  return find_context_admin(environment, *name, *wanted.context);
 }
 
 session::Admission count_attempt(sql::Connection& connection, const SessionSettings& settings, Millis now,
@@ -96,7 +106,7 @@ void KnownPasswords::remember(std::string_view password, const std::string& hash
 Admitted admit(model::Environment& environment, KnownPasswords& known, const Login& login,
                const Wanted& wanted, bool is_master_call) {
   sql::Scope database(environment.pool);
-  const Account account = find_account(database.connection(), login, wanted, is_master_call);
+  const Account account = find_account(environment, database, login, wanted, is_master_call);
   if (account.hash && known.is_known(login.password, *account.hash))
     return {log_text(login.name), account.is_master, account.reseller};
   const SessionSettings& settings = environment.settings.session;

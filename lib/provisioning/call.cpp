@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "model/contexts/provisioning.hpp"
+#include "model/databases/databases.hpp"
 #include "provisioning/fault.hpp"
 
 namespace gw::provisioning {
@@ -63,7 +64,20 @@ void Call::open_context(const Json& named) {
 void Call::open_context(model::contexts::Context context) {
   work_ = std::make_unique<model::UnitOfWork>(
       environment_, model::contexts::provisioning_caller(context.id, context.admin));
+  // The home database has a copy that lags behind a change which was cut off.
+  if (context.database != 0)
+    if (auto there = model::contexts::find_context(work_->connection(), context.id)) {
+      there->database = context.database;
+      context = std::move(*there);
+    }
   context_ = std::move(context);
+}
+
+sql::Connection& Call::connection_to(const model::contexts::Context& context) {
+  if (context.database == 0 || environment_.databases == nullptr) return database_.connection();
+  database_.release();
+  other_.use(environment_.databases->pool(context.database));
+  return other_.connection();
 }
 
 model::UnitOfWork& Call::work() { return *work_; }

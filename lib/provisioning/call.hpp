@@ -21,7 +21,8 @@ class Call {
       : environment_(environment),
         combinations_(combinations),
         arguments_(std::move(arguments)),
-        database_(environment.pool) {}
+        database_(environment.pool),
+        other_(environment.pool) {}
 
   [[nodiscard]] model::Environment& environment() { return environment_; }
   [[nodiscard]] const AccessCombinations& combinations() const { return combinations_; }
@@ -44,8 +45,10 @@ class Call {
   /// Whether the caller may know of this context. Cost: nothing, or two queries for a reseller.
   [[nodiscard]] bool is_visible(ContextId context);
 
-  /// For what belongs to no context.
+  /// The home database: for what belongs to no context.
   sql::Scope& database() { return database_; }
+  /// Of the database that has the data of this context. Errors: Unavailable.
+  sql::Connection& connection_to(const model::contexts::Context& context);
   /// Makes the call speak of the context that an argument names by id, or by name. Errors: Fault
   /// NoSuchContext (it is not there, or not the reseller's who calls), InvalidData.
   void open_context(const Json& named);
@@ -62,6 +65,8 @@ class Call {
   std::optional<model::administration::Reseller> reseller_;
   bool shows_owners_ = false;
   sql::Scope database_;
+  /// Of connection_to, when the context is not at home.
+  sql::Scope other_;
   std::optional<model::contexts::Context> context_;
   std::unique_ptr<model::UnitOfWork> work_;
 };

@@ -11,6 +11,7 @@
 #include "provisioning/attribute_data.hpp"
 #include "provisioning/context_data.hpp"
 #include "provisioning/context_rights.hpp"
+#include "provisioning/database_operations.hpp"
 #include "provisioning/fault.hpp"
 #include "provisioning/operation.hpp"
 #include "provisioning/reseller_data.hpp"
@@ -23,13 +24,28 @@ namespace {
 namespace contexts = model::contexts;
 
 constexpr std::int64_t kMostListed = 100'000;
+constexpr std::string_view kNoMoves = "A context stays in the database that it was made in";
 
 /// As the caller may see it: a reseller sees no file stores.
 Json write_visible(Call& call, sql::Connection& connection, const contexts::Context& context) {
   Json out = write_context(connection, context);
   if (call.reseller()) out.remove("filestoreId");
+  if (context.database != 0)
+    out.set("writeDatabase", Json::object().set("id", Json::integer(context.database)));
   if (call.shows_owners()) add_ownership(connection, context.id, out);
   return out;
+}
+
+/// 0 is the home database.
+std::int64_t choose_place(Call& call, const Json& named) {
+  const auto id = number_member(named, "id");
+  return id && *id == 0 ? 0 : load_database(call, named).id;
+}
+
+void require_same_place(Call& call, const Json& data) {
+  const Json place = data.get("writeDatabase");
+  if (!place.is_object() || place.size() == 0 || choose_place(call, place) == call.context().database) return;
+  throw Fault(FaultKind::NotOffered, std::string(kNoMoves));
 }
 
 Json create_with(Call& call, model::ModuleSet access) {
@@ -40,22 +56,25 @@ Json create_with(Call& call, model::ModuleSet access) {
   const Ownership ownership = read_ownership(call, data);
   wanted.admin = read_new_user(call.environment().settings, call.needed_object("admin_user"));
   wanted.admin.modules = access;
+  if (const Json place = data.get("writeDatabase"); place.is_object() && place.size() != 0)
+    wanted.database = choose_place(call, place);
+  call.database().release();
   model::UnitOfWork work(call.environment(), {});
   const auto store = choose_store(work.connection(), data);
   if (wanted.id && contexts::find_context(work.connection(), *wanted.id))
     throw Fault(FaultKind::ContextExists, fmt::format("Context {} already exists", wanted.id->value));
+  if (store) wanted.store = store->id;
   contexts::Context created;
   try {
-    work.write([&](model::Transaction& transaction) {
-      work.replace_caller({});
-      created = contexts::create_context(transaction, wanted);
-      store_context_access(transaction, created.id, access);
-      store_kept_fields(transaction, created.id, created.admin, call.needed_object("admin_user"));
-      store_user_attributes(transaction, created.id, model::administration::kContextItself,
-                            data.get("userAttributes"));
-      if (store) assign_store(transaction, created.id, *store);
-      store_ownership(transaction, created.id, ownership);
-    });
+    created = contexts::create_context(
+        work, wanted, [&](model::Transaction& transaction, const contexts::Context& made) {
+          store_context_access(transaction, made.id, access);
+          store_kept_fields(transaction, made.id, made.admin, call.needed_object("admin_user"));
+          store_user_attributes(transaction, made.id, model::administration::kContextItself,
+                                data.get("userAttributes"));
+          if (store) assign_store(transaction, made.id, *store);
+          store_ownership(transaction, made.id, ownership);
+        });
   } catch (const model::ProvisioningError& error) {
     if (error.kind() == model::ProvisioningError::Kind::AlreadyExists)
       throw Fault(FaultKind::ContextExists, error.what());
@@ -82,13 +101,16 @@ Json change(Call& call) {
   if (const auto store = number_member(data, "filestoreId");
       store && *store != store_of(call.work().connection(), call.context().id))
     throw Fault(FaultKind::InvalidData, "Files are moved by moveContextFilestore", "filestoreId");
-  call.work().write([&](model::Transaction& transaction) {
-    contexts::change_context(transaction, changes);
-    change_owner(transaction, call.context().id, owner);
-    store_ownership(transaction, call.context().id, ownership);
-    store_user_attributes(transaction, call.context().id, model::administration::kContextItself,
-                          data.get("userAttributes"));
-  });
+  require_same_place(call, data);
+  if (call.context().database != 0 && owner.value_or(0) != 0)
+    throw Fault(FaultKind::InvalidData, "Contexts of resellers lie in the home database", "owner");
+  contexts::change_context(
+      call.work(), changes, [&](model::Transaction& transaction, const contexts::Context& changed) {
+        change_owner(transaction, changed.id, owner);
+        store_ownership(transaction, changed.id, ownership);
+        store_user_attributes(transaction, changed.id, model::administration::kContextItself,
+                              data.get("userAttributes"));
+      });
   return {};
 }
 
@@ -126,12 +148,11 @@ bool fits(const contexts::Context& context, std::string_view pattern) {
 
 template <class Fits>
 Json list_those(Call& call, Page page, Fits&& is_wanted) {
-  sql::Connection& connection = call.database().connection();
   Json list = Json::array();
   for (const contexts::Context& context : visible_contexts(call)) {
     if (!is_wanted(context) || page.offset-- > 0) continue;
     if (page.length-- <= 0) break;
-    list.append(write_visible(call, connection, context));
+    list.append(write_visible(call, call.connection_to(context), context));
   }
   return list;
 }
@@ -162,16 +183,19 @@ Json list_stored(Call& call, Page page) {
   const auto store = number_member(call.needed_object("fs"), "id");
   if (!store) throw Fault(FaultKind::InvalidData, "The file store needs an id", "fs");
   return list_those(call, page, [&](const contexts::Context& context) {
-    return store_of(call.database().connection(), context.id) == *store;
+    return store_of(call.connection_to(context), context.id) == *store;
   });
 }
 Json list_by_filestore(Call& call) { return list_stored(call, {}); }
 Json list_page_by_filestore(Call& call) { return list_stored(call, read_page(call)); }
 
-Json no_databases(Call&) {
-  throw Fault(FaultKind::NoSuchDatabase,
-              "No databases are registered here: all contexts lie in the one of the server");
+Json list_placed(Call& call, Page page) {
+  const std::int64_t place = choose_place(call, call.needed_object("db"));
+  return list_those(call, page,
+                    [place](const contexts::Context& context) { return context.database == place; });
 }
+Json list_by_database(Call& call) { return list_placed(call, {}); }
+Json list_page_by_database(Call& call) { return list_placed(call, read_page(call)); }
 
 void set_enabled(Call& call, bool on) {
   contexts::ContextChanges changes;
@@ -209,9 +233,7 @@ Json get_admin_id(Call& call) {
   return Json::integer(call.context().admin.value);
 }
 
-Json move_database(Call&) {
-  throw Fault(FaultKind::NotOffered, "All contexts lie in the one database of the server");
-}
+Json move_database(Call&) { throw Fault(FaultKind::NotOffered, std::string(kNoMoves)); }
 
 /// The job's number; who does it: single_job_runner. What is wrong with the store itself shows when it
 /// begins.
@@ -219,10 +241,10 @@ Json move_filestore(Call& call) {
   call.open_context(call.needed_object("ctx"));
   const auto target = number_member(call.needed_object("dst_filestore_id"), "id");
   if (!target) throw Fault(FaultKind::InvalidData, "The file store needs an id", "dst_filestore_id");
-  sql::Connection& connection = call.work().connection();
-  if (*target != kServerStoreId && *target != store_of(connection, call.context().id))
-    load_store_with_room(connection, *target);
+  const std::int64_t current = store_of(call.work().connection(), call.context().id);
   call.work().release();
+  if (*target != kServerStoreId && *target != current)
+    load_store_with_room(call.database().connection(), *target);
   const Millis now = call.environment().clock.now();
   return Json::integer(
       model::jobs::add_single_job(call.database(), {.kind = model::jobs::SingleJobKind::MoveFilestore,
@@ -239,7 +261,7 @@ Json downgrade(Call& call) {
   return {};
 }
 
-/// Nothing is counted beside the rows themselves, so nothing can be wrong.
+/// Contexts of databases and file stores are counted by their rows, so no count can be wrong.
 Json check_counts(Call&) { return {}; }
 
 constexpr Operation kContextOperations[] = {
@@ -264,9 +286,9 @@ constexpr Operation kContextOperations[] = {
     {"listPage", Who::Reseller, kReads, parse_signature("search_pattern offset length auth >Context*"),
      list_page},
     {"listPageAll", Who::Reseller, kReads, parse_signature("offset length auth >Context*"), list_page_all},
-    {"listByDatabase", Who::Master, kReads, parse_signature("db:Database auth >Context*"), no_databases},
+    {"listByDatabase", Who::Master, kReads, parse_signature("db:Database auth >Context*"), list_by_database},
     {"listPageByDatabase", Who::Master, kReads, parse_signature("db:Database offset length auth >Context*"),
-     no_databases},
+     list_page_by_database},
     {"listByFilestore", Who::Master, kReads, parse_signature("fs:Filestore auth >Context*"),
      list_by_filestore},
     {"listPageByFilestore", Who::Master, kReads, parse_signature("fs:Filestore offset length auth >Context*"),

@@ -1,11 +1,11 @@
-// OXUtilService: file stores, servers and reasons of maintenance. Databases are not registered: contexts lie
-// in the one of the server.
+// OXUtilService: file stores, servers and reasons of maintenance; databases are in database_operations.cpp.
 #include <fmt/format.h>
 
 #include "core/text.hpp"
 #include "model/administration/registry.hpp"
 #include "model/users/provisioning_error.hpp"
 #include "provisioning/call.hpp"
+#include "provisioning/database_operations.hpp"
 #include "provisioning/fault.hpp"
 #include "provisioning/operation.hpp"
 
@@ -129,21 +129,14 @@ Json delete_reasons(Call& call) {
   return {};
 }
 
-Json no_more_databases(Call&) {
-  throw Fault(FaultKind::NotOffered, "All contexts lie in the one database of the server");
-}
-/// So that programs which look before they register find none, not a fault.
-Json list_no_databases(Call&) { return Json::array(); }
-
 constexpr Operation kRegistryOperations[] = {
     {"registerDatabase", Who::Master, kChanges, parse_signature("db:Database auth >Database"),
-     no_more_databases},
-    {"changeDatabase", Who::Master, kChanges, parse_signature("db:Database auth"), no_more_databases},
+     register_database},
+    {"changeDatabase", Who::Master, kChanges, parse_signature("db:Database auth"), change_database},
     {"unregisterDatabase", Who::Master, kChanges, parse_signature("database:Database auth"),
-     no_more_databases},
-    {"listDatabase", Who::Master, kReads, parse_signature("search_pattern auth >Database*"),
-     list_no_databases},
-    {"listAllDatabase", Who::Master, kReads, parse_signature("auth >Database*"), list_no_databases},
+     unregister_database},
+    {"listDatabase", Who::Master, kReads, parse_signature("search_pattern auth >Database*"), list_databases},
+    {"listAllDatabase", Who::Master, kReads, parse_signature("auth >Database*"), list_all_databases},
     {"registerFilestore", Who::Master, kChanges, parse_signature("fstore:Filestore auth >Filestore"),
      register_store},
     {"changeFilestore", Who::Master, kChanges, parse_signature("fstore:Filestore auth"), change_store},

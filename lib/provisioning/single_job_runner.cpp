@@ -135,6 +135,8 @@ class SingleJobWork {
     if (!report.is_moved) return;
     work.write([&](model::Transaction& transaction) { note_store(transaction, context->id, job.target); });
     work.release();
+    if (context->database != 0)
+      model::administration::note_store_elsewhere(database_, context->id, job.target);
     settle(job, report);
   }
 
@@ -166,7 +168,7 @@ class SingleJobWork {
 }  // namespace
 
 jobs::Job single_job_runner(Milliseconds interval) {
-  return {"single-jobs", interval, [](jobs::JobRun& run) { return SingleJobWork(run).work(); }};
+  return {"single-jobs", interval, [](jobs::JobRun& run) { return SingleJobWork(run).work(); }, true};
 }
 
 }  // namespace gw::provisioning

@@ -35,12 +35,20 @@ inline constexpr std::size_t kLongestData = 16 * 1024;
 /// Of one encoded datagram.
 inline constexpr std::size_t kLongestRecord = 32 * 1024;
 
+/// Stands for all users of the context but its guests: model::kEverybody. Nobody has this number.
+inline constexpr std::int32_t kEverybody = 0;
+
 /// Who may see the change in this folder. Users are sorted and unique.
 struct FolderAudience {
   std::int64_t folder = 0;
   std::vector<std::int32_t> users;
   bool operator==(const FolderAudience&) const = default;
 };
+
+/// Whether kEverybody is among them.
+inline bool is_for_everybody(const std::vector<std::int32_t>& users) {
+  return !users.empty() && users.front() == kEverybody;
+}
 
 enum class Origin : std::uint8_t { Local = 0, Remote = 1 };
 

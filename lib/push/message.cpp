@@ -31,14 +31,19 @@ std::string format_calendar(std::int64_t folder, std::string_view data) {
       .dump();
 }
 
+bool is_for(const FolderAudience& audience, Listener listener) {
+  if (!listener.is_guest && is_for_everybody(audience.users)) return true;
+  return std::binary_search(audience.users.begin(), audience.users.end(), listener.user);
+}
+
 }  // namespace
 
-void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, std::int32_t user,
+void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, Listener listener,
                       const std::function<void(Message&&)>& take) {
   const std::string_view topic = topic_of(event->module);
   if (topic.empty()) return;
   for (const FolderAudience& audience : event->audiences) {
-    if (!std::binary_search(audience.users.begin(), audience.users.end(), user)) continue;
+    if (!is_for(audience, listener)) continue;
     Message message{topic, position, audience.folder, event->object, event->kind, event->stamp, {}};
     // Whoever sees a parent need not see the folder that changed in it.
     if (event->module == kFolder && audience.folder != event->object) {

@@ -24,8 +24,14 @@ struct Message {
   std::shared_ptr<const EventRecord> event;
 };
 
-/// Calls `take` once per folder of the event that the user may see. Nothing for modules without a topic.
-void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, std::int32_t user,
+/// Who asks whether an event is for him.
+struct Listener {
+  std::int32_t user = 0;
+  bool is_guest = false;  ///< kEverybody does not mean him
+};
+
+/// Calls `take` once per folder of the event that the listener may see. Nothing for modules without a topic.
+void for_each_message(const std::shared_ptr<const EventRecord>& event, Position position, Listener listener,
                       const std::function<void(Message&&)>& take);
 
 /// Two changes of one folder are told as one; new mail never is.

@@ -33,6 +33,7 @@ enum class Transport {
 
 struct StreamRequest {
   UserKey user;
+  bool is_guest = false;  ///< what is for everybody is not for him
   /// The client's own name of the stream, or a made-up one: events with this source token are not sent to it,
   /// and a newer stream of the same name takes its place.
   std::string connection;

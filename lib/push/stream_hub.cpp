@@ -15,6 +15,8 @@ bool is_own(const StreamRequest& request, const EventRecord& event) {
   return !event.source_token.empty() && event.source_token == request.connection;
 }
 
+Listener listener_of(const StreamRequest& request) { return {request.user.user, request.is_guest}; }
+
 }  // namespace
 
 std::size_t StreamHub::UserHash::operator()(const UserKey& key) const noexcept {
@@ -110,7 +112,7 @@ bool StreamHub::replay(Held& held, Position from) {
     const EventLog::Entry& entry = entries[i];
     if (entry.event->context != request.user.context || is_own(request, *entry.event)) continue;
     bool concerns = false;
-    for_each_message(entry.event, entry.position, request.user.user, [&](Message&& message) {
+    for_each_message(entry.event, entry.position, listener_of(request), [&](Message&& message) {
       if (!request.interests.match(message.topic)) return;
       concerns = true;
       held.told = message.position;
@@ -128,14 +130,27 @@ void StreamHub::publish(EventRecord&& event) {
   ++counters_.events;
   if (event.origin == Origin::Local && event.stamp != 0) counters_.lag = now.value - event.stamp;
   const EventLog::Entry entry = log_.append(std::move(event), now);
+  for (const StreamId id : concerned_by(*entry.event))
+    offer(id, streams_.at(id), entry.event, entry.position);
+}
+
+std::vector<StreamId> StreamHub::concerned_by(const EventRecord& event) const {
   std::vector<StreamId> concerned;
-  for (const FolderAudience& audience : entry.event->audiences)
+  const bool is_for_all =
+      std::any_of(event.audiences.begin(), event.audiences.end(),
+                  [](const FolderAudience& audience) { return is_for_everybody(audience.users); });
+  if (is_for_all) {
+    for (const auto& [id, held] : streams_)
+      if (held.stream.request().user.context == event.context) concerned.push_back(id);
+    return concerned;
+  }
+  for (const FolderAudience& audience : event.audiences)
     for (const std::int32_t user : audience.users)
-      if (const auto known = of_user_.find({entry.event->context, user}); known != of_user_.end())
+      if (const auto known = of_user_.find({event.context, user}); known != of_user_.end())
         concerned.insert(concerned.end(), known->second.begin(), known->second.end());
   std::sort(concerned.begin(), concerned.end());
   concerned.erase(std::unique(concerned.begin(), concerned.end()), concerned.end());
-  for (const StreamId id : concerned) offer(id, streams_.at(id), entry.event, entry.position);
+  return concerned;
 }
 
 void StreamHub::offer(StreamId id, Held& held, const std::shared_ptr<const EventRecord>& event,
@@ -147,7 +162,7 @@ void StreamHub::offer(StreamId id, Held& held, const std::shared_ptr<const Event
     return;
   }
   bool fits = true;
-  for_each_message(event, position, stream.request().user.user, [&](Message&& message) {
+  for_each_message(event, position, listener_of(stream.request()), [&](Message&& message) {
     if (!stream.request().interests.match(message.topic)) return;
     held.told = message.position;
     fits = stream.add(std::move(message)) && fits;

@@ -105,6 +105,8 @@ class StreamHub {
   bool replay(Held& held, Position from);
   void resync(StreamId id, Held& held);
   void make_room(const StreamRequest& request);
+  /// Ascending, each once. Cost: with kEverybody all streams of the process are looked at.
+  [[nodiscard]] std::vector<StreamId> concerned_by(const EventRecord& event) const;
   void offer(StreamId id, Held& held, const std::shared_ptr<const EventRecord>& event, Position position);
   void end_locked(StreamId id, Held& held, EndReason reason);
   void note_output(StreamId id, Held& held);

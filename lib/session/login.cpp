@@ -81,6 +81,7 @@ Proof prove(sql::Scope& database, const Settings& settings, const Credentials& c
   if (authority != nullptr) {
     const auto answer = authority->check(credentials.name, credentials.password);
     if (answer.verdict == Verdict::Right) {
+      if (credentials.enter) credentials.enter(answer.context);
       candidate.context = model::contexts::find_context(database.connection(), answer.context);
       candidate.account =
           model::users::find_login_account(database.connection(), answer.context, answer.user);
@@ -116,6 +117,12 @@ void renew_hash(sql::Scope& database, ContextId context, const LoginAccount& acc
 }
 
 }  // namespace
+
+ContextId find_context_of_login(sql::Connection& home, const Settings& settings, std::string_view name) {
+  const auto context =
+      model::contexts::find_context(home, split_name(name, settings.default_context).context);
+  return context ? context->id : ContextId();
+}
 
 LoginResult log_in(sql::Scope& database, const Settings& settings, const Clock& clock,
                    const Credentials& credentials, const PasswordAuthority* authority) {

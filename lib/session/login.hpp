@@ -1,6 +1,7 @@
 // From a login name and a password to a user: name resolution, throttling, verification. Makes no session.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +20,14 @@ struct Credentials {
   std::string password;
   std::string address;
   std::string user_agent;
+  /// Called when the authority says that he is of this context: whoever holds `database` has it enter that
+  /// one's. Empty: all contexts lie in one database.
+  std::function<void(ContextId)> enter{};
 };
+
+/// Which context the name is of, if there is such a context: where log_in and the others find the user, their
+/// database must be that of this context. Asked of the home database. Cost: up to three queries.
+ContextId find_context_of_login(sql::Connection& home, const Settings& settings, std::string_view name);
 
 struct LoginResult {
   model::contexts::Context context;

@@ -8,6 +8,7 @@
 #include "core/random.hpp"
 #include "session/mail_password.hpp"
 #include "session/multifactor/device_rows.hpp"
+#include "session/session_place.hpp"
 #include "session/session_rows.hpp"
 
 namespace gw::session {
@@ -35,8 +36,8 @@ SessionStore::SessionStore(const Settings& settings, SessionCache& cache, const 
 NewSession SessionStore::create(sql::Scope& database, Session session, const std::string& mail_password) {
   const Millis now = clock_.now();
   NewSession made{std::move(session), random_hex(kIdBytes)};
-  made.session.id = random_hex(kIdBytes);
-  made.session.public_id = random_hex(kIdBytes);
+  made.session.id = new_id(database);
+  made.session.public_id = new_id(database);
   made.session.secret_hash = to_hex(sha256(made.secret));
   made.session.created = made.session.last_active = now;
   made.session.sealed_password = seal_mail_password(made.session, made.secret, mail_password);

@@ -1,20 +1,14 @@
 // The part of SessionStore that hands sessions over by token.
 #include "core/errors/session.hpp"
-#include "core/random.hpp"
+#include "session/session_place.hpp"
 #include "session/session_rows.hpp"
 #include "session/session_store.hpp"
 #include "session/session_tokens.hpp"
 
 namespace gw::session {
-namespace {
-
-constexpr std::size_t kTokenBytes = 16;
-
-}  // namespace
-
 std::string SessionStore::store_tokens(sql::Scope& database, const NewSession& made,
                                        std::string_view client_token) {
-  const std::string token = random_hex(kTokenBytes);
+  const std::string token = new_id(database);
   const Millis now = clock_.now();
   database.write([&](sql::Connection& connection) {
     set_pending(connection, made.session, true);
@@ -44,7 +38,7 @@ NewSession SessionStore::redeem_tokens(sql::Scope& database, std::string_view se
 }
 
 std::string SessionStore::acquire_token(sql::Scope& database, const NewSession& own) {
-  const std::string token = random_hex(kTokenBytes);
+  const std::string token = new_id(database);
   const Millis now = clock_.now();
   database.write([&](sql::Connection& connection) {
     insert_token(connection, own.session, own.secret, {TokenKind::Acquired, token, {}}, now);
@@ -53,7 +47,7 @@ std::string SessionStore::acquire_token(sql::Scope& database, const NewSession& 
 }
 
 std::string SessionStore::store_random(sql::Scope& database, const NewSession& made) {
-  const std::string token = random_hex(kTokenBytes);
+  const std::string token = new_id(database);
   const Millis now = clock_.now();
   database.write([&](sql::Connection& connection) {
     insert_token(connection, made.session, made.secret, {TokenKind::Random, token, {}}, now);

@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::size_t kShownName = 128;
 
+}  // namespace
+
 std::string full_name(const TrustedName& trusted) {
   if (trusted.context.empty()) return trusted.name;
   return fmt::format("{}@{}", trusted.name.substr(0, trusted.name.rfind('@')), trusted.context);
 }
-
-}  // namespace
 
 LoginResult log_in_trusted(sql::Connection& connection, const Settings& settings,
                            const TrustedName& trusted) {

@@ -15,6 +15,8 @@ struct TrustedName {
   std::string context;  ///< name or mapping; not empty: what follows the last `@` of `name` does not count
 };
 
+/// The name as find_context_of_login takes it.
+std::string full_name(const TrustedName& trusted);
 /// Errors: LGI-0026 nobody here has this name; LGI-0001, LGI-0013 as log_in. Cost: five queries.
 LoginResult log_in_trusted(sql::Connection& connection, const Settings& settings, const TrustedName& trusted);
 

@@ -18,6 +18,10 @@ constexpr std::chrono::seconds kPingAfter{30};
 constexpr std::chrono::seconds kProbeEvery{1};
 constexpr std::chrono::seconds kBusyLogEvery{60};
 
+std::string name_of(const DatabaseSettings& settings) {
+  return settings.number == 0 ? "database" : fmt::format("database {}", settings.number);
+}
+
 }  // namespace
 
 struct Pool::Idle {
@@ -113,17 +117,17 @@ Lease Pool::connect_new(std::unique_lock<std::mutex>& lock) {
     if (was_in_outage) {
       lock.unlock();
       freed_.notify_all();
-      log(LogLevel::Notice, "GW0101", "the database is reachable again");
+      log(LogLevel::Notice, "GW0101", "the " + name_of(settings_) + " is reachable again");
     }
     return {*this, std::move(connection), generation};
   }
   --status_.open;
   ++status_.connects_failed;
-  outage_text_ = "The database is not reachable: " + trouble;
+  outage_text_ = "The " + name_of(settings_) + " is not reachable: " + trouble;
   next_probe_ = Clock::now() + kProbeEvery;
   lock.unlock();
   freed_.notify_all();  // whoever waits for a connection learns of the outage now
-  if (!was_in_outage) log(LogLevel::Error, "GW0102", "the database is not reachable: " + trouble);
+  if (!was_in_outage) log(LogLevel::Error, "GW0102", "the " + name_of(settings_) + " is not reachable: " + trouble);
   lock.lock();
   return {};
 }

@@ -15,6 +15,14 @@ class Scope {
   /// Leases at first use. Errors: gw::Unavailable.
   Connection& connection();
   void release() noexcept { lease_.release(); }
+  [[nodiscard]] Pool& pool() const { return *pool_; }
+  [[nodiscard]] bool in_transaction() const { return in_transaction_; }
+  /// From here on connections come from that pool. Not inside a transaction.
+  void use(Pool& pool) {
+    if (&pool == pool_) return;
+    lease_.release();
+    pool_ = &pool;
+  }
 
   /// Runs `body` in one write transaction and commits. Replays the whole body after Conflict, up to 12 times
   /// with growing jitter (1 ms … 200 ms), also when COMMIT reports it, and once after a connection that broke

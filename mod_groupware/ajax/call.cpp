@@ -51,6 +51,13 @@ model::WireFormat wire_format(const Request& request, const model::Caller& calle
   return {*zone};
 }
 
+/// The one place where answers get their timestamps: a list whose objects are all older than the kept history
+/// is known up to its begin.
+Response with_kept_timestamp(Response&& response, const model::Caller& caller) {
+  if (response.timestamp) response.timestamp = std::max(*response.timestamp, caller.horizon);
+  return std::move(response);
+}
+
 }  // namespace
 
 Target resolve(const Request& request) {
@@ -90,7 +97,7 @@ Response call_action(const Target& target, const Request& request, const CallCon
                         body.is_missing() ? parse_body(action, request) : std::move(body),
                         wire_format(request, context.work.caller()),
                         target.action_name};
-  return action.run(invocation);
+  return with_kept_timestamp(action.run(invocation), context.work.caller());
 }
 
 ApiError api_error_of_current_exception(std::string_view error_id) try { throw; } catch (const HttpError&) {

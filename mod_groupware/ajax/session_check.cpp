@@ -7,6 +7,7 @@
 #include "core/errors/session.hpp"
 #include "model/users/user_directory.hpp"
 #include "session/address.hpp"
+#include "session/session_place.hpp"
 
 namespace gw::ajax {
 namespace {
@@ -15,7 +16,7 @@ session::Session find_session(const Request& request, Runtime& runtime, model::U
                               bool public_allowed) {
   const std::string_view id = request.parameter("session").value_or("");
   if (!id.empty()) {
-    if (auto session = runtime.sessions.find(work.database(), id)) return std::move(*session);
+    if (auto session = runtime.sessions.find(database_with(work, id), id)) return std::move(*session);
     throw expired_error(id);
   }
   if (public_allowed) {
@@ -23,7 +24,8 @@ session::Session find_session(const Request& request, Runtime& runtime, model::U
     const auto cookie = request.cookies.find(name);
     const std::string_view public_id = cookie ? *cookie : request.parameter("publicSession").value_or("");
     if (!public_id.empty()) {
-      if (auto session = runtime.sessions.find_public(work.database(), public_id)) return std::move(*session);
+      if (auto session = runtime.sessions.find_public(database_with(work, public_id), public_id))
+        return std::move(*session);
       throw expired_error({});
     }
   }
@@ -59,10 +61,16 @@ bool has_secret(const Request& request, const Runtime& runtime, const session::S
   return !secret.empty() && equal_constant_time(to_hex(sha256(secret)), session.secret_hash);
 }
 
+sql::Scope& database_with(model::UnitOfWork& work, std::string_view id) {
+  work.enter_database(session::database_of_id(id));
+  return work.database();
+}
+
 std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session& session) {
   model::users::AccountState state;
   auto caller = model::users::load_caller(work.connection(), session.context, session.user, &state);
   if (state.is_locked) throw ApiError(errors::ses::kContextLocked);
+  if (!caller) work.forget_place(session.context);
   if (!caller || (state.ends.value > 0 && state.ends <= work.now())) throw expired_error(session.id);
   work.replace_caller(std::move(*caller));
   return state.stamp;
@@ -75,7 +83,7 @@ void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session
 
 Liveness look_at_session(Runtime& runtime, const session::Session& session) noexcept try {
   model::UnitOfWork work(runtime.environment, {});
-  auto current = runtime.sessions.look(work.database(), session.id);
+  auto current = runtime.sessions.look(database_with(work, session.id), session.id);
   if (!current || current->user != session.user || current->context != session.context)
     return Liveness::Ended;
   confirm_session(runtime, work, *current);
@@ -89,7 +97,9 @@ Liveness look_at_session(Runtime& runtime, const session::Session& session) noex
 
 std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) noexcept try {
   model::UnitOfWork work(runtime.environment, {});
-  return model::users::load_caller(work.connection(), context, user).has_value();
+  work.enter(context);
+  const auto caller = model::users::load_caller(work.connection(), context, user);
+  return caller && !caller->is_guest;
 } catch (const std::exception&) {
   return std::nullopt;
 }

@@ -29,11 +29,14 @@ std::int64_t load_session_caller(model::UnitOfWork& work, const session::Session
 /// Step 4 for a session that may come from the cache; step 2 once more when the context's accounts changed
 /// since. Errors: SES-0203, SES-0204.
 void confirm_session(Runtime& runtime, model::UnitOfWork& work, session::Session& session);
+/// The database that has the session, or the token, of this id; `work` enters it. Errors: Unavailable.
+sql::Scope& database_with(model::UnitOfWork& work, std::string_view id);
 enum class Liveness { Alive, Ended, Unknown };
 /// Steps 2 and 4 for a session that was let in before and listens since. Does not keep it alive.
 /// Errors: noexcept; Unknown while the database does not answer. Cost: two queries at most.
 Liveness look_at_session(Runtime& runtime, const session::Session& session) noexcept;
-/// Whether there is such a user, and he may work. Empty while the database does not answer. Errors: noexcept
+/// Whether there is such a user, no guest, and he may work. Empty while the database does not answer.
+/// Errors: noexcept
 std::optional<bool> is_user(Runtime& runtime, ContextId context, UserId user) noexcept;
 /// Step 5 alone. Where addresses may change, the session's address follows the request's. Errors: SES-0205.
 void check_address(const Request& request, Runtime& runtime, model::UnitOfWork& work,

@@ -61,9 +61,11 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
   const auto proven = cache.find(name, password, work.now());
   if (!proven) return std::nullopt;
   model::users::AccountState state;
+  work.enter(proven->context);
   auto caller = model::users::load_caller(work.connection(), proven->context, proven->user, &state);
   work.release();
   if (caller && state.stamp == proven->account_stamp) return caller;
+  if (!caller) work.forget_place(proven->context);
   cache.forget(name, password);
   return std::nullopt;
 }
@@ -71,7 +73,9 @@ std::optional<model::Caller> find_proven(model::UnitOfWork& work, AuthCache& cac
 std::optional<model::Caller> log_in(request_rec* request, model::UnitOfWork& work, ProcessContext& process,
                                     const char* name, const char* password) {
   const session::Credentials credentials{name, password, request->useragent_ip,
-                                         std::string(boundary::request_header(request, "User-Agent"))};
+                                         std::string(boundary::request_header(request, "User-Agent")),
+                                         [&work](ContextId context) { work.enter(context); }};
+  work.enter(session::find_context_of_login(work.connection(), work.settings(), name));
   const session::ProtocolLogin proved =
       session::log_in_to_protocol(work.database(), work.settings(), work.environment().clock,
                                   scope_of(request), credentials, process.runtime().authority);

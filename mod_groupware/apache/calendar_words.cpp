@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kNoReplyForm =
     "an address, then perhaps submission://host, login= and secret= (itself or file:/path)";
-constexpr std::string_view kJobForm = "off, or on and then interval=1m";
+constexpr std::string_view kJobForm = "off, or on and then interval=1m tombstones=90d";
 constexpr std::string_view kBusyForm = "off, or on and then default=on, contexts=1,example";
 
 /// The first word, which is on or off; off stands alone. Errors: DirectiveError.
@@ -62,6 +62,7 @@ void set_jobs(JobSettings& jobs, std::string_view name, std::span<const std::str
   if (words.size() > 1) {
     Words others(name, words.subspan(1));
     others.duration("interval", wanted.interval, 1s, 10min);
+    others.duration("tombstones", wanted.tombstones, 0ms, 24h * 3'650);
     others.finish();
   }
   jobs = wanted;

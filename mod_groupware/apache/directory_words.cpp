@@ -291,8 +291,8 @@ void set_directory_import(std::vector<DirectorySettings>& directories, std::stri
 void add_directory_book(std::vector<DirectorySettings>& directories, std::string_view directive,
                         WordList words) {
   constexpr std::string_view kForm =
-      "the name of the directory and a title; then perhaps filter=(o=partner), folders=ou or "
-      "folders=ou:Sales,Support";
+      "the name of the directory and a title; then perhaps filter=(o=partner), base=ou=partners,dc=example, "
+      "scope=one, folders=ou or folders=ou:Sales,Support";
   DirectorySettings& directory = directory_named(directories, directive, words, kForm);
   DirectoryBookSettings book;
   if (words.size() > 1) book.title = trim(words[1]);
@@ -303,6 +303,10 @@ void add_directory_book(std::vector<DirectorySettings>& directories, std::string
     const auto [key, value] = split_word(word);
     if (key == "filter" && directory::is_filter(value)) {
       book.filter = value;
+    } else if (key == "base" && !value.empty()) {
+      book.base = value;
+    } else if (key == "scope" && (value == "one" || value == "sub")) {
+      book.is_one_level = value == "one";
     } else if (key == "folders" && !value.empty()) {
       const std::size_t colon = std::min(value.find(':'), value.size());
       book.attribute = value.substr(0, colon);

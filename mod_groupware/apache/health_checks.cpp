@@ -43,6 +43,15 @@ CheckData check_database(const MonitoredParts& parts) {
   return data;
 }
 
+/// One that is away takes its own contexts with it, not this server.
+CheckData check_databases(const MonitoredParts& parts) {
+  std::string away;
+  for (const auto& trouble : parts.databases.find_trouble())
+    away += fmt::format("{}{} ({})", away.empty() ? "" : ", ", trouble.name, trouble.id);
+  if (!away.empty()) fail("not usable: " + away);
+  return {{"registered", std::to_string(parts.databases.numbers().size() - 1)}};
+}
+
 CheckData check_sessions(const MonitoredParts& parts) {
   sql::Scope database(parts.pool);
   // Of no session: it is looked for in the cache and then in the database.
@@ -126,10 +135,13 @@ struct CheckRow {
   CheckData (*run)(const MonitoredParts&);
   /// Whether there is something to look at.
   bool (*applies)(const MonitoredParts&);
+  /// Shown, but what fails here is no failure of this server.
+  bool is_told_only = false;
 };
 
 constexpr CheckRow kHealthChecks[] = {
     {"database", check_database, [](const MonitoredParts&) { return true; }},
+    {"databases", check_databases, [](const MonitoredParts&) { return true; }, true},
     {"sessionStore", check_sessions, [](const MonitoredParts&) { return true; }},
     {"clock", check_clock,
      [](const MonitoredParts& parts) { return parts.pool.engine() == sql::Engine::Mysql; }},
@@ -160,7 +172,7 @@ std::vector<monitoring::HealthCheck> make_health_checks(const MonitoredParts& pa
     if (!row.applies(parts) || is_named(health.skipped, row.name))
       skipped.emplace_back(row.name);
     else
-      checks.push_back({std::string(row.name), is_named(health.ignored, row.name),
+      checks.push_back({std::string(row.name), row.is_told_only || is_named(health.ignored, row.name),
                         [&parts, run = row.run] { return run(parts); }});
   }
   return checks;

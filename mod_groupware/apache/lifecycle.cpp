@@ -199,12 +199,14 @@ void child_init(apr_pool_t* pool, server_rec* server) noexcept {
   boundary::guard_hook(server, "child_init", OK, [=] { return enter_process(server, pool); });
 }
 
-void child_stopping(apr_pool_t*, int) noexcept {
-  boundary::guard_hook(nullptr, "child_stopping", OK, [] {
+void child_stopping(apr_pool_t*, int is_graceful) noexcept {
+  boundary::guard_hook(nullptr, "child_stopping", OK, [is_graceful] {
     ProcessContext* process = ProcessContext::current();
     if (process == nullptr) return OK;
     process->gate().stop();
     process->jobs().stop();
+    // A graceful end lets requests finish, also those that wait for a server elsewhere.
+    if (is_graceful == 0) process->calendars().stop();
     if (EventService* events = process->events()) events->stop();
     return OK;
   });

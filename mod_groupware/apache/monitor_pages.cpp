@@ -113,6 +113,9 @@ ajax::Answer show_metrics(const request_rec*, ProcessContext& process) {
   text.counters(all_counters(), is_running);
   write_inflight(text);
   write_sessions(text, process.monitor().sessions());
+  text.begin("gw_filestore_bytes", Kind::Gauge, "Files of the whole cluster, as of the last minute.");
+  for (const model::files::StoreTotal& total : process.monitor().store_totals())
+    text.sample(format_labels({{"store", total.kind}}), total.bytes);
   write_push_metrics(text, read_push_counters());
   text.begin("gw_shm_bytes", Kind::Gauge, "Shared memory.");
   text.sample("zone=\"metrics\"", static_cast<std::int64_t>(counters_size()));

@@ -1,5 +1,8 @@
 #include "apache/monitor_service.hpp"
 
+#include <map>
+#include <string>
+
 #include "apache/health_checks.hpp"
 #include "core/error.hpp"
 #include "session/session_counts.hpp"
@@ -8,7 +11,7 @@
 namespace gw::apache {
 namespace {
 
-constexpr std::chrono::seconds kSessionsKept{15};
+constexpr std::chrono::seconds kSessionsKept{15}, kTotalsKept{60};
 
 }  // namespace
 
@@ -24,11 +27,20 @@ std::vector<monitoring::ClientSessions> MonitorService::sessions() {
   if (counted_at_ && now - *counted_at_ < kSessionsKept) return counted_;
   if (!parts_.gate.is_open()) return {};
   try {
-    sql::Scope database(parts_.pool);
+    std::map<std::string, monitoring::ClientSessions> clients;
+    parts_.databases.for_each([&](sql::Pool& pool) {
+      sql::Scope database(pool);
+      for (const session::SessionCount& count :
+           session::count_by_client(database.connection(), parts_.settings.session, system_clock().now())) {
+        monitoring::ClientSessions& sum = clients[count.client];
+        sum.client = count.client;
+        sum.active += count.active;
+        sum.short_term += count.short_term;
+        sum.long_term += count.long_term;
+      }
+    });
     counted_.clear();
-    for (session::SessionCount& count :
-         session::count_by_client(database.connection(), parts_.settings.session, system_clock().now()))
-      counted_.push_back({std::move(count.client), count.active, count.short_term, count.long_term});
+    for (auto& [client, sum] : clients) counted_.push_back(std::move(sum));
     counted_at_ = now;
   } catch (const Unavailable&) {
     return {};
@@ -36,6 +48,23 @@ std::vector<monitoring::ClientSessions> MonitorService::sessions() {
     return {};
   }
   return counted_;
+}
+
+std::vector<model::files::StoreTotal> MonitorService::store_totals() {
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (summed_at_ && now - *summed_at_ < kTotalsKept) return totals_;
+  if (!parts_.gate.is_open()) return {};
+  try {
+    sql::Scope database(parts_.pool);
+    totals_ = model::files::total_bytes(database.connection(), parts_.settings.file_store);
+    summed_at_ = now;
+  } catch (const Unavailable&) {
+    return {};
+  } catch (const sql::SqlError&) {
+    return {};
+  }
+  return totals_;
 }
 
 }  // namespace gw::apache

@@ -13,6 +13,8 @@
 #include "core/settings.hpp"
 #include "filestore/file_store.hpp"
 #include "mail/store/provider.hpp"
+#include "model/databases/databases.hpp"
+#include "model/files/store_totals.hpp"
 #include "monitoring/health.hpp"
 #include "monitoring/runtime_stats.hpp"
 #include "session/session_store.hpp"
@@ -28,6 +30,7 @@ struct MonitoredParts {
   session::SessionStore& sessions;
   const filestore::StoreRoot* files;  ///< nullptr: none is configured
   const mail::Registry& mail;
+  model::databases::Databases& databases;
   std::string push_bus;  ///< path of the push child's socket; empty: there is none
 };
 
@@ -43,6 +46,8 @@ class MonitorService {
 
   /// Of the whole cluster; empty while the database is away. Cost: a query every 15 s.
   std::vector<monitoring::ClientSessions> sessions();
+  /// What lies in the file stores; empty while the database is away. Cost: a query a minute.
+  std::vector<model::files::StoreTotal> store_totals();
 
  private:
   const MonitoredParts parts_;
@@ -51,6 +56,8 @@ class MonitorService {
   std::mutex mutex_;
   std::vector<monitoring::ClientSessions> counted_;
   std::optional<std::chrono::steady_clock::time_point> counted_at_;
+  std::vector<model::files::StoreTotal> totals_;
+  std::optional<std::chrono::steady_clock::time_point> summed_at_;
 };
 
 }  // namespace gw::apache

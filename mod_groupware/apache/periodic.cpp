@@ -30,25 +30,25 @@ constexpr const char* kWatchdog = "_groupware_";
 constexpr const char* kJobWatchdog = "_groupware_jobs_";
 constexpr std::chrono::hours kStaleUpload{24};
 
-/// 0 while the database is away: the pool has written its line for that outage already.
+/// Over all databases, without those that are away: the pool has written its line for that outage already.
 std::int64_t purge_sessions(ProcessContext& process) {
   if (!process.gate().is_open()) return 0;
-  try {
-    sql::Scope database(process.pool());
-    return process.sessions().purge_expired(database);
-  } catch (const Unavailable&) {
-    return 0;
-  }
+  std::int64_t purged = 0;
+  model::for_each_database(process.runtime().environment, [&](model::Environment& environment) {
+    sql::Scope database(environment.pool);
+    purged += process.sessions().purge_expired(database);
+  });
+  return purged;
 }
 
-/// 0 as above.
+/// As above.
 int end_shares(ProcessContext& process) {
   if (!process.gate().is_open()) return 0;
-  try {
-    return model::shares::end_expired(process.runtime().environment);
-  } catch (const Unavailable&) {
-    return 0;
-  }
+  int ended = 0;
+  model::for_each_database(process.runtime().environment, [&](model::Environment& environment) {
+    ended += model::shares::end_expired(environment);
+  });
+  return ended;
 }
 
 /// Uploads that a killed process left in the file stores: one context at a time, since listing a store may
@@ -61,7 +61,7 @@ class StaleUploads {
     if (!last_) round_began_ = now;
     try {
       sql::Scope database(process.pool());
-      const auto context = model::contexts::next_context(database.connection(), last_);
+      const auto context = model::contexts::next_context_anywhere(database.connection(), last_);
       database.release();
       if (!context) {
         last_ = {};
@@ -88,25 +88,25 @@ class StaleUploads {
   Millis round_began_, next_round_;
 };
 
-/// 0 as above.
+/// As above.
 int purge_subscriptions(ProcessContext& process) {
   if (!process.gate().is_open()) return 0;
-  try {
-    sql::Scope database(process.pool());
-    return model::notifications::purge_expired(database, system_clock().now());
-  } catch (const Unavailable&) {
-    return 0;
-  }
+  int purged = 0;
+  model::for_each_database(process.runtime().environment, [&](model::Environment& environment) {
+    sql::Scope database(environment.pool);
+    purged += model::notifications::purge_expired(database, system_clock().now());
+  });
+  return purged;
 }
 
-/// 0 as above.
+/// As above.
 int purge_compositions(ProcessContext& process) {
   if (!process.gate().is_open()) return 0;
-  try {
-    return model::compositions::purge_idle(process.runtime().environment);
-  } catch (const Unavailable&) {
-    return 0;
-  }
+  int purged = 0;
+  model::for_each_database(process.runtime().environment, [&](model::Environment& environment) {
+    purged += model::compositions::purge_idle(environment);
+  });
+  return purged;
 }
 
 void work(ProcessContext& process) {

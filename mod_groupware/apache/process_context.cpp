@@ -78,6 +78,7 @@ std::vector<model::jobs::Job> all_jobs(const Settings& settings, const mail::Reg
 ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
     : settings_(config.settings),
       pool_(sql::make_driver(settings_.database), settings_.database),
+      databases_(pool_),
       events_(make_events(config, server)),
       contents_{&model::contacts::contact_folder_content(), &model::calendar::calendar_folder_content(),
                 &model::infostore::infostore_folder_content(), &model::tasks::task_folder_content()},
@@ -85,7 +86,8 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
       environment_{
           settings_,      pool_,
           system_clock(), events_ ? static_cast<model::EventSink&>(events_->publisher()) : no_events_,
-          contents_,      files_.get()},
+          contents_,      files_.get(),
+          nullptr,        &databases_},
       provisioning_(settings_.provisioning.enabled
                         ? std::make_unique<provisioning::Provisioning>(environment_)
                         : nullptr),
@@ -119,8 +121,9 @@ ProcessContext::ProcessContext(const ModuleConfig& config, server_rec* server)
                // This runs every few seconds.
                for (const auto& provider : mail_.stores()) provider->purge_idle();
                directories_.purge_idle();
+               if (gate_.is_open()) databases_.refresh();
              }}),
-      monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, push_bus(settings_)}) {
+      monitor_({settings_, pool_, gate_, sessions_, files_.get(), mail_, databases_, push_bus(settings_)}) {
   if (events_) {
     runtime_.push_master = events_->client_master();
     sessions_.on_end([this](const session::Session& session, bool was_last) {

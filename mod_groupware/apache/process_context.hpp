@@ -18,6 +18,7 @@
 #include "identities/directory_login.hpp"
 #include "mail/feeds/feed_source.hpp"
 #include "mail/store/provider.hpp"
+#include "model/databases/databases.hpp"
 #include "model/jobs/job_runner.hpp"
 #include "provisioning/provisioning.hpp"
 
@@ -40,10 +41,12 @@ class ProcessContext {
   ajax::Runtime& runtime() { return runtime_; }
   DatabaseGate& gate() { return gate_; }
   sql::Pool& pool() { return pool_; }
+  model::databases::Databases& databases() { return databases_; }
   session::SessionStore& sessions() { return sessions_; }
   AuthCache& auth_cache() { return auth_cache_; }
   /// What one process of the cluster does for all.
   model::jobs::JobRunner& jobs() { return jobs_; }
+  [[nodiscard]] const calendars::Calendars& calendars() const { return calendars_; }
   MonitorService& monitor() { return monitor_; }
   /// nullptr: GroupwareProvisioning is off.
   provisioning::Provisioning* provisioning() { return provisioning_.get(); }
@@ -53,6 +56,7 @@ class ProcessContext {
  private:
   const Settings settings_;
   sql::Pool pool_;
+  model::databases::Databases databases_;
   events::NoEvents no_events_;
   /// Null without a push child.
   const std::unique_ptr<EventService> events_;

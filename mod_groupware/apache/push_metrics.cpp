@@ -1,6 +1,9 @@
 #include "apache/push_metrics.hpp"
 
+#include <algorithm>
+
 #include "boundary/guards.hpp"
+#include "core/time.hpp"
 #include "mod_oxpush/optional.h"
 
 namespace gw::apache {
@@ -86,6 +89,11 @@ void write_push_metrics(monitoring::PrometheusText& text,
     current = row.metric;
     text.sample(row.labels, found == counters.end() ? 0 : found->second);
   }
+  const auto since = counters.find("OXPushEventsWaitingSince");
+  const std::int64_t begin = since == counters.end() ? 0 : since->second;
+  text.single("gw_udp_queue_oldest_seconds", Kind::Gauge,
+              "How long the oldest event has waited for its delay.",
+              begin == 0 ? 0 : std::max<std::int64_t>(system_clock().now().value / 1'000 - begin, 0));
 }
 
 }  // namespace gw::apache

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/metric.hpp"
 #include "core/text.hpp"
 #include "soap/message.hpp"
 #include "soap/wsdl.hpp"
@@ -38,10 +39,16 @@ HttpAnswer fault_answer(const Fault& fault, bool is_soap12) {
 HttpAnswer call(provisioning::Provisioning& provisioning, const ServiceTable& service,
                 const HttpRequest& request) {
   bool is_soap12 = false;
+  const Operation* operation = nullptr;
+  const Stopwatch watch;
+  const auto tell = [&](std::string_view status) {
+    watch.tell(Metric::SoapRequests,
+               {service.name, operation == nullptr ? "other" : operation->name, status});
+  };
   try {
     const Envelope envelope = read_envelope(request.body);
     is_soap12 = envelope.is_soap12;
-    const Operation* operation = provisioning::find_operation(service.name, envelope.call->name);
+    operation = provisioning::find_operation(service.name, envelope.call->name);
     if (operation == nullptr)
       throw Fault(FaultKind::InvalidData, fmt::format("{} has no operation \"{}\"", service.name,
                                                       first_characters(envelope.call->name, 64)));
@@ -49,8 +56,10 @@ HttpAnswer call(provisioning::Provisioning& provisioning, const ServiceTable& se
     const Json result = provisioning.perform(
         *operation, {message.login, message.password, request.address, request.user_agent},
         message.arguments);
+    tell("OK");
     return xml(200, write_response(*operation, result, is_soap12), is_soap12);
   } catch (const Fault& fault) {
+    tell(provisioning::fault_row(fault.kind()).name);
     return fault_answer(fault, is_soap12);
   }
 }

@@ -12,7 +12,8 @@ static_assert(Counter::is_always_lock_free, "shared between processes");
 
 /// Zero when new; lives from the first start to the stop of httpd, over restarts of the child.
 struct Counters {
-  Counter events_received, events_bad, events_merged, events_waiting, events_overflowed, events_repeated;
+  Counter events_received, events_bad, events_merged, events_waiting, events_waiting_since, events_overflowed,
+      events_repeated;
   Counter pushes_sent, pushes_limited, packets_unsent;
   Counter clients, registrations, registrations_refused, clients_unreachable;
   Counter peers, announcements, peer_events_received, peer_events_sent, peer_registrations_received,
@@ -36,6 +37,8 @@ inline constexpr CounterRow kCounterRows[] = {
     {"OXPushEventsBad", "Events that do not decode", &Counters::events_bad},
     {"OXPushEventsMerged", "Events merged", &Counters::events_merged},
     {"OXPushEventsWaiting", "Events waiting now", &Counters::events_waiting},
+    {"OXPushEventsWaitingSince", "Since when the oldest one waits (s UTC, 0: none does)",
+     &Counters::events_waiting_since},
     {"OXPushEventsOverflowed", "Events dropped, queue full", &Counters::events_overflowed},
     {"OXPushEventsRepeated", "Mails that were told before", &Counters::events_repeated},
     {"OXPushPushesSent", "Push packets sent", &Counters::pushes_sent},

@@ -51,6 +51,7 @@ Exchange::Exchange(const EngineSettings& settings, const Host& host, Outlet& out
       registration_rate_(settings.limits.registrations, std::chrono::minutes{1}) {
   counters_.clients = 0;
   counters_.events_waiting = 0;
+  counters_.events_waiting_since = 0;
 }
 
 void Exchange::take_event(std::string_view record) {
@@ -95,7 +96,16 @@ void Exchange::enqueue(Change change) {
     case OutputQueue::Outcome::Added:
       break;
   }
+  count_waiting();
+}
+
+/// By the clock of the wall: whoever reads it is another process.
+void Exchange::count_waiting() {
   counters_.events_waiting = queue_.size();
+  const auto oldest = queue_.oldest();
+  const auto age = oldest ? (clocks_.steady() - *oldest).count() : 0;
+  counters_.events_waiting_since =
+      oldest ? static_cast<std::uint64_t>(std::max<std::int64_t>(clocks_.wall() - age, 0) / 1'000) : 0;
 }
 
 void Exchange::deliver(const Change& change) {
@@ -114,7 +124,10 @@ void Exchange::deliver(const Change& change) {
 void Exchange::push_to_clients(const Change& change) {
   const std::string packet = gw::push::format_push(change.folder);
   const milliseconds now = clocks_.steady();
-  for (const std::int32_t user : change.users) {
+  // Guests are not among those who registered: workers do not know them as users of this protocol.
+  const std::vector<std::int32_t> all =
+      gw::push::is_for_everybody(change.users) ? registrations_.users_of(change.context) : change.users;
+  for (const std::int32_t user : all) {
     std::vector<Client>* clients = registrations_.find({change.context, user});
     if (clients == nullptr) continue;
     for (Client& client : *clients) {
@@ -163,7 +176,7 @@ void Exchange::work() {
   }
   continue_resync();
   if (wants_announcement_ && now >= next_announcement_) announce();
-  counters_.events_waiting = queue_.size();
+  count_waiting();
 }
 
 std::optional<milliseconds> Exchange::next_work() const {
@@ -185,7 +198,7 @@ void Exchange::send_all_waiting(milliseconds deadline) {
     if (!change) break;
     push_to_clients(*change);
   }
-  counters_.events_waiting = queue_.size();
+  count_waiting();
 }
 
 /// Paced, so that a peer that came back is not drowned.

@@ -91,6 +91,7 @@ class Exchange {
   void take_peer_packet(const gw::push::ParsedPacket& packet, std::size_t via, const Endpoint& source);
   void note_bad(const Endpoint& source, std::string_view datagram, gw::push::PacketError error);
   void enqueue(Change change);
+  void count_waiting();
   void deliver(const Change& change);
   void push_to_clients(const Change& change);
   void put_off(const Change& change, std::int32_t user, milliseconds until);

@@ -42,7 +42,7 @@ OutputQueue::Outcome OutputQueue::add(Change change, milliseconds delay, millise
   const bool is_full = entries_.size() >= limit_;
   if (is_full && !entries_.empty()) take(entries_.begin());
   const auto entry =
-      entries_.insert(entries_.end(), Entry{std::move(change), now + kMostDelays * delay, {}, {}});
+      entries_.insert(entries_.end(), Entry{std::move(change), now, now + kMostDelays * delay, {}, {}});
   entry->due = by_due_.emplace(now + delay, entry);
   entry->hash = by_hash_.emplace(hash, entry);
   return is_full ? Outcome::Overflowed : Outcome::Added;
@@ -69,6 +69,11 @@ std::optional<Change> OutputQueue::pop() {
 std::optional<milliseconds> OutputQueue::next_due() const {
   if (by_due_.empty()) return std::nullopt;
   return by_due_.begin()->first;
+}
+
+std::optional<milliseconds> OutputQueue::oldest() const {
+  if (entries_.empty()) return std::nullopt;
+  return entries_.front().since;
 }
 
 }  // namespace oxpush

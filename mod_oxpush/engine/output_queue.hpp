@@ -46,6 +46,8 @@ class OutputQueue {
   /// When the next one is due.
   [[nodiscard]] std::optional<milliseconds> next_due() const;
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  /// When the first event of the oldest entry came.
+  [[nodiscard]] std::optional<milliseconds> oldest() const;
 
  private:
   struct Entry;
@@ -54,6 +56,7 @@ class OutputQueue {
   using ByHash = std::unordered_multimap<std::size_t, Entries::iterator>;
   struct Entry {
     Change change;
+    milliseconds since{0};
     milliseconds latest{0};
     ByDue::iterator due;
     ByHash::iterator hash;

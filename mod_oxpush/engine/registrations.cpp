@@ -59,6 +59,14 @@ std::vector<Client>* Registrations::find(ClientKey key) {
   return found == clients_.end() ? nullptr : &found->second;
 }
 
+std::vector<std::int32_t> Registrations::users_of(std::int32_t context) const {
+  std::vector<std::int32_t> users;
+  for (const auto& [key, list] : clients_)
+    if (key.context == context) users.push_back(key.user);
+  std::sort(users.begin(), users.end());
+  return users;
+}
+
 template <class Predicate>
 std::size_t Registrations::remove_if(ClientKey key, const Predicate& predicate) {
   const auto found = clients_.find(key);

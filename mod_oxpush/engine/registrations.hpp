@@ -70,6 +70,10 @@ class Registrations {
   /// Owns: valid until the next change
   std::vector<Client>* find(ClientKey key);
 
+  /// The users of a context who have any, ascending.
+  /// Cost: looks at all
+  [[nodiscard]] std::vector<std::int32_t> users_of(std::int32_t context) const;
+
   /// The second time in a row that the network said so removes every registration of the endpoint.
   /// Returns: how many were removed.
   std::size_t note_unreachable(const Endpoint& endpoint);

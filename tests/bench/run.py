@@ -10,7 +10,7 @@ from typing import Callable
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from bench import calendars, events, files, listeners, load, mail, provisioning, push  # noqa: E402
+from bench import calendars, directory, events, files, listeners, load, mail, provisioning, push  # noqa: E402
 from bench.figures import WORKERS, checked, line  # noqa: E402
 from support.groupware import PASSWORD, Groupware, groupwarectl_path  # noqa: E402
 from support.servers import DISK, Apache, MariaDB, build_folder  # noqa: E402
@@ -128,6 +128,9 @@ def bench(name: str, mariadb: MariaDB | None, options: argparse.Namespace, const
         mail.bench(name, mariadb, options.seconds)
     if options.part in ("provisioning", "all"):
         provisioning.bench(name, mariadb)
+    if options.part == "directory":
+        # Ten minutes of it.
+        directory.bench(name, mariadb)
 
 
 def main() -> None:
@@ -135,7 +138,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="of each measured load")
     parser.add_argument("--database", choices=("sqlite", "mysql", "both"), default="both")
     parser.add_argument("--part", default="all",
-                        choices=("contacts", "files", "calendar", "mail", "events", "push", "listeners", "provisioning", "all"))
+                        choices=("contacts", "files", "calendar", "mail", "events", "push", "listeners", "provisioning", "directory",
+                                 "all"))
     options = parser.parse_args()
     # What waits for the disk shall wait here.
     os.environ.setdefault("GW_STATE_FOLDER", DISK)
@@ -149,7 +153,7 @@ def main() -> None:
     if options.part in ("push", "listeners", "events"):
         return
     # Beside the database or the mail server alone.
-    constant = None if options.part in ("calendar", "mail", "provisioning") else http_floors(options.seconds)[1]
+    constant = None if options.part in ("calendar", "mail", "provisioning", "directory") else http_floors(options.seconds)[1]
     if options.database != "mysql":
         bench("sqlite", None, options, constant)
     if options.database != "sqlite":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures our server beside the floors of the same machine in one run. One line per figure: name, ours, floor, ratio.
-# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|calendar|mail|events|push|listeners|provisioning|all]
+# usage: tests/bench/run.sh [--seconds N] [--database sqlite|mysql|both] [--part contacts|files|calendar|mail|events|push|listeners|provisioning|directory|all]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

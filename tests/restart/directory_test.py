@@ -8,15 +8,16 @@ import os
 import pathlib
 import re
 import socket
-import subprocess
 import threading
 import uuid
 
 from support import dav
+from support.directory_intake import Intake, expect
 from support.directory_server import (BASE, Slapd, dn_of, group, guid_text, missing_directory_programs, person)
-from support.groupware import PASSWORD, PASSWORD_HASH, Groupware, groupwarectl_path
+from support.groupware import PASSWORD, PASSWORD_HASH, Groupware
+from support.metrics import PAGES, Metrics
+from support.pictures import png
 from support.runner import Skipped
-from support.servers import state_folder
 
 #: Of the usual run; GW_DIRECTORY_ENTRIES=20000 for the long one.
 ENTRIES = int(os.environ.get("GW_DIRECTORY_ENTRIES", "2000"))
@@ -64,7 +65,7 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
     need_slapd()
     with Slapd(person("anna", "Anna", "Arnold", title="Engineer") + person("bert") + person("oxadmin")) as slapd:
         lines = slapd.directives(login='"search=(|(uid=%u)(mail=%l))" create=on context=mail')
-        with Groupware(directives=lines) as server:
+        with Groupware(directives=lines + PAGES) as server:
             make_context(server)
             client = server.client()
             client.login("anna", "secret-anna")
@@ -94,6 +95,9 @@ def test_users_of_a_directory_sign_in_and_are_made_and_changed_at_sign_in():
             slapd.modify(person("anna", "Another", "Anna"))
             assert code_of(server, "anna", "secret-anna") == ""
             assert show(server, "anna")["id"] != was
+            seen = Metrics(server.port)
+            for operation, result in (("connect", "ok"), ("search", "ok"), ("bind", "ok"), ("bind", "refused")):
+                assert seen.sum("gw_ldap_requests_seconds_count", operation=operation, result=result) >= 1, (operation, result)
 
 
 def test_a_template_and_the_local_switch_decide_who_may_sign_in():
@@ -166,47 +170,6 @@ def test_a_certificate_of_strangers_is_refused():
             make_context(server)
             assert code_of(server, "anna", "secret-anna") == DOWN
             assert code_of(server, "local", PASSWORD) == ""
-
-
-class Intake:
-    """groupwarectl with a configuration of its own and a database in a file: no web server runs."""
-
-    def __init__(self, slapd: Slapd, words: str = "", mapping: pathlib.Path | None = None):
-        self.folder = state_folder("gwi")
-        self.config = self.folder / "groupware.conf"
-        self.database = f"sqlite:{self.folder}/groupware.db"
-        self.config.write_text(f"GroupwareDatabase {self.database}\n"
-                               + slapd.directives(intake=f"context=defaultcontext {words}", mapping=mapping))
-
-    def run(self, *words, code: int = 0) -> str:
-        done = subprocess.run([str(groupwarectl_path()), "--config", str(self.config), "--json", *map(str, words)],
-                              capture_output=True, text=True, timeout=1200)
-        assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
-        return done.stdout if code == 0 else done.stdout + done.stderr
-
-    def json(self, *words):
-        return json.loads(self.run(*words))
-
-    def start(self) -> "Intake":
-        self.run("context", "create", "--id", "1", "--name", "defaultcontext", "--admin", "oxadmin", "--password-hash",
-                 PASSWORD_HASH)
-        self.run("user", "create", "--context", "1", "--name", "taken", "--display-name", "Made here")
-        return self
-
-    def take(self, *words) -> dict:
-        return self.json("directory", "import", *words)
-
-    def user(self, login: str) -> dict:
-        return self.json("user", "show", "--context", "1", "--name", login)
-
-    def members(self, name: str) -> list[int]:
-        return self.json("group", "show", "--context", "1", "--name", name)["members"]
-
-
-def expect(report: dict, kind: str, **counts: int) -> None:
-    wanted = {"created": 0, "changed": 0, "suspended": 0, "restored": 0, "purged": 0, "failed": 0, **counts}
-    found = {name: report[kind][name] for name in wanted}
-    assert found == wanted, (kind, report)
 
 
 ROOMS = """
@@ -351,6 +314,54 @@ def test_address_books_are_read_by_everybody_and_follow_the_directory():
             client.close()
 
 
+def list_of(client, folder: str, name: str) -> list[tuple[str, str]]:
+    """Names and addresses of a distribution list."""
+    rows = {row[0]: row[1] for row in client.get("contacts", action="all", folder=folder, columns="500,592").data}
+    return [(member["display_name"], member["mail"]) for member in rows[name]]
+
+
+def test_books_have_pictures_and_groups_are_lists():
+    need_slapd()
+    face = png(3, 2)
+    people = (person("anna", **{"thumbnailPhoto:": base64.b64encode(face).decode()})
+              .replace("objectClass: inetOrgPerson", "objectClass: inetOrgPerson\nobjectClass: adForms")
+              + person("bert") + person("cleo", mail="").replace("mail: \n", "")
+              + group("team", dn_of("anna"), dn_of("cleo"), f"cn=inner,ou=groups,{BASE}")
+              + group("inner", dn_of("bert"), f"cn=team,ou=groups,{BASE}"))
+    with Slapd(people) as slapd:
+        shipped = (pathlib.Path(__file__).resolve().parents[2] / "conf" / "ldap" / "inetorgperson.conf").read_text()
+        mapping = slapd.folder / "books.conf"
+        mapping.write_text(shipped.replace("image1 = jpegPhoto", "image1 = jpegPhoto, thumbnailPhoto"))
+        # Bert is in no book: his name and address are asked for.
+        lines = slapd.directives(intake="context=defaultcontext", mapping=mapping) + \
+            f"GroupwareDirectoryBook corp Company base=ou=people,{BASE} scope=one filter=(!(uid=bert))\n" \
+            "GroupwareDirectoryBook corp Teams filter=(objectClass=groupOfNames)\n" \
+            f"GroupwareDirectoryBook corp Nobody base={BASE} scope=one\n"
+        with Groupware(directives=lines) as server:
+            make_context(server)
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts", created=4)
+            client = server.client()
+            client.login("local", PASSWORD)
+            folders = {row[1]: row[0] for row in client.get("folders", action="list", parent="2", columns="1,300").data}
+            both = [("Anna Person", "anna@example.test"), ("Bert Person", "bert@example.test")]
+            assert list_of(client, folders["Teams"], "team") == both and list_of(client, folders["Teams"], "inner") == both
+            shown = {row[0]: row[1:] for row in
+                     client.get("contacts", action="all", folder=folders["Company"], columns="500,596,606").data}
+            assert shown["Cleo Person"][0] == 0 and shown["Anna Person"][0] == 1, shown
+            assert client.request("GET", shown["Anna Person"][1] + f"&session={client.session}").body == face
+            found = client.get("contacts", action="autocomplete", query="ann", email=True, columns="20,555").data
+            assert [int(folders["Company"]), "anna@example.test"] in [[int(row[0]), row[1]] for row in found], found
+            # Nothing changed; then a member, and a picture that goes.
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts")
+            slapd.replace(dn_of("bert"), mail="b@example.test")
+            slapd.modify(f"dn: {dn_of('anna')}\nchangetype: modify\ndelete: thumbnailPhoto\n\n")
+            expect(json.loads(server.ctl_with_config("--json", "directory", "import")), "contacts", changed=3)
+            assert list_of(client, folders["Teams"], "team")[1] == ("Bert Person", "b@example.test")
+            again = client.get("contacts", action="all", folder=folders["Company"], columns="500,596").data
+            assert sorted(again) == [["Anna Person", 0], ["Cleo Person", 0]], again
+            client.close()
+
+
 def test_the_forms_of_active_directory_are_read():
     need_slapd()
     ids = {login: uuid.uuid4() for login in ("anna", "bert")}
@@ -393,3 +404,14 @@ def test_a_large_directory_comes_in_and_is_looked_through_quickly():
         report = intake.take()
         expect(report, "users", changed=31, suspended=2)
         assert len(intake.members("half")) == len(members) - 1
+        # From one group to another, and then nobody answers.
+        moved = members[10:20]
+        slapd.modify(f"dn: cn=half,ou=groups,{BASE}\nchangetype: modify\ndelete: member\n"
+                     + "".join(f"member: {dn}\n" for dn in moved) + "\n")
+        slapd.modify(group("moved", *moved))
+        expect(intake.take(), "groups", created=1, changed=1)
+        assert (len(intake.members("half")), len(intake.members("moved"))) == (len(members) - 11, 10)
+        slapd.kill_group()
+        intake.run("directory", "import", code=1)
+        assert intake.json("directory", "status")["outcome"] == "failed"
+        assert len(intake.members("moved")) == 10 and intake.user("renamed")["enabled"] is True

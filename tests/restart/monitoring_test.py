@@ -11,7 +11,8 @@ import signal
 import sqlite3
 import subprocess
 
-from support import dav, metrics
+from support import dav, metrics, provisioning
+from support.files import upload
 from support.groupware import PASSWORD, Groupware, groupwarectl_path, module_path
 from support.load import Load
 from support.metrics import PAGES, Metrics
@@ -90,6 +91,7 @@ def test_the_pages_tell_what_was_done_in_names_of_a_bounded_number():
     with Groupware(directives=PAGES + dav.DIRECTIVES, modules=dav.MODULES) as server:
         api = server.tenant()
         client = api.user(1)
+        upload(client, api.file_folder(), "seven.bin", b"1234567").data
         for number in range(40):
             assert client.get(f"nonsense{number}", action=f"odd{number}").code
             client.get("contacts", action=f"odd{number}").expect_error("SVL-0021")
@@ -107,6 +109,7 @@ def test_the_pages_tell_what_was_done_in_names_of_a_bounded_number():
         assert scrape.sum("gw_http_requests_seconds_count", module="other", action="other") >= 1
         assert scrape.sum("gw_logins_total", result="failed") >= 1 and scrape.sum("gw_logins_total", result="success") >= 1
         assert scrape.sum("gw_sessions", bucket="active") >= 1
+        assert scrape.sum("gw_filestore_bytes", store="file") == 7
         assert scrape.sum("gw_db_use_seconds_count") > 0
         # Nobody is told of people, addresses or folders.
         for secret in (api.login_name("user1"), api.context_name, "user1", client.session, str(server.httpd.folder)):
@@ -148,6 +151,19 @@ def check_with_promtool(scrape: Metrics) -> None:
         return
     done = subprocess.run(["promtool", "check", "metrics"], input=scrape.text, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and not done.stderr.strip(), done.stdout + done.stderr
+
+
+def test_calls_of_soap_are_counted_by_operation_and_fault():
+    with Groupware(directives=PAGES + provisioning.DIRECTIVES) as server:
+        api = server.tenant()
+        users, ctx = provisioning.soap(api, "OXUserService"), {"id": api.context_id}
+        for password in (PASSWORD, "wrong"):
+            with contextlib.suppress(provisioning.zeep_module().exceptions.Fault):
+                users.listAll(ctx=ctx, auth=provisioning.credentials("oxadmin", password))
+        seen = Metrics(server.port)
+        for status in ("OK", "InvalidCredentialsException"):
+            assert seen.sum("gw_soap_requests_seconds_count", service="OXUserService", operation="listAll", status=status) == 1, status
+        api.close()
 
 
 def test_the_alert_rules_are_what_prometheus_takes():

@@ -25,8 +25,9 @@ attributetype ( 1.3.6.1.4.1.4203.666.1.901 NAME 'objectGUID' SYNTAX 1.3.6.1.4.1.
 attributetype ( 1.3.6.1.4.1.4203.666.1.902 NAME 'sAMAccountName' EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
 attributetype ( 1.3.6.1.4.1.4203.666.1.903 NAME 'userAccountControl' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
 attributetype ( 1.3.6.1.4.1.4203.666.1.904 NAME 'uSNChanged' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
+attributetype ( 1.3.6.1.4.1.4203.666.1.905 NAME 'thumbnailPhoto' SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
 objectclass ( 1.3.6.1.4.1.4203.666.3.901 NAME 'adForms' SUP top AUXILIARY
-  MAY ( objectGUID $ sAMAccountName $ userAccountControl $ uSNChanged ) )
+  MAY ( objectGUID $ sAMAccountName $ userAccountControl $ uSNChanged $ thumbnailPhoto ) )
 pidfile {folder}/run/slapd.pid
 modulepath /usr/lib/ldap
 moduleload back_mdb

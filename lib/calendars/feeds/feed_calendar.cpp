@@ -25,8 +25,8 @@ namespace cal = errors::cal;
 constexpr PropertyDefaults kFeedDefaults{.is_transparent = true};
 /// Longer than any reading takes: a process that died while it read does not block the feed for good.
 constexpr std::int64_t kClaimMillis = 120'000;
-/// Who comes second waits so long, asking the database now and then; then he is shown what there is.
-constexpr std::chrono::milliseconds kPatience{40'000}, kPause{100};
+/// Between two looks at what somebody else is reading.
+constexpr std::chrono::milliseconds kPause{100};
 
 FeedConfig config_of(const calendar::CalendarAccount& account) { return parse_feed_config(account.config); }
 
@@ -47,8 +47,9 @@ std::string uri_of(const calendar::AccountRow& row) {
 
 }  // namespace
 
-FeedCalendar::FeedCalendar(std::optional<mail::web::FetchRules> rules)
+FeedCalendar::FeedCalendar(std::optional<mail::web::FetchRules> rules, Milliseconds patience)
     : rules_(std::move(rules)),
+      patience_(patience),
       queue_(std::make_unique<RefreshQueue>([this](const DueFeed& feed) { read_due(feed); })) {}
 
 mail::web::FetchRules FeedCalendar::rules() const {
@@ -75,7 +76,8 @@ void FeedCalendar::refresh(model::UnitOfWork& work, FolderId folder, Refresh how
   else if (is_due && rules_)
     queue_->push({environment_of_process(work), work.context(), work.caller().user, folder});
   if (was_read && !is_waited_for) return;
-  if (!is_waited_for && is_due) throw_failure(FeedFailure::Unreachable, uri_of(row));
+  const bool is_read_yet = is_waited_for && row.freshness.claimed_until > work.now();
+  if (is_read_yet || (!is_waited_for && is_due)) throw_failure(FeedFailure::Unreachable, uri_of(row));
   if (row.freshness.failure != 0) throw_failure(failure_of(row.freshness), uri_of(row));
 }
 
@@ -144,11 +146,13 @@ void FeedCalendar::read_claimed(model::UnitOfWork& work, const calendar::Account
 }
 
 calendar::AccountRow FeedCalendar::wait_for_other(model::UnitOfWork& work, FolderId folder) const {
-  const auto end = std::chrono::steady_clock::now() + kPatience;
+  const auto end = std::chrono::steady_clock::now() + patience_;
   for (;;) {
     calendar::AccountRow row = load(work, folder);
     work.release();
-    if (row.freshness.claimed_until <= work.now() || std::chrono::steady_clock::now() >= end) return row;
+    if (row.freshness.claimed_until <= work.now() || queue_->is_stopping() ||
+        std::chrono::steady_clock::now() >= end)
+      return row;
     std::this_thread::sleep_for(kPause);
   }
 }
@@ -157,6 +161,7 @@ void FeedCalendar::read_due(const DueFeed& feed) const noexcept {
   try {
     model::Environment environment = feed.environment;
     model::UnitOfWork work(environment, {});
+    work.enter(feed.context);
     auto caller = model::users::load_caller(work.connection(), feed.context, feed.user);
     if (!caller) return;
     work.replace_caller(std::move(*caller));

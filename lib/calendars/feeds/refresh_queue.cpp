@@ -7,13 +7,17 @@
 namespace gw::calendars::feeds {
 
 RefreshQueue::~RefreshQueue() {
+  stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void RefreshQueue::stop() noexcept {
   {
     const std::lock_guard lock(mutex_);
     stops_ = true;
     waiting_.clear();
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
 }
 
 void RefreshQueue::push(const DueFeed& feed) {

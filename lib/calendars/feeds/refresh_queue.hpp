@@ -36,6 +36,8 @@ class RefreshQueue {
   /// Threads: any. The thread begins with the first. What waits already is not added, nor is what is one too
   /// many: somebody will look again.
   void push(const DueFeed& feed);
+  /// Ends what is under way and takes nothing any more, without waiting.
+  void stop() noexcept;
   /// True when the process ends. For FetchRules::is_cancelled.
   [[nodiscard]] const std::atomic<bool>& is_stopping() const { return stops_; }
   /// For tests: until nothing waits and nothing is under way.

@@ -1,13 +1,18 @@
 #include "identities/intake/book_intake.hpp"
 
 #include <array>
+#include <optional>
 #include <set>
 
 #include "core/crypto.hpp"
 #include "core/errors/contact.hpp"
+#include "directory/error.hpp"
 #include "identities/intake/attempt.hpp"
+#include "identities/intake/book_pictures.hpp"
 #include "identities/intake/listing.hpp"
+#include "identities/mapped_user.hpp"
 #include "model/contacts/contact_service.hpp"
+#include "model/contacts/picture.hpp"
 #include "model/folders/folder_access.hpp"
 #include "model/folders/folder_service.hpp"
 
@@ -58,7 +63,7 @@ class BookIntake {
     seen_folders_.insert(folder_key(book.title, {}));
     seen_folders_.insert(folder_key(book.title, entry.folder));
     const auto known = known_.find(key);
-    const std::string digest = to_hex(sha256(entry.folder + '\n' + entry.values.dump()));
+    const std::string digest = to_hex(sha256(entry.folder + '\n' + entry.values.dump() + entry.picture));
     if (known != known_.end() && known->second.digest == digest) return;
     Difference step{
         Kind::Contact, known == known_.end() ? Action::Create : Action::Change, name_of(entry), entry.dn, {}};
@@ -72,14 +77,55 @@ class BookIntake {
     Binding binding{
         Kind::Contact, key,     0, model::bindings::State::Present, {}, folder_key(book.title, entry.folder),
         digest,        entry.dn};
-    attempt(report_, step,
-            [&] { write(folder, entry, known == known_.end() ? nullptr : &known->second, binding); });
+    const auto picture = picture_of(entry, step);
+    if (!picture) return;
+    attempt(report_, step, [&] {
+      write(folder, entry, *picture, known == known_.end() ? nullptr : &known->second, binding);
+    });
     run_.work.release();
   }
 
-  void write(FolderId folder, const BookEntry& entry, const Binding* known, Binding binding) {
+  /// Its bytes, or none when there is none any more that could be kept. Empty: the directory does not tell.
+  std::optional<std::string> picture_of(const BookEntry& entry, const Difference& step) {
+    if (entry.picture.empty()) return std::string();
+    const directory::Section& section = *run_.directory.mapping().contact;
+    const directory::Rule& rule = section.fields.find(kPictureField)->second;
+    const std::int64_t max_bytes = run_.work.settings().limits.contact_image;
+    run_.work.release();
+    try {
+      std::vector<std::string> attributes;
+      for (const directory::Source& source : rule) attributes.push_back(source.attribute);
+      const auto found = run_.directory.read(entry.dn, section, attributes);
+      std::string bytes = found ? read_picture(*found, rule, max_bytes) : std::string();
+      return is_kept(bytes, max_bytes) ? std::move(bytes) : std::string();
+    } catch (const directory::DirectoryError& error) {
+      report_.note_failure(step.kind, step.name, error.what());
+      return std::nullopt;
+    }
+  }
+
+  /// A broken picture keeps nobody out.
+  static bool is_kept(const std::string& bytes, std::int64_t max_bytes) {
+    const auto info = contacts::inspect_picture(bytes);
+    if (!info) return false;
+    try {
+      contacts::prepare_picture(bytes, contacts::mime_type(info->format), max_bytes);
+      return true;
+    } catch (const ApiError&) {
+      return false;
+    }
+  }
+
+  void write(FolderId folder, const BookEntry& entry, const std::string& picture, const Binding* known,
+             Binding binding) {
     contacts::ContactInput input = contacts::parse_contact(entry.values, known == nullptr);
     input.contact.folder_id = folder.value;
+    if (!picture.empty()) {
+      input.contact.image1 = picture;
+      input.contact.image1_content_type = contacts::mime_type(contacts::inspect_picture(picture)->format);
+    }
+    if (!picture.empty() || (known != nullptr && has_pictures()))
+      input.sent |= contacts::fields_of(std::array{570});
     const auto bind = [&](model::Transaction& transaction, ObjectId id) {
       Binding stored = binding;
       stored.object = id.value;
@@ -100,6 +146,11 @@ class BookIntake {
       if (error.code() != errors::con::kNotFound) throw;
       contacts::create(run_.work, input, bind);
     }
+  }
+
+  [[nodiscard]] bool has_pictures() const {
+    const auto& section = run_.directory.mapping().contact;
+    return section && section->fields.contains(kPictureField);
   }
 
   /// 0: nobody knows.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/log.hpp"
+#include "core/metric.hpp"
 #include "core/text.hpp"
 #include "identities/intake/attempt.hpp"
 #include "identities/intake/book_intake.hpp"
@@ -72,10 +73,20 @@ class ImportRun {
     }
     report_.ended = work_.now();
     if (!options_.is_preview) store();
+    if (!options_.is_preview) count_users();
     return std::move(report_);
   }
 
  private:
+  void count_users() const {
+    const Counts& users = report_.counts(Kind::User);
+    const std::pair<std::string_view, std::int64_t> results[] = {
+        {"created", users.created},   {"changed", users.changed}, {"suspended", users.suspended},
+        {"restored", users.restored}, {"purged", users.purged},   {"failed", users.failed}};
+    for (const auto& [result, number] : results)
+      if (number > 0) count(Metric::LdapImportUsers, {result}, number);
+  }
+
   KnownBindings known(Kind kind) {
     KnownBindings all;
     for (auto& binding :
@@ -102,7 +113,7 @@ class ImportRun {
     if (mapping.resource)
       resources_ = list_section(directory_, *mapping.resource, known_resources_, Reading::Everything,
                                 Kind::Resource, report_);
-    books_ = read_books(directory_, report_);
+    books_ = read_books(directory_, work_.settings().limits.contact_image, report_);
   }
 
   bool is_too_much(const UserPlan& users) {
@@ -233,7 +244,8 @@ std::vector<model::jobs::Job> import_jobs(const Settings& settings, const Direct
     jobs.push_back({each.import.job, each.import.interval, [directory](model::jobs::JobRun& run) {
                       Report report;
                       return run_import(run, *directory, {}, report);
-                    }});
+                    },
+                    true});
   }
   return jobs;
 }
@@ -243,7 +255,8 @@ model::jobs::Job import_job(directory::Directory& directory, const ImportOptions
   return {settings.job, std::max(settings.interval, kNoInterval),
           [&directory, options, &report](model::jobs::JobRun& run) {
             return run_import(run, directory, options, report);
-          }};
+          },
+          true};
 }
 
 }  // namespace gw::identities::intake

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "core/error.hpp"
 #include "core/log.hpp"
 
@@ -9,7 +13,9 @@ namespace gw::mailbox::scheduling {
 namespace {
 
 namespace attachments = model::attachments;
+using model::calendar::Invitation;
 using model::calendar::InvitationFile;
+using model::calendar::InvitationPart;
 
 const mail::Part* part_with_id(const mail::Part& root, std::string_view content_id) {
   if (!root.is_multipart()) return root.content_id == content_id ? &root : nullptr;
@@ -38,16 +44,37 @@ class FileFetcher {
     store(file, bytes);
   }
 
-  std::optional<attachments::NewFiles> run(const std::vector<InvitationFile>& files) {
+  std::vector<FetchedFiles> run(const Invitation& invitation) {
+    std::vector<FetchedFiles> found;
     work_.release();
-    for (const InvitationFile& file : files) fetch(file);
-    return std::move(files_);
+    const auto fetch_part = [&](const InvitationPart& part) {
+      for (const InvitationFile& file : part.files)
+        if (&part == main_of(invitation) || !is_of_series(invitation, file)) fetch(file);
+      if (files_) found.push_back({&part, std::move(*files_)});
+      files_.reset();
+    };
+    if (invitation.main) fetch_part(*invitation.main);
+    for (const InvitationPart& part : invitation.occurrences) fetch_part(part);
+    return found;
   }
 
  private:
+  static const InvitationPart* main_of(const Invitation& invitation) {
+    return invitation.main ? &*invitation.main : nullptr;
+  }
+
+  static bool is_of_series(const Invitation& invitation, const InvitationFile& file) {
+    if (!invitation.main) return false;
+    const auto& known = invitation.main->files;
+    return std::any_of(known.begin(), known.end(), [&](const InvitationFile& each) {
+      return each.name == file.name && each.content_id == file.content_id && each.bytes == file.bytes;
+    });
+  }
+
   /// What was begun cannot be taken back: where one has no room, none is taken.
   void store(const InvitationFile& file, const std::string& bytes) {
     if (is_full_) return;
+    if (count_ >= kMostFilesTaken) return leave_out("they are too many");
     try {
       if (!files_) files_.emplace(work_, attachments::ParentModule::Appointment);
       attachments::Attachment facts;
@@ -56,6 +83,7 @@ class FileFetcher {
       files_->begin(facts, static_cast<std::int64_t>(bytes.size()));
       files_->write(bytes);
       taken_ += static_cast<std::int64_t>(bytes.size());
+      ++count_;
     } catch (const ApiError& error) {
       is_full_ = true;
       files_.reset();
@@ -73,15 +101,18 @@ class FileFetcher {
   model::UnitOfWork& work_;
   std::optional<attachments::NewFiles> files_;
   std::int64_t taken_ = 0;
+  std::size_t count_ = 0;
   bool is_full_ = false;
 };
 
 }  // namespace
 
-std::optional<attachments::NewFiles> fetch_files(const MailSource& source,
-                                                 const model::calendar::InvitationPart& part) {
-  if (part.files.empty() || source.mailbox.work().environment().files == nullptr) return std::nullopt;
-  return FileFetcher(source).run(part.files);
+std::vector<FetchedFiles> fetch_files(const MailSource& source, const Invitation& invitation) {
+  const auto has_files = [](const InvitationPart& part) { return !part.files.empty(); };
+  const bool has_any = (invitation.main && has_files(*invitation.main)) ||
+                       std::any_of(invitation.occurrences.begin(), invitation.occurrences.end(), has_files);
+  if (!has_any || source.mailbox.work().environment().files == nullptr) return {};
+  return FileFetcher(source).run(invitation);
 }
 
 }  // namespace gw::mailbox::scheduling

@@ -2,7 +2,7 @@
 // RFC 6047 section 2.
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "mailbox/mailbox.hpp"
 #include "mailbox/scheduling/itip_files.hpp"
@@ -18,10 +18,17 @@ struct MailSource {
   const mail::Part& structure;
 };
 
-/// The bytes of the files that the part names, in the store. What there is no room for, what the mail does
-/// not have, and what is behind the limits is left out (GW0605). Empty: none. Errors: those of the mail
-/// server.
-std::optional<model::attachments::NewFiles> fetch_files(const MailSource& source,
-                                                        const model::calendar::InvitationPart& part);
+/// Of one part of the invitation, which must outlive it.
+struct FetchedFiles {
+  const model::calendar::InvitationPart* part;
+  model::attachments::NewFiles files;
+};
+
+/// The bytes of the files that the parts name, in the store; those of a series are not fetched once more for
+/// its occurrences, which have them anyhow. What there is no room for, what the mail does not have, and what
+/// is behind the limits is left out (GW0605); parts without files are not among them. Errors: those of the
+/// mail server.
+std::vector<FetchedFiles> fetch_files(const MailSource& source,
+                                      const model::calendar::Invitation& invitation);
 
 }  // namespace gw::mailbox::scheduling

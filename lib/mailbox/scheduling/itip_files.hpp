@@ -13,6 +13,8 @@ namespace gw::mailbox::scheduling {
 
 /// Of one event, both ways; the others are left out.
 inline constexpr std::size_t kMostFiles = 20;
+/// Of all events of a mail that comes in.
+inline constexpr std::size_t kMostFilesTaken = 100;
 /// Bytes of all files of a mail that goes out, and of one that comes in.
 inline constexpr std::int64_t kLargestFilesSent = 5LL << 20U, kLargestFilesTaken = 10LL << 20U;
 

@@ -177,12 +177,14 @@ void give_up(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
   log(LogLevel::Warning, "GW0600",
       fmt::format("a scheduling mail for {} {} of context {} was refused for good: {}", kind_of(letter),
                   letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
-  outbox::drop(mailbox.work(), letter);
-  tell_sender(mailbox, letter, error);
+  if (outbox::give_up(mailbox.work(), letter) == outbox::Fate::Gone) tell_sender(mailbox, letter, error);
 }
 
 void keep(Mailbox& mailbox, const Letter& letter, const ApiError& error) {
-  if (outbox::put_back(mailbox.work(), letter, format_code(error.code()), !is_of_recipient(error.code()))) {
+  const outbox::Fate fate =
+      outbox::put_back(mailbox.work(), letter, format_code(error.code()), !is_of_recipient(error.code()));
+  if (fate == outbox::Fate::Lost) return;
+  if (fate == outbox::Fate::Waits) {
     log(LogLevel::Info, "GW0602",
         fmt::format("a scheduling mail for {} {} of context {} could not be sent yet: {}", kind_of(letter),
                     letter.event.event.id.value, letter.event.context.value, format_code(error.code())));
@@ -208,13 +210,14 @@ std::size_t send_due(Mailbox& mailbox, const SendBudget& budget) {
     if (letters.empty()) break;
     for (const Letter& letter : letters) {
       ++tried;
+      if (!outbox::is_held(work, letter)) continue;
       if (failure) {
         keep(mailbox, letter, *failure);
         continue;
       }
       try {
         postman.post(letter);
-        outbox::drop(work, letter);
+        outbox::drop_sent(work, letter);
         ++sent;
       } catch (const ApiError& error) {
         if (is_of_recipient(error.code()) && !is_passing(error)) {

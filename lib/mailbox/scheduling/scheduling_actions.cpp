@@ -15,13 +15,11 @@ using calendar::CalendarResult;
 using calendar::EventField;
 using calendar::Invitation;
 
-/// Of what changes: the files of the series, or of the one occurrence.
-std::optional<model::attachments::NewFiles> files_for(const Analysis& analysis, const Invitation& invitation,
-                                                      const MailSource* source) {
-  if (source == nullptr || analysis.changes.empty()) return std::nullopt;
-  if (invitation.main) return fetch_files(*source, *invitation.main);
-  return invitation.occurrences.size() == 1 ? fetch_files(*source, invitation.occurrences.front())
-                                            : std::nullopt;
+/// Of what changes: the files of the series, and of its occurrences.
+std::vector<FetchedFiles> files_for(const Analysis& analysis, const Invitation& invitation,
+                                    const MailSource* source) {
+  if (source == nullptr || analysis.changes.empty()) return {};
+  return fetch_files(*source, invitation);
 }
 
 class Performer {
@@ -34,10 +32,12 @@ class Performer {
 
   /// An invitation is not lost for files that find no place.
   CalendarResult take(std::optional<calendar::PartStat> answer) {
-    auto files = files_for(analysis_, invitation_, order_.source);
-    if (!files) return calendar::take_request(work_, invitation_, answer, options_);
+    std::vector<FetchedFiles> fetched = files_for(analysis_, invitation_, order_.source);
+    if (fetched.empty()) return calendar::take_request(work_, invitation_, answer, options_);
+    std::vector<calendar::PartFiles> files;
+    for (FetchedFiles& each : fetched) files.push_back({*each.part, each.files});
     try {
-      return calendar::take_request(work_, invitation_, answer, options_, &*files);
+      return calendar::take_request(work_, invitation_, answer, options_, files);
     } catch (const ApiError& error) {
       CalendarResult result = calendar::take_request(work_, invitation_, answer, options_);
       log(LogLevel::Info, "GW0606",

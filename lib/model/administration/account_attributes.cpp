@@ -9,6 +9,7 @@ namespace gw::model::administration {
 namespace {
 
 constexpr std::size_t kCachedContexts = 2'048;
+constexpr std::string_view kNotePrefix = "note/";
 constexpr std::string_view kSelectAll =
     "SELECT name,value FROM account_attributes WHERE cid=? AND user_id=? ORDER BY name";
 constexpr std::string_view kSelectOne =
@@ -70,6 +71,19 @@ void store_attribute(Transaction& transaction, ContextId context, UserId user, s
       refuse_attribute("There are 1000 attributes already");
   }
   connection.execute(kInsert, context, user, name, *value);
+}
+
+void store_note(Transaction& transaction, ContextId context, std::string_view name,
+                const std::optional<std::string>& value) {
+  transaction.stamp();
+  sql::Connection& connection = transaction.connection();
+  const std::string full = std::string(kNotePrefix) + std::string(name);
+  connection.execute(kDelete, context, kContextItself, full);
+  if (value) connection.execute(kInsert, context, kContextItself, full, *value);
+}
+
+std::optional<std::string> find_note(sql::Connection& connection, ContextId context, std::string_view name) {
+  return find_attribute(connection, context, kContextItself, std::string(kNotePrefix) + std::string(name));
 }
 
 std::int64_t count_limit(sql::Connection& connection, ContextId context, std::string_view module,

@@ -1,6 +1,6 @@
 // Named texts that administrators keep beside a user or a context: never seen or changed by users themselves.
 // The names, by prefix: `a/<namespace>/<key>` userAttributes, `kept/<field>` fields that nothing here reads,
-// `cap/<id>` forced capabilities, `quota/<module>`, `access`, `reason`, `store`.
+// `cap/<id>` forced capabilities, `quota/<module>`, `access`, `reason`, `store`, `note/<name>` of services.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +32,12 @@ std::optional<std::string> find_attribute(sql::Connection& connection, ContextId
 /// Without value it is removed. Errors: ProvisioningError Invalid (name or value too long, too many of them).
 void store_attribute(Transaction& transaction, ContextId context, UserId user, std::string_view name,
                      const std::optional<std::string>& value);
+
+/// What a service notes for itself beside the context, below `note/`: no administrator sees it or counts it
+/// among his own. Without value it is removed.
+void store_note(Transaction& transaction, ContextId context, std::string_view name,
+                const std::optional<std::string>& value);
+std::optional<std::string> find_note(sql::Connection& connection, ContextId context, std::string_view name);
 
 /// How many objects of a module the context may hold: its own number (`quota/<module>`), else `configured`.
 /// Units: objects; below 0: no limit. Cost: one query, none when this process has asked under the same

@@ -36,6 +36,10 @@ constexpr std::string_view kUpdateStore =
 constexpr std::string_view kDeleteStore = "DELETE FROM registered_stores WHERE id=?";
 constexpr std::string_view kStoreUses =
     "SELECT value,COUNT(*) FROM account_attributes WHERE user_id=0 AND name='store' GROUP BY value";
+/// Of contexts in other databases.
+constexpr std::string_view kStoreUsesElsewhere =
+    "SELECT store_id,COUNT(*) FROM contexts WHERE database_id<>0 AND store_id<>0 GROUP BY store_id";
+constexpr std::string_view kNoteElsewhere = "UPDATE contexts SET store_id=? WHERE cid=? AND database_id<>0";
 /// One row that is always there: numbers are given by one transaction at a time.
 constexpr std::string_view kLockNumbers = "SELECT number FROM schema_version WHERE number=1";
 
@@ -122,8 +126,12 @@ std::vector<RegisteredStore> list_registered_stores(sql::Connection& connection)
     while (row.next()) stores.push_back({row.integer(0), row.string(1), row.integer(2), row.integer(3)});
   }
   std::map<std::string, std::int64_t> uses;
-  sql::Query row = connection.query(kStoreUses);
-  while (row.next()) uses[row.string(0)] = row.integer(1);
+  {
+    sql::Query row = connection.query(kStoreUses);
+    while (row.next()) uses[row.string(0)] = row.integer(1);
+  }
+  sql::Query row = connection.query(kStoreUsesElsewhere);
+  while (row.next()) uses[row.string(0)] += row.integer(1);
   for (RegisteredStore& store : stores) store.contexts = uses[std::to_string(store.id)];
   return stores;
 }
@@ -161,6 +169,10 @@ void remove_store(sql::Scope& database, std::int64_t id) {
     if (known->contexts > 0) throw ProvisioningError(Kind::Protected, "Contexts use this file store");
     connection.execute(kDeleteStore, id);
   });
+}
+
+void note_store_elsewhere(sql::Scope& home, ContextId context, std::int64_t store) {
+  home.write([&](sql::Connection& connection) { connection.execute(kNoteElsewhere, store, context); });
 }
 
 }  // namespace gw::model::administration

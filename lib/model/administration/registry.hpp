@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ids.hpp"
 #include "sql/scope.hpp"
 
 namespace gw::model::administration {
@@ -45,5 +46,8 @@ RegisteredStore add_store(sql::Scope& database, const RegisteredStore& store);
 void change_store(sql::Scope& database, const RegisteredStore& store);
 /// Errors: ProvisioningError NotFound, Protected (a context uses it).
 void remove_store(sql::Scope& database, std::int64_t id);
+
+/// Counts the store of a context whose data are in another database; 0: it has none of these.
+void note_store_elsewhere(sql::Scope& home, ContextId context, std::int64_t store);
 
 }  // namespace gw::model::administration

@@ -96,6 +96,9 @@ Millis detach(UnitOfWork& work, const ParentRef& parent, std::span<const ObjectI
 /// A change of an object and of its files as one: makes the bytes durable, then runs the transaction, which
 /// may attach them. `files` null: there are none. Files that it leaves alone leave nothing.
 void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Transaction&)>& body);
+/// The same with files of several objects.
+void write_with(UnitOfWork& work, std::span<NewFiles* const> objects,
+                const std::function<void(Transaction&)>& body);
 /// Only inside of write_with of these files. Errors: as attach.
 Attached attach(Transaction& transaction, NewFiles& files);
 /// The same where the server brings them: nobody's rights are looked at.

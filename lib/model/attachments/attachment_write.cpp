@@ -128,11 +128,8 @@ void settle_counters(Transaction& transaction, const AttachmentParent& parent, O
 
 namespace {
 
-std::vector<files::IncomingFile*> bytes_of(std::span<const NewFiles> files) {
-  std::vector<files::IncomingFile*> incoming;
-  for (const NewFiles& object : files)
-    for (const NewFiles::State::File& file : object.state->files) incoming.push_back(file.bytes.get());
-  return incoming;
+void add_bytes_of(const NewFiles& object, std::vector<files::IncomingFile*>& incoming) {
+  for (const NewFiles::State::File& file : object.state->files) incoming.push_back(file.bytes.get());
 }
 
 /// The rows of one object's files, which may be attached to it.
@@ -163,7 +160,8 @@ void insert_rows(Transaction& transaction, const NewFiles::State& incoming, std:
 }  // namespace
 
 Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
-  const std::vector<files::IncomingFile*> incoming = bytes_of(files);
+  std::vector<files::IncomingFile*> incoming;
+  for (const NewFiles& object : files) add_bytes_of(object, incoming);
   if (incoming.empty()) throw ApiError(errors::att::kNoFile);
   Attached attached;
   files::write_with_files(work, incoming, [&](Transaction& transaction) {
@@ -178,13 +176,21 @@ Attached attach(UnitOfWork& work, std::span<NewFiles> files) {
 }
 
 void write_with(UnitOfWork& work, NewFiles* files, const std::function<void(Transaction&)>& body) {
-  if (files == nullptr) return work.write(body);
-  const std::vector<files::IncomingFile*> incoming = bytes_of({files, 1});
+  write_with(work, std::span(&files, files == nullptr ? 0 : 1), body);
+}
+
+void write_with(UnitOfWork& work, std::span<NewFiles* const> objects,
+                const std::function<void(Transaction&)>& body) {
+  std::vector<files::IncomingFile*> incoming;
+  for (const NewFiles* object : objects) add_bytes_of(*object, incoming);
+  if (incoming.empty()) return work.write(body);
   files::write_with_files(work, incoming, [&](Transaction& transaction) {
-    files->state->is_attached = false;
+    for (NewFiles* object : objects) object->state->is_attached = false;
     body(transaction);
   });
-  for (files::IncomingFile* file : incoming) file->is_kept = files->state->is_attached;
+  for (const NewFiles* object : objects)
+    for (const NewFiles::State::File& file : object->state->files)
+      file.bytes->is_kept = object->state->is_attached;
 }
 
 Attached attach(Transaction& transaction, NewFiles& files) {

@@ -41,8 +41,12 @@ std::string waiting_data(const EventData& event) {
 }
 
 /// Those who are told more than the others are told it instead.
-void tell_the_others(Event& event, FolderId folder, std::vector<UserId> users,
+void tell_the_others(Transaction& transaction, Event& event, FolderId folder, std::vector<UserId> users,
                      const std::vector<Sighting>& asked) {
+  const bool has_asked = std::any_of(asked.begin(), asked.end(),
+                                     [&](const Sighting& sighting) { return sighting.folder == folder; });
+  if (has_asked)
+    users = folders::expand(transaction.connection(), transaction.work().context(), std::move(users));
   std::erase_if(users, [&](UserId user) {
     return std::find(asked.begin(), asked.end(), Sighting{folder, user}) != asked.end();
   });
@@ -148,9 +152,10 @@ void raise_change(Transaction& transaction, ChangeKind kind, FolderId folder, co
   for (const Sighting& sighting : asked) question.tell(sighting.folder, std::array{sighting.owner});
   for (const Sighting& sighting : sightings) {
     // Whose calendar it is must hear of it in any case; of private ones nobody else knows.
-    if (sighting.owner) tell_the_others(event, sighting.folder, {sighting.owner}, asked);
+    if (sighting.owner) tell_the_others(transaction, event, sighting.folder, {sighting.owner}, asked);
     if (!is_secret || !sighting.owner)
-      tell_the_others(event, sighting.folder, folders::viewers(transaction, sighting.folder), asked);
+      tell_the_others(transaction, event, sighting.folder, folders::viewers(transaction, sighting.folder),
+                      asked);
   }
   transaction.raise(std::move(event));
   if (asked.empty()) return;

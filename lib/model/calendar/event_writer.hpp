@@ -19,14 +19,11 @@
 #include "model/calendar/scheduling_event.hpp"
 #include "model/folders/folder_access.hpp"
 
-namespace gw::model::attachments {
-class NewFiles;
-}
-
 namespace gw::model::calendar {
 
 struct Invitation;
 struct InvitationPart;
+struct PartFiles;
 struct ProposedTime;
 
 using AlarmsByUser = std::map<UserId, std::vector<Alarm>>;
@@ -91,7 +88,7 @@ class EventWriter {
   void take_proposal(const Invitation& invitation, std::string_view words);
   void resend(const EventData& event, const CalendarUser& attendee);
   void send_refresh(const Invitation& invitation);
-  void take_files(const Invitation& invitation, attachments::NewFiles& files);
+  void take_files(const Invitation& invitation, std::span<const PartFiles> files);
   void propose_time(const Invitation& invitation, const ProposedTime& proposal);
   void delegate_invitation(const Invitation& invitation, const Attendee& delegate);
   /// Files came or went, and nothing else changed: people elsewhere get the event once more.
@@ -193,6 +190,8 @@ class EventWriter {
   // Invitations from elsewhere: invitation_copy.cpp, invitation_answer.cpp, invitation_proposal.cpp.
   /// What the calendar user has of it: the series or event, or the occurrences that were told.
   std::vector<EventData> copies_of(const Invitation& invitation);
+  /// Everything of the UID that is the calendar user's copy.
+  std::vector<EventData> all_copies(const Invitation& invitation);
   /// Once, also where it is among the new ones.
   void note_updated(ObjectId event);
   /// Whoever has given no answer yet may come.

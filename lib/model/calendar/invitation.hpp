@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,12 @@ struct Invitation {
   std::vector<InvitationPart> occurrences;  ///< with recurrence ids
 };
 
+/// The files of one part, in the store. Its members must outlive it.
+struct PartFiles {
+  const InvitationPart& part;
+  attachments::NewFiles& files;
+};
+
 /// An event that a message is about, as it is here.
 struct StoredInvitation {
   EventData event;  ///< single event, series, or a copy of one occurrence (see occurrence_of)
@@ -64,11 +71,12 @@ Version compare_versions(const InvitationPart& part, const EventData& stored);
 
 /// The caller's copy is made in his default calendar, or brought up to date. Without an answer the user's
 /// line stays, or needs action where the event is new or takes other time; with one it goes to the organizer.
-/// With conflicts (options.check_conflicts) nothing is stored. `files` take the place of those that the copy
-/// has, of a series those of the series; null: these stay. Errors: CAL-4121 an older version than the
-/// stored one, those of create, and those of attaching.
+/// With conflicts (options.check_conflicts) nothing is stored. `files` take the place of those that the
+/// event, series or changed occurrence of their part has, where it is written; of other parts they stay.
+/// Errors: CAL-4121 an older version than the stored one, CAL-40310 occurrences of another organizer, those
+/// of create, and those of attaching.
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
-                            const WriteOptions& options, attachments::NewFiles* files = nullptr);
+                            const WriteOptions& options, std::span<const PartFiles> files = {});
 /// The copy, or its occurrences, become cancelled ones; `removes`: they go. Nobody is told. Errors: CAL-4040,
 /// CAL-4121.
 CalendarResult take_cancel(UnitOfWork& work, const Invitation& invitation, bool removes);

@@ -30,37 +30,50 @@ bool has_address(const CalendarUser& user, const std::string& address) {
          equal_ignoring_ascii_case(user.email, address);
 }
 
+/// Whether the copy is what the part tells of: the series or event, or the occurrence.
+bool is_copy_of(const EventData& event, const InvitationPart& part) {
+  const auto& id = part.input.event.recurrence_id;
+  const std::string alone = occurrence_of(event);
+  if (!id) return !is_exception(event) && alone.empty();
+  return (event.recurrence_id && in_terms_of(*event.recurrence_id, *id) == *id) ||
+         (!alone.empty() && alone == format_recurrence_id(*id));
+}
+
 }  // namespace
 
-std::vector<EventData> EventWriter::copies_of(const Invitation& invitation) {
+std::vector<EventData> EventWriter::all_copies(const Invitation& invitation) {
   std::vector<EventData> copies;
-  const auto has_id = [](const EventData& event, const EventTime& id) {
-    return event.recurrence_id && in_terms_of(*event.recurrence_id, id) == id;
-  };
   for (store::EventRow& row : store::find_uid(connection_, caller_.context, invitation.uid)) {
     const EventData& event = row.event;
-    if (!event.organizer || event.organizer->entity != 0 || event.calendar_user != user_) continue;
-    const std::string alone = occurrence_of(event);
-    const bool is_whole = !is_exception(event) && alone.empty();
-    const bool is_told = std::any_of(
-        invitation.occurrences.begin(), invitation.occurrences.end(), [&](const InvitationPart& part) {
-          const EventTime& id = *part.input.event.recurrence_id;
-          return has_id(event, id) || (!alone.empty() && alone == format_recurrence_id(id));
-        });
-    if (invitation.main ? is_whole : is_told) copies.push_back(std::move(row.event));
+    if (event.organizer && event.organizer->entity == 0 && event.calendar_user == user_)
+      copies.push_back(std::move(row.event));
   }
   return copies;
 }
 
-void EventWriter::take_files(const Invitation& invitation, attachments::NewFiles& files) {
-  if (!conflicts_.empty()) return;
-  const std::vector<EventData> copies = copies_of(invitation);
-  if (copies.empty()) return;
-  const ObjectId event = copies.front().id;
-  attachments::remove_with_parents(transaction_, caller_.context, attachments::ParentModule::Appointment,
-                                   std::span(&event, 1));
-  files.belong_to({attachments::ParentModule::Appointment, place_.folder, event});
-  attachments::attach_unasked(transaction_, files);
+std::vector<EventData> EventWriter::copies_of(const Invitation& invitation) {
+  std::vector<EventData> copies = all_copies(invitation);
+  std::erase_if(copies, [&](const EventData& event) {
+    if (invitation.main) return !is_copy_of(event, *invitation.main);
+    return std::none_of(invitation.occurrences.begin(), invitation.occurrences.end(),
+                        [&](const InvitationPart& part) { return is_copy_of(event, part); });
+  });
+  return copies;
+}
+
+void EventWriter::take_files(const Invitation& invitation, std::span<const PartFiles> files) {
+  if (files.empty() || !conflicts_.empty()) return;
+  for (const EventData& copy : all_copies(invitation)) {
+    // What the message did not change, as it is older or the same, keeps its files.
+    if (copy.timestamp != stamp_) continue;
+    const auto mine = std::find_if(files.begin(), files.end(),
+                                   [&](const PartFiles& each) { return is_copy_of(copy, each.part); });
+    if (mine == files.end()) continue;
+    attachments::remove_with_parents(transaction_, caller_.context, attachments::ParentModule::Appointment,
+                                     std::span(&copy.id, 1));
+    mine->files.belong_to({attachments::ParentModule::Appointment, place_.folder, copy.id});
+    attachments::attach_unasked(transaction_, mine->files);
+  }
 }
 
 void EventWriter::note_updated(ObjectId event) {
@@ -144,7 +157,8 @@ void EventWriter::send_delegate(const EventData& event, Attendee delegate) {
 }
 
 void EventWriter::tell_of_files(const EventData& event) {
-  if (!is_scheduled(event) || !event.organizer) return;
+  // Of what somebody elsewhere organizes, he tells.
+  if (!is_scheduled(event) || !event.organizer || event.organizer->entity == 0) return;
   std::vector<CalendarUser> elsewhere;
   for (const Attendee& attendee : event.attendees)
     if (attendee.entity == 0) elsewhere.push_back(attendee);

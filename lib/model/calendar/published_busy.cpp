@@ -37,10 +37,11 @@ std::optional<UserId> find_asked(sql::Connection& connection, ContextId context,
 std::optional<Caller> find_owner(Environment& environment, const BusyQuestion& question) {
   const PublicBusySettings& settings = environment.settings.calendar.public_busy;
   if (!settings.enabled) return std::nullopt;
-  sql::Scope database(environment.pool);
-  sql::Connection& connection = database.connection();
-  const auto context = contexts::find_context(connection, question.context);
+  UnitOfWork work(environment, {});
+  const auto context = contexts::find_context(work.connection(), question.context);
   if (!context || !context->enabled || !is_listed(settings, *context)) return std::nullopt;
+  work.enter(context->id);
+  sql::Connection& connection = work.connection();
   const auto user = find_asked(connection, context->id, question);
   auto caller = user ? users::load_caller(connection, context->id, *user) : std::nullopt;
   if (!caller || caller->is_guest || !caller->modules.has(Module::Calendar)) return std::nullopt;

@@ -15,14 +15,14 @@ namespace gw::model::contacts {
 namespace {
 
 /// `object` 0: several.
-void raise(Transaction& transaction, ChangeKind kind, ContextId context, FolderId folder, ObjectId object) {
+void raise(Transaction& transaction, ChangeKind kind, FolderId folder, ObjectId object) {
   Event event{.module = ObjectModule::Contact, .kind = kind, .folder = folder, .object = object};
-  event.tell(folder, folders::viewers(transaction.connection(), context, folder));
+  event.tell(folder, folders::viewers(transaction, folder));
   transaction.raise(std::move(event));
 }
 
-void raise(Transaction& transaction, ChangeKind kind, const Contact& contact, ContextId context) {
-  raise(transaction, kind, context, FolderId(contact.folder_id), ObjectId(contact.id));
+void raise(Transaction& transaction, ChangeKind kind, const Contact& contact) {
+  raise(transaction, kind, FolderId(contact.folder_id), ObjectId(contact.id));
 }
 
 void remove_one(Transaction& transaction, ContextId context, FolderId folder, ObjectId id) {
@@ -44,7 +44,7 @@ ObjectId create_user_contact(Transaction& transaction, ContextId context, Contac
   complete_new(contact, fields_of(std::array{500}));
   store::insert(transaction.connection(), context, contact);
   store::replace_addresses(transaction.connection(), context, contact, true);
-  raise(transaction, ChangeKind::Created, contact, context);
+  raise(transaction, ChangeKind::Created, contact);
   return ObjectId(contact.id);
 }
 
@@ -68,7 +68,7 @@ void update_user_contact(Transaction& transaction, ContextId context, UserId use
   stored->last_modified = stamp;
   store::update(transaction.connection(), context, *stored);
   store::replace_addresses(transaction.connection(), context, *stored, false);
-  raise(transaction, ChangeKind::Updated, *stored, context);
+  raise(transaction, ChangeKind::Updated, *stored);
 }
 
 void delete_user_contact(Transaction& transaction, ContextId context, UserId user) {
@@ -76,7 +76,7 @@ void delete_user_contact(Transaction& transaction, ContextId context, UserId use
   const auto stored = find_user_contact(transaction.connection(), context, user);
   if (!stored) return;
   remove_one(transaction, context, FolderId(stored->folder_id), ObjectId(stored->id));
-  raise(transaction, ChangeKind::Deleted, *stored, context);
+  raise(transaction, ChangeKind::Deleted, *stored);
 }
 
 void delete_user_data(Transaction& transaction, ContextId context, UserId user, UserId heir) {
@@ -89,7 +89,7 @@ void delete_user_data(Transaction& transaction, ContextId context, UserId user, 
   }
   const auto inherited = store::folders_created_by(connection, context, user);
   store::change_creator(connection, context, user, heir, stamp);
-  for (const FolderId folder : inherited) raise(transaction, ChangeKind::Updated, context, folder, {});
+  for (const FolderId folder : inherited) raise(transaction, ChangeKind::Updated, folder, {});
   store::forget_use_counts(connection, context, user);
 }
 

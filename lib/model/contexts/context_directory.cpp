@@ -11,14 +11,14 @@ namespace {
 constexpr std::size_t kCachedQuotas = 2'048;
 constexpr std::string_view kFileQuota = "SELECT file_quota FROM contexts WHERE cid=?";
 constexpr std::string_view kByMapping =
-    "SELECT c.cid,c.name,c.enabled,c.admin,c.file_quota,c.created FROM context_mappings m "
+    "SELECT c.cid,c.name,c.enabled,c.admin,c.file_quota,c.created,c.database_id FROM context_mappings m "
     "JOIN contexts c ON c.cid=m.cid WHERE m.mapping=?";
 constexpr std::string_view kByName =
-    "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE name=?";
+    "SELECT cid,name,enabled,admin,file_quota,created,database_id FROM contexts WHERE name=?";
 constexpr std::string_view kById =
-    "SELECT cid,name,enabled,admin,file_quota,created FROM contexts WHERE cid=?";
+    "SELECT cid,name,enabled,admin,file_quota,created,database_id FROM contexts WHERE cid=?";
 constexpr std::string_view kList =
-    "SELECT cid,name,enabled,admin,file_quota,created FROM contexts ORDER BY cid";
+    "SELECT cid,name,enabled,admin,file_quota,created,database_id FROM contexts ORDER BY cid";
 constexpr std::string_view kMappingsOf = "SELECT mapping FROM context_mappings WHERE cid=? ORDER BY mapping";
 constexpr std::string_view kAllMappings = "SELECT cid,mapping FROM context_mappings ORDER BY cid,mapping";
 
@@ -36,6 +36,7 @@ Context read_context(const sql::Query& row) {
   context.admin = row.id<UserId>(3);
   context.file_quota = row.integer(4);
   context.created = row.millis(5);
+  context.database = row.integer(6);
   return context;
 }
 

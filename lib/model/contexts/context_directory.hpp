@@ -21,6 +21,8 @@ struct Context {
   std::int64_t file_quota = -1;
   std::vector<std::string> mappings;
   Millis created;
+  /// Where its data are, as the home database says; 0: in the database that was asked.
+  std::int64_t database = 0;
 };
 
 /// By mapping, by name, or by decimal id, in this order.

@@ -1,13 +1,16 @@
 #include "model/folders/folder_access.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "core/errors/folder.hpp"
+#include "model/administration/account_attributes.hpp"
 #include "model/folders/folder_store.hpp"
 #include "model/folders/own_rights.hpp"
 #include "model/groups/membership.hpp"
 #include "model/marked_cache.hpp"
 #include "model/unit_of_work.hpp"
+#include "model/users/user_directory.hpp"
 
 namespace gw::model::folders {
 namespace {
@@ -58,6 +61,23 @@ std::optional<FolderAccess> read_access(sql::Connection& connection, const Calle
   return access;
 }
 
+bool note_book_audience(Transaction& transaction, ContextId context) {
+  sql::Connection& connection = transaction.connection();
+  const std::vector<UserId> seeing = viewers(connection, context, system_folder::kGlobalAddressBook);
+  const std::vector<UserId> all = users::list_internal_ids(connection, context);
+  const bool is_seen = (!seeing.empty() && seeing.front() == kEverybody) ||
+                       std::includes(seeing.begin(), seeing.end(), all.begin(), all.end());
+  administration::store_note(transaction, context, kBookSeenByAll, is_seen ? "yes" : "no");
+  return is_seen;
+}
+
+/// A note says whether everybody sees the global address book, as an entry for each user would have to be
+/// read to know. Whoever changes entries of the book forgets it (folder_store).
+bool is_seen_by_all(Transaction& transaction, ContextId context) {
+  const auto noted = administration::find_note(transaction.connection(), context, kBookSeenByAll);
+  return noted ? *noted == "yes" : note_book_audience(transaction, context);
+}
+
 }  // namespace
 
 FolderAccess load_access(sql::Connection& connection, const Caller& caller, FolderId folder) {
@@ -101,15 +121,31 @@ std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Cal
 
 std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder) {
   std::set<UserId> users;
+  std::vector<GroupId> groups;
   for (const PermissionEntry& entry : list_permissions(connection, context, folder)) {
     if (!entry.rights.may_see()) continue;
     if (!entry.is_group)
-      users.insert(UserId(entry.entity));
+      users.emplace(entry.entity);
+    else if (GroupId(entry.entity) == kAllUsersGroup)
+      users.insert(kEverybody);
     else
-      for (const UserId member : groups::list_members(connection, context, GroupId(entry.entity)))
-        users.insert(member);
+      groups.emplace_back(entry.entity);
+  }
+  for (const GroupId group : groups) {
+    // Members of stored groups are no guests.
+    if (users.contains(kEverybody) && group != kAllGuestsGroup) continue;
+    for (const UserId member : groups::list_members(connection, context, group)) users.insert(member);
   }
   return {users.begin(), users.end()};
+}
+
+std::vector<UserId> expand(sql::Connection& connection, ContextId context, std::vector<UserId> users) {
+  if (users.empty() || users.front() != kEverybody) return users;
+  std::vector<UserId> all = users::list_internal_ids(connection, context);
+  all.insert(all.end(), users.begin() + 1, users.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 std::vector<UserId> viewers(Transaction& transaction, FolderId folder) {
@@ -119,9 +155,16 @@ std::vector<UserId> viewers(Transaction& transaction, FolderId folder) {
   const Marks marks = transaction.marks();
   if (marks.are_known())
     if (const auto known = audience_cache().find(key, marks)) return *known;
-  std::vector<UserId> users = viewers(transaction.connection(), context, folder);
+  const bool is_open = folder == system_folder::kGlobalAddressBook && is_seen_by_all(transaction, context);
+  std::vector<UserId> users =
+      is_open ? std::vector{kEverybody} : viewers(transaction.connection(), context, folder);
   if (marks.are_known() && users.size() <= kLongestAudience) audience_cache().store(key, marks, users);
   return users;
+}
+
+void renew_book_audience(Transaction& transaction, ContextId context) {
+  if (administration::find_note(transaction.connection(), context, kBookSeenByAll))
+    note_book_audience(transaction, context);
 }
 
 }  // namespace gw::model::folders

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ids.hpp"
@@ -50,10 +51,20 @@ std::optional<FolderAccess> find_as_owner(sql::Connection& connection, ContextId
 std::vector<FolderAccess> visible_folders(sql::Connection& connection, const Caller& caller,
                                           ObjectModule module);
 /// Everybody with an entry that makes the folder visible, ascending: the audience of its events. Groups are
-/// expanded. Source: spec udp-push section 9, rule 2.
+/// expanded, but group 0 is kEverybody. Source: spec udp-push section 9, rule 2.
 /// Cost: a query, and one for each group with an entry.
 std::vector<UserId> viewers(sql::Connection& connection, ContextId context, FolderId folder);
-/// The same. Cost: none when this process has asked under the same marks.
+/// The same; also of the global address book that nobody is kept out of kEverybody. Cost: none when this
+/// process has asked under the same marks; of that book one query.
 std::vector<UserId> viewers(Transaction& transaction, FolderId folder);
+/// With the users themselves in the place of kEverybody, for who must leave some out. Cost: a query, if he is
+/// among them.
+std::vector<UserId> expand(sql::Connection& connection, ContextId context, std::vector<UserId> viewers);
+
+/// To be called by whoever wrote entries of the global address book past folder_store.
+void renew_book_audience(Transaction& transaction, ContextId context);
+
+/// The name of the note that says whether everybody sees the global address book (account_attributes.hpp).
+inline constexpr std::string_view kBookSeenByAll = "global_address_book_seen_by_all";
 
 }  // namespace gw::model::folders

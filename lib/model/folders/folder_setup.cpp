@@ -102,13 +102,8 @@ std::string infostore_title(Transaction& transaction, ContextId context, UserId 
 }
 
 void add_to_address_book(Transaction& transaction, ContextId context, UserId user) {
-  sql::Connection& connection = transaction.connection();
-  const Entries entries = list_permissions(connection, context, system_folder::kGlobalAddressBook);
   // The context admin has his entry from the start; with one entry for all users nobody needs his own.
-  const bool covered = std::any_of(entries.begin(), entries.end(), [user](const PermissionEntry& entry) {
-    return entry.is_group || entry.entity == user.value;
-  });
-  if (covered) return;
+  if (has_entry_for(transaction.connection(), context, system_folder::kGlobalAddressBook, user)) return;
   insert_permission(transaction, context, system_folder::kGlobalAddressBook,
                     for_user(user, address_book_rights(transaction.work().settings(), false)));
 }

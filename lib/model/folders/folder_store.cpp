@@ -5,6 +5,8 @@
 
 #include "core/errors/folder.hpp"
 #include "core/text.hpp"
+#include "model/administration/account_attributes.hpp"
+#include "model/folders/folder_access.hpp"
 #include "sql/dialect.hpp"
 
 // Every statement that gives whole folders names the same columns in the same order; read_folder reads them.
@@ -147,6 +149,14 @@ std::vector<PermissionEntry> list_permissions(sql::Connection& connection, Conte
   return entries;
 }
 
+constexpr std::string_view kHasEntryFor =
+    "SELECT 1 FROM folder_permissions WHERE cid=? AND folder=? AND is_group=0 AND entity=? UNION ALL "
+    "SELECT 1 FROM folder_permissions WHERE cid=? AND folder=? AND is_group=1 LIMIT 1";
+
+bool has_entry_for(sql::Connection& connection, ContextId context, FolderId id, UserId user) {
+  return connection.query(kHasEntryFor, context, id, user, context, id).next();
+}
+
 constexpr std::string_view kListPermissionsOf =
     "SELECT folder,is_group,entity,bits FROM folder_permissions WHERE cid=? AND folder IN (";
 
@@ -166,7 +176,7 @@ std::unordered_map<FolderId, std::vector<PermissionEntry>> list_permissions_of(
 }
 
 constexpr std::string_view kListChildren =
-    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.parent=? ORDER BY f.id";
+    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.parent=? ORDER BY +f.id";
 
 std::vector<Folder> list_children(sql::Connection& connection, ContextId context, FolderId parent) {
   return read_folders(connection.query(kListChildren, context, parent));
@@ -198,7 +208,7 @@ std::vector<Folder> list_subtree(sql::Connection& connection, ContextId context,
 
 constexpr std::string_view kListChildrenNamed =
     "SELECT " GW_FOLDER_COLUMNS
-    " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY f.id";
+    " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY +f.id";
 
 std::vector<Folder> list_children_named(sql::Connection& connection, ContextId context, FolderId parent,
                                         std::string_view title) {
@@ -206,7 +216,7 @@ std::vector<Folder> list_children_named(sql::Connection& connection, ContextId c
 }
 
 constexpr std::string_view kListOwned =
-    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.owner=? ORDER BY f.id";
+    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.owner=? ORDER BY +f.id";
 
 std::vector<Folder> list_owned(sql::Connection& connection, ContextId context, UserId owner) {
   return read_folders(connection.query(kListOwned, context, owner));
@@ -293,6 +303,8 @@ void touch_folder(Transaction& transaction, ContextId context, FolderId id, Mill
 void replace_permissions(Transaction& transaction, ContextId context, FolderId id,
                          std::span<const PermissionEntry> entries) {
   transaction.note_folder_change();
+  if (id == system_folder::kGlobalAddressBook)
+    administration::store_note(transaction, context, kBookSeenByAll, {});
   transaction.connection().enqueue(kErasePermissions, context, id);
   for (const PermissionEntry& entry : entries) insert_permission(transaction, context, id, entry);
 }

@@ -31,6 +31,10 @@ std::unordered_map<FolderId, std::vector<PermissionEntry>> list_permissions_of(s
                                                                                ContextId context,
                                                                                std::span<const FolderId> ids);
 
+/// Whether a group has an entry in the folder, or this user. Cost: one query of key lookups, however many
+/// entries there are.
+bool has_entry_for(sql::Connection& connection, ContextId context, FolderId id, UserId user);
+
 /// Direct subfolders, whoever may see them; ascending by id.
 std::vector<Folder> list_children(sql::Connection& connection, ContextId context, FolderId parent);
 /// The folder's whole subtree without itself, parents before children. Cost: one query per level.

@@ -1,6 +1,7 @@
 #include "model/groups/group_service.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/errors/account.hpp"
@@ -118,12 +119,12 @@ void check_members(sql::Connection& connection, ContextId context, Group& group)
   }
 }
 
-void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, std::int64_t group) {
+void raise_change(Transaction& transaction, ChangeKind kind, std::int64_t group) {
   Event event;
   event.module = ObjectModule::Group;
   event.kind = kind;
   event.object = ObjectId(group);
-  event.tell({}, users::list_internal_ids(transaction.connection(), context));
+  event.tell({}, std::array{kEverybody});
   transaction.raise(std::move(event));
 }
 
@@ -198,7 +199,7 @@ Group create_group(Transaction& transaction, const GroupInput& input) {
   insert_group(connection, context, created);
   replace_members(connection, context, created);
   users::touch_accounts(transaction, context, stamp);
-  raise_change(transaction, context, ChangeKind::Created, created.id);
+  raise_change(transaction, ChangeKind::Created, created.id);
   return created;
 }
 
@@ -227,7 +228,7 @@ Group update_group(Transaction& transaction, GroupId id, const GroupInput& input
     users::touch_accounts(transaction, context, stamp);
   }
   update_group(connection, context, changed);
-  raise_change(transaction, context, ChangeKind::Updated, changed.id);
+  raise_change(transaction, ChangeKind::Updated, changed.id);
   return changed;
 }
 
@@ -251,7 +252,7 @@ Millis delete_groups(UnitOfWork& work, std::span<const GroupId> groups, Millis k
       infostore::delete_group_permissions(transaction, context, id);
       delete_group(connection, context, id);
       write_tombstone(connection, context, ObjectModule::Group, FolderId(0), ObjectId(id.value), stamp);
-      raise_change(transaction, context, ChangeKind::Deleted, id.value);
+      raise_change(transaction, ChangeKind::Deleted, id.value);
     }
     users::touch_accounts(transaction, context, stamp);
   });

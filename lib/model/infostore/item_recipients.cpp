@@ -4,7 +4,9 @@
 #include <iterator>
 #include <set>
 
+#include "model/event.hpp"
 #include "model/groups/membership.hpp"
+#include "model/users/user_directory.hpp"
 
 namespace gw::model::infostore {
 
@@ -20,6 +22,11 @@ std::vector<UserId> recipients(sql::Connection& connection, ContextId context,
     named.insert(members.begin(), members.end());
   }
   std::vector<UserId> only_shared;
+  if (!named.empty() && !viewers.empty() && viewers.front() == kEverybody) {
+    const std::vector<UserId> guests = users::list_guest_ids(connection, context);
+    std::erase_if(named,
+                  [&](UserId user) { return !std::binary_search(guests.begin(), guests.end(), user); });
+  }
   std::set_difference(named.begin(), named.end(), viewers.begin(), viewers.end(),
                       std::back_inserter(only_shared));
   return only_shared;

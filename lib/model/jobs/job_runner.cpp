@@ -12,6 +12,20 @@ namespace {
 constexpr Milliseconds kRenewAfter{60'000};
 constexpr Millis kWhenever{INT64_MAX};
 
+int severity(JobReport::Outcome outcome) {
+  switch (outcome) {
+    case JobReport::Outcome::NotDue:
+      return 0;
+    case JobReport::Outcome::Done:
+      return 1;
+    case JobReport::Outcome::Busy:
+      return 2;
+    case JobReport::Outcome::Failed:
+      break;
+  }
+  return 3;
+}
+
 }  // namespace
 
 JobRun::JobRun(JobRunner& runner, Environment& environment, std::string_view name)
@@ -30,9 +44,9 @@ bool JobRun::goes_on() {
 JobRunner::JobRunner(Environment& environment, std::vector<Job> jobs)
     : environment_(environment), jobs_(std::move(jobs)), owner_(random_uuid()) {}
 
-bool JobRunner::take(const Job& job, bool is_forced) {
-  const Millis now = environment_.clock.now();
-  sql::Scope database(environment_.pool);
+bool JobRunner::take(Environment& environment, const Job& job, bool is_forced) {
+  const Millis now = environment.clock.now();
+  sql::Scope database(environment.pool);
   if (!is_forced) {
     // A look first: writing costs more, and mostly nothing is due.
     const auto row = store::find(database.connection(), job.name);
@@ -42,10 +56,10 @@ bool JobRunner::take(const Job& job, bool is_forced) {
                      {job.name, owner_, now, is_forced ? kWhenever : now, {now.value + kLeaseLife.count()}});
 }
 
-void JobRunner::work(const Job& job, JobReport& report) {
-  const Millis begin = environment_.clock.now();
-  JobRun run(*this, environment_, job.name);
-  sql::Scope database(environment_.pool);
+void JobRunner::work(Environment& environment, const Job& job, JobReport& report) {
+  const Millis begin = environment.clock.now();
+  JobRun run(*this, environment, job.name);
+  sql::Scope database(environment.pool);
   if (const auto row = store::find(database.connection(), job.name)) run.progress = row->progress;
   database.release();
   try {
@@ -63,15 +77,30 @@ void JobRunner::work(const Job& job, JobReport& report) {
                    {std::string(job.name), owner_, {}, {begin.value + job.interval.count()}, run.progress});
 }
 
-JobReport JobRunner::run(const Job& job, bool is_forced) {
+JobReport JobRunner::run_in(Environment& environment, const Job& job, bool is_forced) {
   JobReport report{job.name, JobReport::Outcome::NotDue, 0, {}};
   if (stops_) return report;
-  if (!take(job, is_forced)) {
+  if (!take(environment, job, is_forced)) {
     if (is_forced) report.outcome = JobReport::Outcome::Busy;
     return report;
   }
-  work(job, report);
+  work(environment, job, report);
   return report;
+}
+
+/// Of several databases the report tells the worst.
+JobReport JobRunner::run(const Job& job, bool is_forced) {
+  if (job.is_done_once) return run_in(environment_, job, is_forced);
+  JobReport all{job.name, JobReport::Outcome::NotDue, 0, {}};
+  bool is_first = true;
+  for_each_database(environment_, [&](Environment& environment) {
+    JobReport one = run_in(environment, job, is_forced);
+    const std::int64_t done = all.done + one.done;
+    if (is_first || severity(one.outcome) > severity(all.outcome)) all = std::move(one);
+    all.done = done;
+    is_first = false;
+  });
+  return all;
 }
 
 void JobRunner::run_due() {

@@ -27,6 +27,7 @@ class JobRun {
   /// ends now, because the server stops or somebody else has it. Errors: Unavailable, SqlError.
   /// Cost: a write transaction when the last renewal is more than a minute ago.
   bool goes_on();
+  /// Of the database that this run is about.
   [[nodiscard]] Environment& environment() const { return environment_; }
   [[nodiscard]] Millis now() const { return environment_.clock.now(); }
   /// What the job's last run left. At most 100 bytes; kept when the run ends.
@@ -45,6 +46,8 @@ struct Job {
   std::string_view name;  ///< at most 32 bytes, without end
   Milliseconds interval;  ///< from the begin of a run to that of the next, over all processes
   std::function<std::int64_t(JobRun&)> work;  ///< gives how much it did. Errors: whatever; they end the run
+  /// Done once, with the home database; else in each database of the installation, with a lease of its own.
+  bool is_done_once = false;
 };
 
 struct JobReport {
@@ -76,8 +79,9 @@ class JobRunner {
  private:
   friend class JobRun;
   JobReport run(const Job& job, bool is_forced);
-  bool take(const Job& job, bool is_forced);
-  void work(const Job& job, JobReport& report);
+  JobReport run_in(Environment& environment, const Job& job, bool is_forced);
+  bool take(Environment& environment, const Job& job, bool is_forced);
+  void work(Environment& environment, const Job& job, JobReport& report);
 
   Environment& environment_;
   std::vector<Job> jobs_;

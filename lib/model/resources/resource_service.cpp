@@ -1,6 +1,7 @@
 #include "model/resources/resource_service.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/errors/account.hpp"
@@ -43,12 +44,12 @@ void check(sql::Connection& connection, ContextId context, const Resource& resou
     throw ApiError(res::kAddressTaken, {*resource.mail});
 }
 
-void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, std::int64_t resource) {
+void raise_change(Transaction& transaction, ChangeKind kind, std::int64_t resource) {
   Event event;
   event.module = ObjectModule::Resource;
   event.kind = kind;
   event.object = ObjectId(resource);
-  event.tell({}, users::list_internal_ids(transaction.connection(), context));
+  event.tell({}, std::array{kEverybody});
   transaction.raise(std::move(event));
 }
 
@@ -124,7 +125,7 @@ Resource create_resource(Transaction& transaction, const ResourceInput& input) {
   created.created = stamp;
   created.last_modified = stamp;
   insert_resource(transaction.connection(), context, created);
-  raise_change(transaction, context, ChangeKind::Created, created.id);
+  raise_change(transaction, ChangeKind::Created, created.id);
   return created;
 }
 
@@ -144,7 +145,7 @@ Resource update_resource(Transaction& transaction, ResourceId id, const Resource
   check(transaction.connection(), context, changed);
   changed.last_modified = stamp;
   update_resource(transaction.connection(), context, changed);
-  raise_change(transaction, context, ChangeKind::Updated, changed.id);
+  raise_change(transaction, ChangeKind::Updated, changed.id);
   return changed;
 }
 
@@ -167,7 +168,7 @@ Millis delete_resources(UnitOfWork& work, std::span<const ResourceId> resources,
       delete_resource(transaction.connection(), context, id);
       write_tombstone(transaction.connection(), context, ObjectModule::Resource, FolderId(0),
                       ObjectId(id.value), stamp);
-      raise_change(transaction, context, ChangeKind::Deleted, id.value);
+      raise_change(transaction, ChangeKind::Deleted, id.value);
     }
   });
   return stamp;

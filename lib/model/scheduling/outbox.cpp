@@ -35,9 +35,11 @@ constexpr std::string_view kClaim =
     "UPDATE scheduling_outbox SET claimed_until=?, claim=? WHERE cid=? AND id=? AND claimed_until<=?";
 constexpr std::string_view kPutBack =
     "UPDATE scheduling_outbox SET tries=?, next_try=?, claimed_until=0, claim=?, last_error=? WHERE cid=? "
-    "AND id=?";
-constexpr std::string_view kGiveBack = "UPDATE scheduling_outbox SET claimed_until=0 WHERE cid=? AND id=?";
-constexpr std::string_view kDropLetter = "DELETE FROM scheduling_outbox WHERE cid=? AND id=?";
+    "AND id=? AND claim=?";
+constexpr std::string_view kGiveBack =
+    "UPDATE scheduling_outbox SET claimed_until=0, claim='' WHERE cid=? AND id=? AND claim=?";
+constexpr std::string_view kDropSent = "DELETE FROM scheduling_outbox WHERE cid=? AND id=?";
+constexpr std::string_view kGiveUp = "DELETE FROM scheduling_outbox WHERE cid=? AND id=? AND claim=?";
 constexpr std::string_view kDropMessage =
     "DELETE FROM scheduling_messages WHERE cid=? AND id=? AND NOT EXISTS "
     "(SELECT 1 FROM scheduling_outbox o WHERE o.cid=scheduling_messages.cid AND "
@@ -180,40 +182,57 @@ std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most) {
       const Millis until{now.value + kClaimLife.count()};
       return connection.execute(kClaim, until, claim, caller.context, letter.id, now) == 0;
     });
+    for (Letter& letter : letters) {
+      letter.claim = claim;
+      letter.claimed_until = {now.value + kClaimLife.count()};
+    }
   });
   work.release();
   return letters;
 }
 
-void drop(UnitOfWork& work, const Letter& letter) {
+bool is_held(const UnitOfWork& work, const Letter& letter) { return work.now() < letter.claimed_until; }
+
+void drop_sent(UnitOfWork& work, const Letter& letter) {
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kDropLetter, work.context(), letter.id);
+    transaction.connection().execute(kDropSent, work.context(), letter.id);
     transaction.connection().execute(kDropMessage, work.context(), letter.message);
   });
   work.release();
 }
 
-bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server) {
-  const Millis now = work.now();
-  if (now.value - letter.created.value >= kTriedFor.count()) {
-    drop(work, letter);
-    return false;
-  }
-  const int tries = letter.tries + 1;
-  const Millis next{now.value + pause_after(tries).count()};
+Fate give_up(UnitOfWork& work, const Letter& letter) {
+  Fate fate = Fate::Gone;
   work.write([&](Transaction& transaction) {
-    transaction.connection().execute(kPutBack, tries, next, of_server ? kServerAway : std::string_view(),
-                                     first_characters(why, kLongestError), work.context(), letter.id);
+    sql::Connection& connection = transaction.connection();
+    fate = connection.execute(kGiveUp, work.context(), letter.id, letter.claim) > 0 ? Fate::Gone : Fate::Lost;
+    if (fate == Fate::Gone) connection.execute(kDropMessage, work.context(), letter.message);
   });
   work.release();
-  return true;
+  return fate;
+}
+
+Fate put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server) {
+  const Millis now = work.now();
+  if (now.value - letter.created.value >= kTriedFor.count()) return give_up(work, letter);
+  const int tries = letter.tries + 1;
+  const Millis next{now.value + pause_after(tries).count()};
+  Fate fate = Fate::Waits;
+  work.write([&](Transaction& transaction) {
+    const auto changed = transaction.connection().execute(
+        kPutBack, tries, next, of_server ? kServerAway : std::string_view(),
+        first_characters(why, kLongestError), work.context(), letter.id, letter.claim);
+    fate = changed > 0 ? Fate::Waits : Fate::Lost;
+  });
+  work.release();
+  return fate;
 }
 
 void give_back(UnitOfWork& work, std::span<const Letter> letters) {
   if (letters.empty()) return;
   work.write([&](Transaction& transaction) {
     for (const Letter& letter : letters)
-      transaction.connection().execute(kGiveBack, work.context(), letter.id);
+      transaction.connection().execute(kGiveBack, work.context(), letter.id, letter.claim);
   });
   work.release();
 }

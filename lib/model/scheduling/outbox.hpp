@@ -27,6 +27,8 @@ struct Letter {
   std::int64_t message = 0;
   Millis created;
   int tries = 0;                    ///< that failed
+  std::string claim;                ///< whose it is: a token of claim_due
+  Millis claimed_until;             ///< beyond it others may have it
   calendar::SchedulingEvent event;  ///< without recipients; of tasks id, UID and title alone
   calendar::CalendarUser recipient;
   std::optional<TaskNotice> task;  ///< it tells of a task
@@ -51,11 +53,21 @@ inline constexpr std::size_t kMostToldOfTask = 1'000;
 /// would cost its request the time-out of the server. Cost: one select when there are none; a transaction
 /// when there are.
 std::vector<Letter> claim_due(UnitOfWork& work, std::size_t most);
-/// It is out, or nobody will ever take it.
-void drop(UnitOfWork& work, const Letter& letter);
-/// To be tried again. `of_server`: nothing else would go, either. False: it was tried for kTriedFor, and is
-/// gone.
-bool put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server);
+/// Whether there is still time to send it. Afterwards it belongs to whoever claims it next.
+bool is_held(const UnitOfWork& work, const Letter& letter);
+/// It is out: nobody shall send it once more, whoever has it meanwhile.
+void drop_sent(UnitOfWork& work, const Letter& letter);
+
+/// What became of a letter that was not sent.
+enum class Fate {
+  Waits,  ///< is tried again
+  Gone,   ///< is not: its sender must be told
+  Lost,   ///< the claim was over; somebody else decides
+};
+/// Nobody will ever take it. Gone or Lost.
+Fate give_up(UnitOfWork& work, const Letter& letter);
+/// To be tried again, unless it was tried for kTriedFor. `of_server`: nothing else would go, either.
+Fate put_back(UnitOfWork& work, const Letter& letter, std::string_view why, bool of_server);
 /// Was claimed, but not tried.
 void give_back(UnitOfWork& work, std::span<const Letter> letters);
 

@@ -1,6 +1,7 @@
 #include "model/users/provisioning.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/errors/account.hpp"
 #include "core/text.hpp"
@@ -122,13 +123,13 @@ void require_free(sql::Connection& connection, ContextId context, const Settings
                               "The mail address \"" + alias + "\" belongs to another user");
 }
 
-void raise_change(Transaction& transaction, ContextId context, ChangeKind kind, UserId user) {
+void raise_change(Transaction& transaction, ChangeKind kind, UserId user) {
   Event event;
   event.module = ObjectModule::User;
   event.kind = kind;
   event.folder = folders::system_folder::kGlobalAddressBook;
   event.object = ObjectId(user.value);
-  event.tell(event.folder, list_internal_ids(transaction.connection(), context));
+  event.tell(event.folder, std::array{kEverybody});
   transaction.raise(std::move(event));
 }
 
@@ -226,7 +227,7 @@ User create_user(Transaction& transaction, ContextId context, const NewUser& wan
 
   update_user(connection, context, user);
   touch_accounts(transaction, context, stamp);
-  raise_change(transaction, context, ChangeKind::Created, user.id);
+  raise_change(transaction, ChangeKind::Created, user.id);
   return load_user(connection, context, user.id);
 }
 
@@ -253,7 +254,7 @@ User change_user(Transaction& transaction, ContextId context, UserId id, const U
   if (changes.password_hash) update_password(connection, context, id, *changes.password_hash, stamp);
   update_contact(transaction, context, changed, changes);
   touch_accounts(transaction, context, stamp);
-  raise_change(transaction, context, ChangeKind::Updated, id);
+  raise_change(transaction, ChangeKind::Updated, id);
   return load_user(connection, context, id);
 }
 
@@ -293,7 +294,7 @@ void delete_user(UnitOfWork& work, UserId id, const Inheritance& inheritance) {
     write_tombstone(connection, context, ObjectModule::User, folders::system_folder::kRoot,
                     ObjectId(id.value), stamp);
     touch_accounts(transaction, context, stamp);
-    raise_change(transaction, context, ChangeKind::Deleted, id);
+    raise_change(transaction, ChangeKind::Deleted, id);
   });
 }
 

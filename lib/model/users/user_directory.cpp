@@ -17,11 +17,12 @@ namespace {
 
 constexpr std::size_t kCachedCallers = 10'000;
 constexpr std::size_t kCachedFileSettings = 2'048;
+constexpr std::size_t kCachedMailUsers = 2'048;
 
 constexpr std::string_view kFileSettings =
     "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
 constexpr std::string_view kAccountState =
-    "SELECT c.enabled,c.admin,s.account_stamp,s.folder_stamp FROM contexts c "
+    "SELECT c.enabled,c.admin,s.account_stamp,s.folder_stamp,s.tombstone_horizon FROM contexts c "
     "JOIN context_sequence s ON s.cid=c.cid WHERE c.cid=?";
 constexpr std::string_view kSelectUser =
     "SELECT id,login,enabled,modules,locale,timezone,mail,display_name,contact_id,guest_created_by,password,"
@@ -61,6 +62,12 @@ MarkedCache<KnownCaller>& caller_cache() {
 /// By user.
 MarkedCache<FileSettings>& file_settings_cache() {
   static auto* const cache = new MarkedCache<FileSettings>(kCachedFileSettings);
+  return *cache;
+}
+
+/// By user.
+MarkedCache<MailUser>& mail_user_cache() {
+  static auto* const cache = new MarkedCache<MailUser>(kCachedMailUsers);
   return *cache;
 }
 
@@ -144,12 +151,14 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
                                   AccountState* state) {
   UserId admin;
   Marks marks;
+  Millis horizon;
   {
     sql::Query row = connection.query(kAccountState, context);
     if (!row.next()) return std::nullopt;
     const bool is_locked = row.integer(0) == 0;
     admin = row.id<UserId>(1);
     marks = {row.integer(2), row.integer(3)};
+    horizon = row.millis(4);
     if (state != nullptr) *state = {is_locked, marks.accounts, {}};
     if (is_locked) return std::nullopt;
   }
@@ -159,6 +168,7 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
     if (state != nullptr) state->ends = known->ends;
     std::optional<Caller> caller = known->caller;
     caller->marks = marks;
+    caller->horizon = horizon;
     return caller;
   }
   auto found = find_row(connection, kSelectUser, context, user);
@@ -167,6 +177,7 @@ std::optional<Caller> load_caller(sql::Connection& connection, ContextId context
   if (state != nullptr) state->ends = ends;
   read_groups(connection, context, *found);
   Caller caller = make_caller(context, admin, std::move(*found));
+  caller.horizon = horizon;
   // What a transaction sees may still be rolled back; 0 belongs to a context whose accounts were never
   // touched.
   if (marks.accounts == 0 || connection.in_transaction()) return caller;
@@ -193,6 +204,20 @@ User load_user(sql::Connection& connection, ContextId context, UserId user) {
   auto found = find_user(connection, context, user);
   if (!found) throw ApiError(errors::usr::kNotFound, {std::to_string(user.value)});
   return std::move(*found);
+}
+
+std::shared_ptr<const MailUser> load_mail_user(sql::Connection& connection, ContextId context, UserId user,
+                                               const Marks& marks) {
+  const CacheKey key{context, user.value};
+  const Marks accounts{marks.accounts, 0};
+  if (accounts.accounts != 0)
+    if (auto known = mail_user_cache().find(key, accounts)) return known;
+  auto found = find_row(connection, kSelectUser, context, user);
+  if (!found) throw ApiError(errors::usr::kNotFound, {std::to_string(user.value)});
+  read_aliases(connection, context, *found);
+  auto made = std::make_shared<const MailUser>(std::move(*found));
+  if (accounts.accounts != 0) mail_user_cache().store(key, accounts, *made);
+  return made;
 }
 
 std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user,
@@ -251,8 +276,9 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
 }
 
 void touch_accounts(Transaction& transaction, ContextId context, Millis stamp) {
-  transaction.note_account_change();
-  transaction.connection().enqueue(kTouch, new_mark(stamp), context);
+  const std::int64_t mark = new_mark(stamp);
+  transaction.note_account_change(mark);
+  transaction.connection().enqueue(kTouch, mark, context);
 }
 
 }  // namespace gw::model::users

@@ -95,6 +95,7 @@ session::Session begin_session_of(const Invocation& invocation, const session::L
 /// `password`: of the mailbox; where mail servers take tokens it is the one that came with the request.
 session::NewSession open_session(Invocation& invocation, session::Session session,
                                  const std::string& password) {
+  invocation.work.enter(session.context);
   load_session_caller(invocation.work, session);
   prepare_collecting(invocation.work);
   clean_drive_mail(invocation.work);
@@ -134,10 +135,13 @@ session::Session begin_session(const LoginClient& client) {
 }
 
 session::NewSession sign_in(Invocation& invocation, const LoginRequest& request) {
+  model::UnitOfWork& work = invocation.work;
   const session::Credentials credentials{request.name, request.password, invocation.request.remote_address,
-                                         invocation.request.user_agent};
-  sql::Scope& database = invocation.work.database();
-  const Settings& settings = invocation.work.settings();
+                                         invocation.request.user_agent,
+                                         [&work](ContextId context) { work.enter(context); }};
+  const Settings& settings = work.settings();
+  work.enter(session::find_context_of_login(work.connection(), settings, request.name));
+  sql::Scope& database = work.database();
   const Clock& clock = invocation.work.environment().clock;
   const auto by_app =
       session::find_app_login(database, settings, clock, session::app_passwords::AppScope::Api, credentials);
@@ -153,8 +157,10 @@ session::NewSession sign_in(Invocation& invocation, const LoginRequest& request)
 
 session::LoginResult find_trusted_user(Invocation& invocation) {
   const TrustedUser& trusted = *invocation.request.trusted;
-  return session::log_in_trusted(invocation.work.connection(), invocation.work.settings(),
-                                 {trusted.name, trusted.context});
+  const session::TrustedName name{trusted.name, trusted.context};
+  model::UnitOfWork& work = invocation.work;
+  work.enter(session::find_context_of_login(work.connection(), work.settings(), session::full_name(name)));
+  return session::log_in_trusted(work.connection(), work.settings(), name);
 }
 
 session::NewSession sign_in_trusted(Invocation& invocation, const session::LoginResult& proved,

@@ -7,6 +7,7 @@
 #include "core/errors/login.hpp"
 #include "core/errors/servlet.hpp"
 #include "core/text.hpp"
+#include "model/shares/token.hpp"
 #include "session/guest_login.hpp"
 
 namespace gw::ajax {
@@ -19,6 +20,7 @@ Response log_in(Invocation& invocation, const std::optional<std::string>& name) 
   const session::GuestCredentials credentials{token, invocation.request.remote_address,
                                               invocation.request.user_agent};
   model::UnitOfWork& work = invocation.work;
+  enter_share_context(work, token);
   auto share = session::log_in_guest(work.database(), work.settings(), work.environment().clock, credentials,
                                      name, std::string(invocation.arguments.text("password")));
   GuestEntry entry;
@@ -39,6 +41,10 @@ Response log_in(Invocation& invocation, const std::optional<std::string>& name) 
 
 }  // namespace
 
+void enter_share_context(model::UnitOfWork& work, std::string_view token) {
+  work.enter(model::shares::context_of_token(token).value_or(ContextId()));
+}
+
 std::string share_cookie_name(std::string_view user_agent) {
   Md5 digest;
   digest.update(user_agent);
@@ -50,6 +56,7 @@ GuestEntry enter_share(Invocation& invocation, model::shares::OpenShare share, s
   session::Session guest;
   guest.context = share.context;
   guest.user = share.guest;
+  invocation.work.enter(share.context);
   try {
     load_session_caller(invocation.work, guest);
   } catch (const ApiError&) {

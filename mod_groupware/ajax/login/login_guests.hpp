@@ -17,6 +17,8 @@ struct GuestEntry {
   model::shares::Target target;
 };
 
+/// `work` enters the database of the context that the token names. Errors: Unavailable.
+void enter_share_context(model::UnitOfWork& work, std::string_view token);
 /// Puts the guest into the unit of work. Errors: HttpError 404 when nothing is left of the share.
 GuestEntry enter_share(Invocation& invocation, model::shares::OpenShare share, std::string token,
                        std::string_view path);

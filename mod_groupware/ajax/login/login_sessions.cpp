@@ -32,6 +32,7 @@ std::optional<std::string> guest_candidate(Invocation& invocation, std::string_v
   const Request& request = invocation.request;
   const auto token = request.cookies.find(share_cookie_name(request.user_agent));
   if (!token) return std::nullopt;
+  enter_share_context(invocation.work, *token);
   const auto share = model::shares::find_share(invocation.work.connection(), invocation.work.now(), *token);
   if (!share) return std::nullopt;
   session::Session guest;
@@ -58,7 +59,7 @@ std::vector<std::string> cookie_candidates(const Invocation& invocation, std::st
 
 std::optional<session::Session> resume(Invocation& invocation, const std::string& id,
                                        std::string_view client) {
-  auto session = invocation.runtime.sessions.find(invocation.work.database(), id);
+  auto session = invocation.runtime.sessions.find(database_with(invocation.work, id), id);
   if (!session || session->client != client || !has_secret(invocation.request, invocation.runtime, *session))
     return std::nullopt;
   try {
@@ -142,7 +143,7 @@ Response refresh_secret(Invocation& invocation) {
 Response change_ip(Invocation& invocation) {
   const std::string id(invocation.arguments.text("session"));
   const std::string address(invocation.arguments.text("clientIP"));
-  auto session = invocation.runtime.sessions.find(invocation.work.database(), id);
+  auto session = invocation.runtime.sessions.find(database_with(invocation.work, id), id);
   if (!session || !has_secret(invocation.request, invocation.runtime, *session)) throw expired_error(id);
   load_session_caller(invocation.work, *session);
   if (!session::is_address(address)) throw ApiError(errors::svl::kBadParameter, {"clientIP", address});
@@ -167,7 +168,7 @@ Response logout(Invocation& invocation) {
   const Request& request = invocation.request;
   const std::string_view id = request.parameter("session").value_or("");
   if (id.empty()) throw HttpError(400, "Missing the following request parameter: session");
-  const auto session = invocation.runtime.sessions.find(invocation.work.database(), id);
+  const auto session = invocation.runtime.sessions.find(database_with(invocation.work, id), id);
   if (!session || !has_secret(request, invocation.runtime, *session))
     throw HttpError(403, "The session is unknown or does not belong to you.");
   invocation.runtime.sessions.remove(invocation.work.database(), *session);

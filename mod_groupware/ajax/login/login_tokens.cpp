@@ -33,7 +33,7 @@ session::NewSession take_random(Invocation& invocation) {
     throw HttpError(400, "Random tokens are switched off.");
   const std::string_view random = invocation.arguments.text("random");
   if (random.empty()) throw HttpError(400, "Missing the following request parameter: random");
-  auto own = invocation.runtime.sessions.redeem_random(invocation.work.database(), random);
+  auto own = invocation.runtime.sessions.redeem_random(database_with(invocation.work, random), random);
   if (!own) throw HttpError(403, "The token is unknown or was used before.");
   take_over(invocation, own->session);
   return std::move(*own);
@@ -93,9 +93,9 @@ Response token_login(Invocation& invocation) try {
 }
 
 Response open_tokens(Invocation& invocation) {
+  const std::string_view token = invocation.arguments.text("serverToken");
   session::NewSession own = invocation.runtime.sessions.redeem_tokens(
-      invocation.work.database(), invocation.arguments.text("serverToken"),
-      invocation.arguments.text("clientToken"));
+      database_with(invocation.work, token), token, invocation.arguments.text("clientToken"));
   take_over(invocation, own.session);
   Response response = answer_login(invocation, own, invocation.request.user_agent);
   response.shape = Shape::Envelope;
@@ -122,8 +122,9 @@ Response redeem_token(Invocation& invocation) {
   const TokenSecret secret = find_token_secret(settings, invocation.arguments.text("secret"));
   if (!secret.is_known) throw ApiError(errors::lgi::kDenied);
   const LoginClient client = read_login_client(invocation);
-  const auto source = invocation.runtime.sessions.redeem_token(invocation.work.database(),
-                                                               invocation.arguments.text("token"));
+  const std::string_view token = invocation.arguments.text("token");
+  const auto source =
+      invocation.runtime.sessions.redeem_token(database_with(invocation.work, token), token);
   if (!source) throw ApiError(errors::lgi::kDenied);
   const std::string password = session::open_mail_password(source->session, source->secret).value_or("");
   session::Session session = source->session;

@@ -32,6 +32,7 @@ push::StreamRequest make_stream(const Invocation& invocation, push::Transport tr
   const model::Caller& caller = invocation.caller();
   push::StreamRequest stream;
   stream.user = {caller.context.value, static_cast<std::int32_t>(caller.user.value)};
+  stream.is_guest = caller.is_guest;
   stream.transport = transport;
   const auto interests = push::Interests::parse(invocation.arguments.text("topics"));
   if (!interests) refuse("topics", invocation.arguments.text("topics"));

@@ -84,6 +84,7 @@ std::optional<push::MailWatch> find_master_watch(Runtime& runtime, ContextId con
   const MailSettings& settings = runtime.environment.settings.mail;
   if (!is_wanted(runtime) || settings.master.empty()) return std::nullopt;
   model::UnitOfWork work(runtime.environment, {});
+  work.enter(context);
   const auto caller = model::users::load_caller(work.connection(), context, user);
   if (!caller || !caller->modules.has(model::Module::Webmail)) return std::nullopt;
   const model::users::User account = model::users::load_user(work.connection(), context, user);

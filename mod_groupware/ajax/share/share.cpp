@@ -43,6 +43,7 @@ session::GuestCredentials credentials_of(const Invocation& invocation, const std
 
 model::shares::OpenShare find(Invocation& invocation, const std::string& token) {
   model::UnitOfWork& work = invocation.work;
+  enter_share_context(work, token);
   return session::open_share(work.database(), work.settings(), work.environment().clock,
                              credentials_of(invocation, token));
 }
@@ -78,7 +79,7 @@ std::optional<session::NewSession> find_own_session(Invocation& invocation, cons
   const std::string hash = cookie_hash(invocation.runtime, client.user_agent, wanted);
   const auto id = request.cookies.find(std::string(kSessionCookie) + hash);
   if (!id) return std::nullopt;
-  auto session = invocation.runtime.sessions.find(invocation.work.database(), *id);
+  auto session = invocation.runtime.sessions.find(database_with(invocation.work, *id), *id);
   if (!session || session->user != wanted.user || session->context != wanted.context ||
       !has_secret(request, invocation.runtime, *session))
     return std::nullopt;

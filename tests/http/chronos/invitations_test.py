@@ -295,6 +295,65 @@ def test_files_travel_with_events(api):
         assert download.body.strip() == content.encode()
 
 
+def mail_with_files(sender: str, recipient: str, number: int, request: str, files: dict) -> bytes:
+    """A scheduling mail whose parts are named by ATTACH:CID of `files` (content id -> bytes)."""
+    parts = "".join(f"--outer\r\nContent-Type: text/plain\r\nContent-ID: <{name}@far.test>\r\n\r\n{content}\r\n"
+                    for name, content in files.items())
+    return (f"From: <{sender}>\r\nTo: <{recipient}>\r\nSubject: s\r\nMessage-ID: <with{number}@far.test>\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/mixed; boundary="outer"\r\n\r\n--outer\r\nContent-Type: text/calendar; charset=utf-8; '
+            f"method=REQUEST\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{request}\r\n{parts}--outer--\r\n").encode()
+
+
+def test_every_changed_occurrence_of_a_mail_has_its_own_files(api):
+    boss, client = Outside(api, "boss"), api.user(1)
+    own, folder = api.mail("user1"), api.calendar_folder()
+
+    def named(name: str) -> str:
+        return f"ATTACH;FMTTYPE=text/plain;FILENAME={name}.txt:CID:{name}@far.test\r\n"
+
+    def series(sequence: int, *, main: str = "", **occurrences: str) -> str:
+        """ATTACH lines of the series, and of its occurrences by the day of July."""
+        text = message("thunderbird", "request", organizer=boss.address, attendee=own, sequence=sequence,
+                       stamp=f"2024060{sequence + 1}T100000Z")
+        begin, end = text.index("BEGIN:VEVENT"), text.index("END:VCALENDAR")
+        event = text[begin:end]
+        parts = [event.replace("END:VEVENT", f"RRULE:FREQ=DAILY;COUNT=4\r\n{main}END:VEVENT")]
+        for day, lines in occurrences.items():
+            part = event.replace("20300701T", f"203007{day[1:]}T").replace("Quarterly review", f"On {day}")
+            parts.append(part.replace("END:VEVENT", f"RECURRENCE-ID;TZID=Europe/Berlin:203007{day[1:]}T090000\r\n{lines}END:VEVENT"))
+        return text[:begin] + "".join(parts) + text[end:]
+
+    def names_of() -> dict:
+        """Title -> names of the files that are shown with it, whose bytes are there."""
+        found = {}
+        for one in year(api):
+            where = {"folder": cal.cal(folder), "id": one["id"]}
+            stored = client.get("chronos", action="get", **where, recurrenceId=one["recurrenceId"]).data.get("attachments", [])
+            for file in stored:
+                bytes_of = client.get("chronos", action="getAttachment", managedId=file["managedId"], **where)
+                assert bytes_of.status == 200 and bytes_of.body.strip() == file["filename"][:-4].encode()
+            found.setdefault(one["summary"], set()).add(tuple(sorted(file["filename"] for file in stored)))
+        return found
+
+    every, second, third = named("every"), named("second"), named("third")
+    request = series(0, main=every, d02=every + second, d03=third)
+    api.save_mail("user1", mail_with_files(boss.address, own, 0, request, {"every": "every", "second": "second", "third": "third"}))
+    look(client)
+    assert names_of() == {"Quarterly review": {("every.txt",)}, "On d02": {("every.txt", "second.txt")},
+                          "On d03": {("every.txt", "third.txt")}}
+    # What a newer mail says nothing of stays; what comes takes the place of what was there.
+    request = series(1, d02=named("newer"), d03="")
+    api.save_mail("user1", mail_with_files(boss.address, own, 1, request, {"newer": "newer"}))
+    look(client)
+    assert names_of() == {"Quarterly review": {("every.txt",)}, "On d02": {("every.txt", "newer.txt")},
+                          "On d03": {("every.txt", "third.txt")}}
+    # An older one that comes late brings nothing.
+    request = series(0, main=every, d02=named("late"))
+    api.save_mail("user1", mail_with_files(boss.address, own, 2, request, {"every": "every", "late": "late"}))
+    look(client)
+    assert names_of()["On d02"] == {("every.txt", "newer.txt")}
+
+
 def test_a_cut_series_is_no_second_invitation(api):
     guest = Outside(api, "guest")
     made = meeting(api, guest, rrule="FREQ=DAILY;COUNT=5")

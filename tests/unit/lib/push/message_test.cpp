@@ -20,9 +20,10 @@ std::shared_ptr<const EventRecord> event(std::int32_t module, std::int64_t objec
   return record;
 }
 
-std::vector<std::string> told(const std::shared_ptr<const EventRecord>& event, std::int32_t user) {
+std::vector<std::string> told(const std::shared_ptr<const EventRecord>& event, std::int32_t user,
+                              bool is_guest = false) {
   std::vector<std::string> texts;
-  for_each_message(event, 9, user, [&](Message&& message) {
+  for_each_message(event, 9, {user, is_guest}, [&](Message&& message) {
     EXPECT_EQ(message.position, 9U);
     texts.push_back(std::string(message.topic) + " " + format_data(message));
   });
@@ -40,6 +41,14 @@ TEST(Message, EachUserHearsOfTheFoldersThatHeSees) {
   const auto moved = event(kContact, 42, {{31, {3, 4}}, {32, {3}}});
   EXPECT_EQ(told(moved, 3).size(), 2U);
   EXPECT_EQ(told(moved, 4).size(), 1U);
+}
+
+TEST(Message, WhatIsForEverybodyIsForNoGuestWhoIsNotNamed) {
+  const auto open = event(kContact, 42, {{6, {kEverybody}}, {31, {kEverybody, 9}}});
+  EXPECT_EQ(told(open, 3).size(), 2U);
+  EXPECT_TRUE(told(open, 8, true).empty());
+  EXPECT_EQ(told(open, 9, true).size(), 1U);
+  EXPECT_EQ(told(open, 9).size(), 2U) << "once for each folder";
 }
 
 TEST(Message, AFolderIsNotNamedToThoseWhoOnlySeeItsParent) {

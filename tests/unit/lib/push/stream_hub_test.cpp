@@ -100,6 +100,28 @@ TEST_F(Hub, TheSameUserNumberInAnotherContextHearsNothing) {
   EXPECT_EQ(take(id), "");
 }
 
+TEST_F(Hub, WhatIsForEverybodyReachesEachStreamOfTheContextButThoseOfGuests) {
+  StreamRequest elsewhere = request(3, "x"), of_guest = request(9, "g");
+  elsewhere.user.context = 2;
+  of_guest.is_guest = true;
+  const StreamId first = open(3, "a"), second = open(3, "b"), third = open(4, "c"),
+                 other = *hub->open(std::move(elsewhere)), guest = *hub->open(std::move(of_guest));
+  for (const StreamId id : {first, second, third, other, guest}) take(id);
+  publish({{6, {kEverybody}}});
+  for (const StreamId id : {first, second, third}) EXPECT_TRUE(names(take(id), 6)) << id;
+  for (const StreamId id : {other, guest}) EXPECT_EQ(take(id), "") << id;
+}
+
+TEST_F(Hub, WhoComesBackIsToldOfWhatWasForEverybodyMeanwhile) {
+  const std::string id = last_id(take(open(3, "a")));
+  publish({{6, {kEverybody}}});
+  EXPECT_TRUE(names(take(open(3, "a", id)), 6));
+  StreamRequest guest = request(9, "g");
+  guest.is_guest = true;
+  guest.last_id = id;
+  EXPECT_FALSE(names(take(*hub->open(std::move(guest))), 6));
+}
+
 TEST_F(Hub, KeepsAClientsOwnChangesFromIt) {
   const StreamId own = open(3, "mine"), other = open(3, "other");
   take(own);

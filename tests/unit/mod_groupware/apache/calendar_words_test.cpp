@@ -62,7 +62,11 @@ TEST(CalendarWords, HowOftenJobsAreAskedFor) {
   EXPECT_FALSE(jobs({"off"}).enabled);
   EXPECT_EQ(jobs({"on"}).interval, Milliseconds(60'000));
   EXPECT_EQ(jobs({"ON", "interval=5s"}).interval, Milliseconds(5'000));
+  EXPECT_EQ(jobs({"on"}).tombstones, std::chrono::hours(24 * 90));
+  EXPECT_EQ(jobs({"on", "tombstones=30d"}).tombstones, std::chrono::hours(24 * 30));
+  EXPECT_EQ(jobs({"on", "tombstones=0"}).tombstones.count(), 0) << "for ever";
   for (const CalendarWordList& wrong : {CalendarWordList{}, CalendarWordList{"off", "interval=5s"},
+                                        CalendarWordList{"on", "tombstones=never"},
                                         CalendarWordList{"on", "interval=0"}, CalendarWordList{"on", "x=1"}})
     EXPECT_THROW(jobs(wrong), DirectiveError);
 }

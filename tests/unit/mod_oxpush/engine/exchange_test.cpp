@@ -112,6 +112,35 @@ TEST_F(ExchangeTest, EventsAreToldToPeersOnceAndThoseOfPeersAreNotToldAgain) {
   EXPECT_EQ(record->audiences, (std::vector<gw::push::FolderAudience>{{43, {1, 3}}}));
 }
 
+TEST_F(ExchangeTest, WhatIsForEverybodyIsOnePacketForPeersAndOneForEachClientOfTheContext) {
+  settings_.distributes_events = true;
+  hear(kPeer);
+  const Endpoint other = *parse_endpoint("10.9.9.10:5000"), abroad = *parse_endpoint("10.9.9.11:5000");
+  packet(kClient, gw::push::ClientRegister{3, 1});
+  packet(other, gw::push::ClientRegister{4, 1});
+  packet(abroad, gw::push::ClientRegister{4, 2});
+  outlet_.take();
+  for (int user = 0; user < 100; ++user) event(gw::push::kContact, 6, {gw::push::kEverybody});
+  pass(100);
+  const std::string told = gw::push::format_packet(PushSync{6, 7, 1, {gw::push::kEverybody}, 77});
+  EXPECT_EQ(outlet_.take(), (std::vector<Sent>{{kClient, "6\x01"}, {other, "6\x01"}, {kPeer, told}}));
+  EXPECT_EQ(counters_.events_merged, 99u);
+  packet(kPeer, PushSync{6, 7, 1, {gw::push::kEverybody}, 78});
+  EXPECT_EQ(outlet_.take(), (std::vector<Sent>{{kClient, "6\x01"}, {other, "6\x01"}}));
+}
+
+TEST_F(ExchangeTest, CountsSinceWhenTheOldestEventWaits) {
+  EXPECT_EQ((exchange(), counters_.events_waiting_since), 0u);
+  event(gw::push::kContact, 42, {3});
+  const auto since = static_cast<std::uint64_t>(wall_ / 1'000);
+  EXPECT_EQ(counters_.events_waiting_since, since);
+  pass(60);
+  event(gw::push::kContact, 43, {3});
+  EXPECT_EQ(counters_.events_waiting_since, since);
+  pass(100);
+  EXPECT_EQ(counters_.events_waiting_since, 0u);
+}
+
 TEST_F(ExchangeTest, FilesAreToldToPeersAndToNoClient) {
   settings_.distributes_events = true;
   hear(kPeer);

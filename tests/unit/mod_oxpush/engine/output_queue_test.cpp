@@ -26,6 +26,18 @@ TEST(OutputQueue, AnEventWaitsForItsDelay) {
   EXPECT_EQ(queue.size(), 0u);
 }
 
+TEST(OutputQueue, TellsSinceWhenTheOldestWaits) {
+  OutputQueue queue(10);
+  EXPECT_EQ(queue.oldest(), std::nullopt);
+  queue.add(change(42), kDelay, at(5));
+  queue.add(change(43), kDelay, at(50));
+  queue.add(change(42), kDelay, at(60));
+  EXPECT_EQ(queue.oldest(), at(5)) << "an equal one makes it no younger";
+  EXPECT_EQ(queue.pop_due(at(155))->folder, 43);
+  EXPECT_EQ(queue.pop_due(at(160))->folder, 42);
+  EXPECT_EQ(queue.oldest(), std::nullopt);
+}
+
 TEST(OutputQueue, AnEqualEventStartsTheDelayAnewUpToFiveDelays) {
   OutputQueue queue(10);
   queue.add(change(42, {3, 7}, 5), kDelay, at(0));

@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "model/folders/account_folders.hpp"
@@ -170,6 +171,31 @@ TEST_F(Feed, WhatSomebodyReadBetweenLookAndClaimIsNotReadAgain) {
   feeds_.refresh(late, folder, Refresh::WhenDue);
   EXPECT_EQ(server.connections(), 1);
   EXPECT_EQ(account(folder).freshness.claimed_until.value, 0);
+  EXPECT_EQ(shown(folder), (Names{"A"}));
+}
+
+TEST_F(Feed, WhoComesSecondWaitsNoLongerThanHisPatienceAndTheProcess) {
+  ScriptedServer server({answers("200 OK", feed({single("a", "A")}))});
+  const FolderId folder = subscribe(server);
+  const Millis now = database.clock.now();
+  // Another process is at it.
+  as(kAnna).write([&](model::Transaction& transaction) {
+    ASSERT_TRUE(calendar::claim_reading(transaction, folder, now, {now.value + 60'000}));
+  });
+  const auto refused = [&](const FeedCalendar& feeds, Refresh how) {
+    return refusal([&] { feeds.refresh(as(kAnna), folder, how); });
+  };
+  const FeedCalendar hasty{mail::web::FetchRules{}, Milliseconds(0)};
+  EXPECT_EQ(refused(hasty, Refresh::WhenDue), "CAL-5031");
+  EXPECT_EQ(refused(hasty, Refresh::Now), "CAL-5031");
+  // Would wait for a day, if the process did not end.
+  const FeedCalendar patient{mail::web::FetchRules{}, Milliseconds(86'400'000)};
+  std::thread end_of_process([&] { patient.stop(); });
+  EXPECT_EQ(refused(patient, Refresh::WhenDue), "CAL-5031");
+  end_of_process.join();
+  EXPECT_EQ(server.connections(), 0);
+  database.clock.advance(60'001);
+  EXPECT_EQ(refused(hasty, Refresh::WhenDue), "");
   EXPECT_EQ(shown(folder), (Names{"A"}));
 }
 

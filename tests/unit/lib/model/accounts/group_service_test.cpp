@@ -171,7 +171,7 @@ TEST_F(GroupService, ChangesAreHeardOfByAllUsers) {
   made();
   ASSERT_EQ(database.events.events.size(), 1U);
   EXPECT_EQ(database.events.events[0].module, model::ObjectModule::Group);
-  EXPECT_EQ(told(database.events.events[0]).size(), 3U);
+  EXPECT_EQ(told(database.events.events[0]), std::vector{model::kEverybody});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/error.hpp"
+#include "model/private_tombstones.hpp"
 #include "support/database.hpp"
 
 namespace gw::model {
@@ -100,6 +101,26 @@ TEST_F(Changes, PruningMovesTheHorizonAndNeverBack) {
             1U);
   prune_tombstones(work->connection(), kContext, {5});
   EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{20});
+}
+
+TEST_F(Changes, OldTombstonesGoInBatchesAndTheHorizonFollows) {
+  const auto write = [&](ContextId context, std::int64_t object, std::int64_t stamp) {
+    write_tombstone(work->connection(), context, ObjectModule::Contact, FolderId(5), ObjectId(object),
+                    {stamp});
+  };
+  for (std::int64_t object = 1; object <= 6; ++object) write(kContext, object, object < 4 ? 10 : 10 * object);
+  write_private_tombstone(work->connection(), kContext, ObjectModule::Calendar,
+                          {FolderId(7), ObjectId(9), {35}}, std::vector{UserId(3)});
+  const auto prune = [&] { return prune_oldest_tombstones(work->connection(), kContext, {50}, 2); };
+  EXPECT_EQ(prune(), 3) << "all that have the stamp of the last one";
+  EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{11});
+  EXPECT_EQ(prune(), 2) << "of both tables";
+  EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{41});
+  EXPECT_EQ(prune(), 0);
+  EXPECT_EQ(tombstone_horizon(work->connection(), kContext), Millis{41}) << "nothing was lost after it";
+  const auto left = tombstones_since(work->connection(), kContext, ObjectModule::Contact, FolderId(5), {0});
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_EQ(left[0].stamp, Millis{50});
 }
 
 TEST_F(Changes, EventsAreOnlyPublishedAfterCommitAndCarryActorAndStamp) {

@@ -3,6 +3,7 @@
 #include "model/contexts/integrity.hpp"
 #include "model/folders/folder_paths.hpp"
 #include "model/folders/folder_service.hpp"
+#include "model/folders/folder_store.hpp"
 #include "model/folders/forest.hpp"
 #include "sql/fault/fault_driver.hpp"
 #include "unit/lib/model/accounts/account_fixture.hpp"
@@ -218,7 +219,7 @@ TEST_F(CachedAccess, ATransactionThatReadBeforeItsStampKnowsNoMarksOnMysql) {
   work->write([&](model::Transaction& transaction) {
     transaction.stamp();
     EXPECT_TRUE(transaction.marks().are_known());
-    transaction.note_account_change();
+    model::users::touch_accounts(transaction, work->context(), transaction.stamp());
     EXPECT_FALSE(transaction.marks().are_known());
   });
 }
@@ -249,6 +250,49 @@ TEST_F(CachedAccess, TheAudienceOfAFolderFollowsRightsAndMembersAndCostsNothingB
   const UserId joined = make_user("user3").id;
   const auto with_member = audience();
   EXPECT_TRUE(std::count(with_member.begin(), with_member.end(), joined));
+}
+
+TEST_F(CachedAccess, AFolderOfAllUsersHasOneAudienceHoweverManyTheyAre) {
+  const FolderId folder = shared_folder(0);
+  FolderChange change;
+  change.permissions = entries(model::kViewerBits);
+  change.permissions->push_back({kAllUsersGroup.value, true, *model::rights_from_bits(model::kViewerBits)});
+  change.permissions->push_back({kStandardGroup.value, true, *model::rights_from_bits(model::kViewerBits)});
+  model::folders::change_folder(*acting(kOwner), std::to_string(folder.value), change);
+  const auto work = request_of(kOwner);
+  const auto seen = model::folders::viewers(work->connection(), work->context(), folder);
+  EXPECT_EQ(seen, (std::vector{model::kEverybody, kOwner, kFriend}));
+  EXPECT_EQ(model::folders::expand(work->connection(), work->context(), seen),
+            (std::vector{UserId(2), kOwner, kFriend}));
+}
+
+TEST_F(CachedAccess, TheGlobalAddressBookIsOfEverybodyUntilSomebodyIsKeptOut) {
+  const auto audience = [&](int* cost = nullptr) {
+    std::vector<UserId> users;
+    request_of(kOwner)->write([&](model::Transaction& transaction) {
+      transaction.stamp();
+      transaction.note_folder_change();  // nothing comes from the cache
+      const int before = statements();
+      users = model::folders::viewers(transaction, model::folders::system_folder::kGlobalAddressBook);
+      if (cost != nullptr) *cost = statements() - before;
+    });
+    return users;
+  };
+  int cost = -1;
+  EXPECT_EQ(audience(&cost), std::vector{model::kEverybody});
+  EXPECT_LE(cost, 1) << "the entries were read when the first user was made";
+  FolderChange change;
+  change.permissions = model::folders::list_permissions(*database.pool->acquire(), ContextId(1), FolderId(6));
+  for (model::PermissionEntry& entry : *change.permissions)
+    if (entry.entity == kFriend.value) entry.rights.folder = 0;
+  model::folders::change_folder(*acting(UserId(2)), "6", change);
+  EXPECT_EQ(audience(), (std::vector{UserId(2), kOwner}));
+  const UserId joined = make_user("user3").id;
+  EXPECT_EQ(audience(), (std::vector{UserId(2), kOwner, joined}));
+  for (model::PermissionEntry& entry : *change.permissions) entry.rights.folder = 1;
+  change.permissions->push_back({joined.value, false, change.permissions->back().rights});
+  model::folders::change_folder(*acting(UserId(2)), "6", change);
+  EXPECT_EQ(audience(), std::vector{model::kEverybody});
 }
 
 TEST_F(CachedAccess, ARepairOfPermissionsIsSeenByTheNextRequest) {

@@ -42,13 +42,13 @@ TEST_F(OutboxDesk, LettersAreWrittenWithTheChangeAndClaimedOnce) {
   }
   EXPECT_TRUE(claimed(kAnna).empty());
   // One is out, one has to wait, one was not tried.
-  outbox::drop(as(kAnna), letters[0]);
-  EXPECT_TRUE(outbox::put_back(as(kAnna), letters[1], "MSG-1013", false));
+  outbox::drop_sent(as(kAnna), letters[0]);
+  EXPECT_EQ(outbox::put_back(as(kAnna), letters[1], "MSG-1013", false), outbox::Fate::Waits);
   outbox::give_back(as(kAnna), std::span(&letters[2], 1));
   const auto again = claimed(kAnna);
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].id, letters[2].id);
-  outbox::drop(as(kAnna), again[0]);
+  outbox::drop_sent(as(kAnna), again[0]);
   pass(1);
   const auto late = claimed(kAnna);
   ASSERT_EQ(late.size(), 1U);
@@ -62,25 +62,54 @@ TEST_F(OutboxDesk, LettersAreWrittenWithTheChangeAndClaimedOnce) {
   const auto orphaned = claimed(kAnna);
   ASSERT_EQ(orphaned.size(), 1U);
   pass(48 * 60);
-  EXPECT_FALSE(outbox::put_back(as(kAnna), orphaned[0], "MSG-1016", true));
+  EXPECT_EQ(outbox::put_back(as(kAnna), orphaned[0], "MSG-1016", true), outbox::Fate::Gone);
   pass(60 * 24);
   EXPECT_TRUE(claimed(kAnna).empty());
   const sql::Lease lease = database.pool->acquire();
   EXPECT_FALSE(lease->query("SELECT 1 FROM scheduling_messages").next());
 }
 
+TEST_F(OutboxDesk, WhoseClaimIsOverDecidesNothing) {
+  Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
+  draft.with({user(kAnna), outsider("x@far.test")});
+  create(kAnna, draft);
+  const outbox::Letter slow = claimed(kAnna).at(0);
+  EXPECT_TRUE(outbox::is_held(as(kAnna), slow));
+  pass(10);
+  EXPECT_FALSE(outbox::is_held(as(kAnna), slow));
+  const outbox::Letter fast = claimed(kAnna).at(0);
+  ASSERT_EQ(fast.id, slow.id);
+  EXPECT_NE(fast.claim, slow.claim);
+  // The slow one wakes up: whatever he says, the letter stays with the other one, and no third gets it.
+  EXPECT_EQ(outbox::put_back(as(kAnna), slow, "MSG-1016", false), outbox::Fate::Lost);
+  outbox::give_back(as(kAnna), std::span(&slow, 1));
+  EXPECT_EQ(outbox::give_up(as(kAnna), slow), outbox::Fate::Lost);
+  EXPECT_TRUE(claimed(kAnna).empty());
+  EXPECT_EQ(outbox::put_back(as(kAnna), fast, "MSG-1016", false), outbox::Fate::Waits);
+  // Who puts back has no claim any more, either.
+  EXPECT_EQ(outbox::give_up(as(kAnna), fast), outbox::Fate::Lost);
+  pass(1);
+  const outbox::Letter third = claimed(kAnna).at(0);
+  EXPECT_EQ(third.tries, 1);
+  // What is out is out, though it took longer than the claim: nobody sends it again.
+  outbox::drop_sent(as(kAnna), slow);
+  EXPECT_EQ(outbox::put_back(as(kAnna), third, "MSG-1016", false), outbox::Fate::Lost);
+  pass(60);
+  EXPECT_TRUE(claimed(kAnna).empty());
+}
+
 TEST_F(OutboxDesk, AServerThatIsAwayIsLeftAloneForAMinute) {
   Draft draft("20240701T090000Z", "20240701T100000Z", "Meeting");
   draft.with({user(kAnna), outsider("x@far.test")});
   create(kAnna, draft);
-  EXPECT_TRUE(outbox::put_back(as(kAnna), claimed(kAnna).at(0), "MSG-1016", true));
+  EXPECT_EQ(outbox::put_back(as(kAnna), claimed(kAnna).at(0), "MSG-1016", true), outbox::Fate::Waits);
   create(kAnna, draft);
   EXPECT_TRUE(claimed(kAnna).empty());
   pass(1);
   const auto letters = claimed(kAnna);
   ASSERT_EQ(letters.size(), 2U);
   for (const outbox::Letter& letter : letters)
-    EXPECT_TRUE(outbox::put_back(as(kAnna), letter, "MSG-1016", true));
+    EXPECT_EQ(outbox::put_back(as(kAnna), letter, "MSG-1016", true), outbox::Fate::Waits);
   // Whose second try failed waits for two minutes, others do not.
   pass(1);
   EXPECT_EQ(claimed(kAnna).size(), 1U);
