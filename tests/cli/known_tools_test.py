@@ -143,8 +143,16 @@ def test_registry(tool):
     assert rows(tool("listreason", *MASTER, "--csv")) == [{"id": "1", "text": "Update"}]
     tool("deletereason", *MASTER, "-i", 1)
     tool("deletereason", *MASTER, "-i", 1, code=103)
-    tool("listdatabase", *MASTER)
+    text = tool("registerdatabase", *MASTER, "-n", "second", "-H", f"sqlite:{tool.folder}/second.db", "-m", "true", "-x", 5)
+    number = text.split()[1]
+    tool("registerdatabase", *MASTER, "-n", "second", code=104)
+    tool("changedatabase", *MASTER, "-i", number, "-x", 7)
+    database = rows(tool("listdatabase", *MASTER, "--csv"))[0]
+    assert (database["name"], database["maxUnits"], database["currentUnits"]) == ("second", "7", "0"), database
+    assert rows(tool("listcontextsbydatabase", *MASTER, "-i", number, "--csv")) == []
     tool("listcontextsbydatabase", *MASTER, "-i", 999, code=103)
+    tool("unregisterdatabase", *MASTER, "-i", number)
+    tool("unregisterdatabase", *MASTER, "-i", number, code=103)
     assert "--contextid" in tool("createuser", "--help")
     tool("listuser", *ADMIN, "-c", 1, "--no-such-option", code=111)
 
