@@ -41,7 +41,8 @@ std::span<const SchemaStep> schema_steps() {
                                 kStepMultifactor,
                                 kStepProvisioning,
                                 kStepProvisioningAnswers,
-                                kStepResellers};
+                                kStepResellers,
+                                kStepDisplayNames};
   return steps;
 }
 

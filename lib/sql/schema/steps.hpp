@@ -39,5 +39,6 @@ extern const SchemaStep kStepDirectoryRuns;
 extern const SchemaStep kStepProvisioning;
 extern const SchemaStep kStepProvisioningAnswers;
 extern const SchemaStep kStepResellers;
+extern const SchemaStep kStepDisplayNames;
 
 }  // namespace gw::sql
