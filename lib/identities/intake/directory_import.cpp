@@ -241,7 +241,8 @@ std::vector<model::jobs::Job> import_jobs(const Settings& settings, const Direct
   for (const DirectorySettings& each : settings.directories.list) {
     directory::Directory* directory = directories.find(each.name);
     if (directory == nullptr || each.import.context.empty() || each.import.interval.count() == 0) continue;
-    jobs.push_back({each.import.job, each.import.interval, [directory](model::jobs::JobRun& run) {
+    jobs.push_back({each.import.job, each.import.interval,
+                    [directory](model::jobs::JobRun& run) {
                       Report report;
                       return run_import(run, *directory, {}, report);
                     },
