@@ -16,6 +16,7 @@ import reference_model as folders  # noqa: E402
 import sharing  # noqa: E402
 from matrix_test import all_rights, compare_all  # noqa: E402
 from support.agenda import cal, user  # noqa: E402
+from support.attachments import attach, document  # noqa: E402
 from support.client import ApiClient  # noqa: E402
 
 LATE = 2**53
@@ -153,8 +154,16 @@ class CaseRun:
                                          "data": {"event": {"summary": exception.word("title"), "location": exception.word("place"),
                                                             "description": exception.word("note")}}}
         self.send(list(exceptions), exceptions)
+        self.files = {item: self.attach_to(item) for item in found
+                      if item.purpose == "read" and self.is_made_by_owner(item) and item.event.shape == model.SINGLE}
         # Exceptions first: they go with their series.
         return list(exceptions) + found
+
+    def parent_of(self, item: Item) -> dict:
+        return {"module": 1, "folder": int(self.folder), "attached": int(item.id)}
+
+    def attach_to(self, item: Item) -> int:
+        return attach(self.owner, self.parent_of(item), (item.word("file"), "text/plain", item.word("content").encode())).data[0]
 
     def is_made_by_owner(self, item: Item) -> bool:
         return self.is_owner or not item.event.is_own
@@ -189,6 +198,7 @@ class CaseRun:
             item.event.is_invited or self.is_owner)]
         for face in (Chronos(self), Classic(self)):
             face.read()
+        self.read_files()
         self.read_elsewhere()
         self.write()
         self.write_by_own_folder()
@@ -198,7 +208,7 @@ class CaseRun:
 
     def keep_secrets(self, what: str, text: str) -> None:
         for item in self.secrets:
-            for kind in ("title", "place", "note"):
+            for kind in ("title", "place", "note", "file", "content"):
                 # What the caller asks for comes back in some refusals: titles are asked for by search alone.
                 if item.word(kind) in text:
                     self.wrong.append(f"{self.case} {what}: tells the {kind} of {item.name}")
@@ -210,6 +220,20 @@ class CaseRun:
         for call, answer in zip(calls, answers):
             self.keep_secrets(f"{call['module']} {call['action']}", json.dumps(answer))
         return answers
+
+    def read_files(self) -> None:
+        for item, attachment in self.files.items():
+            named = self.parent_of(item)
+            rows = self.caller.get("attachment", action="all", columns="803", **named)
+            by_chronos = self.caller.get("chronos", action="getAttachment", folder=cal(self.folder), id=item.id, managedId=attachment)
+            answers = [rows, by_chronos, document(self.caller, named, attachment)]
+            for answer in answers:
+                self.keep_secrets("files", answer.body.decode("utf-8", "replace"))
+            is_shown = rows.code is None and rows.data == [[item.word("file")]]
+            self.compare(f"files of {item.name}", model.ALL if is_shown else rows.code, model.files(self.case, item.event))
+            for answer in answers[1:]:
+                is_whole = answer.status == 200 and answer.body == item.word("content").encode()
+                self.compare(f"bytes of {item.name}", is_whole, model.files(self.case, item.event) == model.ALL)
 
     def read_elsewhere(self) -> None:
         """Export, reminders of both modules."""

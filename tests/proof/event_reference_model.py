@@ -72,6 +72,12 @@ def get(case: Case, event: Event):
     return sight(case, event) if reads(case, event) else NO_READ
 
 
+def files(case: Case, event: Event):
+    """Who sees the block alone sees no files of it."""
+    outcome = get(case, event)
+    return RESTRICTED if outcome == BLOCK else outcome
+
+
 def get_by_own_folder(case: Case, event: Event):
     """Calendar 7: an attendee without folder access reads it through his own calendar."""
     return ALL if takes_part(case, event) else None

@@ -73,9 +73,7 @@ Response search(Invocation& invocation) {
   const Json& body = invocation.body;
   if (!body.is_object()) throw ApiError(errors::svl::kBodyType, {"an object with pattern"});
   const std::string pattern = searched_pattern(body);
-  // A first letter is one by its nature.
-  if (body.get("startletter").as_string().empty())
-    check_searched(pattern, static_cast<int>(invocation.work.settings().limits.minimum_search_characters));
+  check_searched(pattern, static_cast<int>(invocation.work.settings().limits.minimum_search_characters));
   calendar::ReadOptions options;
   options.fields = event_fields_of(model::parse_column_numbers(invocation.arguments.text("columns")));
   const auto events =
