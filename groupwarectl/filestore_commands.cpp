@@ -27,8 +27,8 @@ struct ListOptions {
 };
 
 void require_own_account(gw::model::UnitOfWork& work, const std::string& uri) try {
-  if (const std::string problem = files::account_problem(work, uri); !problem.empty())
-    throw UsageError(problem);
+  for (const std::string& problem : {files::account_problem(work), files::target_problem(uri)})
+    if (!problem.empty()) throw UsageError(problem);
 } catch (const std::invalid_argument& problem) {
   throw UsageError(std::string("--to: ") + problem.what());
 }

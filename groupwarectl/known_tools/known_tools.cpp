@@ -84,6 +84,14 @@ void complete_restrictions(const KnownTool& known, const OptionValues& values, J
     arguments.set("single_restrictions", std::move(single));
 }
 
+/// What is taken, and would do nothing.
+void require_offered_modes(const OptionValues& values) {
+  if (const auto mode = find_value(values, ":default-folder-mode"); mode && *mode != "default")
+    throw ToolError(kIllegalValue, "--default-folder-mode: every user gets the default folders here");
+  if (const auto mode = find_value(values, ":gabMode"); mode && *mode != "individual")
+    throw ToolError(kIllegalValue, "--gabMode: each user has his own entry in the global address book here");
+}
+
 /// What has another form on the command line than in the operation.
 void complete_arguments(const KnownTool& known, const OptionValues& values, Json& arguments) {
   const Json all = Json::string("*");
@@ -149,6 +157,7 @@ void perform_more(const Job& job, const gw::provisioning::Login& login, const Js
 /// Gives the exit code: 1 for something that was asked for and is not there.
 int run_job(const Job& job, const OptionValues& values) {
   require_options(job.options, values);
+  require_offered_modes(values);
   const gw::provisioning::Login login = login_of(values);
   Json arguments = to_arguments(job.options, values);
   complete_arguments(job.known, values, arguments);

@@ -2,7 +2,6 @@
 #include <vector>
 
 #include "archive/restored_rows.hpp"
-#include "model/administration/account_attributes.hpp"
 #include "model/contexts/context_directory.hpp"
 #include "model/contexts/provisioning.hpp"
 #include "model/folders/folder_access.hpp"
@@ -64,7 +63,7 @@ void forget_older_states(model::Transaction& transaction, ContextId context) {
   model::prune_tombstones(transaction.connection(), context, stamp);
   model::users::touch_accounts(transaction, context, stamp);
   transaction.note_folder_change();
-  model::administration::store_note(transaction, context, model::folders::kBookSeenByAll, {});
+  model::folders::renew_book_audience(transaction, context);
 }
 
 }  // namespace gw::archive

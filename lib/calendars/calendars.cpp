@@ -21,6 +21,11 @@ constexpr std::size_t kLongestRepeated = 100;
   throw ApiError(errors::cal::kAccountNotFound, {std::to_string(folders::account_of(folder))});
 }
 
+[[noreturn]] void refuse_birthdays(const model::Caller& caller, FolderId folder) {
+  if (caller.is_guest || caller.modules.has(model::Module::Contacts)) refuse_account(folder);
+  throw ApiError(errors::cal::kCapabilityMissing, {"contacts"});
+}
+
 }  // namespace
 
 const CalendarProvider* Calendars::find(std::string_view name) const {
@@ -37,7 +42,7 @@ const CalendarProvider& Calendars::named(std::string_view name) const {
 const CalendarProvider& Calendars::of(model::UnitOfWork& work, FolderId folder) const {
   if (!folders::is_account_folder(folder)) return own_;
   if (folder == folders::kBirthdayFolder) {
-    if (!birthdays::BirthdayCalendar::is_offered_to(work.caller())) refuse_account(folder);
+    if (!birthdays::BirthdayCalendar::is_offered_to(work.caller())) refuse_birthdays(work.caller(), folder);
     return birthdays_;
   }
   const auto row = calendar::find_account(work.connection(), work.context(), folder);

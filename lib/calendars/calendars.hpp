@@ -20,8 +20,8 @@ class Calendars {
   /// What feeds may be read from; nothing: feeds are off.
   explicit Calendars(std::optional<mail::web::FetchRules> rules) : feeds_(std::move(rules)) {}
 
-  /// Errors: CAL-4044 no such account, or somebody else's; 5030 of a provider that is not there any more.
-  /// Cost: a query for accounts that have a row.
+  /// Errors: CAL-4044 no such account, or somebody else's; 5030 of a provider that is not there any more,
+  /// 4036 of birthdays without contacts. Cost: a query for accounts that have a row.
   [[nodiscard]] const CalendarProvider& of(model::UnitOfWork& work, FolderId folder) const;
   /// Errors: CAL-4228 for names that nobody bears here.
   [[nodiscard]] const CalendarProvider& named(std::string_view name) const;

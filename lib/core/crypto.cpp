@@ -1,5 +1,6 @@
 #include "core/crypto.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -37,6 +38,30 @@ void require(bool ok, const char* what) {
 const EVP_MD* sha256_algorithm() {
   static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return fetched != nullptr ? fetched : EVP_sha256();
+}
+
+/// The same for EVP_aes_256_gcm().
+const EVP_CIPHER* aes_256_gcm_algorithm() {
+  static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  return fetched != nullptr ? fetched : EVP_aes_256_gcm();
+}
+
+struct MacFree {
+  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+using MacContext = std::unique_ptr<EVP_MAC_CTX, MacFree>;
+
+/// The same for HMAC(), which looks up two. To be copied, which needs some key in it; never freed.
+EVP_MAC_CTX* make_hmac_sha256_model() {
+  EVP_MAC* const mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  EVP_MAC_CTX* const context = mac != nullptr ? EVP_MAC_CTX_new(mac) : nullptr;
+  EVP_MAC_free(mac);
+  std::string digest = "SHA256";
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+                                   OSSL_PARAM_construct_end()};
+  const unsigned char key = 0;
+  require(context != nullptr && EVP_MAC_init(context, &key, 1, parameters) == 1, "HMAC-SHA-256");
+  return context;
 }
 
 /// HKDF with an empty salt is HMAC extract followed by one expand block (RFC 5869 section 2).
@@ -131,10 +156,16 @@ std::string sha256(std::string_view data) {
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view data) {
+  static EVP_MAC_CTX* const model = make_hmac_sha256_model();
+  const MacContext context(EVP_MAC_CTX_dup(model));
   std::string digest(32, '\0');
-  unsigned size = 0;
-  require(HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(),
-               bytes_of(digest), &size) != nullptr,
+  std::size_t size = 0;
+  // Without a pointer the key of the model would be kept.
+  const unsigned char none = 0;
+  require(context &&
+              EVP_MAC_init(context.get(), key.empty() ? &none : bytes_of(key), key.size(), nullptr) == 1 &&
+              EVP_MAC_update(context.get(), bytes_of(data), data.size()) == 1 &&
+              EVP_MAC_final(context.get(), bytes_of(digest), &size, digest.size()) == 1,
           "HMAC-SHA-256");
   return digest;
 }
@@ -163,15 +194,15 @@ std::string seal(std::string_view secret, std::string_view purpose, std::string_
   out.resize(kNonceSize + plain.size() + kTagSize);
   CipherContext context(EVP_CIPHER_CTX_new());
   int length = 0;
-  require(
-      context &&
-          EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(out)) == 1 &&
-          EVP_EncryptUpdate(context.get(), bytes_of(out) + kNonceSize, &length, bytes_of(plain),
-                            static_cast<int>(plain.size())) == 1 &&
-          EVP_EncryptFinal_ex(context.get(), bytes_of(out) + kNonceSize + length, &length) == 1 &&
-          EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagSize),
-                              bytes_of(out) + kNonceSize + plain.size()) == 1,
-      "AES-256-GCM");
+  require(context &&
+              EVP_EncryptInit_ex(context.get(), aes_256_gcm_algorithm(), nullptr, bytes_of(key),
+                                 bytes_of(out)) == 1 &&
+              EVP_EncryptUpdate(context.get(), bytes_of(out) + kNonceSize, &length, bytes_of(plain),
+                                static_cast<int>(plain.size())) == 1 &&
+              EVP_EncryptFinal_ex(context.get(), bytes_of(out) + kNonceSize + length, &length) == 1 &&
+              EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, static_cast<int>(kTagSize),
+                                  bytes_of(out) + kNonceSize + plain.size()) == 1,
+          "AES-256-GCM");
   OPENSSL_cleanse(key.data(), key.size());
   return out;
 }
@@ -187,7 +218,8 @@ std::optional<std::string> unseal(std::string_view secret, std::string_view purp
   int length = 0;
   const bool ok =
       context &&
-      EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes_of(key), bytes_of(sealed)) == 1 &&
+      EVP_DecryptInit_ex(context.get(), aes_256_gcm_algorithm(), nullptr, bytes_of(key), bytes_of(sealed)) ==
+          1 &&
       EVP_DecryptUpdate(context.get(), bytes_of(out), &length, bytes_of(sealed) + kNonceSize,
                         static_cast<int>(size)) == 1 &&
       EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(kTagSize), tag.data()) == 1 &&

@@ -22,6 +22,8 @@ constexpr std::int64_t kDayMillis = 86'400'000;
 constexpr std::int64_t kMaxDays = 73'000'000;
 // CCTZ counts seconds from 1970; beyond this nothing is a time that people write.
 constexpr std::int64_t kMaxLocalSeconds = kMaxDays * 86'400;
+/// As many fit into std::chrono::year, whose calendar needs no loop over years as that of CCTZ does.
+constexpr std::int32_t kDaysOfChrono = 10'000'000;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - ((a % b != 0) && ((a < 0) != (b < 0)));
@@ -53,6 +55,11 @@ Date Date::from_millis(std::int64_t millis) {
 }
 
 CivilDay civil_day(Date date) {
+  if (date.days > -kDaysOfChrono && date.days < kDaysOfChrono) {
+    const std::chrono::year_month_day plain{std::chrono::sys_days{std::chrono::days{date.days}}};
+    return {int{plain.year()}, static_cast<int>(unsigned{plain.month()}),
+            static_cast<int>(unsigned{plain.day()})};
+  }
   const cctz::civil_day day = cctz::civil_day(1970, 1, 1) + date.days;
   return {static_cast<std::int32_t>(day.year()), day.month(), day.day()};
 }
@@ -160,8 +167,9 @@ std::int64_t TimeZone::offset_at(Millis instant) const {
 }
 
 Millis TimeZone::to_instant(LocalTime local) const {
-  const cctz::civil_second civil =
-      cctz::civil_second(1970, 1, 1) + std::clamp(local.seconds, -kMaxLocalSeconds, kMaxLocalSeconds);
+  const LocalTime wall{std::clamp(local.seconds, -kMaxLocalSeconds, kMaxLocalSeconds)};
+  const CivilDay day = civil_day(wall.date());
+  const cctz::civil_second civil(day.year, day.month, day.day, 0, 0, wall.second_of_day());
   // `pre` reads the time with the offset before a change: what RFC 5545 asks for in a gap, and the first of
   // two.
   return {std::int64_t{zone_->zone.lookup(civil).pre.time_since_epoch().count()} * 1000};

@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "identities/user_changes.hpp"
 #include "model/groups/group_service.hpp"
 #include "model/users/account_rules.hpp"
 #include "model/users/provisioning.hpp"
@@ -115,7 +116,30 @@ class UserCsvImport {
     return id;
   }
 
+  /// Whether the row says nothing new; of groups it is not the row that tells.
+  bool is_known(const model::users::User& user, const UserRow& row) {
+    if (row.password) return false;
+    MappedUser said;
+    said.login = user.login;
+    said.mail = row.mail;
+    said.aliases = row.aliases;
+    said.locale = row.language;
+    said.timezone = row.timezone;
+    said.quota = row.quota;
+    said.imap_login = row.imap_login;
+    said.contact = row.contact;
+    said.fields = row.fields;
+    const bool is_same = compare_stored(work_.connection(), work_.context(), user.id, said).is_empty();
+    work_.release();
+    return is_same;
+  }
+
   UserId change(const model::users::User& user, const UserRow& row) {
+    if (is_known(user, row)) {
+      ++report_.skipped;
+      line_.outcome = CsvLine::Outcome::Skip;
+      return user.id;
+    }
     model::users::UserChanges changes;
     changes.password_hash = hash_of(row);
     changes.mail = row.mail;
@@ -179,6 +203,7 @@ Json CsvImportReport::to_json() const {
   return Json::object()
       .set("created", Json::integer(created))
       .set("changed", Json::integer(changed))
+      .set("skipped", Json::integer(skipped))
       .set("failed", Json::integer(failed))
       .set("groups", Json::integer(groups))
       .set("unknown_titles", texts_to_json(unknown_titles))

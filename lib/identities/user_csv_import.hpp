@@ -26,12 +26,13 @@ struct CsvImportOptions {
 struct CsvLine {
   std::size_t number = 0;  ///< in the file, the titles being the first
   std::string login;
-  enum class Outcome { Create, Change, Error } outcome = Outcome::Error;
+  enum class Outcome { Create, Change, Skip, Error } outcome = Outcome::Error;
   std::string problem{};  ///< of Error
 };
 
 struct CsvImportReport {
   std::int64_t created = 0, changed = 0, failed = 0, groups = 0;
+  std::int64_t skipped = 0;           ///< rows that say what is there already
   std::vector<std::string> problems;  ///< `row 3 (anna): …`; the first 1,000
   std::vector<std::string> unknown_titles;
   std::vector<CsvLine> lines;  ///< the first kMostLines

@@ -47,8 +47,10 @@ Mailbox::~Mailbox() {
   }
 }
 
-const model::users::User& Mailbox::user() {
-  if (!user_) user_ = model::users::load_user(work_.connection(), work_.context(), work_.caller().user);
+const model::users::MailUser& Mailbox::user() {
+  const model::Caller& caller = work_.caller();
+  if (!user_)
+    user_ = model::users::load_mail_user(work_.connection(), caller.context, caller.user, caller.marks);
   return *user_;
 }
 

@@ -69,7 +69,7 @@ class Mailbox {
   std::int64_t find_sender(std::string_view address);
   /// What new mails are sent as: the address that the user chose, else the primary one.
   mail::Address default_sender();
-  const model::users::User& user();
+  const model::users::MailUser& user();
   [[nodiscard]] model::UnitOfWork& work() const { return work_; }
 
   /// A leaf of the user's settings such as "modules/mail/deletemail", as a truth value.
@@ -90,7 +90,7 @@ class Mailbox {
   const mail::Registry& registry_;
   const session::Session& session_;
   std::string cookie_, token_;
-  std::optional<model::users::User> user_;
+  std::shared_ptr<const model::users::MailUser> user_;
   accounts::Reach reach_;
   std::optional<std::vector<accounts::AccountRecord>> records_;
   std::map<std::int64_t, std::vector<std::string>> addresses_;

@@ -71,7 +71,7 @@ mail::Server make_server(const MailServerSettings& from, const ServerAccess& acc
   return server;
 }
 
-std::string fill_login(std::string_view pattern, const model::users::User& user, ContextId context) {
+std::string fill_login(std::string_view pattern, const model::users::MailUser& user, ContextId context) {
   std::string login;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] != '%' || i + 1 == pattern.size()) {
@@ -108,7 +108,7 @@ void set_primary_servers(const MailSettings& settings, mail::Account& account, c
   account.transport = make_server(settings.transport, access, login, secret);
 }
 
-mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
+mail::Account make_primary_account(const MailSettings& settings, const model::users::MailUser& user,
                                    ContextId context, std::string_view secret) {
   const std::string login = fill_login(settings.login, user, context);
   mail::Account account;

@@ -13,7 +13,7 @@
 namespace gw::mailbox {
 
 /// Puts the user's values into GroupwareMailLogin: %u, %c, %m, %d; %% is a percent sign.
-std::string fill_login(std::string_view pattern, const model::users::User& user, ContextId context);
+std::string fill_login(std::string_view pattern, const model::users::MailUser& user, ContextId context);
 
 /// How users get into a server: a master who signs in for them, or nobody, and how long one waits.
 struct ServerAccess {
@@ -48,7 +48,7 @@ void set_primary_servers(const MailSettings& settings, mail::Account& account, c
 
 /// `secret`: of find_mail_secret; not used when a master signs in. Owns: copies of secrets, which the caller
 /// wipes.
-mail::Account make_primary_account(const MailSettings& settings, const model::users::User& user,
+mail::Account make_primary_account(const MailSettings& settings, const model::users::MailUser& user,
                                    ContextId context, std::string_view secret);
 
 }  // namespace gw::mailbox

@@ -48,6 +48,12 @@ void Transaction::note_folder_change() {
   work_.caller_.marks.folders = 0;
 }
 
+void Transaction::note_account_change(std::int64_t mark) {
+  marks_ = {};
+  account_mark_ = mark;
+  work_.caller_.marks.accounts = 0;
+}
+
 void Transaction::finish() {
   if (has_changed_folders_) move_folder_mark(connection_, work_.context(), stamp());
 }
@@ -109,19 +115,27 @@ void UnitOfWork::forget_place(ContextId context) noexcept {
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
   std::vector<std::function<void()>> actions;
-  const std::int64_t folders_before = caller_.marks.folders;
+  const Marks before = caller_.marks;
   bool has_changed_folders = false;
-  database_.write([&](sql::Connection& connection) {
-    // Until it has taken its stamp nothing says which state of the folders this transaction sees.
-    caller_.marks.folders = 0;
-    Transaction transaction(*this, connection);
-    body(transaction);
-    transaction.finish();
-    events = std::move(transaction.events_);
-    actions = std::move(transaction.after_commit_);
-    has_changed_folders = transaction.has_changed_folders_;
-  });
-  if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = folders_before;
+  std::int64_t account_mark = 0;
+  try {
+    database_.write([&](sql::Connection& connection) {
+      // Until it has taken its stamp nothing says which state of the folders this transaction sees.
+      caller_.marks = {before.accounts, 0};
+      Transaction transaction(*this, connection);
+      body(transaction);
+      transaction.finish();
+      events = std::move(transaction.events_);
+      actions = std::move(transaction.after_commit_);
+      has_changed_folders = transaction.has_changed_folders_;
+      account_mark = transaction.account_mark_;
+    });
+  } catch (...) {
+    caller_.marks.accounts = before.accounts;
+    throw;
+  }
+  if (account_mark != 0) caller_.marks.accounts = account_mark;
+  if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = before.folders;
   for (const Event& event : events) environment_.events.publish(event);
   if (!actions.empty()) database_.release();
   for (const auto& action : actions) action();

@@ -73,8 +73,9 @@ class Transaction {
   /// of the folders moves, so every process sees the change at its next request. Every statement that writes
   /// those tables goes with a call of this; folders/folder_store does it for all but repairs.
   void note_folder_change();
-  /// The same for users, groups and modules; users::touch_accounts calls it.
-  void note_account_change() { marks_ = {}; }
+  /// The same for users, groups, modules and mail accounts, whose mark becomes this one;
+  /// users::touch_accounts calls it.
+  void note_account_change(std::int64_t mark);
   /// What this transaction sees, for caches. Unknown before the stamp was taken and after it
   /// changed folders or accounts.
   [[nodiscard]] const Marks& marks() const { return marks_; }
@@ -94,6 +95,7 @@ class Transaction {
   Millis stamp_{};
   Marks marks_;
   bool has_changed_folders_ = false;
+  std::int64_t account_mark_ = 0;  ///< 0: accounts are as they were
   std::int64_t next_id_ = 0;
   std::int64_t free_ids_ = 0;
   std::vector<Event> events_;

@@ -92,6 +92,7 @@ constexpr Member kJobMembers[] = {{"id", ValueKind::Int},
 constexpr Member kImportLineMembers[] = {{"line", ValueKind::Int}, {"login"}, {"action"}, {"message"}};
 constexpr Member kImportReportMembers[] = {{"created", ValueKind::Long},
                                            {"changed", ValueKind::Long},
+                                           {"skipped", ValueKind::Long},
                                            {"failed", ValueKind::Long},
                                            {"groups", ValueKind::Long},
                                            {"unknown_titles", ValueKind::String, {}, true},

@@ -174,7 +174,7 @@ Json delete_accounts(Call& call) {
     for (const UserId user : users)
       for (const AccountRecord& each : accounts::list_records(connection, context, user))
         if (each.is_given && equal_ignoring_ascii_case(each.address, address))
-          accounts::delete_record(connection, context, user, each.id);
+          accounts::delete_record(transaction, user, each.id);
   });
   return {};
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "model/administration/registry.hpp"
@@ -32,6 +34,12 @@ class JobFailed : public std::runtime_error {
   std::string word_;
 };
 
+/// Not the job's fault: the server's own account will do it.
+class WrongAccount : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 class SingleJobWork {
  public:
   explicit SingleJobWork(jobs::JobRun& run)
@@ -42,6 +50,7 @@ class SingleJobWork {
     database_.release();
     for (SingleJob job : all)
       if (!job.is_ended() && job.due <= run_.now() && has_time()) take_turn(job);
+    if (!wrong_account_.empty()) throw std::runtime_error(wrong_account_);
     return count_;
   }
 
@@ -60,6 +69,9 @@ class SingleJobWork {
       end(job, "interrupted", problem.what());
     } catch (const ApiError& problem) {
       end(job, "store_failed", problem.what());
+    } catch (const WrongAccount& problem) {
+      wrong_account_ = problem.what();
+      return;
     }
     jobs::store_progress(database_, job);
     database_.release();
@@ -109,9 +121,10 @@ class SingleJobWork {
     move.has_time = [&] { return has_time() && goes_on(job); };
     files::StoreMoveReport report;
     try {
-      // Not this job's fault: the server itself will do it.
-      if (const std::string problem = files::account_problem(work, move.uri); !problem.empty())
-        throw std::runtime_error(problem);
+      if (const std::string problem = files::account_problem(work); !problem.empty())
+        throw WrongAccount(problem);
+      if (const std::string problem = files::target_problem(move.uri); !problem.empty())
+        throw JobFailed("store_failed", problem);
       report = files::move_files(work, move);
     } catch (const std::invalid_argument& problem) {
       throw JobFailed("no_store", problem.what());
@@ -149,6 +162,7 @@ class SingleJobWork {
   Millis looked_;
   bool is_there_ = true;
   std::int64_t count_ = 0;
+  std::string wrong_account_;
 };
 
 }  // namespace

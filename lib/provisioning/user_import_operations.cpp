@@ -27,6 +27,8 @@ const char* action_of(CsvLine::Outcome outcome) {
       return "create";
     case CsvLine::Outcome::Change:
       return "change";
+    case CsvLine::Outcome::Skip:
+      return "skip";
     case CsvLine::Outcome::Error:
       break;
   }

@@ -1,6 +1,7 @@
 // The few places where SQLite and MySQL spell things differently. Stores write one SQL and ask here for the
 // rest. Made equal by the drivers: `||` joins texts, LIKE and = compare bytes, an UPDATE counts the rows it
-// matched.
+// matched. `ORDER BY +id` stands where an index serves the condition: SQLite, which does not know that a
+// context has many rows, would else walk all of them in the order of the primary key, to save the sorting.
 #pragma once
 
 #include <string>

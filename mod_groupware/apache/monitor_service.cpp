@@ -56,8 +56,15 @@ std::vector<model::files::StoreTotal> MonitorService::store_totals() {
   if (summed_at_ && now - *summed_at_ < kTotalsKept) return totals_;
   if (!parts_.gate.is_open()) return {};
   try {
-    sql::Scope database(parts_.pool);
-    totals_ = model::files::total_bytes(database.connection(), parts_.settings.file_store);
+    std::map<std::string, std::int64_t> sums;
+    parts_.databases.for_each([&](sql::Pool& pool) {
+      sql::Scope database(pool);
+      for (const model::files::StoreTotal& total :
+           model::files::total_bytes(database.connection(), parts_.settings.file_store))
+        sums[total.kind] += total.bytes;
+    });
+    totals_.clear();
+    for (const auto& [kind, bytes] : sums) totals_.push_back({kind, bytes});
     summed_at_ = now;
   } catch (const Unavailable&) {
     return {};

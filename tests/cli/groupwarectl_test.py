@@ -363,9 +363,11 @@ def test_app_passwords_and_second_factor(tool):
 def test_jobs(tool, folder, binary):
     """Those that need no mail server by themselves, the others with the configuration of a server."""
     done = tool.json("jobs", "run")
-    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("drive-mail", "done"), ("zones", "done"), ("tombstones", "done")], done
+    assert [(job["job"], job["outcome"]) for job in done] == [("alarm-ledger", "done"), ("drive-mail", "done"), ("zones", "done"), ("tombstones", "done"),
+                                                             ("single-jobs", "done")], done
     listed = tool.json("jobs", "list")
-    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("drive-mail", False), ("tombstones", False), ("zones", False)], listed
+    assert [(job["job"], job["running"]) for job in listed] == [("alarm-ledger", False), ("drive-mail", False), ("single-jobs", False),
+                                                                 ("tombstones", False), ("zones", False)], listed
     assert tool.json("jobs", "run", "--name", "zones")[0]["count"] == 0
     tool.failure("jobs", "run", "--name", "mail-alarms", code=NOT_FOUND)
     secret = write(folder, "conf/secret", "abc\n")

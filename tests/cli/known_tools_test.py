@@ -56,6 +56,7 @@ def test_contexts(tool):
     tool("createcontext", *MASTER, "-c", 2, "-u", "boss", code=104)
     tool("createcontext", *MASTER, "-c", 2, "--no-such-option", "x", code=111)
     tool("createcontext", *MASTER, "-c", code=109)
+    tool("createcontext", *MASTER, "-c", 2, "-u", "boss", "-d", "Boss", *PERSON, "-e", "boss@example.test", "--gabMode", "global", code=109)
     tool("listcontext", "-A", "oxadminmaster", "-P", "wrong", code=101)
     tool("deletecontext", *MASTER, "-c", 9, code=102)
     listed = rows(tool("listcontext", *MASTER, "--csv", "-s", "ac*"))
@@ -84,6 +85,8 @@ def test_users(tool):
                 "--language", "de_DE") == "user 3 in context 1 created\n"
     tool("createuser", *ADMIN, "-c", 1, "-u", "berta", "-d", "Berta", *PERSON, code=104)
     tool("createuser", *ADMIN, "-c", 1, "-u", "anna", "-d", "Other", *PERSON, "-e", "x@example.test", code=103)
+    tool("createuser", *ADMIN, "-c", 1, "-u", "bare", "-d", "Bare", *PERSON, "-e", "bare@example.test", "--default-folder-mode",
+         "no-default-folders", code=109)
     anna = rows(tool("listuser", *ADMIN, "-c", 1, "--csv", "-s", "anna"))[0]
     assert anna["language"] == "de_DE" and anna["aliases"] == "a@example.test,anna@example.test", anna
     assert anna["userfield01"] == "'=1+1" and "password" not in anna, anna

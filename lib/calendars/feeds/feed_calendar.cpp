@@ -94,7 +94,7 @@ calendar::AccountRow FeedCalendar::read(model::UnitOfWork& work, const calendar:
   const calendar::AccountRow current = load(work, folder);
   if (current.freshness.next != known.freshness.next && current.freshness.next > work.now()) {
     give_back(work, current);
-    return current;
+    return load(work, folder);
   }
   try {
     read_claimed(work, current);

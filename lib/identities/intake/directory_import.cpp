@@ -150,8 +150,8 @@ class ImportRun {
     take_others(users);
   }
 
-  static void describe_new(UserStep& step) {
-    const MappedUser& mapped = step.mapped;
+  void describe_new(UserStep& step) const {
+    const MappedUser mapped = map_user(directory_, *step.entry);
     const auto add = [&](const char* field, const std::string& text) {
       if (!text.empty()) step.difference.fields.push_back({field, "", text});
     };
@@ -166,8 +166,9 @@ class ImportRun {
     for (UserStep& step : users.steps) {
       if (!goes_on_()) return false;
       const bool is_done = attempt(report_, step.difference, [&] { apply_user(step); });
-      if (is_done && step.changes.changes.login)
-        users.login_of_uuid[step.binding.uuid] = *step.changes.changes.login;
+      if (is_done && step.changes && step.changes->changes.login)
+        users.login_of_uuid[step.binding.uuid] = *step.changes->changes.login;
+      step.entry.reset();
     }
     for (std::size_t begin = 0; begin < users.touched.size(); begin += kTouchedAtOnce) {
       if (!goes_on_()) return false;
@@ -179,11 +180,11 @@ class ImportRun {
   void apply_user(const UserStep& step) {
     const std::string& name = directory_.settings().name;
     if (step.difference.action == Action::Create)
-      create_bound_user(work_, name, step.mapped);
+      create_bound_user(work_, name, map_user(directory_, *step.entry));
     else if (step.difference.action == Action::Purge)
       model::users::delete_user(work_, UserId(step.binding.object));
     else
-      change_bound_user(work_, name, step.binding, step.changes, step.mapped);
+      change_bound_user(work_, name, step.binding, *step.changes, *step.mapped);
     work_.release();
   }
 

@@ -36,8 +36,9 @@ class UserPlanning {
         remember(listed.uuid, listed.dn, login_of_id_[UserId(known->second.object)]);
         continue;
       }
-      MappedUser mapped = map_user(input_.directory, *listed.entry);
+      const directory::Entry entry = std::move(*listed.entry);
       listed.entry.reset();
+      MappedUser mapped = map_user(input_.directory, entry);
       if (!mapped.problem.empty()) {
         report_.note_failure(Kind::User, mapped.dn, mapped.problem);
         // Somebody whose entry is not good is still there.
@@ -46,7 +47,7 @@ class UserPlanning {
         continue;
       }
       if (known == input_.known.end())
-        plan_new(std::move(mapped));
+        plan_new(std::move(mapped), entry);
       else
         plan_known(known->second, std::move(mapped));
     }
@@ -66,12 +67,15 @@ class UserPlanning {
     step.difference.action = action;
     step.difference.name = mapped.login;
     step.difference.dn = mapped.dn;
-    step.mapped = std::move(mapped);
     step.binding = std::move(binding);
+    if (action != Action::Create) {
+      step.mapped = std::make_unique<MappedUser>(std::move(mapped));
+      step.changes = std::make_unique<UserDifference>();
+    }
     return plan_.steps.emplace_back(std::move(step));
   }
 
-  void plan_new(MappedUser mapped) {
+  void plan_new(MappedUser mapped, const directory::Entry& entry) {
     if (mapped.is_disabled) {
       report_.note_skipped(Kind::User, mapped.dn, {});
       return;
@@ -84,7 +88,7 @@ class UserPlanning {
     if (same_name == id_of_login_.end()) {
       remember(mapped.uuid, mapped.dn, mapped.login);
       Binding binding = binding_of(mapped, {});
-      add(Action::Create, std::move(mapped), std::move(binding));
+      add(Action::Create, std::move(mapped), std::move(binding)).entry = entry;
       return;
     }
     const bool may_adopt = input_.directory.settings().import.adopts && same_name->second != input_.admin &&
@@ -98,7 +102,7 @@ class UserPlanning {
     UserDifference changes = difference_of(same_name->second, mapped);
     UserStep& step = add(Action::Change, std::move(mapped), std::move(binding));
     step.difference.fields = changes.fields;
-    step.changes = std::move(changes);
+    *step.changes = std::move(changes);
   }
 
   UserDifference difference_of(UserId user, const MappedUser& mapped) {
@@ -127,7 +131,7 @@ class UserPlanning {
     }
     UserStep& step = add(action, std::move(mapped), std::move(binding));
     step.difference.fields = changes.fields;
-    step.changes = std::move(changes);
+    *step.changes = std::move(changes);
   }
 
   void plan_missing(const Binding& known) {
@@ -145,7 +149,7 @@ class UserPlanning {
     binding.mark.clear();
     if (known.state == State::Present) ++plan_.suspended;
     UserStep& step = add(Action::Suspend, std::move(gone), std::move(binding));
-    step.changes.changes.enabled = false;
+    step.changes->changes.enabled = false;
   }
 
   PlanInput input_;

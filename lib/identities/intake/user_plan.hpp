@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,11 +12,14 @@
 
 namespace gw::identities::intake {
 
+/// A first import has one for each entry, so it keeps of a new user no more than the directory tells.
 struct UserStep {
   Difference difference;
-  MappedUser mapped;                 ///< of what is in the directory
-  model::bindings::Binding binding;  ///< as it is stored afterwards
-  UserDifference changes;
+  std::optional<directory::Entry> entry;  ///< of Create: mapped when he is made
+  model::bindings::Binding binding;       ///< as it is stored afterwards
+  /// Of all but Create: of what is in the directory, and what differs.
+  std::unique_ptr<MappedUser> mapped;
+  std::unique_ptr<UserDifference> changes;
 };
 
 struct UserPlan {

@@ -1,13 +1,15 @@
 #include "mail/imap/newest_page.hpp"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "mail/imap/arrival_order.hpp"
 #include "mail/imap/message_fetch.hpp"
 
 namespace gw::mail::imap {
 namespace {
+
+constexpr std::size_t kUsualPage = 200;
 
 /// The mails of a page by their message numbers: those behind `begin`, up to `end`.
 struct Numbers {
@@ -27,7 +29,9 @@ Numbers numbers_of(const Query& query, std::size_t total) {
 class NumberedPage {
  public:
   NumberedPage(Session& session, std::string_view folder, Numbers numbers, const ArrivalOrder& known)
-      : session_(session), folder_(folder), numbers_(numbers), known_(known), check_(known) {}
+      : session_(session), folder_(folder), numbers_(numbers), known_(known), check_(known) {
+    mails_.reserve(std::min(numbers.end - numbers.begin, kUsualPage));
+  }
 
   /// False: the mailbox has changed since, and other mails have these numbers.
   bool fetch(const FetchSet& fetch, std::size_t total) {
@@ -56,7 +60,7 @@ class NumberedPage {
   /// Whether the mails, and those that came since, keep the order of arrival.
   bool is_in_order() {
     const bool has_all_new = !reaches_end_ || numbers_.begin == 0 ||
-                             (!mails_.empty() && mails_.begin()->second.uid < known_.next_uid);
+                             (!mails_.empty() && mails_.front().second.uid < known_.next_uid);
     return has_all_new ? check_.conclude(session_.memory(), folder_)
                        : extend_arrival_order(session_, folder_);
   }
@@ -73,12 +77,15 @@ class NumberedPage {
   void take(FetchData&& data) {
     check_.take(data.message);
     if (!numbers_.has(data.sequence)) return;
-    const auto at = mails_.find(data.sequence);
-    if (at != mails_.end()) {
+    // Servers answer in the order of the numbers: nearly always the place is the end.
+    const auto at =
+        std::lower_bound(mails_.begin(), mails_.end(), data.sequence,
+                         [](const auto& each, std::size_t number) { return each.first < number; });
+    if (at != mails_.end() && at->first == data.sequence) {
       if (data.has_flags) at->second.flags = std::move(data.message.flags);
     } else if (data.message.uid != 0 && !data.has_only_flags) {
       data.message.folder = folder_;
-      mails_.emplace(data.sequence, std::move(data.message));
+      mails_.emplace(at, data.sequence, std::move(data.message));
     }
   }
 
@@ -87,7 +94,7 @@ class NumberedPage {
   Numbers numbers_;
   ArrivalOrder known_;
   ArrivalCheck check_;
-  std::map<std::size_t, Message> mails_;
+  std::vector<std::pair<std::size_t, Message>> mails_;  ///< ascending by number
   bool reaches_end_ = false;
 };
 

@@ -229,7 +229,29 @@ ParameterizedValue parse_value(std::string_view header) {
   return out;
 }
 
+namespace {
+
+/// Most parts: few parameters, none in pieces. Empty for others.
+std::optional<Parameters> decode_plain_parameters(const Parameters& raw) {
+  constexpr std::size_t kFew = 8;
+  const bool is_plain = raw.size() <= kFew && std::none_of(raw.begin(), raw.end(), [](const auto& each) {
+                          return each.first.find('*') != std::string::npos;
+                        });
+  if (!is_plain) return std::nullopt;
+  Parameters out;
+  out.reserve(raw.size());
+  for (const auto& [written, value] : raw) {
+    std::string name = to_lower_ascii(trim(written));
+    // The first of two counts, as below.
+    if (!find_parameter(out, name)) out.emplace_back(std::move(name), decode_words(value));
+  }
+  return out;
+}
+
+}  // namespace
+
 Parameters decode_parameters(const Parameters& raw) {
+  if (auto plain = decode_plain_parameters(raw)) return std::move(*plain);
   std::vector<std::pair<std::string, Spellings>> found;
   std::map<std::string, std::size_t> places;
   std::size_t count = 0;

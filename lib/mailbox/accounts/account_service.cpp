@@ -116,7 +116,7 @@ void require_allowed(const model::UnitOfWork& work) {
 }
 
 std::vector<AccountRecord> load_records(model::UnitOfWork& work) {
-  std::vector<AccountRecord> records = list_records(work.connection(), work.context(), work.caller().user);
+  std::vector<AccountRecord> records = *known_records(work);
   if (!may_have_accounts(work))
     std::erase_if(records, [](const AccountRecord& each) { return each.id != 0 && !each.is_given; });
   return records;
@@ -139,7 +139,7 @@ AccountRecord create_account(model::UnitOfWork& work, const Reach& reach, const 
     check_unique(made, others, own);
     seal_new(work, secret, made.id, made.store, ServerKind::Store);
     seal_new(work, secret, made.id, made.transport, ServerKind::Transport);
-    store_record(transaction.connection(), work.context(), user, made);
+    store_record(transaction, user, made);
   });
   return made;
 }
@@ -170,7 +170,7 @@ AccountRecord change_account(model::UnitOfWork& work, const Reach& reach, std::i
     changed.last_modified = stamp;
     seal_new(work, secret, id, changed.store, ServerKind::Store);
     seal_new(work, secret, id, changed.transport, ServerKind::Transport);
-    store_record(transaction.connection(), work.context(), user, changed);
+    store_record(transaction, user, changed);
   });
   return changed;
 }
@@ -186,8 +186,7 @@ std::vector<std::int64_t> remove_accounts(model::UnitOfWork& work, std::span<con
       if (each.is_given && std::find(ids.begin(), ids.end(), each.id) != ids.end())
         throw ApiError(errors::acc::kGiven, {each.name});
     for (const std::int64_t id : ids)
-      if (delete_record(transaction.connection(), work.context(), work.caller().user, id))
-        removed.push_back(id);
+      if (delete_record(transaction, work.caller().user, id)) removed.push_back(id);
   });
   return removed;
 }
@@ -203,7 +202,7 @@ void give_account(model::Transaction& transaction, UserId user, AccountRecord re
   record.id = transaction.next_id();
   seal_for(context, user, seal, record.id, record.store, ServerKind::Store);
   seal_for(context, user, seal, record.id, record.transport, ServerKind::Transport);
-  store_record(transaction.connection(), context, user, record);
+  store_record(transaction, user, record);
 }
 
 mail::Account describe_account(const model::UnitOfWork& work, const AccountRecord& record) {

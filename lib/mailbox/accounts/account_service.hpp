@@ -20,7 +20,7 @@ bool may_have_accounts(const model::UnitOfWork& work);
 void require_allowed(const model::UnitOfWork& work);
 
 /// Ascending by id. The record of id 0, if there is one, has only what was changed of the primary account.
-/// Who may have none has only those that an administrator gave him. Cost: one query.
+/// Who may have none has only those that an administrator gave him. Cost: that of known_records.
 std::vector<AccountRecord> load_records(model::UnitOfWork& work);
 
 /// Gives the new account. `own`: addresses of the primary account.

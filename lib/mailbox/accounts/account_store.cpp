@@ -1,6 +1,8 @@
 #include "mailbox/accounts/account_store.hpp"
 
 #include "core/json.hpp"
+#include "model/marked_cache.hpp"
+#include "model/users/user_directory.hpp"
 
 namespace gw::mailbox::accounts {
 namespace {
@@ -18,6 +20,17 @@ constexpr std::string_view kInsertAccount =
     "transport_port, transport_tls, transport_auth, transport_login, transport_secret, folders, options, "
     "last_modified) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kDeleteAccount = "DELETE FROM mail_accounts WHERE cid=? AND user_id=? AND id=?";
+
+constexpr std::size_t kCachedUsers = 2'048;
+
+using Records = std::vector<AccountRecord>;
+
+/// By user; passwords in it are sealed. Never freed: exit handlers of forked processes must find nothing to
+/// run (craft 2.1).
+model::MarkedCache<Records>& record_cache() {
+  static auto* const cache = new model::MarkedCache<Records>(kCachedUsers);
+  return *cache;
+}
 
 struct FolderKey {
   const char* name;
@@ -113,6 +126,17 @@ std::vector<AccountRecord> list_records(sql::Connection& connection, ContextId c
   return records;
 }
 
+std::shared_ptr<const Records> known_records(model::UnitOfWork& work) {
+  const model::Caller& caller = work.caller();
+  const model::CacheKey key{caller.context, caller.user.value};
+  const model::Marks accounts{caller.marks.accounts, 0};
+  if (accounts.accounts != 0)
+    if (auto known = record_cache().find(key, accounts)) return known;
+  auto made = std::make_shared<const Records>(list_records(work.connection(), caller.context, caller.user));
+  if (accounts.accounts != 0) record_cache().store(key, accounts, *made);
+  return made;
+}
+
 std::vector<UserId> list_owners(sql::Connection& connection, ContextId context) {
   std::vector<UserId> owners;
   sql::Query rows = connection.query(kSelectOwners, context);
@@ -120,8 +144,10 @@ std::vector<UserId> list_owners(sql::Connection& connection, ContextId context) 
   return owners;
 }
 
-void store_record(sql::Connection& connection, ContextId context, UserId user, const AccountRecord& record) {
-  delete_record(connection, context, user, record.id);
+void store_record(model::Transaction& transaction, UserId user, const AccountRecord& record) {
+  delete_record(transaction, user, record.id);
+  sql::Connection& connection = transaction.connection();
+  const ContextId context = transaction.work().context();
   const ServerRecord& store = record.store;
   const ServerRecord& transport = record.transport;
   connection.execute(kInsertAccount, context, user, record.id, record.name, record.address, record.personal,
@@ -132,8 +158,10 @@ void store_record(sql::Connection& connection, ContextId context, UserId user, c
                      record.last_modified);
 }
 
-bool delete_record(sql::Connection& connection, ContextId context, UserId user, std::int64_t id) {
-  return connection.execute(kDeleteAccount, context, user, id) > 0;
+bool delete_record(model::Transaction& transaction, UserId user, std::int64_t id) {
+  const ContextId context = transaction.work().context();
+  model::users::touch_accounts(transaction, context, transaction.stamp());
+  return transaction.connection().execute(kDeleteAccount, context, user, id) > 0;
 }
 
 }  // namespace gw::mailbox::accounts

@@ -75,7 +75,8 @@ CalendarResult update_attendee(UnitOfWork& work, const EventRef& ref, const Atte
                                const std::optional<std::vector<Alarm>>& alarms, const WriteOptions& options);
 /// Errors: CAL-4224..4226 and those of update.
 CalendarResult move(UnitOfWork& work, const EventRef& ref, FolderId target, const WriteOptions& options);
-/// Errors: CAL-4038, 4035 (switched off, outsiders among the attendees), 4225.
+/// Errors: CAL-4038, 4035 (switched off, outsiders among the attendees), 40310 of one
+/// occurrence.
 CalendarResult change_organizer(UnitOfWork& work, const EventRef& ref, const CalendarUser& organizer,
                                 const WriteOptions& options);
 /// Replaces the calendar user's alarms. Errors: CAL-4005, 5074.

@@ -137,7 +137,7 @@ void EventWriter::hand_over(EventEdit& edit, std::vector<EventData> exceptions, 
 void EventWriter::change_organizer(const EventRef& ref, const CalendarUser& organizer) {
   const Target target = load(ref);
   const bool is_part = target.occurrence || target.master;
-  if (is_part && !options_.this_and_future) throw ApiError(cal::kOccurrenceMove);
+  if (is_part && !options_.this_and_future) throw ApiError(cal::kDifferentOrganizers);
   const EventData& event = target.master ? *target.master : target.event;
   check_write(event);
   check_known(target.event);

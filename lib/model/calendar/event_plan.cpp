@@ -51,7 +51,7 @@ void settle_series(EventData& event) {
   event.delete_exception_dates.clear();
 }
 
-void check_fixed_members(const EventData& before, const EventInput& input) {
+void check_fixed_members(const EventData& before, const EventInput& input, bool is_part) {
   if (input.sent.has(EventField::Uid) && !input.event.uid.empty() && input.event.uid != before.uid)
     throw ApiError(cal::kForbiddenChange, {id_text(before), "uid"});
   if (input.sent.has(EventField::Sequence) && input.event.sequence < before.sequence)
@@ -61,7 +61,9 @@ void check_fixed_members(const EventData& before, const EventInput& input) {
   if (sent.entity == 0 && sent.uri.empty()) return;
   const bool is_same = sent.entity != 0 ? sent.entity == before.organizer->entity
                                         : address_of_uri(sent.uri) == address_of_uri(before.organizer->uri);
-  if (!is_same) throw ApiError(cal::kForbiddenChange, {id_text(before), "organizer"});
+  if (is_same) return;
+  if (is_part) throw ApiError(cal::kDifferentOrganizers);
+  throw ApiError(cal::kForbiddenChange, {id_text(before), "organizer"});
 }
 
 /// Of exceptions: they are of the series' class and repeat nothing.
@@ -92,7 +94,7 @@ void take_answer(Attendee& own, const Attendee& sent) {
 
 void EventWriter::plan_members(EventEdit& edit, const EventInput& input, const EventData* master) {
   const EventData& before = edit.before;
-  check_fixed_members(before, input);
+  check_fixed_members(before, input, master != nullptr);
   EventFields sent = both_of(input.sent, changeable_members());
   if (master != nullptr) {
     check_exception_members(before, input, *master);

@@ -16,7 +16,9 @@ namespace cal = errors::cal;
 
 EventData EventWriter::load_event(ObjectId id) {
   auto stored = store::find(connection_, caller_.context, id);
-  if (!stored || find_attendee(stored->event, caller_.user) == nullptr) require_folder();
+  // Who takes part needs no right in the folder that it lies in; of other folders he learns nothing.
+  if (!stored || find_attendee(stored->event, caller_.user) == nullptr || !lies_in(stored->event, access_))
+    require_folder();
   if (!stored) throw ApiError(cal::kNotFound, {std::to_string(id.value)});
   EventData& event = stored->event;
   if (!lies_in(event, access_)) {

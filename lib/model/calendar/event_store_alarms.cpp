@@ -13,7 +13,7 @@ constexpr std::string_view kAlarmsOfUser =
     "SELECT " GW_ALARM_COLUMNS " FROM event_alarms WHERE cid=? AND user_id=?";
 constexpr std::string_view kAlarmOrder = " ORDER BY id";
 constexpr std::string_view kAlarmsOfEvent =
-    "SELECT " GW_ALARM_COLUMNS " FROM event_alarms WHERE cid=? AND event=? ORDER BY id";
+    "SELECT " GW_ALARM_COLUMNS " FROM event_alarms WHERE cid=? AND event=? ORDER BY +id";
 constexpr std::string_view kFindAlarm = "SELECT " GW_ALARM_COLUMNS " FROM event_alarms WHERE cid=? AND id=?";
 constexpr std::string_view kInsertAlarm =
     "INSERT INTO event_alarms (cid," GW_ALARM_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/errors/calendar.hpp"
+#include "core/text.hpp"
 #include "model/attachments/attachment_service.hpp"
 #include "model/calendar/calendar_access.hpp"
 #include "model/calendar/event_checks.hpp"
@@ -45,6 +46,19 @@ void check_parts(const Invitation& invitation) {
   };
   if (invitation.main) check(*invitation.main);
   for (const InvitationPart& part : invitation.occurrences) check(part);
+}
+
+/// All parts of a series are one organizer's: whoever may tell of the series may not bring in others.
+void check_one_organizer(const Invitation& invitation) {
+  const auto organizer_of = [](const InvitationPart& part) {
+    const auto& organizer = part.input.event.organizer;
+    return organizer ? to_lower_ascii(address_of_uri(organizer->uri)) : std::string();
+  };
+  const InvitationPart* first = invitation.main ? &*invitation.main : nullptr;
+  for (const InvitationPart& part : invitation.occurrences) {
+    if (first == nullptr) first = &part;
+    if (organizer_of(part) != organizer_of(*first)) throw ApiError(errors::cal::kDifferentOrganizers);
+  }
 }
 
 const InvitationPart& first_part(const Invitation& invitation) {
@@ -123,6 +137,7 @@ std::optional<StoredInvitation> find_invitation(UnitOfWork& work, std::string_vi
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
                             const WriteOptions& options, std::span<const PartFiles> files) {
   check_parts(invitation);
+  check_one_organizer(invitation);
   const FolderId folder = folder_of_copy(work, invitation);
   CalendarResult result;
   std::vector<attachments::NewFiles*> objects;

@@ -73,7 +73,8 @@ Version compare_versions(const InvitationPart& part, const EventData& stored);
 /// line stays, or needs action where the event is new or takes other time; with one it goes to the organizer.
 /// With conflicts (options.check_conflicts) nothing is stored. `files` take the place of those that the
 /// event, series or changed occurrence of their part has, where it is written; of other parts they stay.
-/// Errors: CAL-4121 an older version than the stored one, those of create, and those of attaching.
+/// Errors: CAL-4121 an older version than the stored one, CAL-40310 occurrences of another organizer, those
+/// of create, and those of attaching.
 CalendarResult take_request(UnitOfWork& work, const Invitation& invitation, std::optional<PartStat> answer,
                             const WriteOptions& options, std::span<const PartFiles> files = {});
 /// The copy, or its occurrences, become cancelled ones; `removes`: they go. Nobody is told. Errors: CAL-4040,

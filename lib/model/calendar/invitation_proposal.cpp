@@ -157,8 +157,7 @@ void EventWriter::send_delegate(const EventData& event, Attendee delegate) {
 }
 
 void EventWriter::tell_of_files(const EventData& event) {
-  // Of what somebody elsewhere organizes, he tells.
-  if (!is_scheduled(event) || !event.organizer || event.organizer->entity == 0) return;
+  if (!is_scheduled(event) || !event.organizer) return;
   std::vector<CalendarUser> elsewhere;
   for (const Attendee& attendee : event.attendees)
     if (attendee.entity == 0) elsewhere.push_back(attendee);

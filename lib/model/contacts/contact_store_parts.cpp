@@ -26,7 +26,7 @@ constexpr std::string_view kCountContext =
 constexpr std::string_view kCountFolder =
     "SELECT COUNT(*),COUNT(CASE WHEN created_by=? THEN 1 END),COUNT(CASE WHEN private_flag=0 THEN 1 END),"
     "COUNT(CASE WHEN created_by=? AND private_flag=0 THEN 1 END) FROM contacts WHERE cid=? AND folder_id=?";
-constexpr std::string_view kIdsOfFolder = "SELECT id FROM contacts WHERE cid=? AND folder_id=? ORDER BY id";
+constexpr std::string_view kIdsOfFolder = "SELECT id FROM contacts WHERE cid=? AND folder_id=? ORDER BY +id";
 constexpr std::string_view kIdsCreatedBy =
     "SELECT id FROM contacts WHERE cid=? AND created_by=? AND private_flag>=? AND user_id=0 ORDER BY id";
 constexpr std::string_view kFoldersCreatedBy =

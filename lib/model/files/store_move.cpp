@@ -318,13 +318,17 @@ StoreMoveReport move_files(UnitOfWork& work, const StoreMove& move) {
   }
 }
 
-std::string account_problem(UnitOfWork& work, const std::string& uri) {
+std::string account_problem(UnitOfWork& work) {
   const std::vector<NamedStore> stores = list_stores(work.connection(), work.context());
   work.release();
   if (const filestore::StoreRoot* own = work.environment().files)
     if (std::string problem = filestore::account_problem(*own); !problem.empty()) return problem;
   for (const NamedStore& store : stores)
     if (std::string problem = filestore::account_problem(*open_root(store)); !problem.empty()) return problem;
+  return {};
+}
+
+std::string target_problem(const std::string& uri) {
   return uri.empty() ? std::string() : filestore::account_problem(*filestore::make_store_root(uri));
 }
 

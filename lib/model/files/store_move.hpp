@@ -40,10 +40,12 @@ struct StoreMoveReport {
 /// names a file, twice at least; each file is read once and its copy once; two transactions for each.
 StoreMoveReport move_files(UnitOfWork& work, const StoreMove& move);
 
-/// Why this process must not write the stores that a move to `uri` reads and writes: files of another account
-/// could be neither read nor removed by the server. Empty: it may. Gives the connection back. Errors:
-/// std::invalid_argument, as above.
-std::string account_problem(UnitOfWork& work, const std::string& uri);
+/// Why this process must not move files of the context, because a store that it has now belongs to another
+/// account, whose server could neither read nor remove what this process leaves. Empty: it may. Gives the
+/// connection back.
+std::string account_problem(UnitOfWork& work);
+/// The same of the store that files shall go to. Errors: std::invalid_argument, as above.
+std::string target_problem(const std::string& uri);
 
 /// Another run has chosen another store, or ended this one's work; or `goes_on` said so.
 class MoveInterrupted : public std::runtime_error {

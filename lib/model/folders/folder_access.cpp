@@ -61,18 +61,21 @@ std::optional<FolderAccess> read_access(sql::Connection& connection, const Calle
   return access;
 }
 
-/// Below it a note says whether everybody sees the global address book: "yes" or "no". An entry for each user
-/// would have to be read to know. Whoever changes entries of the book forgets it (folder_store).
-bool is_seen_by_all(Transaction& transaction, ContextId context) {
+bool note_book_audience(Transaction& transaction, ContextId context) {
   sql::Connection& connection = transaction.connection();
-  const auto noted = administration::find_note(connection, context, kBookSeenByAll);
-  if (noted) return *noted == "yes";
   const std::vector<UserId> seeing = viewers(connection, context, system_folder::kGlobalAddressBook);
   const std::vector<UserId> all = users::list_internal_ids(connection, context);
   const bool is_seen = (!seeing.empty() && seeing.front() == kEverybody) ||
                        std::includes(seeing.begin(), seeing.end(), all.begin(), all.end());
   administration::store_note(transaction, context, kBookSeenByAll, is_seen ? "yes" : "no");
   return is_seen;
+}
+
+/// A note says whether everybody sees the global address book, as an entry for each user would have to be
+/// read to know. Whoever changes entries of the book forgets it (folder_store).
+bool is_seen_by_all(Transaction& transaction, ContextId context) {
+  const auto noted = administration::find_note(transaction.connection(), context, kBookSeenByAll);
+  return noted ? *noted == "yes" : note_book_audience(transaction, context);
 }
 
 }  // namespace
@@ -157,6 +160,11 @@ std::vector<UserId> viewers(Transaction& transaction, FolderId folder) {
       is_open ? std::vector{kEverybody} : viewers(transaction.connection(), context, folder);
   if (marks.are_known() && users.size() <= kLongestAudience) audience_cache().store(key, marks, users);
   return users;
+}
+
+void renew_book_audience(Transaction& transaction, ContextId context) {
+  if (administration::find_note(transaction.connection(), context, kBookSeenByAll))
+    note_book_audience(transaction, context);
 }
 
 }  // namespace gw::model::folders

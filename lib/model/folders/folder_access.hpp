@@ -61,6 +61,9 @@ std::vector<UserId> viewers(Transaction& transaction, FolderId folder);
 /// among them.
 std::vector<UserId> expand(sql::Connection& connection, ContextId context, std::vector<UserId> viewers);
 
+/// To be called by whoever wrote entries of the global address book past folder_store.
+void renew_book_audience(Transaction& transaction, ContextId context);
+
 /// The name of the note that says whether everybody sees the global address book (account_attributes.hpp).
 inline constexpr std::string_view kBookSeenByAll = "global_address_book_seen_by_all";
 

@@ -176,7 +176,7 @@ std::unordered_map<FolderId, std::vector<PermissionEntry>> list_permissions_of(
 }
 
 constexpr std::string_view kListChildren =
-    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.parent=? ORDER BY f.id";
+    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.parent=? ORDER BY +f.id";
 
 std::vector<Folder> list_children(sql::Connection& connection, ContextId context, FolderId parent) {
   return read_folders(connection.query(kListChildren, context, parent));
@@ -208,7 +208,7 @@ std::vector<Folder> list_subtree(sql::Connection& connection, ContextId context,
 
 constexpr std::string_view kListChildrenNamed =
     "SELECT " GW_FOLDER_COLUMNS
-    " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY f.id";
+    " FROM folders f WHERE f.cid=? AND f.parent=? AND f.title_fold=? ORDER BY +f.id";
 
 std::vector<Folder> list_children_named(sql::Connection& connection, ContextId context, FolderId parent,
                                         std::string_view title) {
@@ -216,7 +216,7 @@ std::vector<Folder> list_children_named(sql::Connection& connection, ContextId c
 }
 
 constexpr std::string_view kListOwned =
-    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.owner=? ORDER BY f.id";
+    "SELECT " GW_FOLDER_COLUMNS " FROM folders f WHERE f.cid=? AND f.owner=? ORDER BY +f.id";
 
 std::vector<Folder> list_owned(sql::Connection& connection, ContextId context, UserId owner) {
   return read_folders(connection.query(kListOwned, context, owner));

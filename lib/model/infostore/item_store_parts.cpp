@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kNamesWithPrefix =
     "SELECT filename FROM infostore_items WHERE cid=? AND folder_id=? AND id<>? AND filename LIKE ?";
 constexpr std::string_view kFindNamed =
-    "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? AND filename=? ORDER BY id LIMIT 1";
+    "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? AND filename=? ORDER BY +id LIMIT 1";
 constexpr std::string_view kLoadPermissions =
     "SELECT item,is_group,entity,bits FROM infostore_object_permissions WHERE cid=? AND item IN (";
 constexpr std::string_view kInsertPermission =
@@ -31,9 +31,9 @@ constexpr std::string_view kCountFolder =
     "SELECT COUNT(*),COUNT(CASE WHEN created_by=? THEN 1 END) FROM infostore_items WHERE cid=? AND "
     "folder_id=?";
 constexpr std::string_view kIdsOfFolder =
-    "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? ORDER BY id";
+    "SELECT id FROM infostore_items WHERE cid=? AND folder_id=? ORDER BY +id";
 constexpr std::string_view kIdsCreatedBy =
-    "SELECT id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY id";
+    "SELECT id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY +id";
 constexpr std::string_view kFoldersCreatedBy =
     "SELECT DISTINCT folder_id FROM infostore_items WHERE cid=? AND created_by=? ORDER BY folder_id";
 constexpr std::string_view kCountContext = "SELECT COUNT(*) FROM infostore_items WHERE cid=?";

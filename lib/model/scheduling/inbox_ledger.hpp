@@ -28,8 +28,12 @@ struct Duties {
   bool has_letters_due = false;  ///< claim_due may have some (outbox.hpp)
 };
 /// Both in one select, as each list of the INBOX asks. Empty: it was never looked at, which tells nothing of
-/// letters.
+/// letters. Who had no letters due is not asked for again by this process for 5 seconds: letters that fail
+/// are tried again after a minute at the soonest, and a uid_next that another process has raised since costs
+/// one look more.
 std::optional<Duties> find_duties(UnitOfWork& work);
+/// The caller has letters: he is asked for again.
+void end_quiet(const Caller& caller);
 
 /// The key of a mail: by its Message-ID, or by its place where it has none.
 std::string mail_key(std::string_view message_id, std::int64_t uid_validity, std::int64_t uid);

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "model/calendar/calendar_people.hpp"
 #include "model/scheduling/event_snapshot.hpp"
+#include "model/scheduling/inbox_ledger.hpp"
 
 namespace gw::model::scheduling {
 namespace {
@@ -126,6 +127,7 @@ void keep_letters(Transaction& transaction, int method, const Json& content,
   for (const CalendarUser* recipient : told)
     connection.execute(kInsertLetter, caller.context, transaction.next_id(), message, caller.user,
                        write_user(*recipient).dump());
+  end_quiet(caller);
 }
 
 }  // namespace

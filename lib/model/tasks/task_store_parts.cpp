@@ -22,13 +22,13 @@ constexpr std::string_view kCountTaskFolder =
     "COUNT(CASE WHEN t.created_by=? AND t.private_flag=0 THEN 1 END) FROM task_folders p JOIN tasks t ON "
     "t.cid=p.cid AND t.id=p.task WHERE p.cid=? AND p.folder=?";
 constexpr std::string_view kTasksOfFolder =
-    "SELECT task FROM task_folders WHERE cid=? AND folder=? ORDER BY task";
+    "SELECT task FROM task_folders WHERE cid=? AND folder=? ORDER BY +task";
 constexpr std::string_view kPrivateTasksOf =
-    "SELECT id FROM tasks WHERE cid=? AND created_by=? AND private_flag=1 ORDER BY id";
+    "SELECT id FROM tasks WHERE cid=? AND created_by=? AND private_flag=1 ORDER BY +id";
 constexpr std::string_view kTasksWithUser =
     "SELECT task FROM task_users WHERE cid=? AND user_id=? UNION SELECT task FROM task_folders WHERE cid=? "
     "AND user_id=? ORDER BY task";
-constexpr std::string_view kTasksCreatedBy = "SELECT id FROM tasks WHERE cid=? AND created_by=? ORDER BY id";
+constexpr std::string_view kTasksCreatedBy = "SELECT id FROM tasks WHERE cid=? AND created_by=? ORDER BY +id";
 
 std::vector<ObjectId> read_task_ids(sql::Query row) {
   std::vector<ObjectId> ids;

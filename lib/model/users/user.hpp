@@ -11,27 +11,31 @@
 
 namespace gw::model::users {
 
-struct User {
+/// What mail needs to know of a user.
+struct MailUser {
   UserId id;
   std::string login;
+  std::optional<std::string> imap_login;  ///< empty: the login name
+  std::string mail;                       ///< primary address
+  std::string display_name;
+  std::vector<std::string> aliases;
+};
+
+struct User : MailUser {
   bool enabled = true;
   ModuleSet modules = kDefaultModules;
   std::string locale;
   std::string timezone;
-  std::string mail;  ///< primary address
-  std::string display_name;
   ObjectId contact;
   UserId guest_created_by;
   std::optional<std::string> password_hash;
   FolderId calendar_folder, contacts_folder, tasks_folder, infostore_folder, infostore_trash,
       collected_folder;
   std::int64_t file_quota = -1;  ///< bytes, -1 unlimited
-  std::vector<std::string> aliases;
   std::vector<GroupId> groups;
   Millis created;
   Millis last_modified;
-  Millis expires;                         ///< of a guest; 0 = never
-  std::optional<std::string> imap_login;  ///< empty: the login name
+  Millis expires;  ///< of a guest; 0 = never
 };
 
 }  // namespace gw::model::users

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kCachedCallers = 10'000;
 constexpr std::size_t kCachedFileSettings = 2'048;
+constexpr std::size_t kCachedMailUsers = 2'048;
 
 constexpr std::string_view kFileSettings =
     "SELECT file_quota,infostore_folder,infostore_trash FROM users WHERE cid=? AND id=?";
@@ -61,6 +62,12 @@ MarkedCache<KnownCaller>& caller_cache() {
 /// By user.
 MarkedCache<FileSettings>& file_settings_cache() {
   static auto* const cache = new MarkedCache<FileSettings>(kCachedFileSettings);
+  return *cache;
+}
+
+/// By user.
+MarkedCache<MailUser>& mail_user_cache() {
+  static auto* const cache = new MarkedCache<MailUser>(kCachedMailUsers);
   return *cache;
 }
 
@@ -199,6 +206,20 @@ User load_user(sql::Connection& connection, ContextId context, UserId user) {
   return std::move(*found);
 }
 
+std::shared_ptr<const MailUser> load_mail_user(sql::Connection& connection, ContextId context, UserId user,
+                                               const Marks& marks) {
+  const CacheKey key{context, user.value};
+  const Marks accounts{marks.accounts, 0};
+  if (accounts.accounts != 0)
+    if (auto known = mail_user_cache().find(key, accounts)) return known;
+  auto found = find_row(connection, kSelectUser, context, user);
+  if (!found) throw ApiError(errors::usr::kNotFound, {std::to_string(user.value)});
+  read_aliases(connection, context, *found);
+  auto made = std::make_shared<const MailUser>(std::move(*found));
+  if (accounts.accounts != 0) mail_user_cache().store(key, accounts, *made);
+  return made;
+}
+
 std::optional<FileSettings> find_file_settings(sql::Connection& connection, ContextId context, UserId user,
                                                const Marks& marks) {
   const CacheKey key{context, user.value};
@@ -255,8 +276,9 @@ std::vector<UserId> list_guest_ids(sql::Connection& connection, ContextId contex
 }
 
 void touch_accounts(Transaction& transaction, ContextId context, Millis stamp) {
-  transaction.note_account_change();
-  transaction.connection().enqueue(kTouch, new_mark(stamp), context);
+  const std::int64_t mark = new_mark(stamp);
+  transaction.note_account_change(mark);
+  transaction.connection().enqueue(kTouch, mark, context);
 }
 
 }  // namespace gw::model::users

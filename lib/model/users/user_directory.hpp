@@ -2,6 +2,7 @@
 // provisioning.hpp.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,10 @@ std::optional<UserId> find_by_address(sql::Connection& connection, ContextId con
 std::optional<User> find_user(sql::Connection& connection, ContextId context, UserId user);
 /// Errors: ApiError USR-0010.
 User load_user(sql::Connection& connection, ContextId context, UserId user);
+/// Never null. Errors: ApiError USR-0010. Cost: none when this process has asked under the same `marks`, if
+/// they are known, else two queries.
+std::shared_ptr<const MailUser> load_mail_user(sql::Connection& connection, ContextId context, UserId user,
+                                               const Marks& marks);
 /// The user's own file quota, his file folder and his trash. Empty when unknown.
 struct FileSettings {
   std::int64_t quota = -1;  ///< bytes; -1: his files count for the context

@@ -30,25 +30,36 @@ constexpr std::array kWords{
     // One tree in place of a table and an index of its key: a page less for each row that is written.
     Word{"$KEYED", "WITHOUT ROWID", kMysqlTable},
 };
-constexpr std::string_view kKey = "$KEY(";
+constexpr std::string_view kKey = "$KEY(", kHead = "$HEAD(";
 
 std::string_view take_digits(std::string_view text) {
   return text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
 }
 
+/// The number of `word(n)` at the start of `rest`.
+std::string_view take_number(std::string_view rest, std::string_view word) {
+  const std::string_view length = take_digits(rest.substr(word.size()));
+  const std::size_t end = word.size() + length.size();
+  if (length.empty() || end >= rest.size() || rest[end] != ')')
+    throw std::logic_error("bad $KEY or $HEAD in a schema step");
+  return length;
+}
+
 /// Appends what the word at the start of `rest` stands for and gives the length of the word.
 std::size_t render_word(std::string& out, std::string_view rest, Engine engine) {
   if (rest.starts_with(kKey)) {
-    const std::string_view length = take_digits(rest.substr(kKey.size()));
-    const std::size_t end = kKey.size() + length.size();
-    if (length.empty() || end >= rest.size() || rest[end] != ')')
-      throw std::logic_error("bad $KEY in a schema step");
+    const std::string_view length = take_number(rest, kKey);
     if (engine == Engine::Sqlite) {
       out += "TEXT COLLATE BINARY";
     } else {
       out.append("VARCHAR(").append(length).append(")").append(kMysqlText);
     }
-    return end + 1;
+    return kKey.size() + length.size() + 1;
+  }
+  if (rest.starts_with(kHead)) {
+    const std::string_view length = take_number(rest, kHead);
+    if (engine == Engine::Mysql) out.append("(").append(length).append(")");
+    return kHead.size() + length.size() + 1;
   }
   for (const Word& word : kWords) {
     if (!rest.starts_with(word.name)) continue;

@@ -42,7 +42,8 @@ std::span<const SchemaStep> schema_steps() {
                                 kStepProvisioning,
                                 kStepProvisioningAnswers,
                                 kStepResellers,
-                                kStepDatabases};
+                                kStepDatabases,
+                                kStepDisplayNames};
   return steps;
 }
 

@@ -12,7 +12,8 @@
 namespace gw::sql {
 
 /// One step. In `sql` these words stand for engine types: $ID (64-bit integer), $INT, $KEY(n) (short
-/// binary-compared text that can be indexed, n characters), $TEXT (long binary-compared text), $BLOB, $TABLE
+/// binary-compared text that can be indexed, n characters), $TEXT (long binary-compared text), $HEAD(n)
+/// (behind a $TEXT column in an index: MySQL indexes its first n characters, SQLite all), $BLOB, $TABLE
 /// (table options), $KEYED (table options of narrow rows: on SQLite the key is the table). Statements end
 /// with `;` at the end of a line. On MySQL, which commits at every CREATE, a step that was cut off runs again
 /// from its first statement and passes over what exists: a step that changes rows must bear a second run.

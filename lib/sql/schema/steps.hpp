@@ -40,5 +40,6 @@ extern const SchemaStep kStepProvisioning;
 extern const SchemaStep kStepProvisioningAnswers;
 extern const SchemaStep kStepResellers;
 extern const SchemaStep kStepDatabases;
+extern const SchemaStep kStepDisplayNames;
 
 }  // namespace gw::sql

@@ -42,7 +42,8 @@ std::string need_argument(const Json& body, std::string_view name) {
   return text;
 }
 
-/// Errors: those of mails; CAL-4006 for a part that is no iCalendar or is too large.
+/// Errors: those of mails; CAL-4036 for users without mail; CAL-4006 for a part that is no iCalendar or is
+/// too large.
 Received read_source(const Invocation& invocation) {
   const std::string_view source = invocation.arguments.text("dataSource");
   if (source != kMailSource) throw ApiError(errors::svl::kBadParameter, {"dataSource", std::string(source)});
@@ -50,6 +51,8 @@ Received read_source(const Invocation& invocation) {
   const std::string folder = need_argument(invocation.body, "fullname");
   const std::string id = need_argument(invocation.body, "mailid");
   const std::string part_id = need_argument(invocation.body, "sequenceid");
+  if (!invocation.caller().modules.has(model::Module::Webmail))
+    throw ApiError(errors::cal::kCapabilityMissing, {"webmail"});
   auto mailbox = open_mailbox(invocation);
   const MailRef ref{mailbox::parse_folder_path(folder), mailbox::parse_mail_id(id, folder)};
   mail::FetchSet fetch;

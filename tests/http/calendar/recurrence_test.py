@@ -124,3 +124,24 @@ def test_a_series_that_starts_beside_its_rule_shows_its_first_real_occurrence(ap
     found = get_appointment(api.user(1), folder, number)
     assert found["start_date"] == millis("20240708T070000Z")
     assert [row[4] for row in rows(api.user(1), folder, "20240701", "20240801", PLACES)] == [1, 2]
+
+
+def test_values_that_a_pattern_cannot_have(api):
+    """The values of one field at a time, beside an appointment that is right."""
+    weekly = {"recurrence_type": 2, "interval": 1, "days": 2, "occurrences": 3}
+    yearly = {"recurrence_type": 4, "interval": 1, "month": 6, "occurrences": 3}
+    cases = [("APP-0024", {"private_flag": []}),
+             ("APP-0045", {"recurrence_type": 3, "interval": 1, "day_in_month": 32}),
+             ("APP-0048", {**yearly, "day_in_month": 32}), ("APP-0048", {**yearly, "days": 2, "day_in_month": 6}),
+             ("APP-0092", {**weekly, "recurrence_type": 7}), ("APP-0092", {**weekly, "recurrence_type": -1}),
+             ("APP-0096", {"recurrence_type": 0, "interval": 1}), ("APP-0096", {"interval": 2, "days": 4}),
+             ("APP-0097", {**weekly, "month": 3}), ("APP-0097", {"recurrence_type": 1, "interval": 1, "days": 2})]
+    folder = api.calendar_folder()
+    for code, members in cases:
+        api.put("calendar", appointment(folder, **members), action="new", timezone="UTC").expect_error(code)
+    assert rows(api.user(1), folder, "20240601T000000Z", "20240801T000000Z") == []
+    # What is refused on a change leaves the series as it was.
+    number = new_appointment(api.user(1), appointment(folder, **weekly))
+    before = get_appointment(api.user(1), folder, number)
+    update_appointment(api.user(1), folder, number, {"month": 3}).expect_error("APP-0097")
+    assert get_appointment(api.user(1), folder, number) == before

@@ -30,7 +30,10 @@ def test_an_organizer_hands_an_event_over(api):
 def test_a_series_goes_as_a_whole_or_from_an_occurrence_on(api):
     mine, his = api.calendar_folder(), api.calendar_folder(api.user(2))
     made = created(api.user(1), mine, event(rrule="FREQ=WEEKLY;COUNT=4", attendees=[user(api.user(2))]))
-    hand_over(api.user(1), made, api.user(2), "20240715T070000Z").expect_error("CAL-4225")
+    hand_over(api.user(1), made, api.user(2), "20240715T070000Z").expect_error("CAL-40310")
+    other = {"organizer": user(api.user(2))}
+    change(api.user(1), made, other, "20240715T070000Z").expect_error("CAL-40310")
+    change(api.user(1), made, other).expect_error("CAL-4035")
     hand_over(api.user(1), made, api.user(2), "20240715T070000Z", recurrenceRange="THISANDFUTURE").data
     found = seen(api.user(2), his, *JULY, fields="organizer,startDate")
     assert [one["organizer"]["entity"] for one in found] == [api.user(1).user_id] * 2 + [api.user(2).user_id] * 2

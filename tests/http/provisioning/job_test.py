@@ -2,9 +2,11 @@
 
 import json
 import pathlib
+import subprocess
 
 from support import provisioning
 from support.files import download, upload
+from support.groupware import groupwarectl_path
 from support.provisioning import MASTER, Rest, credentials, soap
 from support.servers import give_to, wait_until
 
@@ -76,7 +78,8 @@ def test_rest_and_the_tools_tell_the_same(api):
     done = wait_for(lambda: master("GET", f"jobs/{number}").data, "done", "failed")
     assert (done["state"], done["count"], done["contextId"]) == ("done", 0, api.context_id), done
     assert [job["id"] for job in master("GET", f"contexts/{api.context_id}/jobs").data] == [number]
-    told = api.server.ctl_with_config("jobcontrol", "-A", MASTER, "-P", "secret", "-c", str(api.context_id), "--csv")
+    told = subprocess.run([str(groupwarectl_path()), "jobcontrol", "--config", str(api.server.httpd.config_file), "-A", MASTER,
+                           "-P", "secret", "-c", str(api.context_id), "--csv"], capture_output=True, text=True, timeout=60).stdout
     assert f"{number},moveContextFilestore,{api.context_id},{store},done,0" in told.replace('"', ""), told
     by_clock = [job["job"] for job in json.loads(api.server.ctl_with_config("--json", "jobs", "list"))]
     assert "single-jobs" in by_clock and not [name for name in by_clock if name.startswith("once")], by_clock

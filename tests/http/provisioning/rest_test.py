@@ -69,6 +69,8 @@ def test_users_out_of_csv_with_a_preview(api):
     assert told == [(2, "there", "change", False), (3, "new", "create", False), (4, "no good", "error", True),
                     (5, "new", "error", True), (6, "twice", "error", True)], told
     assert made.data["groups"] == 1 and len(made.data["problems"]) == 3, made
+    again = boss("POST", f"{base}/import?dry_run=1", csv("there;;;;Old & New;", "there;;;;;").encode()).data
+    assert [line["action"] for line in again["lines"]] == ["skip", "error"] and again["skipped"] == 1, again
     read = boss("GET", f"{base}/users/new").data
     # What begins like a formula is kept as it is; only what goes out as CSV is guarded.
     assert read["display_name"] == "Neu Ä" and read["company"] == "=cmd|'/c calc'", read

@@ -14,6 +14,8 @@ TEST(Date, MillisecondsRoundDownToTheDay) {
 TEST(Date, CivilDaysRoundTripOverCenturies) {
   for (std::int32_t days = -200'000; days < 200'000; days += 37)
     EXPECT_EQ(date_from_civil(civil_day({days})), Date{days});
+  for (const std::int32_t days : {-73'000'000, -10'000'000, -9'999'999, 9'999'999, 10'000'000, 73'000'000})
+    EXPECT_EQ(date_from_civil(civil_day({days})), Date{days});
 }
 
 TEST(Date, DaysThatDoNotExistAreRefused) {

@@ -61,6 +61,27 @@ TEST_F(UserCsvTest, WhoIsThereIsChangedAndEmptyCellsChangeNothing) {
       1);
 }
 
+TEST_F(UserCsvTest, WhatIsThereAlreadyIsSkipped) {
+  const std::string file =
+      "login,first_name,company,mail,aliases,language,timezone,quota\n"
+      "anna,Anna,Example,anna@x.test,a@x.test;b@x.test,de_DE,Europe/Berlin,7\n";
+  EXPECT_EQ(take(file).created, 1);
+  for (const bool is_dry : {true, false}) {
+    const auto again = take(file, {CsvLayout::Named, is_dry});
+    EXPECT_EQ(again.skipped, 1);
+    EXPECT_EQ(again.changed, 0);
+    ASSERT_EQ(again.lines.size(), 1U);
+    EXPECT_EQ(again.lines[0].outcome, CsvLine::Outcome::Skip);
+  }
+  for (const char* row : {"anna,Anne,,,,,,", "anna,,Other,,,,,", "anna,,,anne@x.test,,,,",
+                          "anna,,,,c@x.test,,,", "anna,,,,,fr_FR,,", "anna,,,,,,UTC,", "anna,,,,,,,8"})
+    EXPECT_EQ(
+        take("login,first_name,company,mail,aliases,language,timezone,quota\n" + std::string(row) + "\n")
+            .changed,
+        1)
+        << row;
+}
+
 TEST_F(UserCsvTest, ARowThatIsNotGoodStopsNoOther) {
   const auto report = take(
       "login,mail,password,quota\n"
@@ -75,7 +96,8 @@ TEST_F(UserCsvTest, ARowThatIsNotGoodStopsNoOther) {
 TEST_F(UserCsvTest, ADryRunWritesNothing) {
   const auto report = take("login,groups\nanna,Team\noxadmin,\n", {CsvLayout::Named, true});
   EXPECT_EQ(report.created, 1);
-  EXPECT_EQ(report.changed, 1);
+  EXPECT_EQ(report.changed, 0);
+  EXPECT_EQ(report.skipped, 1);
   EXPECT_EQ(report.groups, 1);
   EXPECT_EQ(number("SELECT COUNT(*) FROM users WHERE login='anna'"), 0);
   EXPECT_EQ(number("SELECT COUNT(*) FROM user_groups WHERE display_name='Team'"), 0);

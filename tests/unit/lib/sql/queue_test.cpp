@@ -72,6 +72,40 @@ TEST_F(QueueTest, EveryByteOfAValueComesBackAsItWentIn) {
   EXPECT_TRUE(row.is_null(3));
 }
 
+TEST_F(QueueTest, ManyRowsInTurnAreAllThereAndInOrderWithOtherStatements) {
+  Scope scope(*database_.pool);
+  // Two texts in turn, and twice a statement that must not be overtaken.
+  const auto add = [](Connection& connection, int id) {
+    connection.enqueue(kInsertAll, kContext, id, "all", "a,(?)", Blob{"b"}, id);
+    connection.enqueue(test::kInsertName, kContext, id + 100, "name", 1);
+  };
+  scope.write([&](Connection& connection) {
+    for (int id = 1; id <= 20; ++id) add(connection, id);
+    connection.enqueue(kRaise, 1000, kContext, 3);
+    connection.enqueue("DELETE FROM samples WHERE cid=? AND id=?", kContext, 4);
+    for (int id = 21; id <= 40; ++id) add(connection, id);
+    connection.enqueue(kInsertAll, kContext, 4, "again", nullptr, nullptr, 7);
+    connection.enqueue(kRaise, 1000, kContext, 4);
+  });
+  Connection& connection = scope.connection();
+  EXPECT_EQ(test::count_samples(connection), 80);
+  for (const auto& [id, amount] :
+       {std::pair(2, 2), std::pair(3, 1003), std::pair(4, 1007), std::pair(40, 40)}) {
+    Query row = connection.query(kAmount, kContext, id);
+    ASSERT_TRUE(row.next());
+    EXPECT_EQ(row.integer(0), amount);
+  }
+  // One row of many that cannot be stored takes all of them along.
+  const auto twice = [&] {
+    scope.write([&](Connection& inner) {
+      for (int id = 201; id <= 210; ++id) inner.enqueue(kInsertAll, kContext, id, "x", nullptr, nullptr, 1);
+      inner.enqueue(kInsertAll, kContext, 205, "x", nullptr, nullptr, 1);
+    });
+  };
+  EXPECT_THROW(twice(), SqlError);
+  EXPECT_EQ(test::count_samples(connection), 80);
+}
+
 TEST_F(QueueTest, AReadSeesWhatWasQueuedBeforeIt) {
   Scope scope(*database_.pool);
   scope.write([&](Connection& connection) {

@@ -77,8 +77,8 @@ TEST_F(UserPlanTest, WhoComesBackIsRestoredAndWhoIsDisabledSuspended) {
   disabled.entry->attributes["locked"] = {"x"};
   const UserPlan made = plan({listed("anna"), disabled});
   EXPECT_EQ(words(made), (Words{"restore anna", "suspend bert"}));
-  EXPECT_EQ(made.steps[0].changes.changes.enabled, true);
-  EXPECT_EQ(made.steps[1].changes.changes.enabled, false);
+  EXPECT_EQ(made.steps[0].changes->changes.enabled, true);
+  EXPECT_EQ(made.steps[1].changes->changes.enabled, false);
   EXPECT_EQ(made.steps[1].binding.state, State::Disabled);
 }
 

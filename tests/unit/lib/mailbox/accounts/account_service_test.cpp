@@ -103,6 +103,26 @@ TEST_F(AccountServiceTest, OfThePrimaryAccountOnlyChangesAreKept) {
   EXPECT_TRUE(kept.store.host.empty());
 }
 
+TEST_F(AccountServiceTest, WhoHasReadThemSeesEachChange) {
+  EXPECT_TRUE(names().empty());
+  const std::int64_t id = create("one").id;
+  EXPECT_EQ(names(), std::vector<std::string>{"one"});
+  // Within one request, too: nobody has asked for the caller again.
+  model::UnitOfWork& work = as(kAnna);
+  ASSERT_EQ(load_records(work).size(), 1U);
+  change_account(work, reach(), id, {}, [](AccountRecord& record) { record.name = "other"; });
+  EXPECT_EQ(load_records(work).at(0).name, "other");
+  EXPECT_EQ(code_of([&] {
+              change_account(work, reach(), id, {}, [](AccountRecord& record) { record.store.port = 0; });
+            }),
+            "ACC-0018");
+  EXPECT_EQ(load_records(work).at(0).name, "other");
+  const std::vector<std::int64_t> ids{id};
+  remove_accounts(work, ids);
+  EXPECT_TRUE(load_records(work).empty());
+  EXPECT_TRUE(names().empty());
+}
+
 TEST_F(AccountServiceTest, AccountsGoWithTheirUser) {
   create("one");
   create("two", kBerta);

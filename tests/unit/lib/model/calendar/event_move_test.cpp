@@ -122,7 +122,7 @@ TEST_F(MovingDesk, ASeriesIsHandedOverWholeOrFromADayOn) {
       kAnna,
       Draft("20240701T090000Z", "20240701T100000Z", "x").rule("FREQ=DAILY;COUNT=4").with({user(kBerta)}));
   update_at(kAnna, id, "20240704T090000Z", Draft().summary("y"));
-  EXPECT_EQ(hand_over(kAnna, id, kBerta, {}, "20240702T090000Z"), "CAL-4225");
+  EXPECT_EQ(hand_over(kAnna, id, kBerta, {}, "20240702T090000Z"), "CAL-40310");
   WriteOptions options;
   options.this_and_future = true;
   EXPECT_EQ(hand_over(kAnna, id, kBerta, options, "20240703T090000Z"), "");

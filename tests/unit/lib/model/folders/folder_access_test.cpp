@@ -219,7 +219,7 @@ TEST_F(CachedAccess, ATransactionThatReadBeforeItsStampKnowsNoMarksOnMysql) {
   work->write([&](model::Transaction& transaction) {
     transaction.stamp();
     EXPECT_TRUE(transaction.marks().are_known());
-    transaction.note_account_change();
+    model::users::touch_accounts(transaction, work->context(), transaction.stamp());
     EXPECT_FALSE(transaction.marks().are_known());
   });
 }

@@ -27,7 +27,7 @@ class NoticeBoard : public TaskBoard {
           letter.recipient.entity != 0 ? std::to_string(letter.recipient.entity) : letter.recipient.email;
       names.push_back(std::string(changes[static_cast<int>(letter.task->change)]) + " " + whom);
       last = *letter.task;
-      outbox::drop(as(actor), letter);
+      outbox::drop_sent(as(actor), letter);
     }
     std::sort(names.begin(), names.end());
     return names;

@@ -55,7 +55,14 @@ TEST(RenderStep, MakesIndexesWithTheirTableOnMysql) {
   EXPECT_NE(render_step(step, Engine::Sqlite).find("CREATE INDEX t_c ON t (c);"), std::string::npos);
 }
 
+TEST(RenderStep, OnlyMysqlIndexesTheHeadOfALongText) {
+  const SchemaStep step{1, "x", "CREATE INDEX t_d ON t (a, d$HEAD(190));"};
+  EXPECT_EQ(render_step(step, Engine::Sqlite), "CREATE INDEX t_d ON t (a, d);");
+  EXPECT_EQ(render_step(step, Engine::Mysql), "CREATE INDEX t_d ON t (a, d(190));\n");
+}
+
 TEST(RenderStep, RefusesUnknownWords) {
+  EXPECT_THROW(render_step({1, "x", "a$HEAD(x)"}, Engine::Sqlite), std::logic_error);
   EXPECT_THROW(render_step({1, "x", "a $NUMBER"}, Engine::Mysql), std::logic_error);
   EXPECT_THROW(render_step({1, "x", "a $KEY(x)"}, Engine::Sqlite), std::logic_error);
   EXPECT_THROW(render_step({1, "x", "a $KEY(9"}, Engine::Sqlite), std::logic_error);
