@@ -9,6 +9,7 @@ import json
 import pathlib
 import random
 import sys
+import urllib.parse
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / "http" / "shares"), str(pathlib.Path(__file__).resolve().parent)]
 import event_reference_model as model  # noqa: E402
@@ -489,3 +490,46 @@ def test_guests_links_and_other_contexts_see_no_calendar(proof):
             texts.append(caller.get("export", action="ICAL", folder=folder).text)
             assert not [text for text in texts if any(item.word(kind) in text for kind in ("title", "place", "note"))], texts
         assert owner.get("chronos", action="get", folder=cal(folder), id=item.id).data["location"] == item.word("place")
+
+
+def make_each(owner: ApiClient, folder: str, begin: datetime.date) -> list[Item]:
+    """A single event and a series with an exception of each class, each on days of its own."""
+    items = []
+    for number, classification in enumerate(CLASSES):
+        day = begin + datetime.timedelta(days=4 * number)
+        for shape, after in ((model.SINGLE, 0), (model.SERIES, 1)):
+            item = Item(model.Event(True, classification, shape), "read", day + datetime.timedelta(days=after))
+            body = {**item.body([]), **({"rrule": "FREQ=DAILY;COUNT=2"} if shape == model.SERIES else {})}
+            item.id = owner.put("chronos", body, action="new", folder=cal(folder)).data["created"][0]["id"]
+            items.append(item)
+        exception = Item(model.Event(True, classification, model.EXCEPTION), "read", day + datetime.timedelta(days=2))
+        exception.id = owner.put("chronos", {"event": {"summary": exception.word("title")}}, action="update", timestamp=LATE,
+                                 folder=cal(folder), id=items[-1].id, recurrenceId=exception.start).data["created"][0]["id"]
+        items.append(exception)
+    return items
+
+
+def test_what_is_told_to_everybody_and_what_moves_to_all(proof):
+    """Free/busy without sign-in, and moves of the owner into a public folder."""
+    with proof.server("GroupwarePublicFreeBusy on\nGroupwareRequestRate 0\n") as server:
+        api = server.tenant()
+        owner, folder, wrong = api.user(1), api.calendar_folder(), []
+        assert owner.put("config/modules/calendar/publishFreeBusy", True).code is None
+        items = make_each(owner, folder, datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=2))
+        name, _, domain = api.mail("user1").partition("@")
+        query = urllib.parse.urlencode({"contextId": api.context_id, "userName": name, "server": domain})
+        told = api.anonymous().request("GET", f"/servlet/webdav.freebusy?{query}").text
+        for item in items:
+            found = model.SLOT if f"{item.start}/" in told else model.NOTHING
+            if found != model.public_busy(item.event) or any(item.word(kind) in told for kind in ("title", "place", "note")):
+                wrong.append(f"public busy {item.event.name}: got {found}")
+        full = {"entity": owner.user_id, "group": False, "bits": FULL}
+        body = {"title": "Public", "module": "calendar", "permissions": [full]}
+        public = str(owner.put("folders", {"folder": body}, action="new", folder_id="2", tree=0).data)
+        for item in items:
+            code = owner.put("chronos", b"", action="move", folder=cal(folder), id=item.id, targetFolder=cal(public), timestamp=LATE).code
+            expected = model.move_to_public(item.event)
+            if not (code in expected if expected else code is None):
+                wrong.append(f"move {item.event.name}: got {code}, expected {expected}")
+        assert not wrong, "\n".join(wrong)
+        api.close()

@@ -174,6 +174,13 @@ def move_away(case: Case, event: Event):
     return missing or None
 
 
+def move_to_public(event: Event):
+    """By the owner, who may everything in both (chronos 7, calendar 9)."""
+    refusals = {code for code, counts in ((CLASS_BLOCKS_MOVE, event.classification != PUBLIC), (SERIES_MOVES, event.shape == SERIES),
+                                          (OCCURRENCE_MOVES, event.shape == EXCEPTION)) if counts}
+    return refusals or None
+
+
 def create(case: Case, classification: str = PUBLIC):
     if not case.is_visible:
         return NO_FOLDER
