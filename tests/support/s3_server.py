@@ -9,6 +9,7 @@ the unit tests check that themselves.
                                   its standard input ends
 """
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -44,8 +45,11 @@ class S3Server:
         self.url = ""
 
     def start(self) -> "S3Server":
+        # It answers a PUT when it has read the object, before the file is opened: who asks for it at once may be told that
+        # there is none. With one thread for files what was begun first is done first.
         self.process = subprocess.Popen(["node", LEGACY, "-e", SCRIPT, str(self.package), self.folder], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                        env={**os.environ, "UV_THREADPOOL_SIZE": "1"})
         # readline ends when the process dies; npm's warnings may come first.
         for line in self.process.stdout:
             if line.startswith("PORT "):
