@@ -5,14 +5,12 @@ import http.client
 import json
 import re
 
-from support import dav, provisioning
+from support import provisioning
 from support.provisioning import MASTER, PASSWORD, Rest, credentials, soap, user_data
-from support.servers import MariaDB, modules_folder, wait_until
+from support.servers import MariaDB, wait_until
 
-LOADS = "\n".join(f"LoadModule {name}_module {modules_folder()}/mod_{name}.so" for name in dav.MODULES)
 # A server of its own: what is registered here would get the contexts of other tests.
-DIRECTIVES = f"""{LOADS}
-{provisioning.DIRECTIVES}{dav.DIRECTIVES}
+DIRECTIVES = f"""{provisioning.DIRECTIVES}
 GroupwareHealth budget=8s cached=0s
 <Location /status>
   SetHandler groupware-health
@@ -58,12 +56,6 @@ def names_of(client) -> list:
     return sorted(row[0] for row in rows)
 
 
-def drive(api, number: int) -> dav.DavClient:
-    made = dav.DavClient(api.server.port, f"anna@far{number}")
-    api.all_clients.append(made)
-    return made
-
-
 def page(api, path: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection("127.0.0.1", api.server.port, timeout=30)
     try:
@@ -84,13 +76,6 @@ def test_a_context_elsewhere_works_as_one_at_home(api):
     add_contact(other, "At Home")
     assert names_of(client) == ["Far Away"] and names_of(other) == ["At Home"]
     assert client.get("user", action="get", id=client.user_id).data["login_info"] == "anna"
-
-    # The drive, there and back.
-    far, near, path = drive(api, number), drive(api, beside), "/Userstore/anna Test/a.txt"
-    assert far.put(path, b"far bytes").status == 201
-    assert far.send("GET", path).body == b"far bytes"
-    assert far.list("/Userstore/anna Test") == ["a.txt"] and near.list("/Userstore/anna Test") == []
-    assert near.send("GET", path).status == 404
 
     # A second browser, a token, the end of the sessions.
     second = sign_in(api, number)
