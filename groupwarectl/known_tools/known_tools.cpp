@@ -102,6 +102,9 @@ void complete_arguments(const KnownTool& known, const OptionValues& values, Json
     arguments.set("remove_members", user_list(*removed));
   if (const auto reason = find_value(values, ":reason"))
     arguments.set("reasons", Json::array().append(Json::object().set("id", Json::string(*reason))));
+  if (const auto place = find_value(values, ":place"))
+    arguments.set("ctx",
+                  arguments.get("ctx").set("writeDatabase", Json::object().set("id", Json::string(*place))));
   complete_restrictions(known, values, arguments);
   if (known.name == "jobcontrol")
     for (const char* option : {"details", "delete"})

@@ -43,7 +43,7 @@ Options context_fields() {
   return {{'q', "quota", "ctx.maxQuota"},
           {'L', "lmappings", "ctx.loginMappings", OptionKind::List},
           {'F', "destination-store-id", "ctx.filestoreId"},
-          {'D', "destination-database-id", "ctx.writeDatabase.id"},
+          {'D', "destination-database-id", ":place"},
           {0, "gabMode", ":gabMode"},
           {0, "schema-strategy", ":schema-strategy"}};
 }
