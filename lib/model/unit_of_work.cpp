@@ -134,21 +134,23 @@ void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
   std::vector<std::function<void()>> actions;
   const Marks before = caller_.marks;
-  KeptMark accounts(caller_.marks.accounts);
   bool has_changed_folders = false;
   std::int64_t account_mark = 0;
-  database_.write([&](sql::Connection& connection) {
-    // Until it has taken its stamp nothing says which state of the folders this transaction sees.
-    caller_.marks = {before.accounts, 0};
-    Transaction transaction(*this, connection);
-    body(transaction);
-    transaction.finish();
-    events = std::move(transaction.events_);
-    actions = std::move(transaction.after_commit_);
-    has_changed_folders = transaction.has_changed_folders_;
-    account_mark = transaction.account_mark_;
-  });
-  if (account_mark != 0) accounts.become(account_mark);
+  {
+    KeptMark accounts(caller_.marks.accounts);
+    database_.write([&](sql::Connection& connection) {
+      // Until it has taken its stamp nothing says which state of the folders this transaction sees.
+      caller_.marks = {before.accounts, 0};
+      Transaction transaction(*this, connection);
+      body(transaction);
+      transaction.finish();
+      events = std::move(transaction.events_);
+      actions = std::move(transaction.after_commit_);
+      has_changed_folders = transaction.has_changed_folders_;
+      account_mark = transaction.account_mark_;
+    });
+    if (account_mark != 0) accounts.become(account_mark);
+  }
   if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = before.folders;
   for (const Event& event : events) environment_.events.publish(event);
   if (!actions.empty()) database_.release();
