@@ -112,13 +112,32 @@ void UnitOfWork::forget_place(ContextId context) noexcept {
   if (environment_.databases != nullptr) environment_.databases->forget(context);
 }
 
+namespace {
+
+/// A transaction that changes accounts knows no mark of them; one that fails has changed nothing.
+class KeptMark {
+ public:
+  explicit KeptMark(std::int64_t& mark) : mark_(mark), kept_(mark) {}
+  ~KeptMark() { mark_ = kept_; }
+  KeptMark(const KeptMark&) = delete;
+  KeptMark& operator=(const KeptMark&) = delete;
+  void become(std::int64_t mark) { kept_ = mark; }
+
+ private:
+  std::int64_t& mark_;
+  std::int64_t kept_;
+};
+
+}  // namespace
+
 void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
   std::vector<Event> events;
   std::vector<std::function<void()>> actions;
   const Marks before = caller_.marks;
   bool has_changed_folders = false;
   std::int64_t account_mark = 0;
-  try {
+  {
+    KeptMark accounts(caller_.marks.accounts);
     database_.write([&](sql::Connection& connection) {
       // Until it has taken its stamp nothing says which state of the folders this transaction sees.
       caller_.marks = {before.accounts, 0};
@@ -130,11 +149,8 @@ void UnitOfWork::write(const std::function<void(Transaction&)>& body) {
       has_changed_folders = transaction.has_changed_folders_;
       account_mark = transaction.account_mark_;
     });
-  } catch (...) {
-    caller_.marks.accounts = before.accounts;
-    throw;
+    if (account_mark != 0) accounts.become(account_mark);
   }
-  if (account_mark != 0) caller_.marks.accounts = account_mark;
   if (caller_.marks.folders == 0 && !has_changed_folders) caller_.marks.folders = before.folders;
   for (const Event& event : events) environment_.events.publish(event);
   if (!actions.empty()) database_.release();
