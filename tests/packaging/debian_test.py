@@ -9,8 +9,9 @@ import subprocess
 from support.client import ApiClient
 from support.machine_copy import CleanRoot, MachineCopy, clean_root_archive
 from support.packages import DEBIAN, debian_packages
+from support.ports import free_port
 from support.runner import Skipped
-from support.servers import free_port, wait_until
+from support.servers import wait_until
 
 UNITS = "usr/lib/systemd/system"
 DATA = "/var/lib/groupware"

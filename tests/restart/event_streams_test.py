@@ -14,7 +14,8 @@ from support.events import EventStream, event_server, raise_file_limit
 from support.groupware import PASSWORD
 from support.load import fresh_get
 from support.runner import Skipped
-from support.servers import free_port, modules_folder, wait_until
+from support.ports import free_port
+from support.servers import modules_folder, wait_until
 
 VIEWER = 257
 OWNER = 403710016

@@ -4,7 +4,8 @@ import contextlib
 import pathlib
 
 from support.runner import Skipped
-from support.servers import MariaDB, ServerFailure, free_port, wait_until
+from support.ports import free_port
+from support.servers import MariaDB, ServerFailure, wait_until
 
 PROVIDER = pathlib.Path("/usr/lib/galera/libgalera_smm.so")
 #: The second node fetches all data by rsync.

@@ -30,8 +30,9 @@ import time
 if __name__ == "__main__":
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from support.servers import (POLL, PROJECT, START_LIMIT, Server, ServerFailure, free_port,  # noqa: E402
-                             give_to, server_account, state_folder)
+from support.ports import free_port  # noqa: E402
+from support.servers import (POLL, PROJECT, START_LIMIT, Server, ServerFailure, give_to, server_account,  # noqa: E402
+                             state_folder)
 from support.token_server import TokenServer  # noqa: E402
 
 RECIPES = PROJECT / "tests" / "support" / "mail_recipes.sh"

@@ -21,6 +21,8 @@ import subprocess
 import tempfile
 import time
 
+from support.ports import free_port
+
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 POLL = 0.007
 START_LIMIT = 15.0
@@ -42,13 +44,6 @@ def build_folder() -> pathlib.Path:
 def modules_folder() -> pathlib.Path:
     """Where Debian keeps the modules of httpd."""
     return pathlib.Path(os.environ.get("HTTPD_MODULES", "/usr/lib/apache2/modules"))
-
-
-def free_port() -> int:
-    """A port that was free a moment ago. Whoever uses it must try again when it was taken meanwhile."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @functools.lru_cache(maxsize=1)
@@ -475,9 +470,12 @@ class MariaDB(Server):
         return True
 
     def greets(self) -> bool:
-        """Ready is the protocol's own greeting."""
+        """Ready is the protocol's own greeting, at the socket in its folder: the port may be another server's, of a run beside
+        this one, until this one has found it taken. It opens the socket behind the port."""
         try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(5)
+                connection.connect(str(self.folder / "db.sock"))
                 return len(connection.recv(16)) > 4
         except OSError:
             return False
