@@ -24,7 +24,7 @@ constexpr std::int64_t kMostDatabases = 65'535;
 constexpr std::string_view kSecretName = "databases";
 
 constexpr std::string_view kList =
-    "SELECT id,name,url,max_units,pool_max FROM registered_databases ORDER BY id";
+    "SELECT id,name,url,max_units,pool_max FROM registered_databases WHERE url<>'' ORDER BY id";
 constexpr std::string_view kUnits =
     "SELECT database_id,COUNT(*) FROM contexts WHERE database_id<>0 GROUP BY database_id";
 constexpr std::string_view kGreatest = "SELECT MAX(id) FROM registered_databases";
@@ -32,7 +32,9 @@ constexpr std::string_view kInsert =
     "INSERT INTO registered_databases (id,name,url,max_units,pool_max) VALUES (?,?,?,?,?)";
 constexpr std::string_view kUpdate =
     "UPDATE registered_databases SET name=?,url=?,max_units=?,pool_max=? WHERE id=?";
-constexpr std::string_view kDelete = "DELETE FROM registered_databases WHERE id=?";
+/// The row stays, so that its number is never given again: for some seconds other processes, and for as long
+/// as they live session ids, lead where it was. No registered name has a control character.
+constexpr std::string_view kForget = "UPDATE registered_databases SET name=?,url='',max_units=0 WHERE id=?";
 constexpr std::string_view kDatabaseOf = "SELECT database_id FROM contexts WHERE cid=?";
 
 std::string purpose_of(std::int64_t id) { return "database " + std::to_string(id); }
@@ -160,7 +162,7 @@ void remove_database(sql::Scope& home, std::int64_t id) {
     administration::next_number(connection, kGreatest);
     if (require_known(list_databases(connection), id).units > 0)
       throw ProvisioningError(Kind::Protected, "Contexts lie in this database");
-    connection.execute(kDelete, id);
+    connection.execute(kForget, "\x01" + std::to_string(id), id);
   });
 }
 

@@ -49,6 +49,7 @@ TEST_F(DatabaseOperations, ADatabaseIsRegisteredChangedAndForgotten) {
   EXPECT_EQ(as_master("Util", "listAllDatabase", "{}").size(), 0U);
   EXPECT_EQ(fault_of([&] { as_master("Util", "unregisterDatabase", "{'database':{'id':1}}"); }),
             "no_such_database");
+  EXPECT_EQ(register_other().get("id").as_integer(), 2) << "numbers are not given again";
 }
 
 TEST_F(DatabaseOperations, ContextsLieWhereTheyWereMade) {
