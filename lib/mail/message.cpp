@@ -6,7 +6,7 @@
 namespace gw::mail {
 
 bool has_attachment(const Message& message) {
-  return message.marked_attachment.value_or(message.structure && mime::has_attachments(*message.structure));
+  return message.has_attachment.value_or(message.structure && mime::has_attachments(*message.structure));
 }
 
 std::optional<std::string_view> find_header(const Message& message, std::string_view name) {

@@ -47,7 +47,7 @@ FetchSet fetch_for(const SearchTerm& leaf) {
     case Kind::AttachmentName:
       return fetch.add(Fetch::Structure);
     case Kind::HasAttachment:
-      return fetch.add(Fetch::Structure).add(Fetch::Flags);
+      return fetch.add(Fetch::Attachment).add(Fetch::Flags);
     case Kind::Header:
       fetch.header_names.push_back(leaf.name);
       return fetch;

@@ -50,7 +50,7 @@ FetchSet fetch_for(SortField field) {
     case SortField::Size:
       return fetch.add(Fetch::Size);
     case SortField::Attachment:
-      return fetch.add(Fetch::Structure).add(Fetch::Flags);
+      return fetch.add(Fetch::Attachment).add(Fetch::Flags);
     case SortField::Seen:
     case SortField::Flagged:
     case SortField::Answered:

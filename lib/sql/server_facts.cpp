@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kServerTime = "SELECT CAST(UNIX_TIMESTAMP(NOW(3))*1000 AS SIGNED)";
 constexpr std::string_view kVariables = "SHOW VARIABLES";
+constexpr std::string_view kIsGalera = "SHOW VARIABLES LIKE 'wsrep\\_on'";
 constexpr std::string_view kGaleraStatus = "SHOW STATUS LIKE 'wsrep\\_%'";
 
 std::map<std::string, std::string> read_pairs(Connection& connection, std::string_view sql) {
@@ -46,6 +47,9 @@ std::map<std::string, std::string> read_server_variables(Connection& connection)
 
 std::map<std::string, std::string> read_galera_status(Connection& connection) {
   if (connection.engine() == Engine::Sqlite) return {};
+  // MariaDB without a cluster has the figures, too: wsrep_ready is OFF there.
+  const auto is_galera = read_pairs(connection, kIsGalera);
+  if (is_galera.empty() || !equal_ignoring_ascii_case(is_galera.begin()->second, "ON")) return {};
   return read_pairs(connection, kGaleraStatus);
 }
 

@@ -112,7 +112,29 @@ Part parse_part(const Value& body, const std::string& id, const std::string& pre
   return part;
 }
 
+/// `("TEXT" "PLAIN" … size lines md5 disposition …)`; servers that leave something out are not believed.
+bool is_text_without_disposition(const Value& body) {
+  constexpr std::size_t kLines = 7, kDigest = 8, kDisposition = 9;
+  const auto type = body.at(0).string();
+  const bool has_lines = body.at(kLines).is_nil() || size_of(body.at(kLines)) >= 0;
+  return type && equal_ignoring_ascii_case(*type, "text") && has_lines && !body.at(kDigest).is_list() &&
+         body.items.size() > kDisposition && body.at(kDisposition).is_nil();
+}
+
+/// Recursion ends at kMaxPartDepth.
+bool is_of_texts(const Value& body, int depth) {
+  if (!body.at(0).is_list()) return is_text_without_disposition(body);
+  if (depth >= kMaxPartDepth) return false;
+  for (const Value& each : body.items) {
+    if (!each.is_list()) return true;  // the subtype: the parts are before it
+    if (!is_of_texts(each, depth + 1)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+bool is_of_texts_alone(const Value& body) { return is_of_texts(body, 0); }
 
 Part parse_body_structure(const Value& body) {
   Limits limits;

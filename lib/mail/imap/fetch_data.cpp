@@ -35,21 +35,29 @@ std::string first_id(std::string_view text) {
   return ids.empty() ? std::string() : ids.front();
 }
 
-void apply_envelope(Message& message, const Value& envelope, EnvelopePart part) {
+void apply_envelope(Message& message, const Value& envelope, Detail detail) {
   if (const auto date = envelope.at(0).string()) message.sent = mime::parse_date(*date);
   if (const auto subject = envelope.at(1).string()) message.subject = mime::decode_words(*subject);
   AddressList* const lists[] = {&message.from, &message.sender, &message.reply_to,
                                 &message.to,   &message.cc,     &message.bcc};
   for (std::size_t i = 0; i < std::size(lists); ++i) {
     const bool is_heading = lists[i] != &message.sender && lists[i] != &message.reply_to;
-    if (part == EnvelopePart::Heading && !is_heading) continue;
+    if (detail == Detail::List && !is_heading) continue;
     // Servers write the author into sender and reply-to where a mail has none.
     const bool is_author = i > 0 && envelope.at(2 + i) == envelope.at(2);
     *lists[i] = is_author ? message.from : parse_addresses(envelope.at(2 + i));
   }
-  if (part == EnvelopePart::Heading) return;
+  if (detail == Detail::List) return;
   message.in_reply_to = first_id(envelope.at(8).string().value_or(""));
   message.message_id = first_id(envelope.at(9).string().value_or(""));
+}
+
+void apply_structure(Message& message, const Value& body, Detail detail) {
+  if (!body.is_list()) return;
+  if (detail == Detail::List && is_of_texts_alone(body))
+    message.has_attachment = false;
+  else
+    message.structure = parse_body_structure(body);
 }
 
 void apply_flags(Message& message, const Value& list) {
@@ -83,7 +91,7 @@ void apply_section(FetchData& data, std::string_view name, const Value& value) {
   data.sections.emplace_back(name, value.string());
 }
 
-void apply_item(FetchData& data, std::string_view name, const Value& value, EnvelopePart part) {
+void apply_item(FetchData& data, std::string_view name, const Value& value, Detail detail) {
   Message& message = data.message;
   if (name == "UID") {
     message.uid = static_cast<Uid>(std::min<std::uint64_t>(value.number(), UINT32_MAX));
@@ -95,9 +103,9 @@ void apply_item(FetchData& data, std::string_view name, const Value& value, Enve
   } else if (name == "RFC822.SIZE") {
     message.size = static_cast<std::int64_t>(std::min<std::uint64_t>(value.number(), INT64_MAX));
   } else if (name == "ENVELOPE") {
-    apply_envelope(message, value, part);
+    apply_envelope(message, value, detail);
   } else if (name == "BODYSTRUCTURE" || name == "BODY") {
-    if (value.is_list()) message.structure = parse_body_structure(value);
+    apply_structure(message, value, detail);
   } else if (name == "MODSEQ") {
     data.modseq = unwrapped(value).number();
   } else if (name == "EMAILID") {
@@ -125,7 +133,7 @@ const std::string* FetchData::find_section(std::string_view name) const {
   return found == sections.end() || !found->second ? nullptr : &*found->second;
 }
 
-FetchData parse_fetch(std::uint32_t sequence, std::string_view items, EnvelopePart part) {
+FetchData parse_fetch(std::uint32_t sequence, std::string_view items, Detail detail) {
   FetchData data;
   data.sequence = sequence;
   Cursor cursor(items);
@@ -136,7 +144,7 @@ FetchData parse_fetch(std::uint32_t sequence, std::string_view items, EnvelopePa
     const std::string upper = section_name(word);
     const std::string_view name = upper;
     data.has_only_flags &= name == "UID" || name == "FLAGS" || name == "MODSEQ";
-    apply_item(data, name, cursor.next(), part);
+    apply_item(data, name, cursor.next(), detail);
   }
   return data;
 }

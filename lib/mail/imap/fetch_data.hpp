@@ -25,15 +25,16 @@ struct FetchData {
   [[nodiscard]] const std::string* find_section(std::string_view name) const;
 };
 
-/// How much of an envelope is read.
-enum class EnvelopePart {
-  Heading,  ///< of Fetch::Heading: Sender, Reply-To, Message-ID and In-Reply-To stay empty
+/// How much is read of what a server tells.
+enum class Detail {
+  List,  ///< of envelopes Fetch::Heading: Sender, Reply-To, Message-ID and In-Reply-To stay empty; of
+         ///< structures Fetch::Attachment: those of texts alone stay away
   All,
 };
 
 /// Unknown items are passed over. Header sections become headers of the message. Errors: BadResponse for what
 /// is no list of items.
-FetchData parse_fetch(std::uint32_t sequence, std::string_view items, EnvelopePart part = EnvelopePart::All);
+FetchData parse_fetch(std::uint32_t sequence, std::string_view items, Detail detail = Detail::All);
 
 /// `17-Jul-1996 02:44:25 -0700`. Errors: empty for anything else.
 std::optional<Millis> parse_internal_date(std::string_view text);

@@ -73,7 +73,7 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
   add(fetch.has(Fetch::Envelope) || fetch.has(Fetch::Heading) || fetch.has(Fetch::Threading), "ENVELOPE");
   add(fetch.has(Fetch::Received), "INTERNALDATE");
   add(fetch.has(Fetch::Size), "RFC822.SIZE");
-  add(fetch.has(Fetch::Structure) || makes_preview, "BODYSTRUCTURE");
+  add(fetch.has(Fetch::Structure) || fetch.has(Fetch::Attachment) || makes_preview, "BODYSTRUCTURE");
   add(fetch.has(Fetch::Preview) && !makes_preview, "PREVIEW");
   add(fetch.has(Fetch::Envelope) && line.has("OBJECTID"), "EMAILID THREADID");
   const std::string headers = header_item(fetch);
@@ -81,13 +81,13 @@ std::string fetch_items(const FetchSet& fetch, const Connection& line) {
   return items + ")";
 }
 
-FetchData read_fetch(const Session& session, const Response& response, EnvelopePart part) {
-  FetchData data = parse_fetch(response.number, response.text, part);
+FetchData read_fetch(const Session& session, const Response& response, Detail detail) {
+  FetchData data = parse_fetch(response.number, response.text, detail);
   if (!data.has_flags) return data;
   const Account& account = session.account();
   if (account.color_of_flagged != 0) link_color(data.message.flags, account.color_of_flagged);
   if (account.has_attachment_marker)
-    data.message.marked_attachment = find_attachment_marker(data.message.flags);
+    if (const auto marked = find_attachment_marker(data.message.flags)) data.message.has_attachment = marked;
   return data;
 }
 

@@ -19,7 +19,7 @@ namespace gw::mail::imap {
 std::string fetch_items(const FetchSet& fetch, const Connection& line);
 
 /// parse_fetch in the terms of the account: its colours, and its marker of attachments.
-FetchData read_fetch(const Session& session, const Response& response, EnvelopePart part = EnvelopePart::All);
+FetchData read_fetch(const Session& session, const Response& response, Detail detail = Detail::All);
 
 using OnFetched = std::function<void(FetchData&&)>;
 

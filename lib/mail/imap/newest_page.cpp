@@ -46,10 +46,11 @@ class NumberedPage {
         .add(fetch_items(items, line));
     if (!reaches_end_) commands.push_back(check_.question());
     std::vector<Response> answers;
-    const bool wants_all = fetch.has(Fetch::Envelope) || fetch.has(Fetch::Threading);
-    const EnvelopePart part = wants_all ? EnvelopePart::All : EnvelopePart::Heading;
+    const bool wants_all = fetch.has(Fetch::Envelope) || fetch.has(Fetch::Threading) ||
+                           fetch.has(Fetch::Structure) || fetch.has(Fetch::Preview);
+    const Detail detail = wants_all ? Detail::All : Detail::List;
     const auto take_fetch = [&](Response& response) {
-      if (response.word == "FETCH") take(read_fetch(session_, response, part));
+      if (response.word == "FETCH") take(read_fetch(session_, response, detail));
     };
     if (session_.ask_by_number(std::move(commands), take_fetch, answers)) return false;
     for (const Response& answer : answers)

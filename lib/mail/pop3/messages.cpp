@@ -82,7 +82,7 @@ std::optional<Message> Messages::load(Uid uid, const FetchSet& fetch) {
     message.received = received_of(*headers);
     if (!message.received) message.received = message.sent;
   }
-  if (fetch.has(Fetch::Structure)) {
+  if (fetch.has(Fetch::Structure) || fetch.has(Fetch::Attachment)) {
     FetchedMessage* whole = maildrop_.fetch(uid);
     if (whole == nullptr) return std::nullopt;
     message.structure = whole->structure().root;

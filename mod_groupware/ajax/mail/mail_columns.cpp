@@ -96,7 +96,7 @@ constexpr MailColumn kTable[] = {
     {312, "", 0, {}, nothing},
     {600, "id", 0, {}, id},
     {601, "folder_id", 0, {}, folder},
-    {602, "attachment", bit(Fetch::Structure) | kFlags, {}, attachment},
+    {602, "attachment", bit(Fetch::Attachment) | kFlags, {}, attachment},
     {603, "from", kHeading, {}, from},
     {604, "to", kHeading, {}, to},
     {605, "cc", kHeading, {}, cc},

@@ -143,6 +143,7 @@ def test_one_that_is_away_takes_its_own_contexts_only(api):
         number, beside = make_context(api, 430_000, place), make_context(api, 440_000, 0)
         client, other = sign_in(api, number), sign_in(api, beside)
         add_contact(client, "Far Away")
+        wait_until(lambda: page(api, "/status")[0] == 200, "a page that finds nothing wrong", 30)
         api.announce("GW0102|GW0002|GW0003|GW0100")
         far.kill_group()
         assert client.request("GET", client.target("contacts", {"action": "all", "folder": "6", "columns": "1"})).status == 503

@@ -83,7 +83,7 @@ TEST(SearchJudge, AttachmentsAreFoundByStructure) {
   EXPECT_FALSE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
   root.subtype = "mixed";
   EXPECT_TRUE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
-  message.marked_attachment = false;
+  message.has_attachment = false;
   EXPECT_FALSE(matches_leaf({SearchTerm::Kind::HasAttachment}, message));
   SearchTerm named{SearchTerm::Kind::AttachmentName};
   named.text = "GROSSE";

@@ -224,6 +224,35 @@ TEST(BodyStructure, PartsHaveTheNumbersOfImap) {
   EXPECT_EQ(structure_of(text).id, "1");
 }
 
+bool has_attachment_in_list(const std::string& structure) {
+  const FetchData data = parse_fetch(1, "(UID 7 BODYSTRUCTURE " + structure + ")", Detail::List);
+  return has_attachment(data.message);
+}
+
+TEST(BodyStructure, ListsLearnOfAttachmentsAsReadersDo) {
+  const std::string text = R"(("TEXT" "plain" ("charset" "utf-8") NIL NIL "7BIT" 10 1 NIL NIL NIL NIL))";
+  const std::string named =
+      R"(("text" "x-log" ("name" "a.log") NIL NIL "7bit" 10 1 NIL ("attachment" NIL) NIL))";
+  const std::string image = R"(("image" "png" ("name" "a.png") NIL NIL "base64" 99 NIL NIL NIL NIL))";
+  const std::string html = R"(("text" "html" NIL NIL NIL "8bit" 10 1 "md5" NIL "de" NIL))";
+  const std::string cut = R"(("text" "plain" NIL NIL NIL "8bit" 12))";
+  const std::string no_lines = R"(("text" "plain" NIL NIL NIL "8bit" 12 "md5" "attachment" NIL NIL))";
+  const std::string inner =
+      R"(("message" "rfc822" NIL NIL NIL "7bit" 9 (NIL "s" NIL NIL NIL NIL NIL NIL NIL NIL) )" + text +
+      R"( 1 NIL NIL NIL NIL))";
+  const auto mixed = [](const std::string& parts) { return "(" + parts + R"( "mixed" NIL NIL NIL NIL))"; };
+  for (const std::string& body :
+       {text, named, image, html, cut, no_lines, inner, mixed(text + html), mixed(text + image),
+        mixed(named + text), mixed(mixed(text + html) + html), mixed(mixed(text + image) + html),
+        mixed(text + inner), std::string("NIL"), std::string("()"), std::string("(())")})
+    EXPECT_EQ(has_attachment_in_list(body),
+              has_attachment(parse_fetch(1, "(UID 7 BODYSTRUCTURE " + body + ")").message))
+        << body;
+  EXPECT_TRUE(has_attachment_in_list(mixed(text + image)));
+  EXPECT_FALSE(
+      parse_fetch(1, "(UID 7 BODYSTRUCTURE " + mixed(text + html) + ")", Detail::List).message.structure);
+}
+
 TEST(BodyStructure, BrokenOnesGiveWhatCanBeRead) {
   for (const char* text :
        {"()", "NIL", "(())", "(NIL NIL)", "(\"text\")", "(\"message\" \"rfc822\" NIL NIL NIL NIL 3 NIL NIL)",
