@@ -19,6 +19,7 @@ from matrix_test import all_rights, compare_all  # noqa: E402
 from support.agenda import cal, user  # noqa: E402
 from support.attachments import attach, document  # noqa: E402
 from support.client import ApiClient  # noqa: E402
+from support.finding import chosen, search  # noqa: E402
 
 LATE = 2**53
 FULL = 403710016
@@ -237,7 +238,7 @@ class CaseRun:
                 self.compare(f"bytes of {item.name}", is_whole, model.files(self.case, item.event) == model.ALL)
 
     def read_elsewhere(self) -> None:
-        """Export, reminders of both modules."""
+        """Export, the search box, reminders of both modules."""
         answer = self.caller.get("export", action="ICAL", folder=self.folder)
         code = answer.json["code"] if answer.text.startswith("{") else None
         text = answer.text.replace("\r\n ", "")
@@ -245,6 +246,13 @@ class CaseRun:
         for item in self.reading:
             found = code or (model.ALL if item.word("title") in text else model.NOTHING)
             self.compare(f"export {item.name}", found, model.export(self.case, item.event))
+            answer = search(self.caller, "calendar", chosen("subject", item.word("title")), fields="summary")
+            # The facets say what was asked for.
+            self.keep_secrets("find", json.dumps(answer.data["results"]))
+            # Once for each calendar that shows it.
+            titles = {one["summary"] for one in answer.data["results"]}
+            self.compare(f"find {item.name}", model.ALL if titles == {item.word("title")} else model.NOTHING if not titles else titles,
+                         model.search(self.case, item.event))
         until = (self.begin + datetime.timedelta(days=199)).strftime("%Y%m%dT000000Z")
         due, old = self.ask([{"module": "chronos/alarm", "action": "pending", "rangeEnd": until},
                              {"module": "reminder", "action": "range", "end": 2**45, "modules": "1"}])

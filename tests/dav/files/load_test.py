@@ -4,6 +4,7 @@ import socket
 import time
 
 from support import dav
+from support.servers import wait_until
 
 # One process, as the limit is one of each process.
 DIRECTIVES = """StartServers 1
@@ -34,15 +35,20 @@ def test_requests_of_webdav_are_counted(api):
 def test_too_many_at_once_are_told_to_wait(api):
     client = dav.client(api)
     client.put(dav.home(api) + "/a.txt", b"1")
-    waiting = []
-    # Two uploads whose bodies do not come hold both places.
-    for number in range(2):
+    api.announce("GW0200")
+
+    def begin_upload(number: int) -> socket.socket | None:
         link = socket.create_connection(("127.0.0.1", api.server.port))
         link.sendall((f"PUT {dav.ROOT}{dav.quote(dav.home(api))}/{number}.bin HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n"
                       f"Authorization: {client.authorization}\r\nExpect: 100-continue\r\n\r\n").encode())
-        assert link.recv(100).startswith(b"HTTP/1.1 100")
-        waiting.append(link)
-    api.announce("GW0200")
+        if link.recv(100).startswith(b"HTTP/1.1 100"):
+            return link
+        # The place of a request is free a moment after its answer has come.
+        link.close()
+        return None
+
+    # Two uploads whose bodies do not come hold both places.
+    waiting = [wait_until(lambda: begin_upload(number), "a place for an upload") for number in range(2)]
     assert client.send("PROPFIND", "/", Depth="0").status == 503
     for link in waiting:
         link.close()
