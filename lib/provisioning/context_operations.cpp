@@ -1,4 +1,4 @@
-// OXContextService: contexts themselves. Rights and quotas of contexts: context_rights_operations.cpp.
+// OXContextService: contexts themselves. Rights and quotas of contexts: context_rights.cpp.
 #include <fmt/format.h>
 
 #include "core/text.hpp"

@@ -19,7 +19,7 @@ using Kind = ProvisioningError::Kind;
 constexpr std::size_t kMaxName = 128;
 constexpr std::size_t kMaxUrl = 4'096;
 constexpr std::int64_t kMostConnections = 1'000;
-/// Their numbers are part of session ids (session/session_places.hpp).
+/// Their numbers are part of session ids (session/session_place.hpp).
 constexpr std::int64_t kMostDatabases = 65'535;
 constexpr std::string_view kSecretName = "databases";
 
